@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+using Recoupe.Articles;
+using Recoupe.Origins;
+using Recoupe.Text;
+
+namespace Recoupe.Dossiers;
+
+/// <summary>Writes dossiers as JSON, spans in code points of the articles' texts.</summary>
+public static class DossierJson
+{
+    /// <summary>Writes one object that holds all dossiers.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="dossiers">In the order of output.</param>
+    /// <param name="version">The version of the program that made them.</param>
+    public static void Write(Utf8JsonWriter json, IEnumerable<Dossier> dossiers, string version)
+    {
+        json.WriteStartObject();
+        json.WriteString("version", version);
+        ArticleJson.WriteArray(json, "stories", dossiers, dossier => new StoryWriter(json, dossier).Write());
+        json.WriteEndObject();
+    }
+
+    private sealed class StoryWriter(Utf8JsonWriter json, Dossier dossier)
+    {
+        private readonly Dictionary<ArticleId, (CodePointOffsets Text, CodePointOffsets Title)> _offsets = dossier.Articles.ToDictionary(
+            article => article.Id, article => (new CodePointOffsets(article.Article.Text), new CodePointOffsets(article.Article.Title ?? "")));
+
+        public void Write()
+        {
+            json.WriteStartObject();
+            json.WriteString("id", dossier.Story.Id.Value);
+            json.WriteString("title", dossier.Title);
+            ArticleJson.WriteArray(json, "articles", dossier.Articles, article => WriteArticle(article.Article));
+            ArticleJson.WriteArray(json, "points", dossier.Points, WritePoint);
+            ArticleJson.WriteArray(json, "discrepancies", dossier.Discrepancies, discrepancy =>
+            {
+                json.WriteStartObject();
+                json.WriteString("kind", ArticleJson.Name(discrepancy.Kind));
+                json.WriteString("resolution", ArticleJson.Name(discrepancy.Resolution));
+                json.WriteString("point", discrepancy.Point.Value);
+                WriteEvidence("a", discrepancy.A);
+                WriteEvidence("b", discrepancy.B);
+                json.WriteString("why", discrepancy.Why);
+                json.WriteEndObject();
+            });
+            ArticleJson.WriteArray(json, "omissions", dossier.Omissions, omission =>
+            {
+                json.WriteStartObject();
+                json.WriteString("point", omission.Point.Value);
+                json.WriteString("article", omission.Article.Value);
+                json.WriteEndObject();
+            });
+            json.WriteStartArray("statements");
+            foreach (var article in dossier.Articles)
+            {
+                foreach (var statement in article.Statements)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("article", article.Id.Value);
+                    ArticleJson.WriteStatementFields(json, statement, OffsetsOf(article.Id, statement.InTitle));
+                    json.WriteEndObject();
+                }
+            }
+
+            json.WriteEndArray();
+            ArticleJson.WriteArray(json, "reuse", dossier.Reuses, reuse =>
+            {
+                json.WriteStartObject();
+                json.WriteString("from", reuse.From.Value);
+                json.WriteString("to", reuse.To.Value);
+                json.WriteBoolean("order_known", reuse.OrderKnown);
+                json.WriteNumber("share", Math.Round(reuse.Share, 4));
+                json.WriteString("kind", ArticleJson.Name(reuse.Kind));
+                ArticleJson.WriteArray(json, "passages", reuse.Passages, passage =>
+                {
+                    json.WriteStartObject();
+                    ArticleJson.WriteSpan(json, "from", passage.From, OffsetsOf(reuse.From, inTitle: false));
+                    ArticleJson.WriteSpan(json, "to", passage.To, OffsetsOf(reuse.To, inTitle: false));
+                    json.WriteEndObject();
+                });
+                json.WriteEndObject();
+            });
+            ArticleJson.WriteArray(json, "timeline", dossier.Timeline, entry =>
+            {
+                json.WriteStartObject();
+                json.WriteString("date", entry.Date);
+                ArticleJson.WriteArray(json, "passages", entry.Passages, WriteEvidence);
+                json.WriteEndObject();
+            });
+            json.WriteEndObject();
+        }
+
+        private void WriteArticle(Article article)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", article.Id.Value);
+            json.WriteString("outlet", article.Outlet);
+            ArticleJson.WriteArray(json, "agencies", article.Agencies, json.WriteStringValue);
+            json.WriteString("title", article.Title);
+            json.WriteString("url", article.Url);
+            json.WriteString("published", article.Published?.ToString());
+            json.WriteString("dated", article.Dated == Dating.Unknown ? null : ArticleJson.Name(article.Dated));
+            ArticleJson.WriteArray(json, "dated_by", article.DatedBy, WriteEvidence);
+            json.WriteString("modified", article.Modified?.ToString());
+            json.WriteString("captured", article.Captured?.ToString());
+            json.WriteString("language", article.Language);
+            json.WriteBoolean("partial", article.Partial);
+            json.WriteString("text", article.Text);
+            ArticleJson.WriteArray(json, "notes", article.Notes, json.WriteStringValue);
+            json.WriteEndObject();
+        }
+
+        private void WritePoint(SourcedPoint sourced)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", sourced.Point.Id.Value);
+            json.WriteString("text", Quote(sourced.Point.Clearest.Evidence));
+            json.WriteString("grade", ArticleJson.Name(sourced.Grade));
+            json.WriteString("alone", sourced.Alone);
+            json.WriteStartObject("origins");
+            json.WriteNumber("fewest", sourced.Origins.Fewest);
+            json.WriteNumber("most", sourced.Origins.Most);
+            ArticleJson.WriteArray(json, "list", sourced.Origins.Origins, WriteOrigin);
+            ArticleJson.WriteArray(json, "against", sourced.Origins.Against, WriteOrigin);
+            ArticleJson.WriteArray(json, "loops", sourced.Origins.Loops, loop => WriteNames(loop));
+            ArticleJson.WriteArray(json, "merged", sourced.Origins.Merged, merge =>
+            {
+                json.WriteStartObject();
+                json.WriteString("a", merge.A);
+                json.WriteString("b", merge.B);
+                json.WriteNumber("rule", merge.Rule);
+                json.WriteBoolean("certain", merge.Certain);
+                json.WriteString("why", merge.Why);
+                json.WriteEndObject();
+            });
+            json.WriteEndObject();
+            ArticleJson.WriteArray(json, "passages", sourced.Chains, chain =>
+            {
+                json.WriteStartObject();
+                WritePlace(chain.Passage.Evidence);
+                json.WriteString("stance", ArticleJson.Name(chain.Passage.Stance));
+                json.WritePropertyName("chain");
+                WriteNames(chain.Hops);
+                json.WriteBoolean("stated", chain.Stated);
+                json.WriteNumber("rule", chain.Rule);
+                json.WriteEndObject();
+            });
+            json.WriteEndObject();
+        }
+
+        private void WriteOrigin(Origin origin)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", origin.Name);
+            json.WriteString("type", origin.Type is { } type ? ArticleJson.Name(type) : null);
+            ArticleJson.WriteArray(json, "via", origin.Via, json.WriteStringValue);
+            json.WriteBoolean("stated", origin.Stated);
+            ArticleJson.WriteArray(json, "evidence", origin.Evidence, WriteEvidence);
+            json.WriteEndObject();
+        }
+
+        private void WriteNames(ImmutableArray<string> names)
+        {
+            json.WriteStartArray();
+            foreach (var name in names)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+        }
+
+        private void WriteEvidence(string name, Evidence evidence)
+        {
+            json.WritePropertyName(name);
+            WriteEvidence(evidence);
+        }
+
+        private void WriteEvidence(Evidence evidence)
+        {
+            json.WriteStartObject();
+            WritePlace(evidence);
+            json.WriteEndObject();
+        }
+
+        private void WritePlace(Evidence evidence)
+        {
+            json.WriteString("article", evidence.Article.Value);
+            if (evidence.InTitle)
+                json.WriteString("in", "title");
+            ArticleJson.WriteSpan(json, "span", evidence.Span, OffsetsOf(evidence.Article, evidence.InTitle));
+        }
+
+        private string Quote(Evidence evidence) =>
+            evidence.Span.Quote(dossier.Articles.First(article => article.Id == evidence.Article).TextOf(evidence.InTitle).Text);
+
+        private CodePointOffsets OffsetsOf(ArticleId article, bool inTitle) => inTitle ? _offsets[article].Title : _offsets[article].Text;
+    }
+}

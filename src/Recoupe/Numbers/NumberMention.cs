@@ -1,0 +1,33 @@
+using Recoupe.Text;
+
+namespace Recoupe.Numbers;
+
+/// <summary>How a number bounds the amount that it speaks of.</summary>
+public enum NumberBounds
+{
+    /// <summary>The amount itself.</summary>
+    Exact,
+
+    /// <summary>"about", "une centaine".</summary>
+    About,
+
+    /// <summary>"at least", "au moins".</summary>
+    AtLeast,
+
+    /// <summary>"at most", "up to", "jusqu'à".</summary>
+    AtMost,
+
+    /// <summary>"more than", "plus de".</summary>
+    MoreThan,
+
+    /// <summary>"less than", "nearly", "près de".</summary>
+    LessThan,
+}
+
+/// <summary>An amount that an article tells.</summary>
+/// <param name="Span">Its words, unit and approximation included.</param>
+/// <param name="Value">The amount in <paramref name="Unit"/>, magnitudes multiplied out.</param>
+/// <param name="Unit">Currency (ISO 4217), "%", a unit's symbol, or the lemma of what is counted; null where nothing is told.</param>
+/// <param name="Bounds">What an approximation says.</param>
+/// <param name="InTitle">Whether the span counts in the title.</param>
+public sealed record NumberMention(TextSpan Span, double Value, string? Unit, NumberBounds Bounds, bool InTitle = false);

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+using Recoupe.Citations;
+using Recoupe.Dates;
+using Recoupe.Dossiers;
+using Recoupe.Entities;
+using Recoupe.Languages;
+using Recoupe.Numbers;
+using Recoupe.Statements;
+using Recoupe.Stories;
+using Recoupe.Text;
+
+namespace Recoupe;
+
+/// <summary>The whole flow: one call a stage, records in, records out.</summary>
+public static class Pipeline
+{
+    /// <summary>What one article alone gives.</summary>
+    public static AnnotatedArticle Annotate(Article article)
+    {
+        var language = Language.Find(article.Language);
+        var body = AnalyzedText.Of(article.Text, language);
+        var headline = article.Title is null ? null : AnalyzedText.Of(article.Title, language);
+        var entities = EntityFinder.Find(body, headline);
+        var statements = StatementFinder.Find(article, body, headline, entities);
+        return new AnnotatedArticle
+        {
+            Article = article,
+            Body = body,
+            Headline = headline,
+            Entities = entities,
+            Dates = OfBoth(headline, body, (text, inTitle) => DateFinder.Find(text, article.Published, inTitle)),
+            Numbers = OfBoth(headline, body, NumberFinder.Find),
+            Statements = statements,
+            Citations = CitationFinder.Find(article, body, headline, entities, statements),
+        };
+    }
+
+    /// <summary>The dossiers of all stories in <paramref name="articles"/>, those of several articles first.</summary>
+    /// <param name="articles">In the order of arrival.</param>
+    public static ImmutableArray<Dossier> Read(
+        IReadOnlyList<Article> articles, PipelineOptions options, CancellationToken cancellationToken)
+    {
+        var annotated = articles.AsParallel().AsOrdered()
+            .WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
+            .Select(Annotate).ToList();
+        var byId = annotated.ToDictionary(article => article.Id);
+        return [.. StoryGrouper.Group(annotated, cancellationToken)
+            .OrderByDescending(story => story.Articles.Length > 1)
+            .AsParallel().AsOrdered()
+            .WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
+            .Select(story =>
+            {
+                var dated = SiblingDating.Date([.. story.Articles.Select(id => byId[id])]);
+                return DossierMaker.Make(story, dated, cancellationToken);
+            })];
+    }
+
+    private static ImmutableArray<T> OfBoth<T>(
+        AnalyzedText? headline, AnalyzedText body, Func<AnalyzedText, bool, ImmutableArray<T>> find) =>
+        headline is null ? find(body, false) : [.. find(headline, true), .. find(body, false)];
+}

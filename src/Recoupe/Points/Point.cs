@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+
+namespace Recoupe.Points;
+
+/// <summary>Names a point within its story.</summary>
+public readonly record struct PointId(string Value) : IComparable<PointId>
+{
+    /// <summary>By ordinal.</summary>
+    public int CompareTo(PointId other) => string.CompareOrdinal(Value, other.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>How a passage stands to its point.</summary>
+public enum Stance
+{
+    Affirms,
+    Denies,
+
+    /// <summary>Doubts without the contrary: does not dispute.</summary>
+    Doubts,
+}
+
+/// <summary>A sentence or a statement's content that tells a point.</summary>
+/// <param name="Evidence">Where it stands.</param>
+/// <param name="Statement">The index of the statement that it is the content of, in its article's statements; null for a sentence.</param>
+/// <param name="Stance">How it stands to the point.</param>
+public sealed record Passage(Evidence Evidence, int? Statement, Stance Stance);
+
+/// <summary>One thing told: the passages of a story's articles that tell it.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Clearest">The passage that tells it best: the point's text.</param>
+/// <param name="Passages">All passages, by article in the story's order, then by place.</param>
+public sealed record Point(PointId Id, Passage Clearest, ImmutableArray<Passage> Passages);

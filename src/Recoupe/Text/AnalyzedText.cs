@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+using Recoupe.Languages;
+
+namespace Recoupe.Text;
+
+/// <summary>A text with its tokens and sentences: what every stage of the language analysis reads.</summary>
+/// <remarks>An article's body and its title are analysed apart, each with its own offsets.</remarks>
+public sealed class AnalyzedText
+{
+    private AnalyzedText(string text, Language? language, ImmutableArray<Token> tokens, ImmutableArray<TextSpan> sentences)
+    {
+        Text = text;
+        Language = language;
+        Tokens = tokens;
+        Sentences = sentences;
+    }
+
+    /// <summary>The text itself, never altered.</summary>
+    public string Text { get; }
+
+    /// <summary>Its language, or null where the language is unknown or has no folder.</summary>
+    public Language? Language { get; }
+
+    /// <summary>Its tokens in order, with their parts of speech where the language has a tagger.</summary>
+    public ImmutableArray<Token> Tokens { get; }
+
+    /// <summary>Its sentences in order.</summary>
+    public ImmutableArray<TextSpan> Sentences { get; }
+
+    /// <summary>Analyses <paramref name="text"/>.</summary>
+    public static AnalyzedText Of(string text, Language? language)
+    {
+        var tokens = Tokenizer.Tokenize(text, language);
+        var sentences = SentenceSplitter.Split(text, tokens, language);
+        return new AnalyzedText(text, language, tokens, sentences);
+    }
+
+    /// <summary>The index of the first token that starts at or after <paramref name="offset"/>; the count of tokens if none does.</summary>
+    public int TokenAt(int offset)
+    {
+        int low = 0, high = Tokens.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Tokens[middle].Start < offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    /// <summary>The index of the sentence that holds <paramref name="offset"/>, or -1.</summary>
+    public int SentenceAt(int offset)
+    {
+        int low = 0, high = Sentences.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Sentences[middle].End <= offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low < Sentences.Length && Sentences[low].Contains(offset) ? low : -1;
+    }
+
+    /// <summary>The words of a token.</summary>
+    public ReadOnlySpan<char> this[Token token] => token.Span.In(Text);
+}
