@@ -1,1 +1,60 @@
-return 0;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+using Recoupe;
+using Recoupe.Dossiers;
+using Recoupe.Evaluation;
+
+const string Usage = """
+    Measures each step on labelled data and prints one table.
+
+        Recoupe.Evaluation DATA [--only STEP] [--verbose] [--floors FILE [--raise]]
+
+    DATA      the folder with the labelled sets and their scorer (score.py)
+    --only    measures one step: statements, dates, stories, sourcing, extraction …
+    --verbose prints what explains the figures
+    --floors  compares with the figures kept in FILE: exit code 1 if one is missed by more than 0.0005
+    --raise   writes the figures that are better than FILE's, or new, into it
+    """;
+
+if (args is ["--dossiers", var events])
+{
+    using var output = Console.OpenStandardOutput();
+    using var json = new Utf8JsonWriter(output);
+    DossierJson.Write(json, Pipeline.Read(Scorer.Articles(events), new PipelineOptions(), CancellationToken.None), "evaluation");
+    return 0;
+}
+
+if (args.Length == 0 || args[0].StartsWith('-') || !Directory.Exists(args[0]))
+{
+    Console.Error.WriteLine(Usage);
+    return 2;
+}
+
+var only = Option("--only");
+var log = args.Contains("--verbose") ? Console.Out : TextWriter.Null;
+var evaluations = Assembly.GetExecutingAssembly().GetTypes()
+    .Where(type => type is { IsPublic: true, IsAbstract: false } && type.IsAssignableTo(typeof(IEvaluation)))
+    .OrderBy(type => type.Name, StringComparer.Ordinal)
+    .Select(type => (IEvaluation)Activator.CreateInstance(type)!)
+    .Where(evaluation => only is null || evaluation.Step == only);
+
+var figures = new List<Figure>();
+Console.WriteLine($"{"step",-14} {"set",-34} {"measure",-28} figure");
+foreach (var evaluation in evaluations)
+{
+    foreach (var figure in evaluation.Measure(args[0], log))
+    {
+        figures.Add(figure);
+        Console.WriteLine($"{figure.Step,-14} {figure.Set,-34} {figure.Measure,-28} {figure.Value.ToString("0.0000", CultureInfo.InvariantCulture)}");
+    }
+}
+
+return Option("--floors") is { } file ? Floors.Compare(file, figures, raise: args.Contains("--raise")) : 0;
+
+string? Option(string name)
+{
+    var at = Array.IndexOf(args, name);
+    return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+}
