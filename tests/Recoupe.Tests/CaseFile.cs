@@ -1,0 +1,45 @@
+namespace Recoupe.Tests;
+
+/// <summary>A readable case: a title, a text, and what we expect of it.</summary>
+/// <param name="Title">The heading.</param>
+/// <param name="Text">The lines quoted under it, as one text.</param>
+/// <param name="Expected">The list items under the text, without their dash.</param>
+public sealed record Case(string Title, string Text, IReadOnlyList<string> Expected);
+
+/// <summary>
+/// Reads the cases of <c>Cases/&lt;language&gt;/&lt;name&gt;.md</c>: each case is a heading <c>## title</c>, the text in lines that begin
+/// with <c>&gt; </c> (a bare <c>&gt;</c> is an empty line), and expectations as list items <c>- …</c>. Other lines are remarks.
+/// </summary>
+public static class CaseFile
+{
+    /// <summary>All cases of one file.</summary>
+    public static IReadOnlyList<Case> Read(string language, string name)
+    {
+        var path = Path.Combine(Repository.Root, "tests", "Recoupe.Tests", "Cases", language, name + ".md");
+        var cases = new List<Case>();
+        string? title = null;
+        var text = new List<string>();
+        var expected = new List<string>();
+        foreach (var line in File.ReadLines(path).Append("## end"))
+        {
+            if (line.StartsWith("## ", StringComparison.Ordinal))
+            {
+                if (title is not null)
+                    cases.Add(new Case(title, string.Join('\n', text), [.. expected]));
+                title = line[3..];
+                text.Clear();
+                expected.Clear();
+            }
+            else if (line.StartsWith('>'))
+            {
+                text.Add(line.StartsWith("> ", StringComparison.Ordinal) ? line[2..] : line[1..]);
+            }
+            else if (line.StartsWith("- ", StringComparison.Ordinal))
+            {
+                expected.Add(line[2..]);
+            }
+        }
+
+        return cases.Count > 0 ? cases : throw new InvalidDataException($"{path} holds no case");
+    }
+}
