@@ -46,12 +46,12 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void The_languages_have_the_same_lists()
+    public void French_and_English_have_the_same_lists()
     {
-        string[] ListsOf(string code) => [.. Directory.EnumerateFiles(Path.Combine(Engine, "Languages", code)).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
-        var codes = Directory.EnumerateDirectories(Path.Combine(Engine, "Languages")).Select(Path.GetFileName).ToArray();
-        Assert.Contains("fr", codes);
-        Assert.All(codes, code => Assert.Equal(ListsOf("fr"), ListsOf(code!)));
+        static string[] ListsOf(string code) =>
+            [.. Directory.EnumerateFiles(Path.Combine(Engine, "Languages", code)).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+        Assert.NotEmpty(ListsOf("fr"));
+        Assert.Equal(ListsOf("fr"), ListsOf("en"));
     }
 
     [Fact]
