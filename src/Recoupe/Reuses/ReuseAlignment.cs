@@ -1,0 +1,206 @@
+using Recoupe.Text;
+
+namespace Recoupe.Reuses;
+
+/// <summary>A stretch that two texts share: word indices, the ends not in it, and how many words of it are the same.</summary>
+internal readonly record struct AlignedRun(int FromStart, int FromEnd, int ToStart, int ToEnd, int Words, int WordsOutsideQuotations);
+
+/// <summary>Aligns the words of two articles: exact runs first, longest of each place, then on over light edits.</summary>
+/// <remarks>
+/// Greedy tiling after Wise (1993), with seeds of <see cref="Seed"/> words: passages may stand in another order in the two
+/// articles. A word is aligned once on each side.
+/// </remarks>
+internal static class ReuseAlignment
+{
+    /// <summary>Words of a seed. Five are rarely shared by chance; four-word phrases of the trade ("told reporters on Tuesday") are.</summary>
+    public const int Seed = 5;
+
+    /// <summary>A passage of fewer aligned words is a phrase, not a passage.</summary>
+    public const int FewestWords = 7;
+
+    // Words that an editor may have put in, dropped or changed inside one passage.
+    private const int LongestEdit = 4;
+    private const int MostOccurrences = 8;
+
+    /// <summary>The seeds of a text: hash and place, by hash, then place.</summary>
+    public static (ulong Hash, int Place)[] SeedsOf(ReuseWords words)
+    {
+        var seeds = new (ulong Hash, int Place)[Math.Max(0, words.Count - Seed + 1)];
+        for (var i = 0; i < seeds.Length; i++)
+        {
+            var hash = words.Hashes[i];
+            for (var j = 1; j < Seed; j++)
+                hash = TextHash.Combine(hash, words.Hashes[i + j]);
+            seeds[i] = (hash, i);
+        }
+
+        Array.Sort(seeds);
+        return seeds;
+    }
+
+    /// <summary>The passages that both texts share, by their place in the first.</summary>
+    public static List<AlignedRun> Align(ReuseWords from, (ulong Hash, int Place)[] fromSeeds, ReuseWords to, (ulong Hash, int Place)[] toSeeds)
+    {
+        var matches = Matches(fromSeeds, toSeeds);
+        var runs = new List<AlignedRun>();
+        if (matches.Count == 0)
+            return runs;
+        matches.Sort();
+        var usedFrom = new bool[from.Count];
+        var usedTo = new bool[to.Count];
+        for (var m = 0; m < matches.Count;)
+        {
+            // Of the places in the other text that this seed stands at, the one with the longest run.
+            var start = matches[m].From;
+            (int Place, int Length) best = default;
+            for (; m < matches.Count && matches[m].From == start; m++)
+            {
+                var length = usedFrom[start] ? 0 : RunLength(from, start, to, matches[m].To, usedFrom, usedTo);
+                if (length > best.Length)
+                    best = (matches[m].To, length);
+            }
+
+            if (best.Length >= Seed && Extend(from, start, to, best.Place, best.Length, usedFrom, usedTo) is { } run)
+                runs.Add(run);
+        }
+
+        return Join(runs);
+    }
+
+    private static List<(int From, int To)> Matches((ulong Hash, int Place)[] a, (ulong Hash, int Place)[] b)
+    {
+        var matches = new List<(int From, int To)>();
+        for (int i = 0, j = 0; i < a.Length && j < b.Length;)
+        {
+            if (a[i].Hash < b[j].Hash)
+            {
+                i++;
+            }
+            else if (a[i].Hash > b[j].Hash)
+            {
+                j++;
+            }
+            else
+            {
+                // A seed that a text repeats over and over (a refrain, hostile input) counts at its first places only.
+                var hash = a[i].Hash;
+                int iEnd = i, jEnd = j;
+                while (iEnd < a.Length && a[iEnd].Hash == hash) iEnd++;
+                while (jEnd < b.Length && b[jEnd].Hash == hash) jEnd++;
+                for (var x = i; x < Math.Min(iEnd, i + MostOccurrences); x++)
+                {
+                    for (var y = j; y < Math.Min(jEnd, j + MostOccurrences); y++)
+                        matches.Add((a[x].Place, b[y].Place));
+                }
+
+                i = iEnd;
+                j = jEnd;
+            }
+        }
+
+        return matches;
+    }
+
+    private static int RunLength(ReuseWords from, int i, ReuseWords to, int j, bool[] usedFrom, bool[] usedTo)
+    {
+        var length = 0;
+        while (i + length < from.Count && j + length < to.Count && !usedFrom[i + length] && !usedTo[j + length]
+            && from.Hashes[i + length] == to.Hashes[j + length])
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    // From an exact run outwards over light edits, as long as two words (one after a single changed word) agree beyond them.
+    private static AlignedRun? Extend(ReuseWords from, int i, ReuseWords to, int j, int length, bool[] usedFrom, bool[] usedTo)
+    {
+        var pairs = new List<(int From, int To)>(length * 2);
+        for (var k = 0; k < length; k++)
+            pairs.Add((i + k, j + k));
+        Walk(from, i - 1, to, j - 1, -1, usedFrom, usedTo, pairs);
+        Walk(from, i + length, to, j + length, 1, usedFrom, usedTo, pairs);
+        if (pairs.Count < Seed)
+            return null;
+        int fromStart = int.MaxValue, fromEnd = 0, toStart = int.MaxValue, toEnd = 0, outside = 0;
+        foreach (var (a, b) in pairs)
+        {
+            usedFrom[a] = usedTo[b] = true;
+            fromStart = Math.Min(fromStart, a);
+            fromEnd = Math.Max(fromEnd, a + 1);
+            toStart = Math.Min(toStart, b);
+            toEnd = Math.Max(toEnd, b + 1);
+            if (!from.Quoted[a] && !to.Quoted[b])
+                outside++;
+        }
+
+        return new AlignedRun(fromStart, fromEnd, toStart, toEnd, pairs.Count, outside);
+    }
+
+    private static void Walk(
+        ReuseWords from, int i, ReuseWords to, int j, int step, bool[] usedFrom, bool[] usedTo, List<(int From, int To)> pairs)
+    {
+        while (true)
+        {
+            while (Same(from, i, to, j, usedFrom, usedTo))
+            {
+                pairs.Add((i, j));
+                i += step;
+                j += step;
+            }
+
+            if (!StepOverEdit(from, ref i, to, ref j, step, usedFrom, usedTo))
+                return;
+        }
+    }
+
+    private static bool StepOverEdit(ReuseWords from, ref int i, ReuseWords to, ref int j, int step, bool[] usedFrom, bool[] usedTo)
+    {
+        for (var edit = 1; edit <= 2 * LongestEdit; edit++)
+        {
+            for (var x = Math.Max(0, edit - LongestEdit); x <= Math.Min(edit, LongestEdit); x++)
+            {
+                var y = edit - x;
+                var agree = 0;
+                while (agree < 3 && Same(from, i + step * (x + agree), to, j + step * (y + agree), usedFrom, usedTo))
+                    agree++;
+                if (agree >= (edit <= 2 ? 2 : 3))
+                {
+                    i += step * x;
+                    j += step * y;
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Same(ReuseWords from, int i, ReuseWords to, int j, bool[] usedFrom, bool[] usedTo) =>
+        (uint)i < (uint)from.Count && (uint)j < (uint)to.Count && !usedFrom[i] && !usedTo[j] && from.Hashes[i] == to.Hashes[j];
+
+    // Runs that follow each other in both texts with no more than an edit between them are one passage.
+    private static List<AlignedRun> Join(List<AlignedRun> runs)
+    {
+        runs.Sort((a, b) => a.FromStart.CompareTo(b.FromStart));
+        var joined = new List<AlignedRun>(runs.Count);
+        foreach (var run in runs)
+        {
+            if (joined.Count > 0 && joined[^1] is var last && run.FromStart >= last.FromEnd && run.ToStart >= last.ToEnd
+                && run.FromStart - last.FromEnd <= LongestEdit && run.ToStart - last.ToEnd <= LongestEdit)
+            {
+                joined[^1] = new AlignedRun(
+                    last.FromStart, run.FromEnd, last.ToStart, run.ToEnd,
+                    last.Words + run.Words, last.WordsOutsideQuotations + run.WordsOutsideQuotations);
+            }
+            else
+            {
+                joined.Add(run);
+            }
+        }
+
+        joined.RemoveAll(run => run.Words < FewestWords);
+        return joined;
+    }
+}
