@@ -32,4 +32,14 @@ public enum ReuseKind
 /// <param name="Kind">What sort of sharing.</param>
 /// <param name="Passages">The shared passages, by their place in <paramref name="From"/>.</param>
 public sealed record Reuse(
-    ArticleId From, ArticleId To, bool OrderKnown, double Share, ReuseKind Kind, ImmutableArray<SharedPassage> Passages);
+    ArticleId From, ArticleId To, bool OrderKnown, double Share, ReuseKind Kind, ImmutableArray<SharedPassage> Passages)
+{
+    /// <summary>Aligned words, quotations included, over the words of <see cref="From"/>, 0 to 1.</summary>
+    public double FromContained { get; init; }
+
+    /// <summary>Aligned words, quotations included, over the words of <see cref="To"/>, 0 to 1.</summary>
+    public double ToContained { get; init; }
+
+    /// <summary>Words in unbroken runs of at least six, quotations included, over the words of the shorter article, 0 to 1: what stands there word for word.</summary>
+    public double Verbatim { get; init; }
+}

@@ -2,8 +2,9 @@ using Recoupe.Text;
 
 namespace Recoupe.Reuses;
 
-/// <summary>A stretch that two texts share: word indices, the ends not in it, and how many words of it are the same.</summary>
-internal readonly record struct AlignedRun(int FromStart, int FromEnd, int ToStart, int ToEnd, int Words, int WordsOutsideQuotations);
+/// <summary>A stretch that two texts share: word indices, the ends not in it, and how many words of it are the same, outside quotations and in unbroken runs.</summary>
+internal readonly record struct AlignedRun(
+    int FromStart, int FromEnd, int ToStart, int ToEnd, int Words, int WordsOutsideQuotations, int WordsVerbatim);
 
 /// <summary>Aligns the words of two articles: exact runs first, longest of each place, then on over light edits.</summary>
 /// <remarks>
@@ -17,6 +18,9 @@ internal static class ReuseAlignment
 
     /// <summary>A passage of fewer aligned words is a phrase, not a passage.</summary>
     public const int FewestWords = 7;
+
+    /// <summary>An unbroken run of so many words stands there word for word.</summary>
+    public const int FewestVerbatim = 6;
 
     // Words that an editor may have put in, dropped or changed inside one passage.
     private const int LongestEdit = 4;
@@ -123,9 +127,13 @@ internal static class ReuseAlignment
         Walk(from, i + length, to, j + length, 1, usedFrom, usedTo, pairs);
         if (pairs.Count < Seed)
             return null;
-        int fromStart = int.MaxValue, fromEnd = 0, toStart = int.MaxValue, toEnd = 0, outside = 0;
-        foreach (var (a, b) in pairs)
+        pairs.Sort();
+        int fromStart = int.MaxValue, fromEnd = 0, toStart = int.MaxValue, toEnd = 0, outside = 0, verbatim = 0, unbroken = 0;
+        for (var p = 0; p < pairs.Count; p++)
         {
+            var (a, b) = pairs[p];
+            unbroken = p > 0 && pairs[p - 1] == (a - 1, b - 1) ? unbroken + 1 : 1;
+            verbatim += unbroken > FewestVerbatim ? 1 : unbroken == FewestVerbatim ? FewestVerbatim : 0;
             usedFrom[a] = usedTo[b] = true;
             fromStart = Math.Min(fromStart, a);
             fromEnd = Math.Max(fromEnd, a + 1);
@@ -135,7 +143,7 @@ internal static class ReuseAlignment
                 outside++;
         }
 
-        return new AlignedRun(fromStart, fromEnd, toStart, toEnd, pairs.Count, outside);
+        return new AlignedRun(fromStart, fromEnd, toStart, toEnd, pairs.Count, outside, verbatim);
     }
 
     private static void Walk(
@@ -192,7 +200,7 @@ internal static class ReuseAlignment
             {
                 joined[^1] = new AlignedRun(
                     last.FromStart, run.FromEnd, last.ToStart, run.ToEnd,
-                    last.Words + run.Words, last.WordsOutsideQuotations + run.WordsOutsideQuotations);
+                    last.Words + run.Words, last.WordsOutsideQuotations + run.WordsOutsideQuotations, last.WordsVerbatim + run.WordsVerbatim);
             }
             else
             {

@@ -65,7 +65,12 @@ public static class ReuseFinder
         var share = (double)outside / Math.Min(from.Count, to.Count);
         var kind = KindOf(share, aligned, outside);
         return new Reuse(fromId, toId, known, share, kind, [.. runs.Select(run => new SharedPassage(
-            Span(from, run.FromStart, run.FromEnd), Span(to, run.ToStart, run.ToEnd)))]);
+            Span(from, run.FromStart, run.FromEnd), Span(to, run.ToStart, run.ToEnd)))])
+        {
+            FromContained = (double)aligned / from.Count,
+            ToContained = (double)aligned / to.Count,
+            Verbatim = (double)runs.Sum(run => run.WordsVerbatim) / Math.Min(from.Count, to.Count),
+        };
     }
 
     // The bounds are those of the evaluation's labels; around a shared quotation a few words of its cue agree by chance.
