@@ -9,8 +9,10 @@ using Recoupe.Evaluation;
 const string Usage = """
     Measures each step on labelled data and prints one table.
 
+        Recoupe.Evaluation --show-truth text|markdown|html en|fr FOLDER…
         Recoupe.Evaluation DATA [--only STEP] [--verbose] [--floors FILE [--raise]]
 
+    --show-truth  prints the dossiers that the truth about invented events gives, one folder an event
     DATA      the folder with the labelled sets and their scorer (score.py)
     --only    measures one step: statements, dates, stories, sourcing, extraction …
     --verbose prints what explains the figures
@@ -23,6 +25,19 @@ if (args is ["--dossiers", var events])
     using var output = Console.OpenStandardOutput();
     using var json = new Utf8JsonWriter(output);
     DossierJson.Write(json, Pipeline.Read(Scorer.Articles(events), new PipelineOptions(), CancellationToken.None), "evaluation");
+    return 0;
+}
+
+if (args is ["--show-truth", var format, var language, .. var folders])
+{
+    var dossiers = folders.Select(TruthDossier.Read).ToList();
+    using var writer = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false));
+    switch (format)
+    {
+        case "markdown": DossierMarkdown.Write(writer, dossiers, InterfaceTexts.Of(language), "evaluation"); break;
+        default: DossierText.Write(writer, dossiers, InterfaceTexts.Of(language), new DossierTextOptions()); break;
+    }
+
     return 0;
 }
 

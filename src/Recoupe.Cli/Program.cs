@@ -7,4 +7,13 @@ root.Subcommands.Add(ArticleCommands.Extract());
 root.Subcommands.Add(ArticleCommands.Annotate());
 root.Subcommands.Add(GroupCommand.Create());
 root.Subcommands.Add(ReadCommand.Create());
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+        Console.Error.WriteLine($"recoupe: {error.Message}");
+    Console.Error.WriteLine("recoupe: \"recoupe --help\" and \"recoupe COMMAND --help\" show how it is used");
+    return 2;
+}
+
+return await parsed.InvokeAsync();

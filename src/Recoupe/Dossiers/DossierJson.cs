@@ -27,6 +27,8 @@ public static class DossierJson
         private readonly Dictionary<ArticleId, (CodePointOffsets Text, CodePointOffsets Title)> _offsets = dossier.Articles.ToDictionary(
             article => article.Id, article => (new CodePointOffsets(article.Article.Text), new CodePointOffsets(article.Article.Title ?? "")));
 
+        private readonly Dictionary<ArticleId, AnnotatedArticle> _articles = dossier.Articles.ToDictionary(article => article.Id);
+
         public void Write()
         {
             json.WriteStartObject();
@@ -147,6 +149,20 @@ public static class DossierJson
                 json.WriteNumber("rule", chain.Rule);
                 json.WriteEndObject();
             });
+            var spread = Spread.Of(sourced.Point, dossier.Articles);
+            json.WriteBoolean("first_known", spread.FirstKnown);
+            ArticleJson.WriteArray(json, "spread", spread.Tellings, telling =>
+            {
+                json.WriteStartObject();
+                json.WriteString("article", telling.Article.Value);
+                json.WriteString("at", telling.At?.ToString());
+                json.WritePropertyName("after");
+                if (telling.After is { } after)
+                    json.WriteNumberValue((long)after.TotalMinutes);
+                else
+                    json.WriteNullValue();
+                json.WriteEndObject();
+            });
             json.WriteEndObject();
         }
 
@@ -191,7 +207,7 @@ public static class DossierJson
         }
 
         private string Quote(Evidence evidence) =>
-            evidence.Span.Quote(dossier.Articles.First(article => article.Id == evidence.Article).TextOf(evidence.InTitle).Text);
+            evidence.Span.Quote(_articles[evidence.Article].TextOf(evidence.InTitle).Text);
 
         private CodePointOffsets OffsetsOf(ArticleId article, bool inTitle) => inTitle ? _offsets[article].Title : _offsets[article].Text;
     }

@@ -1,0 +1,362 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+using Recoupe.Dates;
+using Recoupe.Discrepancies;
+using Recoupe.Grades;
+using Recoupe.Origins;
+using Recoupe.Points;
+using Recoupe.Reuses;
+using Recoupe.Statements;
+using Recoupe.Text;
+
+namespace Recoupe.Dossiers;
+
+/// <summary>An article as a dossier names it.</summary>
+/// <param name="Number">Its place in the story, from 1: its short name.</param>
+/// <param name="Outlet">Its outlet, or words for an unknown one.</param>
+internal sealed record ArticleView(int Number, string Outlet, AnnotatedArticle Annotated)
+{
+    public ArticleId Id => Annotated.Id;
+
+    public Article Article => Annotated.Article;
+
+    /// <summary>Outlet and number: what tells it apart.</summary>
+    public string Tag => $"{Outlet} [{Number}]";
+}
+
+/// <summary>The passages of a point that came by the same way.</summary>
+/// <param name="Stance">How they stand to the point.</param>
+/// <param name="Hops">From the first hop after the outlet to the origin; empty for own reporting and bare sentences.</param>
+/// <param name="Type">The origin's type; null for bare sentences.</param>
+/// <param name="Stated">Whether the texts state it.</param>
+/// <param name="Chains">One or more a passage.</param>
+internal sealed record ChainGroup(Stance Stance, ImmutableArray<string> Hops, OriginType? Type, bool Stated, ImmutableArray<Chain> Chains);
+
+/// <summary>A point as a dossier shows it.</summary>
+/// <param name="Number">Its rank, from 1.</param>
+/// <param name="Text">Its clearest passage, on one line.</param>
+/// <param name="Articles">The articles that affirm it, in the story's order.</param>
+/// <param name="Outlets">How many outlets that is; an unknown one counts as one an article.</param>
+internal sealed record PointView(
+    int Number, SourcedPoint Sourced, string Text, ImmutableArray<ArticleView> Articles, int Outlets, ImmutableArray<ChainGroup> Groups, Spread Spread)
+{
+    public Evidence Clearest => Sourced.Point.Clearest.Evidence;
+
+    public Grade Grade => Sourced.Grade;
+}
+
+/// <summary>What several passages tell alike about one date.</summary>
+/// <param name="Point">The point that they tell; null for other sentences.</param>
+/// <param name="Text">One of them, on one line.</param>
+internal sealed record TimelineLine(PointView? Point, string Text, ImmutableArray<Evidence> Passages);
+
+/// <summary>A saying and the articles that give it in the same words.</summary>
+internal sealed record Saying(string Text, ImmutableArray<(ArticleView Article, Statement Statement)> Places);
+
+/// <summary>What one speaker said.</summary>
+/// <param name="Name">Null where the speaker is not known.</param>
+internal sealed record SpeakerView(string? Name, SpeakerType? Type, ImmutableArray<Saying> Sayings);
+
+/// <summary>What is not known about an article.</summary>
+internal sealed record Gap(ArticleView Article, ImmutableArray<string> What);
+
+/// <summary>A dossier made ready for showing: what all formats say, in the order in which they say it.</summary>
+internal sealed class DossierView
+{
+    private readonly Dictionary<ArticleId, ArticleView> _byId;
+    private readonly bool _oneOffset;
+
+    public DossierView(Dossier dossier, InterfaceTexts texts)
+    {
+        Dossier = dossier;
+        Texts = texts;
+        Articles = [.. dossier.Articles.Select((article, index) => new ArticleView(index + 1, OutletOf(article.Article, texts), article))];
+        _byId = Articles.ToDictionary(article => article.Id);
+        _oneOffset = dossier.Articles.Select(article => article.Article.Published).Where(at => at?.Time is not null).Select(at => at!.Value.Offset).Distinct().Count() <= 1;
+        Points = [.. dossier.Points.Select((point, index) => View(point, index + 1))];
+        PointOf = Points.ToDictionary(point => point.Sourced.Point.Id);
+        Published = Spread.Of(dossier.Articles);
+        Timeline = [.. dossier.Timeline.Select(entry => (entry.Date, Lines(entry)))];
+        Speakers = GroupSpeakers();
+        Gaps = [.. Articles.Select(article => new Gap(article, [.. FindGaps(article)])).Where(gap => gap.What.Length > 0)];
+        Omissions = [.. dossier.Omissions.GroupBy(omission => omission.Point).Select(group => (Point: PointOf[group.Key], Articles: group))
+            .OrderBy(item => item.Point.Number)
+            .Select(item => (item.Point, item.Articles.Select(omission => this[omission.Article]).OrderBy(article => article.Number).ToImmutableArray()))];
+        Reuses = [.. dossier.Reuses.OrderByDescending(reuse => reuse.Share)];
+    }
+
+    public Dossier Dossier { get; }
+
+    public InterfaceTexts Texts { get; }
+
+    public ImmutableArray<ArticleView> Articles { get; }
+
+    public ImmutableArray<PointView> Points { get; }
+
+    public IReadOnlyDictionary<PointId, PointView> PointOf { get; }
+
+    /// <summary>The story's articles as they were published.</summary>
+    public Spread Published { get; }
+
+    public ImmutableArray<(string Date, ImmutableArray<TimelineLine> Lines)> Timeline { get; }
+
+    public ImmutableArray<SpeakerView> Speakers { get; }
+
+    public ImmutableArray<Gap> Gaps { get; }
+
+    /// <summary>The points that articles leave out, the weightiest first.</summary>
+    public ImmutableArray<(PointView Point, ImmutableArray<ArticleView> Missing)> Omissions { get; }
+
+    /// <summary>The largest share first.</summary>
+    public ImmutableArray<Reuse> Reuses { get; }
+
+    public ArticleView this[ArticleId id] => _byId[id];
+
+    public string Title => Dossier.Title is { } title ? ShownText.Line(title)
+        : Points.Length > 0 ? Points[0].Text : Texts["title.none"];
+
+    /// <summary>How many outlets the story has; an article of unknown outlet counts as one.</summary>
+    public int Outlets => CountOutlets(Articles);
+
+    /// <summary>The head's facts: articles, outlets, days, what stands behind the main point.</summary>
+    public IEnumerable<string> Head()
+    {
+        yield return Texts.Count("article", Articles.Length);
+        yield return Texts.Count("outlet", Outlets);
+        var days = Articles.Select(article => article.Article.Published?.Day).Where(day => day is not null).Select(day => day!.Value).ToList();
+        if (days.Count > 0)
+            yield return Texts.Days(days.Min(), days.Max());
+        if (Points.Length > 0)
+            yield return $"{Texts["main"]}{Texts["colon"]}{Texts.Name("grade", Points[0].Grade)}{Texts["list.comma"]}{Texts.Origins(Points[0].Sourced.Origins.Fewest, Points[0].Sourced.Origins.Most)}";
+    }
+
+    /// <summary>What asks for attention, each with its count; empty where nothing does.</summary>
+    public IEnumerable<(string Key, int Count)> Alerts()
+    {
+        var counts = new (string Key, int Count)[]
+        {
+            ("disputed", Points.Count(point => point.Grade == Grade.Disputed)),
+            ("open", Dossier.Discrepancies.Count(discrepancy => discrepancy.Resolution == Resolution.Open)),
+            ("loop", Points.Sum(point => point.Sourced.Origins.Loops.Length)),
+            ("copy", Reuses.Where(reuse => reuse.Kind != ReuseKind.QuotationsOnly).Select(reuse => reuse.To).Distinct().Count()),
+            ("omission", Dossier.Omissions.Length),
+            ("gap", Gaps.Sum(gap => gap.What.Length)),
+        };
+        return counts.Where(alert => alert.Count > 0);
+    }
+
+    /// <summary>"named, 1 origin, 10 articles": what the contract asks of every grade.</summary>
+    public string GradeLine(PointView point) => string.Join(
+        Texts["list.comma"], Texts.Name("grade", point.Grade), Texts.Origins(point.Sourced.Origins.Fewest, point.Sourced.Origins.Most),
+        Texts.Count("article", point.Articles.Length));
+
+    /// <summary>The names of a point's origins, each with the media that it came through; at most <paramref name="most"/>, the rest counted.</summary>
+    public IEnumerable<string> OriginNames(PointView point, int most)
+    {
+        var names = point.Sourced.Origins.Origins.Where(origin => origin.Type is not null).Select(OriginName).Distinct().ToList();
+        foreach (var name in names.Take(most))
+            yield return name;
+        if (names.Count > most)
+            yield return Texts.Count("more", names.Count - most);
+        if (names.Count == 0 && point.Sourced.Origins.Loops.Length == 0)
+            yield return Texts["origins.none"];
+    }
+
+    /// <summary>An origin with what it is where its name does not tell, and the media that it came through.</summary>
+    public string OriginName(Origin origin)
+    {
+        var name = ShownText.Line(origin.Name ?? Texts["type.bare"]);
+        var kind = origin.Type is OriginType.Unnamed or OriginType.Outlet ? $" ({Texts.Name("type", origin.Type.Value)})" : "";
+        var via = origin.Via.Length > 0 ? $" {Texts["via"]} {Texts.Join([.. origin.Via.Select(name => ShownText.Line(name))])}" : "";
+        return name + kind + via;
+    }
+
+    /// <summary>The last part of a chain's line: " ← Reuters ← the harbour master", or what a chain without hops is.</summary>
+    public string Tail(ChainGroup group) => group.Hops.Length > 0
+        ? string.Concat(group.Hops.Select(hop => " ← " + ShownText.Line(hop)))
+        : " ← " + (group.Type is { } type ? Texts.Name("type", type) : Texts["type.bare"]);
+
+    /// <summary>The articles of a group, each once, in the story's order.</summary>
+    public ImmutableArray<ArticleView> ArticlesOf(ChainGroup group) =>
+        [.. group.Chains.Select(chain => this[chain.Passage.Evidence.Article]).Distinct().OrderBy(article => article.Number)];
+
+    /// <summary>The words that evidence stands for, on one line.</summary>
+    public string Quote(Evidence evidence) => ShownText.Line(evidence.Span.Quote(TextOf(evidence).Text));
+
+    /// <summary>The text that evidence counts in.</summary>
+    public AnalyzedText TextOf(Evidence evidence) => this[evidence.Article].Annotated.TextOf(evidence.InTitle);
+
+    /// <summary>The sentences around evidence, with the evidence in them: before, the words, after; each on one line.</summary>
+    public (string Before, string Words, string After) InContext(Evidence evidence)
+    {
+        var text = TextOf(evidence);
+        var context = evidence.Span;
+        foreach (var at in new[] { evidence.Span.Start, Math.Max(evidence.Span.Start, evidence.Span.End - 1) })
+        {
+            if (text.SentenceAt(at) is var sentence && sentence >= 0)
+                context = context.Union(text.Sentences[sentence]);
+        }
+
+        return (ShownText.Line(text.Text[context.Start..evidence.Span.Start], keepEnds: true), Quote(evidence), ShownText.Line(text.Text[evidence.Span.End..context.End], keepEnds: true));
+    }
+
+    /// <summary>Outlet, time and characters of evidence: a reference to copy.</summary>
+    public string Cite(Evidence evidence)
+    {
+        var article = this[evidence.Article];
+        var (start, end) = CodePoints(evidence);
+        var place = Texts.Fill(
+            evidence.InTitle ? "characters.title" : "characters", start.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            end.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return string.Join(Texts["list.comma"], new[] { article.Outlet, Time(article), place }.Where(part => part is not null));
+    }
+
+    /// <summary>The span of evidence in code points.</summary>
+    public (int Start, int End) CodePoints(Evidence evidence)
+    {
+        var offsets = evidence.InTitle ? TitleOffsets(evidence.Article) : BodyOffsets(evidence.Article);
+        return (offsets.FromUtf16(evidence.Span.Start), offsets.FromUtf16(evidence.Span.End));
+    }
+
+    /// <summary>An article's time of publication in words; null where unknown.</summary>
+    public string? Time(ArticleView article) => article.Article.Published is { } at ? Time(at) : null;
+
+    /// <summary>A time in words: as the publisher tells it, or in UTC where the story's articles use several offsets.</summary>
+    public string Time(Moment at)
+    {
+        if (_oneOffset || at.Time is null)
+            return Texts.Moment(at);
+        var utc = at.Utc;
+        return Texts.Moment(new Moment(DateOnly.FromDateTime(utc), TimeOnly.FromDateTime(utc))) + " " + Texts["utc"];
+    }
+
+    private readonly Dictionary<(ArticleId, bool), CodePointOffsets> _offsets = [];
+
+    private CodePointOffsets BodyOffsets(ArticleId id) => Offsets(id, inTitle: false);
+
+    private CodePointOffsets TitleOffsets(ArticleId id) => Offsets(id, inTitle: true);
+
+    private CodePointOffsets Offsets(ArticleId id, bool inTitle)
+    {
+        if (!_offsets.TryGetValue((id, inTitle), out var offsets))
+            _offsets.Add((id, inTitle), offsets = new CodePointOffsets(this[id].Annotated.TextOf(inTitle).Text));
+        return offsets;
+    }
+
+    private static string OutletOf(Article article, InterfaceTexts texts) =>
+        article.Outlet is { } outlet ? ShownText.Line(outlet) : texts.Fill("outlet.unknown", ShownText.Line(article.Id.Value));
+
+    private static int CountOutlets(IEnumerable<ArticleView> articles) => articles.Select(article => article.Outlet).Distinct().Count();
+
+    private PointView View(SourcedPoint sourced, int number)
+    {
+        var tellers = sourced.Point.Passages.Where(passage => passage.Stance == Stance.Affirms).Select(passage => this[passage.Evidence.Article])
+            .Distinct().OrderBy(article => article.Number).ToImmutableArray();
+        return new PointView(
+            number, sourced, Quote(sourced.Point.Clearest.Evidence), tellers, CountOutlets(tellers), Group(sourced.Chains),
+            Spread.Of(sourced.Point, Dossier.Articles));
+    }
+
+    private static ImmutableArray<ChainGroup> Group(ImmutableArray<Chain> chains) =>
+        [.. chains.GroupBy(chain => (chain.Passage.Stance, Way: string.Join('\u0001', chain.Hops.Skip(1)), chain.Type, chain.Stated))
+            .Select(group => new ChainGroup(group.Key.Stance, [.. group.First().Hops.Skip(1)], group.Key.Type, group.Key.Stated, [.. group]))
+            .OrderBy(group => group.Stance).ThenBy(group => group.Type is null)];
+
+    private ImmutableArray<TimelineLine> Lines(TimelineEntry entry)
+    {
+        var lines = new List<(PointView? Point, string Text, List<Evidence> Passages)>();
+        foreach (var passage in entry.Passages)
+        {
+            var point = PointAt(passage);
+            var text = Quote(passage);
+            var line = lines.Find(known => point is not null ? known.Point == point : known.Point is null && known.Text == text);
+            if (line.Passages is null)
+                lines.Add((point, text, [passage]));
+            else
+                line.Passages.Add(passage);
+        }
+
+        return [.. lines.OrderBy(line => line.Point?.Number ?? int.MaxValue).Select(line => new TimelineLine(line.Point, line.Text, [.. line.Passages]))];
+    }
+
+    private Dictionary<Evidence, PointView>? _pointAt;
+
+    private PointView? PointAt(Evidence evidence)
+    {
+        if (_pointAt is null)
+        {
+            _pointAt = [];
+            foreach (var point in Points)
+            {
+                foreach (var passage in point.Sourced.Point.Passages)
+                    _pointAt.TryAdd(passage.Evidence, point);
+            }
+        }
+
+        return _pointAt.GetValueOrDefault(evidence);
+    }
+
+    private ImmutableArray<SpeakerView> GroupSpeakers()
+    {
+        var speakers = new List<(string? Name, SpeakerType? Type, Dictionary<string, List<(ArticleView, Statement)>> Sayings, List<string> Order)>();
+        var known = new Dictionary<(string?, SpeakerType?), int>();
+        foreach (var article in Articles)
+        {
+            foreach (var statement in article.Annotated.Statements)
+            {
+                var name = statement.Speaker?.Name is { } said ? ShownText.Line(said) : null;
+                var type = name is null ? null : statement.Speaker?.Type;
+                if (!known.TryGetValue((name?.ToUpperInvariant(), type), out var index))
+                {
+                    known.Add((name?.ToUpperInvariant(), type), index = speakers.Count);
+                    speakers.Add((name, type, new Dictionary<string, List<(ArticleView, Statement)>>(StringComparer.Ordinal), []));
+                }
+
+                var text = ContentOf(article, statement);
+                var (_, _, sayings, order) = speakers[index];
+                if (!sayings.TryGetValue(text, out var places))
+                {
+                    sayings.Add(text, places = []);
+                    order.Add(text);
+                }
+
+                places.Add((article, statement));
+            }
+        }
+
+        return [.. speakers
+            .Select(speaker => new SpeakerView(speaker.Name, speaker.Type, [.. speaker.Order.Select(text => new Saying(text, [.. speaker.Sayings[text]]))]))
+            .OrderBy(speaker => speaker.Name is null).ThenByDescending(speaker => speaker.Sayings.Sum(saying => saying.Places.Length))];
+    }
+
+    private static string ContentOf(ArticleView article, Statement statement)
+    {
+        var text = article.Annotated.TextOf(statement.InTitle).Text;
+        return string.Join(" … ", statement.Content.Select(span => ShownText.Line(span.Quote(text))));
+    }
+
+    private IEnumerable<string> FindGaps(ArticleView view)
+    {
+        var article = view.Article;
+        if (article.Outlet is null)
+            yield return Texts["gap.outlet"];
+        if (article.Dated == Dating.Unknown)
+            yield return Texts["gap.date"];
+        if (article.Dated == Dating.Inferred)
+        {
+            var from = article.DatedBy.Where(evidence => _byId.ContainsKey(evidence.Article)).Select(evidence => Texts.Quoted(Quote(evidence))).Distinct().ToList();
+            yield return from.Count == 0 ? Texts["time.inferred"] : Texts.Fill("gap.date.inferred", Texts.Join(from));
+        }
+
+        if (article.Language is null)
+            yield return Texts["gap.language"];
+        if (article.Partial)
+            yield return Texts["gap.partial"];
+        var speechless = view.Annotated.Statements.Count(statement => statement.Voiced && statement.Speaker?.Name is null);
+        if (speechless > 0)
+            yield return Texts.Count("gap.speaker", speechless);
+        foreach (var note in article.Notes)
+            yield return Texts["gap.note"] + Texts["colon"] + ShownText.Line(note);
+    }
+}
