@@ -9,7 +9,28 @@ namespace Recoupe.Statements;
 public static class AttributionFinder
 {
     /// <summary>The attributions of <paramref name="text"/>, by the start of their content.</summary>
-    /// <param name="text">A body or a title.</param>
+    /// <param name="text">A body or a title. Without a language only quotations are found, with no cue and no source.</param>
     /// <param name="entities">The names in it (spans count in it).</param>
-    public static ImmutableArray<Attribution> Find(AnalyzedText text, ImmutableArray<Entity> entities) => [];
+    public static ImmutableArray<Attribution> Find(AnalyzedText text, ImmutableArray<Entity> entities)
+    {
+        if (text.Language is not { } language || text.Tokens.IsEmpty)
+            return [];
+        var attributed = new AttributedText(text, language);
+        var found = new List<Attribution>();
+        foreach (var draft in AttributionRules.Find(attributed))
+        {
+            if (AttributionContent.Of(attributed, draft.Content) is not { } content)
+                continue;
+            TextSpan? cue = draft.Cue.IsEmpty ? null : attributed.Span(draft.Cue.Start, draft.Cue.End);
+            TextSpan? source = draft.Source is { IsEmpty: false } range ? attributed.Span(range.Start, range.End) : null;
+            found.Add(new Attribution(content.Spans, content.Kind, cue, source, draft.Voice == Voice.Say));
+        }
+
+        found.Sort(static (a, b) =>
+        {
+            var byContent = a.Content[0].CompareTo(b.Content[0]);
+            return byContent != 0 ? byContent : (a.Cue?.Start ?? -1).CompareTo(b.Cue?.Start ?? -1);
+        });
+        return [.. found];
+    }
 }

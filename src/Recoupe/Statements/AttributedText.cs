@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>A text's tokens with what the lists say of each, and where sentences, paragraphs and quotations lie; all in indices of tokens.</summary>
+internal sealed class AttributedText
+{
+    private readonly int[] _sentenceOf;
+    private readonly int[] _quotationOf;
+    private readonly int[] _firsts;
+
+    public AttributedText(AnalyzedText text, Language language)
+    {
+        Source = text;
+        Text = text.Text;
+        Tokens = text.Tokens;
+        Lexicon = AttributionLexicon.Of(language);
+        Quotations = QuotationFinder.Find(text);
+        Readings = new WordReading[Tokens.Length];
+        Classes = new WordClasses[Tokens.Length];
+        _sentenceOf = new int[Tokens.Length];
+        _quotationOf = new int[Tokens.Length];
+        _firsts = new int[text.Sentences.Length + 1];
+        StartsParagraph = new bool[Tokens.Length];
+        var sentence = 0;
+        for (var i = 0; i < Tokens.Length; i++)
+        {
+            var token = Tokens[i];
+            Readings[i] = token.Kind == TokenKind.Word ? Lexicon.Find(token.Span.In(Text)) : WordReading.Nothing;
+            Classes[i] = Readings[i].Classes;
+            StartsParagraph[i] = i == 0 || QuotationFinder.IsBreak(text, i);
+            while (sentence < text.Sentences.Length && token.Start >= text.Sentences[sentence].End)
+                _firsts[++sentence] = i;
+            _sentenceOf[i] = sentence;
+            HasTags |= token.Tag != PartOfSpeech.Unknown;
+        }
+
+        while (sentence < text.Sentences.Length)
+            _firsts[++sentence] = Tokens.Length;
+        Array.Fill(_quotationOf, -1);
+        for (var q = 0; q < Quotations.Length; q++)
+            Array.Fill(_quotationOf, q, Quotations[q].Open, Quotations[q].End - Quotations[q].Open);
+    }
+
+    public AnalyzedText Source { get; }
+
+    public string Text { get; }
+
+    public ImmutableArray<Token> Tokens { get; }
+
+    public AttributionLexicon Lexicon { get; }
+
+    public ImmutableArray<Quotation> Quotations { get; }
+
+    public WordReading[] Readings { get; }
+
+    public WordClasses[] Classes { get; }
+
+    public bool[] StartsParagraph { get; }
+
+    /// <summary>Whether a tagger has read the text.</summary>
+    public bool HasTags { get; }
+
+    public int Count => Tokens.Length;
+
+    public int SentenceCount => _firsts.Length - 1;
+
+    public int SentenceOf(int i) => _sentenceOf[i];
+
+    /// <summary>The first token of a sentence.</summary>
+    public int First(int sentence) => _firsts[sentence];
+
+    /// <summary>The token after the last one of a sentence.</summary>
+    public int End(int sentence) => _firsts[sentence + 1];
+
+    /// <summary>The first token of the sentence that holds <paramref name="i"/>.</summary>
+    public int SentenceFirst(int i) => _firsts[_sentenceOf[i]];
+
+    /// <summary>The token after the sentence that holds <paramref name="i"/>.</summary>
+    public int SentenceEnd(int i) => _firsts[_sentenceOf[i] + 1];
+
+    /// <summary>The quotation that holds <paramref name="i"/>, marks included, or -1.</summary>
+    public int QuotationOf(int i) => i >= 0 && i < Count ? _quotationOf[i] : -1;
+
+    /// <summary>The quotation that opens at <paramref name="i"/>, or -1.</summary>
+    public int OpeningAt(int i) => QuotationOf(i) is var q and >= 0 && Quotations[q].Open == i ? q : -1;
+
+    /// <summary>The quotation that closes with the mark <paramref name="i"/>, or -1.</summary>
+    public int ClosingAt(int i) => QuotationOf(i) is var q and >= 0 && Quotations[q].End == i + 1 && i > Quotations[q].Open ? q : -1;
+
+    /// <summary>Whether <paramref name="i"/> stands inside quotation marks (the marks themselves do not).</summary>
+    public bool IsQuoted(int i) => QuotationOf(i) is var q and >= 0 && i > Quotations[q].Open && (i < Quotations[q].Close);
+
+    public bool Is(int i, WordClasses classes) => i >= 0 && i < Count && (Classes[i] & classes) != 0;
+
+    public bool IsMark(int i, char mark) => i >= 0 && i < Count && Tokens[i].Kind == TokenKind.Mark && Text[Tokens[i].Start] == mark;
+
+    public bool IsMark(int i) => i >= 0 && i < Count && Tokens[i].Kind == TokenKind.Mark;
+
+    public bool IsWord(int i) => i >= 0 && i < Count && Tokens[i].Kind == TokenKind.Word;
+
+    public PartOfSpeech Tag(int i) => i >= 0 && i < Count ? Tokens[i].Tag : PartOfSpeech.Unknown;
+
+    /// <summary>Whether <paramref name="i"/> begins with a capital letter.</summary>
+    public bool IsCapital(int i) => IsWord(i) && char.IsUpper(Text[Tokens[i].Start]);
+
+    public ReadOnlySpan<char> Word(int i) => Tokens[i].Span.In(Text);
+
+    public TextSpan Span(int from, int to) => new(Tokens[from].Start, Tokens[to - 1].End);
+
+    /// <summary>Whether a finite verb or its auxiliary stands at <paramref name="i"/>, as far as the lists and tags tell.</summary>
+    public bool IsFinite(int i)
+    {
+        if (!IsWord(i))
+            return false;
+        if (Is(i, WordClasses.Auxiliary) && Tag(i) is PartOfSpeech.Auxiliary or PartOfSpeech.Verb or PartOfSpeech.Unknown)
+            return true;
+        if (!HasTags)
+            return (Readings[i].Forms & VerbForms.Finite) != 0 && !Is(i - 1, WordClasses.Determiner | WordClasses.Preposition);
+        return Tag(i) is PartOfSpeech.Auxiliary || Tag(i) is PartOfSpeech.Verb && !HasEnding(i, Lexicon.InfinitiveEndings)
+            && !HasEnding(i, Lexicon.ParticipleEndings) && !Is(i - 1, WordClasses.ToInfinitive);
+    }
+
+    /// <summary>Whether <paramref name="i"/> can be an infinitive.</summary>
+    public bool IsInfinitive(int i)
+    {
+        if (!IsWord(i) || Is(i, WordClasses.Determiner | WordClasses.Preposition))
+            return false;
+        if (HasTags && Tag(i) is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
+            return false;
+        return Lexicon.InfinitiveEndings.IsEmpty ? !IsCapital(i) && !HasEnding(i, Lexicon.ParticipleEndings) : HasEnding(i, Lexicon.InfinitiveEndings);
+    }
+
+    /// <summary>Whether <paramref name="i"/> can be a present participle.</summary>
+    public bool IsPresentParticiple(int i) =>
+        IsWord(i) && HasEnding(i, Lexicon.ParticipleEndings) && (!HasTags || Tag(i) == PartOfSpeech.Verb);
+
+    private bool HasEnding(int i, ImmutableArray<string> endings)
+    {
+        var word = Word(i);
+        foreach (var ending in endings)
+        {
+            if (word.Length > ending.Length + 1 && word.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+}

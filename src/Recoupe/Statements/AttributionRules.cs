@@ -1,0 +1,1209 @@
+using System.Collections.Immutable;
+
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>Finds attributions by the lists alone: the constructions of reported speech in both languages, driven by the classes of their words.</summary>
+/// <remarks>Each verb that can report is read once: its group (auxiliaries, negation, pronouns), its subject (left, inverted, shared or
+/// inverted pronoun), then its content: a quotation or sentence that it is inserted in, a clause, an infinitive, a noun phrase.
+/// All searches are bounded, so that the cost is linear whatever the text holds.</remarks>
+internal sealed class AttributionRules
+{
+    // Bounds in tokens, far beyond what the press writes: they keep hostile text linear.
+    private const int LongestSentence = 250;
+    private const int LongestSubject = 40;
+    private const int LongestReach = 24;
+
+    private readonly AttributedText _text;
+    private readonly List<Draft> _drafts = [];
+
+    // The source of the cue before in the same sentence, for verbs that share it.
+    private Range? _lastSource;
+    private int _lastSentence = -1;
+
+    private AttributionRules(AttributedText text) => _text = text;
+
+    /// <summary>A found attribution in tokens.</summary>
+    internal sealed record Draft(List<Range> Content, Range Cue, Range? Source, Voice Voice)
+    {
+        public Range? SecondSource { get; init; }
+    }
+
+    /// <summary>A stretch of tokens; the end is not in it.</summary>
+    internal readonly record struct Range(int Start, int End)
+    {
+        public bool IsEmpty => End <= Start;
+
+        public bool Overlaps(Range other) => Start < other.End && other.Start < End;
+    }
+
+    private enum Subject
+    {
+        None,
+        Left,
+        Right,
+        Inverted,
+        Shared,
+    }
+
+    /// <summary>All attributions, in the order of their cues.</summary>
+    public static List<Draft> Find(AttributedText text)
+    {
+        var rules = new AttributionRules(text);
+        for (var i = 0; i < text.Count; i++)
+        {
+            if (text.SentenceOf(i) != rules._lastSentence)
+            {
+                rules._lastSentence = text.SentenceOf(i);
+                rules._lastSource = null;
+            }
+
+            if (text.Readings[i].Verbs.Length > 0)
+                rules.ReadVerb(i);
+            if (text.IsWord(i) && text.Lexicon.FirstWords.Contains(text.Word(i)))
+                rules.ReadPreposition(i);
+        }
+
+        rules.ReadBareQuotations();
+        return rules._drafts;
+    }
+
+    // ------------------------------------------------------------------ verbs
+
+    private void ReadVerb(int verb)
+    {
+        var end = verb + 1;
+        var start = verb;
+        var inverted = -1;
+
+        // The group to the left: auxiliaries, adverbs, negation, pronouns, an inverted pronoun after the auxiliary.
+        var hasAuxiliary = false;
+        var isPassive = false;
+        var isReflexive = false;
+        for (var i = verb - 1; i >= Math.Max(_text.SentenceFirst(verb), verb - 8); i--)
+        {
+            if (_text.Is(i, WordClasses.InvertedPronoun))
+            {
+                inverted = i;
+                start = i;
+            }
+            else if (_text.Is(i, WordClasses.Reflexive) && !_text.Is(i, WordClasses.Whether) || _text.Is(i, WordClasses.Reflexive) && i + 1 == start)
+            {
+                isReflexive = true;
+                start = i;
+            }
+            else if (_text.Is(i, WordClasses.Auxiliary))
+            {
+                isPassive |= !hasAuxiliary && _text.Is(i, WordClasses.Be);
+                hasAuxiliary = true;
+                start = i;
+            }
+            else if (_text.Is(i, WordClasses.Not) || _text.Is(i, WordClasses.Clitic) && !_text.Is(i, WordClasses.Determiner | WordClasses.Pronoun))
+            {
+                start = i;
+            }
+            else if (_text.Is(i, WordClasses.Clitic) && i + 1 == start && hasAuxiliary)
+            {
+                start = i;
+            }
+            else if (!IsAdverb(i))
+            {
+                break;
+            }
+        }
+
+        while (start < verb && IsAdverb(start) && !_text.Is(start, WordClasses.Not | WordClasses.Auxiliary))
+            start++;
+        if (_text.Is(end, WordClasses.InvertedPronoun))
+        {
+            inverted = end;
+            end++;
+        }
+
+        if (Choose(verb, ref end, isReflexive) is not { } reading || !IsPlausible(verb, start, reading, hasAuxiliary, inverted >= 0))
+            return;
+
+        var forms = reading.Forms;
+        var isInfinitive = !hasAuxiliary && (forms & VerbForms.Infinitive) != 0 && (forms & VerbForms.Finite) == 0
+            || _text.Is(start - 1, WordClasses.ToInfinitive) && (forms & VerbForms.Infinitive) != 0 && !hasAuxiliary;
+        var isParticiple = (forms & VerbForms.PresentParticiple) != 0 && !hasAuxiliary;
+        if (isPassive && !isReflexive && (forms & VerbForms.PresentParticiple) == 0 && inverted < 0)
+        {
+            ReadPassive(start, verb, end, reading.Verb);
+            return;
+        }
+
+        if (!hasAuxiliary && (forms & VerbForms.Finite) == 0 && (forms & VerbForms.PastParticiple) != 0 && !SharesSubject(start))
+        {
+            ReadReducedPassive(verb, end, reading.Verb);
+            return;
+        }
+
+        // The subject.
+        var left = start - 1;
+        while (IsAdverb(left) && left > _text.SentenceFirst(verb))
+            left--;
+        Range? source = null;
+        var subject = Subject.None;
+        if (inverted >= 0)
+        {
+            subject = Subject.Inverted;
+            source = new Range(inverted, inverted + 1);
+        }
+        else if (isInfinitive || isParticiple)
+        {
+            subject = Subject.Shared;
+            source = isParticiple && !_text.IsMark(start - 1) && NounPhraseLeft(start) is { } near ? near : _lastSource ?? MainSubject(start);
+        }
+        else if (SharesSubject(start))
+        {
+            subject = Subject.Shared;
+            source = _lastSource ?? MainSubject(start);
+        }
+        else if (SubjectLeft(start) is { } before)
+        {
+            subject = Subject.Left;
+            source = before;
+        }
+
+        var draft = ReadContent(reading.Verb, start, end, subject, ref source);
+        if (source is not null && subject is Subject.Left or Subject.Right or Subject.Inverted || source is not null && _lastSource is null)
+            _lastSource = source;
+        if (draft is not null)
+            _drafts.Add(draft);
+    }
+
+    // The reading whose further words follow; the longest wins. Moves the end over them.
+    private VerbReading? Choose(int verb, ref int end, bool isReflexive)
+    {
+        VerbReading? best = null;
+        var bestEnd = end;
+        var bestScore = -1;
+        foreach (var reading in _text.Readings[verb].Verbs)
+        {
+            if (reading.Verb.IsReflexive && !isReflexive)
+                continue;
+            var at = end;
+            if (!Follows(reading.Verb.Rest, ref at))
+                continue;
+            var score = 4 * reading.Verb.Rest.Length + (reading.Verb.IsReflexive == isReflexive ? 2 : 0) + (reading.Verb.Voice == Voice.Say ? 1 : 0);
+            if (score > bestScore)
+            {
+                best = reading;
+                bestEnd = at;
+                bestScore = score;
+            }
+        }
+
+        end = bestEnd;
+        return best;
+    }
+
+    private bool Follows(ImmutableArray<string> words, ref int at)
+    {
+        for (var w = 0; w < words.Length; w++)
+        {
+            for (var skipped = 0; skipped < 2 && w == 0 && IsAdverb(at) && !Same(at, words[w]); skipped++)
+                at++;
+            if (!Same(at, words[w]))
+                return false;
+            at++;
+        }
+
+        return true;
+    }
+
+    private bool Same(int i, string word)
+    {
+        if (!_text.IsWord(i))
+            return false;
+        var found = _text.Word(i);
+        if (found.Equals(word, StringComparison.OrdinalIgnoreCase))
+            return true;
+
+        // de, du, des, d'; à, au, aux: the same introducing word, told by its classes.
+        var wanted = _text.Lexicon.Find(word).Classes & (WordClasses.Of | WordClasses.Channel | WordClasses.ToInfinitive);
+        return wanted.HasFlag(WordClasses.ToInfinitive) && (_text.Classes[i] & wanted & (WordClasses.Of | WordClasses.Channel)) != 0
+            && (wanted.HasFlag(WordClasses.Of) == _text.Is(i, WordClasses.Of)) && found.Length <= 3
+            || found.Length == word.Length && found[^1] == '’' && word[^1] == '\'' && found[..^1].Equals(word.AsSpan()[..^1], StringComparison.OrdinalIgnoreCase);
+    }
+
+    private bool IsPlausible(int verb, int start, VerbReading reading, bool hasAuxiliary, bool hasInverted)
+    {
+        if (hasInverted)
+            return true;
+        if (_text.HasTags)
+        {
+            if (_text.Tag(verb) is PartOfSpeech.Noun or PartOfSpeech.ProperNoun or PartOfSpeech.Adposition or PartOfSpeech.Determiner)
+                return false;
+            return _text.Tag(verb) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary || hasAuxiliary || ClosesQuotation(start - 1) || _text.ClosingAt(start - 1) >= 0;
+        }
+
+        if (hasAuxiliary || start != verb)
+            return true;
+        var previous = verb - 1;
+        if (_text.Is(previous, WordClasses.Determiner) && !_text.Is(previous - 1, WordClasses.Pronoun))
+            return false;
+        if (_text.Is(previous, WordClasses.Preposition) && (reading.Forms & (VerbForms.Infinitive | VerbForms.PresentParticiple)) == 0)
+            return false;
+        return !_text.Is(previous, WordClasses.Possessive) && !(verb == _text.SentenceFirst(verb) && (reading.Forms & VerbForms.Finite) != 0 && !hasInverted);
+    }
+
+    private bool IsAdverb(int i) =>
+        _text.Is(i, WordClasses.Adverb) && !_text.Is(i, WordClasses.Time) || _text.Tag(i) == PartOfSpeech.Adverb || _text.Is(i, WordClasses.Not);
+
+    private bool SharesSubject(int start) =>
+        _text.Is(start - 1, WordClasses.Coordinator) || IsAdverb(start - 1) && _text.Is(start - 2, WordClasses.Coordinator);
+
+    // ------------------------------------------------------------------ subjects
+
+    private Range? SubjectLeft(int start)
+    {
+        var first = Math.Max(_text.SentenceFirst(Math.Min(start, _text.Count - 1)), start - LongestSubject);
+        var i = start - 1;
+        while (i >= first && IsAdverb(i))
+            i--;
+        if (i < first)
+            return null;
+        if (_text.Is(i, WordClasses.Pronoun) && !_text.IsMark(i + 1))
+            return new Range(i, i + 1);
+        if (_text.Is(i, WordClasses.Relative) && !_text.Is(i, WordClasses.Determiner))
+        {
+            var end = _text.IsMark(i - 1, ',') ? i - 1 : i;
+            return NounPhraseLeft(end) is { } antecedent ? antecedent : new Range(i, i + 1);
+        }
+
+        if (_text.IsMark(i, ',') || _text.IsMark(i, ')') || _text.IsMark(i, '—') || _text.IsMark(i, '–'))
+            return BeforeApposition(first, i);
+        return NounPhraseLeft(i + 1);
+    }
+
+    // "X, the Y of Z, said": the phrase before the comma that opens the apposition.
+    private Range? BeforeApposition(int first, int comma)
+    {
+        if (_text.ClosingAt(comma - 1) >= 0 || _text.QuotationOf(comma) >= 0)
+            return null;
+        var start = first;
+        for (var i = comma - 1; i >= first; i--)
+        {
+            if (_text.IsMark(i, ';') || _text.IsMark(i, ':') || _text.QuotationOf(i) >= 0)
+            {
+                start = i + 1;
+                break;
+            }
+        }
+
+        for (var i = start; i < comma; i++)
+        {
+            if (!(_text.IsMark(i, ',') || _text.IsMark(i, '(') || _text.IsMark(i, '—') || _text.IsMark(i, '–') || _text.Is(i, WordClasses.Relative)))
+                continue;
+            if (NounPhraseLeft(i) is { } phrase && phrase.Start >= start && !HasFinite(start, i))
+                return phrase;
+            if (_text.IsMark(i, ',') && HasFinite(start, i))
+                return null;
+        }
+
+        return null;
+    }
+
+    // The noun phrase that ends before the token "end": back to a boundary.
+    private Range? NounPhraseLeft(int end)
+    {
+        if (end <= 0)
+            return null;
+        var first = Math.Max(_text.SentenceFirst(end - 1), end - LongestSubject);
+        var i = end;
+        while (i > first)
+        {
+            var before = i - 1;
+            if (_text.IsMark(before) && !_text.IsMark(before, '.') && !_text.IsMark(before, '-') && !_text.IsMark(before, '&') && !_text.IsMark(before, '/'))
+                break;
+            if (_text.Is(before, WordClasses.Relative | WordClasses.Subordinator | WordClasses.Question) && !_text.Is(before, WordClasses.Determiner) && !_text.Is(before, WordClasses.Preposition))
+                break;
+            if (_text.IsFinite(before) && i < end)
+                break;
+            if (_text.Is(before, WordClasses.That) && !_text.Is(before, WordClasses.Determiner))
+                break;
+            if (_text.Is(before, WordClasses.Coordinator) && (i == end || _text.Is(before, WordClasses.Connective) || HasFiniteBefore(first, before)))
+                break;
+            i--;
+        }
+
+        // Words that open a sentence before its subject.
+        while (i < end && (IsAdverb(i) || _text.Is(i, WordClasses.Time | WordClasses.Connective | WordClasses.Coordinator) || _text.Tokens[i].Kind == TokenKind.Number && _text.Is(i + 1, WordClasses.Time)))
+            i++;
+        return i < end && _text.IsWord(i) || i < end && _text.Tokens[i].Kind == TokenKind.Number ? new Range(i, end) : null;
+    }
+
+    private bool HasFiniteBefore(int first, int end)
+    {
+        for (var i = end - 1; i >= Math.Max(first, end - 12); i--)
+        {
+            if (_text.IsMark(i))
+                return false;
+            if (_text.IsFinite(i))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool HasFinite(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (_text.IsFinite(i))
+                return true;
+        }
+
+        return false;
+    }
+
+    // The subject of the sentence's first finite verb.
+    private Range? MainSubject(int before)
+    {
+        var first = _text.SentenceFirst(Math.Min(before, _text.Count - 1));
+        for (var i = first; i < Math.Min(before, first + LongestSubject); i++)
+        {
+            if (!_text.IsFinite(i) || _text.IsQuoted(i))
+                continue;
+            var start = i;
+            while (start > first && (_text.Is(start - 1, WordClasses.Not) || IsAdverb(start - 1) || _text.Is(start - 1, WordClasses.Clitic | WordClasses.Reflexive) && !_text.Is(start - 1, WordClasses.Determiner | WordClasses.Pronoun)))
+                start--;
+            return SubjectLeft(start);
+        }
+
+        return null;
+    }
+
+    // The inverted subject after the verb: behind adverbs, times, hearers and media.
+    private Range? SubjectRight(int from, out int next)
+    {
+        var end = Math.Min(_text.SentenceEnd(Math.Min(from, _text.Count - 1)), from + LongestReach);
+        var i = from;
+        next = from;
+        while (i < end)
+        {
+            if (IsAdverb(i) || _text.Is(i, WordClasses.Time) || _text.Tokens[i].Kind == TokenKind.Number)
+            {
+                i++;
+            }
+            else if (_text.Is(i, WordClasses.Determiner) && _text.Is(i + 1, WordClasses.Time))
+            {
+                i += 2;
+            }
+            else if (_text.Is(i, WordClasses.Preposition) && !_text.Is(i, WordClasses.Determiner))
+            {
+                i = AfterPrepositional(i, end);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (i >= end || _text.IsMark(i) || _text.Is(i, WordClasses.That | WordClasses.Relative) && !_text.Is(i, WordClasses.Determiner))
+            return null;
+        var start = i;
+        while (i < end)
+        {
+            if (_text.IsMark(i) && !(_text.IsMark(i, '.') && i + 1 < _text.SentenceEnd(start)) && !_text.IsMark(i, '-') && !_text.IsMark(i, '&'))
+                break;
+            if (_text.Is(i, WordClasses.That | WordClasses.Relative | WordClasses.Subordinator) && !_text.Is(i, WordClasses.Determiner) && i > start)
+                break;
+            if (_text.Is(i, WordClasses.Preposition) && !_text.Is(i, WordClasses.Of) && i > start && !_text.Is(i - 1, WordClasses.Determiner))
+                break;
+            if (_text.Is(i, WordClasses.Time) && !_text.IsCapital(i) && i > start)
+                break;
+            if (_text.IsFinite(i) && i > start)
+                break;
+            if (_text.Is(i, WordClasses.Coordinator) && !(_text.IsCapital(i + 1) || _text.Is(i + 1, WordClasses.Determiner)))
+                break;
+            i++;
+        }
+
+        next = i;
+        return i > start ? new Range(start, i) : null;
+    }
+
+    // The token after "à l'AFP", "au quotidien Calder Post", "lors d'une conférence de presse".
+    private int AfterPrepositional(int i, int end)
+    {
+        i++;
+        var content = false;
+        while (i < end)
+        {
+            if (_text.IsMark(i) && !_text.IsMark(i, '-') || _text.Is(i, WordClasses.That | WordClasses.Relative) && !_text.Is(i, WordClasses.Determiner))
+                break;
+            if (_text.Is(i, WordClasses.Determiner) && content && !_text.Is(i - 1, WordClasses.Of | WordClasses.Preposition))
+                break;
+            if (_text.Is(i, WordClasses.Preposition) && content && !_text.Is(i, WordClasses.Of))
+                break;
+            if (_text.Is(i, WordClasses.Time) && content)
+                break;
+            if (_text.Is(i, WordClasses.Title) && _text.IsCapital(i) && content && !_text.IsCapital(i - 1))
+                break;
+            content |= !_text.Is(i, WordClasses.Determiner | WordClasses.Preposition | WordClasses.Of);
+            i++;
+        }
+
+        return i;
+    }
+
+    // ------------------------------------------------------------------ content
+
+    private Draft? ReadContent(ReportingVerb verb, int start, int end, Subject subject, ref Range? source)
+    {
+        var frames = verb.Frames;
+        var sentenceFirst = _text.SentenceFirst(start);
+        var left = subject == Subject.Left ? source!.Value.Start : start;
+        var cue = new Range(start, end);
+
+        // What stands right before the whole attribution.
+        var before = left - 1;
+        while (before >= sentenceFirst && (IsAdverb(before) || _text.Is(before, WordClasses.Connective)) && !_text.IsMark(before))
+            before--;
+        var quotation = ClosedBefore(before);
+        var right = subject == Subject.Left || subject == Subject.Inverted || subject == Subject.Shared ? null : SubjectRight(end, out _);
+        var afterSubject = end;
+        if (right is { } phrase)
+            afterSubject = phrase.End;
+
+        // A quotation that ends right before: « … », a déclaré X; "…," said X; "…," X said.
+        if (quotation >= 0 && (frames & ContentFrames.Quotation) != 0 && !OpensContent(end, frames))
+        {
+            var range = LeftContent(quotation, before);
+            source ??= right;
+            return Complete(verb, cue, source, range, Math.Max(end, afterSubject));
+        }
+
+        // A colon or a quotation that follows: X a déclaré : « … ».
+        if ((frames & (ContentFrames.Quotation | ContentFrames.Noun)) != 0 && QuotationAfter(end, frames, verb) is { } quoted)
+        {
+            if (source is null && right is { } subjectRight && subjectRight.End <= quoted.Start)
+                source = subjectRight;
+            return source is null && subject == Subject.None ? null : Complete(verb, cue, source, [quoted], quoted.End, followed: true);
+        }
+
+        if ((frames & ContentFrames.Clause) != 0 && ThatAfter(end) is var that and >= 0)
+        {
+            if (source is null && right is { } subjectRight && subjectRight.End <= that)
+                source = subjectRight;
+            if (source is null && subject == Subject.None)
+                return null;
+            return Complete(verb, cue, source, [new Range(that + 1, ClauseEnd(that + 1))], 0, followed: true);
+        }
+
+        // Inserted in its own sentence: C, a annoncé X; C, a-t-il dit, C.
+        if ((frames & ContentFrames.Quotation) != 0 && _text.IsMark(before, ',') && EndsHere(Math.Max(end, subject is Subject.None ? afterSubject : end))
+            && (subject != Subject.None || right is not null) && before > sentenceFirst && (subject == Subject.Inverted || HasFinite(SegmentStart(before), before) || HasFinite(sentenceFirst, before)))
+        {
+            source ??= right;
+            var last = Math.Max(end, subject is Subject.None ? afterSubject : end);
+            return Complete(verb, cue, source, InsertedContent(before, last), last);
+        }
+
+        if (subject == Subject.None)
+            return null;
+        if ((frames & ContentFrames.Infinitive) != 0 && InfinitiveAfter(end, (frames & ContentFrames.Hearer) != 0) is var infinitive and >= 0)
+            return Complete(verb, cue, source, [new Range(infinitive, ClauseEnd(infinitive))], 0, followed: true);
+        if ((frames & ContentFrames.Clause) != 0 && BareClauseAfter(end, (frames & ContentFrames.Hearer) != 0) is var clause and >= 0)
+            return Complete(verb, cue, source, [new Range(clause, ClauseEnd(clause))], 0, followed: true);
+        if ((frames & ContentFrames.Noun) != 0 && NounAfter(end) is { } noun)
+            return Complete(verb, cue, source, [noun], 0, followed: true);
+        return null;
+    }
+
+    private Draft? Complete(ReportingVerb verb, Range cue, Range? source, List<Range> content, int last, bool followed = false)
+    {
+        content.RemoveAll(range => range.IsEmpty);
+        if (content.Count == 0 || content[0].Start >= _text.Count)
+            return null;
+        if (!followed)
+            AddContinuation(content, last);
+        else
+            AddFollowing(content);
+        return new Draft(content, cue, source, verb.Voice);
+    }
+
+    private bool ClosesQuotation(int i) => ClosedBefore(i) >= 0;
+
+    // The quotation that ends at the token, also before a comma.
+    private int ClosedBefore(int i)
+    {
+        if (i < 0)
+            return -1;
+        if (_text.ClosingAt(i) is var at and >= 0)
+            return at;
+        return _text.IsMark(i, ',') || _text.IsMark(i, '—') || _text.IsMark(i, '–') || _text.IsMark(i, '-') ? _text.ClosingAt(i - 1) : -1;
+    }
+
+    // Whether a clause, not an end, follows the verb.
+    private bool OpensContent(int end, ContentFrames frames)
+    {
+        var i = end;
+        while (IsAdverb(i) || _text.Is(i, WordClasses.Time))
+            i++;
+        if (_text.Is(i, WordClasses.That) && (frames & ContentFrames.Clause) != 0)
+            return !_text.Is(i, WordClasses.Determiner) || BareClauseAfter(i + 1, false) >= 0;
+        return (frames & ContentFrames.Clause) != 0 && BareClauseAfter(end, (frames & ContentFrames.Hearer) != 0) >= 0 && !_text.IsMark(end);
+    }
+
+    // All that the inserted verb closes: the quotation, with the unquoted beginning of its sentence.
+    private List<Range> LeftContent(int quotation, int before)
+    {
+        var quoted = _text.Quotations[quotation];
+        var first = _text.SentenceFirst(quoted.Open);
+        var start = quoted.Open;
+        if (first < quoted.Open && !_text.IsMark(quoted.Open - 1, ':') && !_text.IsMark(quoted.Open - 1, '.'))
+        {
+            var clause = SegmentStart(quoted.Open);
+            if (clause < quoted.Open)
+                start = clause;
+        }
+
+        return [new Range(start, quoted.End)];
+    }
+
+    // Where the clause that reaches "end" begins: after a colon, a semicolon, or an attribution before.
+    private int SegmentStart(int end)
+    {
+        var first = Math.Max(_text.SentenceFirst(end - 1), end - LongestSentence);
+        var start = first;
+        for (var i = end - 1; i >= first; i--)
+        {
+            if ((_text.IsMark(i, ';') || _text.IsMark(i, ':')) && _text.QuotationOf(i) < 0)
+            {
+                start = i + 1;
+                break;
+            }
+        }
+
+        for (var d = _drafts.Count - 1; d >= Math.Max(0, _drafts.Count - 4); d--)
+        {
+            var draft = _drafts[d];
+            if (draft.Cue.Start >= start && draft.Cue.Start < end && draft.Content.TrueForAll(range => range.Start < draft.Cue.Start))
+            {
+                var after = Math.Max(draft.Cue.End, draft.Source?.End ?? 0);
+                if (after > start && after < end)
+                    start = after;
+            }
+        }
+
+        while (start < end && (_text.IsMark(start, ',') || _text.IsMark(start, '-') || _text.IsMark(start, '—') || _text.IsMark(start, '–')))
+            start++;
+        return start;
+    }
+
+    // "C1, said X, C2": both parts, the second if it goes on with the sentence.
+    private List<Range> InsertedContent(int comma, int last)
+    {
+        var content = new List<Range> { new(SegmentStart(comma), comma) };
+        var next = SkipAdjuncts(last);
+        var end = _text.SentenceEnd(comma);
+        if (_text.IsMark(next, ',') && next + 1 < end)
+        {
+            var rest = next + 1;
+            var goesOn = _text.Is(rest, WordClasses.Coordinator) && !IsCueSoon(rest + 1) || !HasFinite(content[0].Start, comma) && !_text.IsPresentParticiple(rest);
+            if (goesOn && _text.OpeningAt(rest) < 0)
+                content.Add(new Range(rest, ClauseEnd(rest)));
+        }
+
+        return content;
+    }
+
+    private bool IsCueSoon(int from)
+    {
+        for (var i = from; i < from + 4 && i < _text.Count; i++)
+        {
+            if (_text.Readings[i].Verbs.Length > 0 && (!_text.HasTags || _text.Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
+                return true;
+            if (!IsAdverb(i) && !_text.Is(i, WordClasses.Auxiliary | WordClasses.Clitic | WordClasses.Reflexive | WordClasses.Pronoun))
+                return false;
+        }
+
+        return false;
+    }
+
+    // Over channels, times and adverbs to the next mark.
+    private int SkipAdjuncts(int i)
+    {
+        var end = Math.Min(_text.SentenceEnd(Math.Min(Math.Max(i - 1, 0), _text.Count - 1)), i + LongestReach);
+        while (i < end && !_text.IsMark(i) && _text.OpeningAt(i) < 0)
+            i++;
+        return i;
+    }
+
+    // Whether the attribution ends the clause here: a mark, the sentence's end or only adjuncts follow.
+    private bool EndsHere(int i)
+    {
+        if (i >= _text.Count || i >= _text.SentenceEnd(i - 1) || _text.IsMark(i))
+            return true;
+        return IsAdverb(i) || _text.Is(i, WordClasses.Time | WordClasses.Preposition | WordClasses.Subordinator | WordClasses.Relative)
+            && !_text.Is(i, WordClasses.That) || _text.IsPresentParticiple(i) || _text.Is(i, WordClasses.ObjectPronoun) && EndsHere(i + 1)
+            || _text.Is(i, WordClasses.Coordinator) || IsHearer(i) && EndsHere(i + 1) && i + 1 < _text.SentenceEnd(i);
+    }
+
+    private bool IsHearer(int i) => _text.IsWord(i) && !_text.IsFinite(i) && !_text.Is(i, WordClasses.Pronoun | WordClasses.Determiner);
+
+    // After the closing mark or the attribution: a quotation that goes on in the same or the next sentence, without a cue of its own.
+    private void AddContinuation(List<Range> content, int last)
+    {
+        var next = SkipAdjuncts(last);
+        while (_text.IsMark(next, ',') || _text.IsMark(next, '.') || _text.IsMark(next, ':') || _text.IsMark(next, ';') || _text.IsMark(next, '—') || _text.IsMark(next, '–'))
+            next++;
+        var opening = _text.OpeningAt(next);
+        if (opening < 0 || next >= _text.Count || _text.StartsParagraph[next])
+            return;
+        var quoted = _text.Quotations[opening];
+        if (_text.SentenceOf(next) == _text.SentenceOf(Math.Max(0, last - 1)) || IsBare(quoted))
+            content.Add(new Range(quoted.Open, quoted.End));
+    }
+
+    private void AddFollowing(List<Range> content)
+    {
+        var end = content[^1].End;
+        if (_text.ClosingAt(end - 1) is not (var closing and >= 0))
+            return;
+        var next = _text.Quotations[closing].End;
+        while (_text.IsMark(next, '.'))
+            next++;
+        if (next >= _text.Count || _text.StartsParagraph[next] || _text.OpeningAt(next) is not (var opening and >= 0))
+            return;
+        if (next == _text.SentenceFirst(next) && IsBare(_text.Quotations[opening]))
+            content.Add(new Range(next, _text.Quotations[opening].End));
+    }
+
+    // A quotation that is all of its sentences: nothing but marks follow it before the sentence ends.
+    private bool IsBare(Quotation quoted)
+    {
+        if (_text.SentenceFirst(quoted.Open) != quoted.Open)
+            return false;
+        var i = quoted.End;
+        while (i < _text.Count && _text.IsMark(i) && _text.OpeningAt(i) < 0 && (_text.IsMark(i, '.') || _text.IsMark(i, '!') || _text.IsMark(i, '?') || _text.IsMark(i, '…')))
+            i++;
+        return i >= _text.Count || _text.StartsParagraph[i] || i == _text.SentenceFirst(i) && !StartsWithCue(i);
+    }
+
+    // "…?" Trump asked.
+    private bool StartsWithCue(int i)
+    {
+        for (var j = i; j < Math.Min(i + 8, _text.SentenceEnd(i)); j++)
+        {
+            if (_text.IsMark(j) && !_text.IsMark(j, '.'))
+                return false;
+            if (_text.Readings[j].Verbs.Length > 0 && EndsHere(j + 1) && !_text.Is(j + 1, WordClasses.That))
+                return true;
+        }
+
+        return false;
+    }
+
+    // The content that begins with a colon or an opening mark after the verb.
+    private Range? QuotationAfter(int end, ContentFrames frames, ReportingVerb verb)
+    {
+        var limit = Math.Min(_text.Count, end + LongestReach);
+        for (var i = end; i < limit; i++)
+        {
+            if (i > end && _text.SentenceOf(i) != _text.SentenceOf(i - 1))
+            {
+                // "X continued:" and the quotation opens the next sentence or paragraph.
+                if (!_text.IsMark(i - 1, ':') || _text.OpeningAt(i) is not (var next and >= 0))
+                    return null;
+                return new Range(i, _text.Quotations[next].End);
+            }
+
+            if (_text.IsMark(i, ':'))
+            {
+                var from = i + 1;
+                if (from >= _text.Count || _text.SentenceOf(from) != _text.SentenceOf(i))
+                    continue;
+                if (_text.OpeningAt(from) is var after and >= 0)
+                    return new Range(from, _text.Quotations[after].End);
+                return new Range(from, ClauseEnd(from));
+            }
+
+            if (_text.OpeningAt(i) is var opening and >= 0)
+            {
+                var start = i;
+                for (var j = i - 1; j >= end; j--)
+                {
+                    if (_text.Is(j, WordClasses.That) && (frames & ContentFrames.Clause) != 0 || _text.IsMark(j, ','))
+                        return null;
+                }
+
+                // A determiner or adjectives before the mark belong to a noun phrase that is partly quoted.
+                if (i > end && (frames & ContentFrames.Noun) != 0 && NounAfter(end) is { } noun)
+                    return noun;
+                var last = _text.Quotations[opening].End;
+                return new Range(start, Math.Max(last, last < _text.SentenceEnd(i) && !_text.IsMark(last) ? ClauseEnd(last, stopAtComma: true) : last));
+            }
+
+            if (i > end + 1 && _text.IsFinite(i) || _text.IsMark(i, ';') || _text.Is(i, WordClasses.Relative) && !_text.Is(i, WordClasses.That | WordClasses.Determiner))
+                return null;
+        }
+
+        return null;
+    }
+
+    // "que", "that", "si" after the verb, behind adverbs, times and hearers.
+    private int ThatAfter(int end)
+    {
+        var limit = Math.Min(_text.SentenceEnd(Math.Max(end - 1, 0)), end + LongestReach);
+        for (var i = end; i < limit; i++)
+        {
+            if (_text.Is(i, WordClasses.That | WordClasses.Whether))
+            {
+                if (_text.Is(i, WordClasses.Determiner) && i > end && !_text.IsFinite(i + 2) && !HasFinite(i + 1, Math.Min(i + 12, limit)))
+                    return -1;
+                return _text.Is(i, WordClasses.Reflexive) && _text.IsFinite(i + 1) && !_text.Is(i + 1, WordClasses.Pronoun) && i > end ? -1 : i;
+            }
+
+            if (_text.IsFinite(i) || _text.IsMark(i, ';') || _text.IsMark(i, ':') || _text.OpeningAt(i) >= 0)
+                return -1;
+            if (_text.Is(i, WordClasses.Relative | WordClasses.Coordinator) && !_text.Is(i, WordClasses.Determiner))
+                return -1;
+        }
+
+        return -1;
+    }
+
+    private int InfinitiveAfter(int end, bool hearer)
+    {
+        var limit = Math.Min(_text.SentenceEnd(Math.Max(end - 1, 0)), end + (hearer ? 12 : 5));
+        for (var i = end; i < limit; i++)
+        {
+            var verb = i + 1;
+            while (verb < limit && (_text.Is(verb, WordClasses.Not | WordClasses.Reflexive | WordClasses.Clitic) || IsAdverb(verb)) && !_text.IsInfinitive(verb))
+                verb++;
+            if (_text.Is(i, WordClasses.ToInfinitive) && _text.IsInfinitive(verb))
+                return i + 1;
+            if (i == end && !_text.Lexicon.InfinitiveEndings.IsEmpty && (_text.IsInfinitive(i) || _text.Is(i, WordClasses.Not | WordClasses.Reflexive) && _text.IsInfinitive(verb)))
+                return i;
+            if (_text.IsMark(i) || _text.IsFinite(i) || _text.Is(i, WordClasses.Relative | WordClasses.That) && !_text.Is(i, WordClasses.Determiner))
+                return -1;
+            if (!hearer && !IsAdverb(i) && !_text.Is(i, WordClasses.Time))
+                return -1;
+        }
+
+        return -1;
+    }
+
+    // A clause without "that", in languages that may leave it out.
+    private int BareClauseAfter(int end, bool hearer)
+    {
+        if (!OmitsThat)
+            return -1;
+        var i = end;
+        var limit = Math.Min(_text.SentenceEnd(Math.Max(end - 1, 0)), end + LongestReach);
+        while (i < limit && (_text.Is(i, WordClasses.Time) || IsAdverb(i) && !_text.Is(i, WordClasses.Not) || _text.Is(i, WordClasses.Preposition) && _text.Is(i + 1, WordClasses.Time)))
+            i++;
+        if (i >= limit || _text.IsMark(i) || _text.Is(i, WordClasses.ToInfinitive | WordClasses.Coordinator | WordClasses.Auxiliary))
+            return -1;
+        if (hearer && i == end)
+        {
+            if (_text.Is(i, WordClasses.ObjectPronoun))
+                i++;
+            else if (!_text.Is(i, WordClasses.Pronoun))
+                i = AfterHearer(i, limit);
+            if (_text.Is(i, WordClasses.That))
+                return i + 1;
+        }
+
+        if (i >= limit || _text.IsMark(i) || _text.Is(i, WordClasses.Preposition) && !_text.Is(i, WordClasses.Subordinator) && i == end)
+            return -1;
+
+        // A subject and a finite verb must follow before the clause breaks.
+        for (var j = i; j < limit; j++)
+        {
+            if (_text.IsMark(j, ';') || _text.IsMark(j, ':'))
+                return -1;
+            if (j > i && _text.IsFinite(j))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private int AfterHearer(int i, int limit)
+    {
+        var start = i;
+        while (i < limit && !_text.IsMark(i) && !_text.IsFinite(i) && !_text.Is(i, WordClasses.That | WordClasses.Pronoun | WordClasses.Preposition))
+        {
+            if (i > start && _text.Is(i, WordClasses.Determiner))
+                break;
+            if (i > start && _text.IsCapital(i) != _text.IsCapital(i - 1) && !_text.Is(i - 1, WordClasses.Determiner))
+                break;
+            i++;
+        }
+
+        return i;
+    }
+
+    private bool OmitsThat => _omitsThat ??= FindOmits();
+
+    private bool? _omitsThat;
+
+    private bool FindOmits()
+    {
+        for (var i = 0; i < Math.Min(_text.Count, 4000); i++)
+        {
+            if (_text.Is(i, WordClasses.Omissible))
+                return true;
+        }
+
+        return false;
+    }
+
+    private Range? NounAfter(int end)
+    {
+        var i = end;
+        var limit = _text.SentenceEnd(Math.Max(end - 1, 0));
+        while (i < limit && (_text.Is(i, WordClasses.Time) && !_text.IsCapital(i + 1) || IsAdverb(i)))
+            i++;
+        if (i >= limit || i > end + 6)
+            return null;
+        if (_text.Is(i, WordClasses.Of) && !_text.Is(i, WordClasses.Determiner) || _text.Is(i, WordClasses.Preposition | WordClasses.Coordinator | WordClasses.Relative | WordClasses.Subordinator) && !_text.Is(i, WordClasses.Determiner))
+            return null;
+        if (_text.IsMark(i) && _text.OpeningAt(i) < 0 || _text.Is(i, WordClasses.Auxiliary))
+            return null;
+        if (!_text.Is(i, WordClasses.Determiner | WordClasses.Title | WordClasses.ObjectPronoun) && !_text.IsCapital(i) && _text.Tokens[i].Kind != TokenKind.Number && _text.OpeningAt(i) < 0
+            && _text.Tag(i) is not (PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.ProperNoun))
+            return null;
+        return new Range(i, ClauseEnd(i, stopAtComma: true));
+    }
+
+    // Where content that starts at "start" ends: with its sentence, before another attribution, a semicolon, a closing bracket.
+    private int ClauseEnd(int start, bool stopAtComma = false)
+    {
+        if (start >= _text.Count)
+            return start;
+        var sentenceEnd = _text.SentenceEnd(start);
+        var end = Math.Min(sentenceEnd, start + LongestSentence);
+        var depth = 0;
+        for (var i = start; i < end; i++)
+        {
+            if (_text.OpeningAt(i) is var opening and >= 0)
+            {
+                // A quotation is never cut; it may run over the sentence's end.
+                i = _text.Quotations[opening].End - 1;
+                if (i + 1 >= end)
+                    return TrimEnd(start, i + 1);
+                continue;
+            }
+
+            if (_text.IsMark(i, '(') || _text.IsMark(i, '['))
+                depth++;
+            else if ((_text.IsMark(i, ')') || _text.IsMark(i, ']')) && --depth < 0)
+                return TrimEnd(start, i);
+            if (_text.IsMark(i, ';') && depth == 0)
+                return TrimEnd(start, i);
+            if (depth > 0 || i == start)
+                continue;
+            if (_text.IsMark(i, ',') && (stopAtComma && !IsEnumeration(i, end) || StopsAtComma(i, end)))
+                return TrimEnd(start, i);
+            if (_text.Is(i, WordClasses.Coordinator) && IsCueSoon(i + 1) && !_text.Is(i + 1, WordClasses.Determiner | WordClasses.Pronoun))
+                return TrimEnd(start, i);
+            if (_text.ClosingAt(i) >= 0)
+                return TrimEnd(start, i);
+        }
+
+        return TrimEnd(start, end);
+    }
+
+    // After the comma: another attribution of the same sentence.
+    private bool StopsAtComma(int comma, int end)
+    {
+        var i = comma + 1;
+        if (i >= end)
+            return true;
+        if (_text.Is(i, WordClasses.Coordinator) && IsCueSoon(i + 1) && !_text.Is(i + 1, WordClasses.Pronoun))
+            return true;
+        if (_text.IsWord(i) && _text.Lexicon.FirstWords.Contains(_text.Word(i)) && MatchPreposition(i) is { } match && !match.Preposition.IsAmbiguous)
+            return true;
+        if ((_text.Readings[i].Forms & VerbForms.PresentParticiple) != 0)
+            return true;
+        if (IsCueSoon(i) && (_text.Is(i, WordClasses.Auxiliary) || _text.Is(i + 1, WordClasses.InvertedPronoun)))
+            return true;
+
+        // "…, NP said." closes with the sentence.
+        for (var j = i; j < Math.Min(end, i + 8); j++)
+        {
+            if (_text.IsMark(j) && !_text.IsMark(j, '.'))
+                return false;
+            if (j > i && _text.Readings[j].Verbs.Length > 0 && (_text.Readings[j].Forms & VerbForms.Finite) != 0 && (j + 1 >= end || _text.IsMark(j + 1)) && !_text.Is(j - 1, WordClasses.ToInfinitive))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsEnumeration(int comma, int end)
+    {
+        if (_text.Is(comma - 1, WordClasses.Time))
+            return false;
+        for (var i = comma + 1; i < Math.Min(end, comma + 10); i++)
+        {
+            if (_text.Is(i, WordClasses.Coordinator))
+                return !IsCueSoon(i + 1);
+            if (_text.IsFinite(i) || _text.Is(i, WordClasses.Relative) || _text.IsPresentParticiple(i))
+                return false;
+        }
+
+        return false;
+    }
+
+    private int TrimEnd(int start, int end)
+    {
+        while (end > start && _text.IsMark(end - 1) && _text.QuotationOf(end - 1) < 0 && Text(end - 1) is '.' or ',' or ';' or ':' or '—' or '–' or '-' or '!' or '?' or '…' && _text.IsMark(end - 1) && _text.QuotationOf(end - 1) < 0)
+            end--;
+        return end;
+    }
+
+    private char Text(int i) => _text.Text[_text.Tokens[i].Start];
+
+    // ------------------------------------------------------------------ passives
+
+    // "C is denied by X"; without "by" nobody speaks.
+    private void ReadPassive(int start, int verb, int end, ReportingVerb reporting)
+    {
+        if (AgentAfter(end) is not { } agent)
+            return;
+        if ((reporting.Frames & ContentFrames.Noun) != 0 && SubjectLeft(start) is { } subject)
+            _drafts.Add(new Draft([subject], new Range(start, end), agent, reporting.Voice));
+    }
+
+    // "…, réclamée par X": the noun phrase before.
+    private void ReadReducedPassive(int verb, int end, ReportingVerb reporting)
+    {
+        if ((reporting.Frames & ContentFrames.Noun) == 0 || AgentAfter(end) is not { } agent)
+            return;
+        var before = _text.IsMark(verb - 1, ',') ? verb - 1 : verb;
+        if (NounPhraseLeft(before) is { } phrase)
+            _drafts.Add(new Draft([phrase], new Range(verb, end), agent, reporting.Voice));
+    }
+
+    private Range? AgentAfter(int end)
+    {
+        var limit = Math.Min(_text.SentenceEnd(Math.Max(end - 1, 0)), end + 8);
+        for (var i = end; i < limit; i++)
+        {
+            if (_text.Is(i, WordClasses.By) && !_text.Is(i + 1, WordClasses.Time))
+            {
+                var last = SourceEnd(i + 1);
+                return last > i + 1 && CanSpeak(i + 1, last, strict: true) ? new Range(i + 1, last) : null;
+            }
+
+            if (_text.IsMark(i) || _text.IsFinite(i))
+                return null;
+        }
+
+        return null;
+    }
+
+    // ------------------------------------------------------------------ prepositions
+
+    private (SourcePreposition Preposition, int End)? MatchPreposition(int i)
+    {
+        foreach (var preposition in _text.Lexicon.SourcePrepositions)
+        {
+            var at = i;
+            var matches = true;
+            for (var w = 0; w < preposition.Words.Length && matches; w++, at++)
+                matches = _text.IsWord(at) && (Equal(at, preposition.Words[w]) || w > 0 && Same(at, preposition.Words[w]));
+            if (matches)
+                return (preposition, at);
+        }
+
+        return null;
+    }
+
+    private bool Equal(int i, string word)
+    {
+        var found = _text.Word(i);
+        if (found.Length != word.Length)
+            return false;
+        for (var c = 0; c < word.Length; c++)
+        {
+            var letter = found[c] == '’' ? '\'' : char.ToLowerInvariant(found[c]);
+            if (letter != word[c])
+                return false;
+        }
+
+        return true;
+    }
+
+    private void ReadPreposition(int i)
+    {
+        if (MatchPreposition(i) is not { } match)
+            return;
+        var start = match.End;
+        var sentenceFirst = _text.SentenceFirst(i);
+        var sentenceEnd = _text.SentenceEnd(i);
+        var end = SourceEnd(start);
+        if (end <= start || !CanSpeak(start, end, match.Preposition.IsAmbiguous))
+            return;
+        var opens = i == sentenceFirst || OnlyAdverbs(sentenceFirst, i) || _text.IsMark(i - 1, ':') || _text.IsMark(i - 1, ';');
+        if (match.Preposition.IsAmbiguous && !(opens && _text.IsMark(end, ',')))
+            return;
+        var cue = new Range(i, start);
+        var content = new List<Range>();
+        if (opens)
+        {
+            var from = end;
+            while (from < sentenceEnd && !_text.IsMark(from, ',') && _text.OpeningAt(from) < 0 && !_text.IsFinite(from) && from - end < LongestReach && !_text.IsMark(from, ':'))
+                from++;
+            if (from >= sentenceEnd || _text.IsFinite(from))
+                from = end;
+            while (_text.IsMark(from, ',') || _text.IsMark(from, ':'))
+                from++;
+            if (from < sentenceEnd)
+                content.Add(new Range(from, ClauseEnd(from)));
+        }
+        else
+        {
+            var comma = _text.IsMark(i - 1, ',') ? i - 1 : i;
+            if (ClosedBefore(i - 1) is var quotation and >= 0)
+            {
+                content.AddRange(LeftContent(quotation, i - 1));
+            }
+            else
+            {
+                var from = SegmentStart(comma);
+                content.Add(new Range(from, TrimEnd(from, comma)));
+                var rest = SkipAdjuncts(end);
+                if (_text.IsMark(rest, ',') && rest + 1 < sentenceEnd && !_text.IsPresentParticiple(rest + 1) && (!HasFinite(from, comma) || _text.Is(rest + 1, WordClasses.Coordinator) && !IsCueSoon(rest + 2)))
+                    content.Add(new Range(rest + 1, ClauseEnd(rest + 1)));
+                else if (comma == i && !_text.IsMark(rest) && rest < sentenceEnd)
+                    content.Add(new Range(end, ClauseEnd(end)));
+            }
+        }
+
+        content.RemoveAll(range => range.IsEmpty);
+        if (content.Count == 0)
+            return;
+        AddFollowing(content);
+        foreach (var source in Conjuncts(start, end))
+            _drafts.Add(new Draft([.. content], cue, source, Voice.Say));
+    }
+
+    // "selon l'AFP et le Calder Post": each speaks.
+    private IEnumerable<Range> Conjuncts(int start, int end)
+    {
+        for (var i = start + 1; i < end - 1; i++)
+        {
+            if (_text.Is(i, WordClasses.Coordinator) && HasCapital(start, i) && HasCapital(i + 1, end)
+                && (_text.Is(i + 1, WordClasses.Determiner) || _text.IsCapital(i + 1)) && _text.Is(start, WordClasses.Determiner) == _text.Is(i + 1, WordClasses.Determiner))
+            {
+                yield return new Range(start, i);
+                yield return new Range(i + 1, end);
+                yield break;
+            }
+        }
+
+        yield return new Range(start, end);
+    }
+
+    private bool HasCapital(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (_text.IsCapital(i))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool OnlyAdverbs(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (!IsAdverb(i) && !_text.IsMark(i) && !_text.Is(i, WordClasses.Coordinator | WordClasses.Connective))
+                return false;
+        }
+
+        return to - from <= 4;
+    }
+
+    private int SourceEnd(int start)
+    {
+        var limit = Math.Min(_text.SentenceEnd(Math.Min(start, _text.Count - 1)), start + LongestReach);
+        if (_text.Is(start, WordClasses.Stressed | WordClasses.ObjectPronoun | WordClasses.Pronoun))
+            return start + 1;
+        var i = start;
+        while (i < limit)
+        {
+            if (_text.IsMark(i) && !(_text.IsMark(i, '.') && i + 1 < limit) && !_text.IsMark(i, '-') && !_text.IsMark(i, '&') && !_text.IsMark(i, '\''))
+                break;
+            if (_text.Is(i, WordClasses.Relative | WordClasses.That) && !_text.Is(i, WordClasses.Determiner) || _text.IsFinite(i))
+                break;
+            if (_text.Is(i, WordClasses.Coordinator) && !(_text.Is(i + 1, WordClasses.Determiner) || _text.IsCapital(i + 1) || _text.Tag(i + 1) is PartOfSpeech.Noun or PartOfSpeech.Adjective))
+                break;
+            i++;
+        }
+
+        return i;
+    }
+
+    private bool CanSpeak(int start, int end, bool strict)
+    {
+        if (_text.Is(start, WordClasses.Stressed | WordClasses.ObjectPronoun | WordClasses.Pronoun))
+            return true;
+        var capital = false;
+        for (var i = start; i < Math.Min(end, start + 8); i++)
+        {
+            if (_text.Is(i, WordClasses.Role))
+                return true;
+            if (_text.Is(i, WordClasses.NoSource))
+                return false;
+            capital |= _text.IsCapital(i) && !_text.Is(i, WordClasses.Time);
+        }
+
+        return capital || !strict && !_text.Is(start, WordClasses.That | WordClasses.Question | WordClasses.ToInfinitive) && !_text.IsInfinitive(start);
+    }
+
+    // ------------------------------------------------------------------ quotations without a cue
+
+    private void ReadBareQuotations()
+    {
+        var covered = new bool[_text.Quotations.Length];
+        foreach (var draft in _drafts)
+        {
+            foreach (var range in draft.Content)
+            {
+                for (var i = range.Start; i < range.End;)
+                {
+                    var q = _text.QuotationOf(i);
+                    if (q < 0)
+                    {
+                        i++;
+                        continue;
+                    }
+
+                    covered[q] = true;
+                    i = _text.Quotations[q].End;
+                }
+            }
+        }
+
+        var sorted = _drafts.OrderBy(draft => draft.Cue.Start).ToList();
+        var bare = new List<Draft>();
+        var d = 0;
+        Draft? previous = null;
+        for (var q = 0; q < _text.Quotations.Length; q++)
+        {
+            var quoted = _text.Quotations[q];
+            while (d < sorted.Count && sorted[d].Cue.Start < quoted.Open)
+                previous = sorted[d++];
+            if (covered[q] || !IsBare(quoted) || quoted.End - quoted.Open < 5)
+                continue;
+            var near = previous is not null && previous.Voice == Voice.Say && _text.SentenceOf(quoted.Open) - _text.SentenceOf(Math.Max(previous.Cue.Start, previous.Content[^1].End - 1)) <= 2;
+            var draft = new Draft([new Range(quoted.Open, quoted.End)], default, near ? previous!.Source : null, Voice.Say);
+            bare.Add(draft);
+        }
+
+        _drafts.AddRange(bare);
+    }
+}
