@@ -94,7 +94,7 @@ internal sealed class AttributedText
     /// <summary>Whether <paramref name="i"/> stands inside quotation marks (the marks themselves do not).</summary>
     public bool IsQuoted(int i) => QuotationOf(i) is var q and >= 0 && i > Quotations[q].Open && (i < Quotations[q].Close);
 
-    public bool Is(int i, WordClasses classes) => i >= 0 && i < Count && (Classes[i] & classes) != 0;
+    public bool Is(int i, WordClasses classes) => i >= 0 && i < Count && (Classes[i] & classes) != WordClasses.None;
 
     public bool IsMark(int i, char mark) => i >= 0 && i < Count && Tokens[i].Kind == TokenKind.Mark && Text[Tokens[i].Start] == mark;
 
@@ -119,7 +119,7 @@ internal sealed class AttributedText
         if (Is(i, WordClasses.Auxiliary) && Tag(i) is PartOfSpeech.Auxiliary or PartOfSpeech.Verb or PartOfSpeech.Unknown)
             return true;
         if (!HasTags)
-            return (Readings[i].Forms & VerbForms.Finite) != 0 && !Is(i - 1, WordClasses.Determiner | WordClasses.Preposition);
+            return (Readings[i].Forms & VerbForms.Finite) != VerbForms.None && !Is(i - 1, WordClasses.Determiner | WordClasses.Preposition);
         return Tag(i) is PartOfSpeech.Auxiliary || Tag(i) is PartOfSpeech.Verb && !HasEnding(i, Lexicon.InfinitiveEndings)
             && !HasEnding(i, Lexicon.ParticipleEndings) && !Is(i - 1, WordClasses.ToInfinitive);
     }

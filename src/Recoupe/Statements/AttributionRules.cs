@@ -125,16 +125,16 @@ internal sealed class AttributionRules
             return;
 
         var forms = reading.Forms;
-        var isInfinitive = !hasAuxiliary && (forms & VerbForms.Infinitive) != 0 && (forms & VerbForms.Finite) == 0
-            || _text.Is(start - 1, WordClasses.ToInfinitive) && (forms & VerbForms.Infinitive) != 0 && !hasAuxiliary;
-        var isParticiple = (forms & VerbForms.PresentParticiple) != 0 && !hasAuxiliary;
-        if (isPassive && !isReflexive && (forms & VerbForms.PresentParticiple) == 0 && inverted < 0)
+        var isInfinitive = !hasAuxiliary && (forms & VerbForms.Infinitive) != VerbForms.None && (forms & VerbForms.Finite) == VerbForms.None
+            || _text.Is(start - 1, WordClasses.ToInfinitive) && (forms & VerbForms.Infinitive) != VerbForms.None && !hasAuxiliary;
+        var isParticiple = (forms & VerbForms.PresentParticiple) != VerbForms.None && !hasAuxiliary;
+        if (isPassive && !isReflexive && (forms & VerbForms.PresentParticiple) == VerbForms.None && inverted < 0)
         {
             ReadPassive(start, verb, end, reading.Verb);
             return;
         }
 
-        if (!hasAuxiliary && (forms & VerbForms.Finite) == 0 && (forms & VerbForms.PastParticiple) != 0 && !SharesSubject(start))
+        if (!hasAuxiliary && (forms & VerbForms.Finite) == VerbForms.None && (forms & VerbForms.PastParticiple) != VerbForms.None && !SharesSubject(start))
         {
             ReadReducedPassive(verb, end, reading.Verb);
             return;
@@ -224,7 +224,7 @@ internal sealed class AttributionRules
 
         // de, du, des, d'; à, au, aux: the same introducing word, told by its classes.
         var wanted = _text.Lexicon.Find(word).Classes & (WordClasses.Of | WordClasses.Channel | WordClasses.ToInfinitive);
-        return wanted.HasFlag(WordClasses.ToInfinitive) && (_text.Classes[i] & wanted & (WordClasses.Of | WordClasses.Channel)) != 0
+        return wanted.HasFlag(WordClasses.ToInfinitive) && (_text.Classes[i] & wanted & (WordClasses.Of | WordClasses.Channel)) != WordClasses.None
             && (wanted.HasFlag(WordClasses.Of) == _text.Is(i, WordClasses.Of)) && found.Length <= 3
             || found.Length == word.Length && found[^1] == '’' && word[^1] == '\'' && found[..^1].Equals(word.AsSpan()[..^1], StringComparison.OrdinalIgnoreCase);
     }
@@ -245,9 +245,9 @@ internal sealed class AttributionRules
         var previous = verb - 1;
         if (_text.Is(previous, WordClasses.Determiner) && !_text.Is(previous - 1, WordClasses.Pronoun))
             return false;
-        if (_text.Is(previous, WordClasses.Preposition) && (reading.Forms & (VerbForms.Infinitive | VerbForms.PresentParticiple)) == 0)
+        if (_text.Is(previous, WordClasses.Preposition) && (reading.Forms & (VerbForms.Infinitive | VerbForms.PresentParticiple)) == VerbForms.None)
             return false;
-        return !_text.Is(previous, WordClasses.Possessive) && !(verb == _text.SentenceFirst(verb) && (reading.Forms & VerbForms.Finite) != 0 && !hasInverted);
+        return !_text.Is(previous, WordClasses.Possessive) && !(verb == _text.SentenceFirst(verb) && (reading.Forms & VerbForms.Finite) != VerbForms.None && !hasInverted);
     }
 
     private bool IsAdverb(int i) =>
@@ -471,7 +471,7 @@ internal sealed class AttributionRules
             afterSubject = phrase.End;
 
         // A quotation that ends right before: « … », a déclaré X; "…," said X; "…," X said.
-        if (quotation >= 0 && (frames & ContentFrames.Quotation) != 0 && !OpensContent(end, frames))
+        if (quotation >= 0 && (frames & ContentFrames.Quotation) != ContentFrames.None && !OpensContent(end, frames))
         {
             var range = LeftContent(quotation, before);
             source ??= right;
@@ -479,14 +479,14 @@ internal sealed class AttributionRules
         }
 
         // A colon or a quotation that follows: X a déclaré : « … ».
-        if ((frames & (ContentFrames.Quotation | ContentFrames.Noun)) != 0 && QuotationAfter(end, frames, verb) is { } quoted)
+        if ((frames & (ContentFrames.Quotation | ContentFrames.Noun)) != ContentFrames.None && QuotationAfter(end, frames, verb) is { } quoted)
         {
             if (source is null && right is { } subjectRight && subjectRight.End <= quoted.Start)
                 source = subjectRight;
             return source is null && subject == Subject.None ? null : Complete(verb, cue, source, [quoted], quoted.End, followed: true);
         }
 
-        if ((frames & ContentFrames.Clause) != 0 && ThatAfter(end) is var that and >= 0)
+        if ((frames & ContentFrames.Clause) != ContentFrames.None && ThatAfter(end) is var that and >= 0)
         {
             if (source is null && right is { } subjectRight && subjectRight.End <= that)
                 source = subjectRight;
@@ -496,7 +496,7 @@ internal sealed class AttributionRules
         }
 
         // Inserted in its own sentence: C, a annoncé X; C, a-t-il dit, C.
-        if ((frames & ContentFrames.Quotation) != 0 && _text.IsMark(before, ',') && EndsHere(Math.Max(end, subject is Subject.None ? afterSubject : end))
+        if ((frames & ContentFrames.Quotation) != ContentFrames.None && _text.IsMark(before, ',') && EndsHere(Math.Max(end, subject is Subject.None ? afterSubject : end))
             && (subject != Subject.None || right is not null) && before > sentenceFirst && (subject == Subject.Inverted || HasFinite(SegmentStart(before), before) || HasFinite(sentenceFirst, before)))
         {
             source ??= right;
@@ -506,11 +506,11 @@ internal sealed class AttributionRules
 
         if (subject == Subject.None)
             return null;
-        if ((frames & ContentFrames.Infinitive) != 0 && InfinitiveAfter(end, (frames & ContentFrames.Hearer) != 0) is var infinitive and >= 0)
+        if ((frames & ContentFrames.Infinitive) != ContentFrames.None && InfinitiveAfter(end, (frames & ContentFrames.Hearer) != ContentFrames.None) is var infinitive and >= 0)
             return Complete(verb, cue, source, [new Range(infinitive, ClauseEnd(infinitive))], 0, followed: true);
-        if ((frames & ContentFrames.Clause) != 0 && BareClauseAfter(end, (frames & ContentFrames.Hearer) != 0) is var clause and >= 0)
+        if ((frames & ContentFrames.Clause) != ContentFrames.None && BareClauseAfter(end, (frames & ContentFrames.Hearer) != ContentFrames.None) is var clause and >= 0)
             return Complete(verb, cue, source, [new Range(clause, ClauseEnd(clause))], 0, followed: true);
-        if ((frames & ContentFrames.Noun) != 0 && NounAfter(end) is { } noun)
+        if ((frames & ContentFrames.Noun) != ContentFrames.None && NounAfter(end) is { } noun)
             return Complete(verb, cue, source, [noun], 0, followed: true);
         return null;
     }
@@ -545,9 +545,9 @@ internal sealed class AttributionRules
         var i = end;
         while (IsAdverb(i) || _text.Is(i, WordClasses.Time))
             i++;
-        if (_text.Is(i, WordClasses.That) && (frames & ContentFrames.Clause) != 0)
+        if (_text.Is(i, WordClasses.That) && (frames & ContentFrames.Clause) != ContentFrames.None)
             return !_text.Is(i, WordClasses.Determiner) || BareClauseAfter(i + 1, false) >= 0;
-        return (frames & ContentFrames.Clause) != 0 && BareClauseAfter(end, (frames & ContentFrames.Hearer) != 0) >= 0 && !_text.IsMark(end);
+        return (frames & ContentFrames.Clause) != ContentFrames.None && BareClauseAfter(end, (frames & ContentFrames.Hearer) != ContentFrames.None) >= 0 && !_text.IsMark(end);
     }
 
     // All that the inserted verb closes: the quotation, with the unquoted beginning of its sentence.
@@ -729,12 +729,12 @@ internal sealed class AttributionRules
                 var start = i;
                 for (var j = i - 1; j >= end; j--)
                 {
-                    if (_text.Is(j, WordClasses.That) && (frames & ContentFrames.Clause) != 0 || _text.IsMark(j, ','))
+                    if (_text.Is(j, WordClasses.That) && (frames & ContentFrames.Clause) != ContentFrames.None || _text.IsMark(j, ','))
                         return null;
                 }
 
                 // A determiner or adjectives before the mark belong to a noun phrase that is partly quoted.
-                if (i > end && (frames & ContentFrames.Noun) != 0 && NounAfter(end) is { } noun)
+                if (i > end && (frames & ContentFrames.Noun) != ContentFrames.None && NounAfter(end) is { } noun)
                     return noun;
                 var last = _text.Quotations[opening].End;
                 return new Range(start, Math.Max(last, last < _text.SentenceEnd(i) && !_text.IsMark(last) ? ClauseEnd(last, stopAtComma: true) : last));
@@ -922,7 +922,7 @@ internal sealed class AttributionRules
             return true;
         if (_text.IsWord(i) && _text.Lexicon.FirstWords.Contains(_text.Word(i)) && MatchPreposition(i) is { } match && !match.Preposition.IsAmbiguous)
             return true;
-        if ((_text.Readings[i].Forms & VerbForms.PresentParticiple) != 0)
+        if ((_text.Readings[i].Forms & VerbForms.PresentParticiple) != VerbForms.None)
             return true;
         if (IsCueSoon(i) && (_text.Is(i, WordClasses.Auxiliary) || _text.Is(i + 1, WordClasses.InvertedPronoun)))
             return true;
@@ -932,7 +932,7 @@ internal sealed class AttributionRules
         {
             if (_text.IsMark(j) && !_text.IsMark(j, '.'))
                 return false;
-            if (j > i && _text.Readings[j].Verbs.Length > 0 && (_text.Readings[j].Forms & VerbForms.Finite) != 0 && (j + 1 >= end || _text.IsMark(j + 1)) && !_text.Is(j - 1, WordClasses.ToInfinitive))
+            if (j > i && _text.Readings[j].Verbs.Length > 0 && (_text.Readings[j].Forms & VerbForms.Finite) != VerbForms.None && (j + 1 >= end || _text.IsMark(j + 1)) && !_text.Is(j - 1, WordClasses.ToInfinitive))
                 return true;
         }
 
@@ -970,14 +970,14 @@ internal sealed class AttributionRules
     {
         if (AgentAfter(end) is not { } agent)
             return;
-        if ((reporting.Frames & ContentFrames.Noun) != 0 && SubjectLeft(start) is { } subject)
+        if ((reporting.Frames & ContentFrames.Noun) != ContentFrames.None && SubjectLeft(start) is { } subject)
             _drafts.Add(new Draft([subject], new Range(start, end), agent, reporting.Voice));
     }
 
     // "…, réclamée par X": the noun phrase before.
     private void ReadReducedPassive(int verb, int end, ReportingVerb reporting)
     {
-        if ((reporting.Frames & ContentFrames.Noun) == 0 || AgentAfter(end) is not { } agent)
+        if ((reporting.Frames & ContentFrames.Noun) == ContentFrames.None || AgentAfter(end) is not { } agent)
             return;
         var before = _text.IsMark(verb - 1, ',') ? verb - 1 : verb;
         if (NounPhraseLeft(before) is { } phrase)
