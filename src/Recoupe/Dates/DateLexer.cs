@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+
+using Recoupe.Text;
+
+namespace Recoupe.Dates;
+
+/// <summary>A word, number or mark as the date parser sees it.</summary>
+internal readonly record struct Lexeme(TextSpan Span, int Token, DateWord? Word, int Number, TokenKind Kind, bool IsBreak = false)
+{
+    /// <summary>Stands for what lies outside the text.</summary>
+    public static readonly Lexeme None = new(default, -1, null, -1, TokenKind.Mark, IsBreak: true);
+
+    /// <summary>How many digits a number has.</summary>
+    public int Digits => Number >= 0 ? Span.Length : 0;
+}
+
+/// <summary>Cuts tokens into lexemes: phrases of the calendar are one, "mi-juin" is two, a line break is one.</summary>
+internal static class DateLexer
+{
+    public static List<Lexeme> Cut(AnalyzedText text, DateLexicon lexicon, out int calendarWords)
+    {
+        var tokens = text.Tokens;
+        var lexemes = new List<Lexeme>(tokens.Length + 16);
+        calendarWords = 0;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var token = tokens[i];
+            if (i > 0 && token.Start > tokens[i - 1].End && text.Text.AsSpan(tokens[i - 1].End, token.Start - tokens[i - 1].End).ContainsAny('\n', '\r'))
+                lexemes.Add(new Lexeme(TextSpan.Of(tokens[i - 1].End, 0), i, null, -1, TokenKind.Mark, IsBreak: true));
+
+            switch (token.Kind)
+            {
+                case TokenKind.Word:
+                    if (lexicon.Phrases.Find(text.Text, tokens, i, out var length) is { } word)
+                    {
+                        lexemes.Add(new Lexeme(token.Span.Union(tokens[i + length - 1].Span), i, word, -1, TokenKind.Word));
+                        i += length - 1;
+                        calendarWords++;
+                    }
+                    else if (!CutAtHyphen(text, tokens, i, lexicon, lexemes))
+                    {
+                        lexemes.Add(new Lexeme(token.Span, i, null, -1, TokenKind.Word));
+                    }
+                    else
+                    {
+                        calendarWords++;
+                    }
+
+                    break;
+                case TokenKind.Number:
+                    lexemes.Add(new Lexeme(token.Span, i, null, Value(token.Span.In(text.Text)), TokenKind.Number));
+                    calendarWords++;
+                    break;
+                default:
+                    lexemes.Add(new Lexeme(token.Span, i, null, -1, TokenKind.Mark));
+                    break;
+            }
+        }
+
+        return lexemes;
+    }
+
+    // mi-juin, mid-2012, après-midi is a phrase and does not come here.
+    private static bool CutAtHyphen(AnalyzedText text, ImmutableArray<Token> tokens, int i, DateLexicon lexicon, List<Lexeme> lexemes)
+    {
+        var span = tokens[i].Span;
+        var word = span.In(text.Text);
+        var hyphen = word.Length > 24 ? -1 : word.IndexOfAny('-', '‐', '\u2011');
+        if (hyphen <= 0)
+            return false;
+        var (first, second) = (new TextSpan(span.Start, span.Start + hyphen), new TextSpan(span.Start + hyphen + 1, span.End));
+        var (firstWord, secondWord) = (Find(first), Find(second));
+        var number = Value(second.In(text.Text));
+        if (firstWord is null || !firstWord.Is(Roles.Edge | Roles.Month | Roles.Weekday | Roles.Season) || secondWord is null && number < 0)
+            return false;
+        lexemes.Add(new Lexeme(first, i, firstWord, -1, TokenKind.Word));
+        if (!firstWord.Is(Roles.Edge))
+            lexemes.Add(new Lexeme(TextSpan.Of(first.End, 1), i, null, -1, TokenKind.Mark));
+        lexemes.Add(new Lexeme(second, i, secondWord, number, number < 0 ? TokenKind.Word : TokenKind.Number));
+        return true;
+
+        DateWord? Find(TextSpan part) =>
+            lexicon.Phrases.Find(text.Text, [new Token(part, TokenKind.Word)], 0, out _);
+    }
+
+    private static int Value(ReadOnlySpan<char> digits)
+    {
+        if (digits.Length is 0 or > 8)
+            return -1;
+        var value = 0;
+        foreach (var c in digits)
+        {
+            if (!char.IsAsciiDigit(c))
+                return -1;
+            value = value * 10 + (c - '0');
+        }
+
+        return value;
+    }
+}

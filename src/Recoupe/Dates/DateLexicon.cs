@@ -1,0 +1,214 @@
+using System.Globalization;
+
+using Recoupe.Languages;
+using Recoupe.Numbers;
+using Recoupe.Text;
+
+namespace Recoupe.Dates;
+
+/// <summary>What a word can do in a calendar expression (lists <c>calendar</c>, <c>months</c>, <c>weekdays</c>, <c>holidays</c>).</summary>
+[Flags]
+internal enum Roles
+{
+    None = 0,
+    Month = 1,
+    Weekday = 1 << 1,
+    Day = 1 << 2,
+    Anchor = 1 << 3,
+    Unit = 1 << 4,
+    Units = 1 << 5,
+    Season = 1 << 6,
+    Quarter = 1 << 7,
+    Half = 1 << 8,
+    Shift = 1 << 9,
+    NextWeek = 1 << 10,
+    Context = 1 << 11,
+    Article = 1 << 12,
+    Of = 1 << 13,
+    And = 1 << 14,
+    To = 1 << 15,
+    BetweenTo = 1 << 16,
+    Between = 1 << 17,
+    From = 1 << 18,
+    On = 1 << 19,
+    BeforeYear = 1 << 20,
+    Ago = 1 << 21,
+    Later = 1 << 22,
+    In = 1 << 23,
+    After = 1 << 24,
+    Exactly = 1 << 25,
+    Part = 1 << 26,
+    Edge = 1 << 27,
+    Every = 1 << 28,
+    Ordinal = 1 << 29,
+    Decade = 1 << 30,
+    Holiday = 1 << 31,
+}
+
+/// <summary>How sure a month or weekday name is one when it stands alone.</summary>
+internal enum Sureness : byte
+{
+    Sure, Capital, Weak,
+}
+
+/// <summary>A word or phrase with all its roles and their values.</summary>
+internal sealed class DateWord
+{
+    public Roles Roles { get; set; }
+
+    public int Month { get; set; }
+
+    public Sureness MonthSure { get; set; }
+
+    public int Weekday { get; set; }
+
+    public Sureness WeekdaySure { get; set; }
+
+    public int Day { get; set; }
+
+    public int AnchorBy { get; set; }
+
+    public Grain AnchorGrain { get; set; }
+
+    /// <summary>The unit, with how many of it one is (two weeks for a fortnight).</summary>
+    public Grain Unit { get; set; }
+
+    public int UnitTimes { get; set; } = 1;
+
+    public int Season { get; set; }
+
+    public int Part { get; set; }
+
+    public int Shift { get; set; }
+
+    public int Context { get; set; }
+
+    public int Direction { get; set; }
+
+    public int In { get; set; }
+
+    public int After { get; set; }
+
+    public Holiday? Holiday { get; set; }
+
+    public bool Is(Roles roles) => (Roles & roles) != 0;
+}
+
+/// <summary>The words of calendar expressions of one language.</summary>
+internal sealed class DateLexicon
+{
+    private DateLexicon(Language language)
+    {
+        var words = new Dictionary<string, DateWord>(StringComparer.OrdinalIgnoreCase);
+        DateWord Word(string phrase) => words.TryGetValue(phrase, out var word) ? word : words[phrase] = new DateWord();
+
+        foreach (var columns in language.Lines("months").Select(line => line.Split('\t')))
+        {
+            var word = Word(columns[0]);
+            word.Roles |= Roles.Month;
+            word.Month = Number(columns[1]);
+            word.MonthSure = Sure(columns);
+        }
+
+        foreach (var columns in language.Lines("weekdays").Select(line => line.Split('\t')))
+        {
+            var word = Word(columns[0]);
+            word.Roles |= Roles.Weekday;
+            word.Weekday = Number(columns[1]);
+            word.WeekdaySure = Sure(columns);
+        }
+
+        foreach (var columns in language.Lines("holidays").Select(line => line.Split('\t')))
+        {
+            var word = Word(columns[0]);
+            word.Roles |= Roles.Holiday;
+            word.Holiday = Holiday.Parse(columns[1]);
+        }
+
+        foreach (var columns in language.Lines("calendar").Select(line => line.Split('\t')))
+            Add(Word(columns[0]), columns[1], columns[2]);
+
+        Phrases = new PhraseTable<DateWord>(language, words);
+        Numbers = NumberWords.Of(language);
+        Tense = new TenseSigns(language);
+        MonthFirst = language.Lines("date-order").Contains("month-first");
+        YearBeforeNoun = language.Lines("date-order").Contains("year-before-noun");
+        Counted = language.Words("counted");
+        NotCounted = language.Words("not-counted");
+        Approximations = language.Words("approximations");
+        DecadeEndings = language.Words("decade-endings");
+    }
+
+    public PhraseTable<DateWord> Phrases { get; }
+
+    public NumberWords Numbers { get; }
+
+    public TenseSigns Tense { get; }
+
+    /// <summary>Whether 3/4 is the fourth of March.</summary>
+    public bool MonthFirst { get; }
+
+    /// <summary>Whether a year stands before what it tells of: the 2007 campaign.</summary>
+    public bool YearBeforeNoun { get; }
+
+    /// <summary>Nouns that a number of four digits counts.</summary>
+    public IWordSet Counted { get; }
+
+    /// <summary>Words that look like plurals and follow a year.</summary>
+    public IWordSet NotCounted { get; }
+
+    /// <summary>About, environ.</summary>
+    public IWordSet Approximations { get; }
+
+    /// <summary>What makes a decade of a year: 1990s.</summary>
+    public IWordSet DecadeEndings { get; }
+
+    public static DateLexicon Of(Language language) => language.Table("dates", of => new DateLexicon(of));
+
+    private static void Add(DateWord word, string role, string value)
+    {
+        var roles = Enum.Parse<Roles>(role.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+        word.Roles |= roles;
+        switch (roles)
+        {
+            case Roles.Day:
+                word.Day = Number(value);
+                break;
+            case Roles.Anchor:
+                var parts = value.Split(' ');
+                word.AnchorBy = Number(parts[0]);
+                word.AnchorGrain = Enum.Parse<Grain>(parts[1], ignoreCase: true);
+                break;
+            case Roles.Unit or Roles.Units:
+                word.UnitTimes = value == "fortnight" ? 2 : 1;
+                word.Unit = value switch { "fortnight" => Grain.Week, "fiscal" => Grain.Year, _ => Enum.Parse<Grain>(value, ignoreCase: true) };
+                break;
+            case Roles.Season:
+                word.Season = Number(value);
+                break;
+            case Roles.Quarter or Roles.Half:
+                word.Part = Number(value);
+                break;
+            case Roles.Shift:
+                word.Shift = Number(value);
+                break;
+            case Roles.Context:
+                word.Context = Number(value);
+                break;
+            case Roles.Ago or Roles.Later:
+                word.Direction = Number(value);
+                break;
+            case Roles.In:
+                word.In = Number(value);
+                break;
+            case Roles.After:
+                word.After = Number(value);
+                break;
+        }
+    }
+
+    private static int Number(string value) => int.Parse(value, CultureInfo.InvariantCulture);
+
+    private static Sureness Sure(string[] columns) =>
+        columns.Length < 3 ? Sureness.Sure : Enum.Parse<Sureness>(columns[2], ignoreCase: true);
+}

@@ -1,0 +1,161 @@
+using Recoupe.Text;
+
+namespace Recoupe.Dates;
+
+/// <summary>Expressions that begin with digits: days, numeric dates, years, decades.</summary>
+internal sealed partial class DateParser
+{
+    private CalendarExpression? FromNumber(int i, int depth, bool article)
+    {
+        if (Is(i - 1, Roles.Decade) && Touches(i))
+            return null;
+        if (Separated(i) is { } numeric)
+            return numeric;
+        if (DayAt(i, out var afterDay) is { } day)
+        {
+            if (DayMonth(i, i, depth) is { } date)
+                return date;
+            // Le 20, to be joined with what follows; the caller drops it otherwise.
+            if (IsMark(afterDay, ',') || Is(afterDay, Roles.And | Roles.To) || IsDash(afterDay))
+                return FromNumberWord(i, depth, article) ?? Date(i, afterDay, day: day);
+        }
+
+        if (FromNumberWord(i, depth, article) is { } counted)
+            return counted;
+        return FromYear(i, article);
+    }
+
+    // 2008; 2008-2010; 1957-58; 1990s; 2017 April
+    private CalendarExpression? FromYear(int i, bool article)
+    {
+        var lexeme = At(i);
+        if (lexeme.Digits != 4 || lexeme.Number is < 1000 or >= 2200)
+            return null;
+        if (Touches(i + 1) && At(i + 1).Kind == TokenKind.Word)
+            return lexicon.DecadeEndings.Contains(Words(i + 1)) && lexeme.Number % 10 == 0 && lexeme.Number < 2100 ? Decade(i, i + 2, lexeme.Number) : null;
+        if (Is(i + 1, Roles.Month) && !lexicon.MonthFirst == false && char.IsUpper(Words(i + 1)[0]) && DayAt(i + 2, out _) is null)
+            return Date(i, i + 2, lexeme.Number, At(i + 1).Word!.Month);
+        if (!IsYear(i, article))
+            return null;
+
+        var year = Date(i, i + 1, lexeme.Number);
+        if ((IsDash(i + 1) || IsMark(i + 1, '/')) && Touches(i + 1) && Touches(i + 2))
+        {
+            var end = At(i + 2);
+            var last = end.Digits == 4 ? end.Number : end.Digits == 2 ? lexeme.Number / 100 * 100 + end.Number : 0;
+            if (last > lexeme.Number && last - lexeme.Number < 100 && !IsDash(i + 3))
+                return RangeOf(i, year, Date(i + 2, i + 3, last));
+        }
+
+        return year;
+    }
+
+    /// <summary>Whether a number of four digits is a year here.</summary>
+    private bool IsYear(int i, bool article)
+    {
+        var number = At(i).Number;
+        if (IsMark(i + 1, '%') || IsMark(i + 1, '€') || IsMark(i + 1, '$') || IsMark(i + 1, '°') || At(i + 1).Number >= 0 && !Touches(i + 1) || At(i - 1).Number >= 0)
+            return false;
+        if (IsMark(i - 1, '$') || IsMark(i - 1, '€') || IsMark(i - 1, '£') || IsMark(i - 1, '#') || IsMark(i - 1, '+') || IsMark(i - 1, '=') && false)
+            return false;
+        if (Touches(i) && !IsMark(i - 1, '(') && !IsMark(i - 1, '"') && !IsMark(i - 1, '«') && !IsMark(i - 1, '“') && !IsMark(i - 1, '[') && !IsMark(i - 1, '=') && !Is(i - 1, Roles.Of | Roles.Edge) && !IsDash(i - 1))
+            return false;
+        if (IsCounted(i + 1))
+            return false;
+        if (Is(i - 1, Roles.BeforeYear) || lexicon.YearBeforeNoun && Is(i - 1, Roles.Article))
+            return number is >= 1000 and < 2200;
+        if (number is < 1900 or >= 2100)
+            return false;
+        if (IsMark(i - 1, '('))
+            return true;
+        // After a noun (le Mondial 2014), or before one where the language says so (the 2007 campaign).
+        var before = At(i - 1);
+        return before.Kind == TokenKind.Word && (before.Word is null || article) || before.IsBreak || lexicon.YearBeforeNoun && At(i + 1).Kind == TokenKind.Word || Is(i - 1, Roles.And | Roles.To);
+    }
+
+    // 2000 personnes, 1900 euros: what follows is counted.
+    private bool IsCounted(int i)
+    {
+        var next = At(i);
+        if (next.Kind != TokenKind.Word || Touches(i) && next.Word is null)
+            return false;
+        if (Is(i, Roles.Units) || lexicon.Counted.Contains(Words(i)))
+            return true;
+        return !lexicon.YearBeforeNoun && next.Word is null && Words(i) is [>= 'a' and <= 'z', _, _, .., 's' or 'x'] && !lexicon.NotCounted.Contains(Words(i));
+    }
+
+    // 2024-11-20, 20/11/2024, 20.11.24, 05-Aug-2016, 2016/11, 22/04, 20161016
+    private CalendarExpression? Separated(int i)
+    {
+        var lexeme = At(i);
+        if (lexeme.Number < 0 || lexeme.Digits is 3 or 5 or 6 or 7 || Touches(i) && (IsMark(i - 1, '-') || IsMark(i - 1, '/')) && At(i - 2).Number >= 0)
+            return null;
+        if (lexeme.Digits == 8)
+            return Compact(i, lexeme.Number);
+        if (!Touches(i + 1) || !Touches(i + 2) || !(IsMark(i + 1, '/') || IsMark(i + 1, '-')))
+            return null;
+        var separator = text.Text[At(i + 1).Span.Start];
+        if (Component(i + 2) is not { } second)
+            return null;
+        var third = IsMark(i + 3, separator) && Touches(i + 3) && Touches(i + 4) ? Component(i + 4) : null;
+        if (third is { } last)
+            return ThreeParts(i, (lexeme.Number, lexeme.Digits, false), second, last);
+        if (Touches(i + 3) && (IsMark(i + 3, '/') || At(i + 3).Kind == TokenKind.Word))
+            return null;
+        if (lexeme.Digits == 4 && lexeme.Number is >= 1900 and < 2100 && second is { Value: >= 1 and <= 12, Digits: <= 2 } && (second.IsMonth || separator == '/' || At(i + 2).Digits == 2 || true) && separator != '-' | second.Digits != 2 | second.IsMonth | !IsSeasonSpan(lexeme.Number, second.Value))
+            return Date(i, i + 3, lexeme.Number, second.Value);
+        if (second is { Digits: 4, Value: >= 1900 and < 2100 } && lexeme.Number is >= 1 and <= 12)
+            return Date(i, i + 3, second.Value, lexeme.Number);
+        // 22/04 is a date only where a word says so: elsewhere a score or a fraction.
+        if (separator == '/' && Is(i - 1, Roles.On) && second is { IsMonth: false, Digits: <= 2, Value: >= 1 } && lexeme.Number >= 1)
+            return DayAndMonth(i, i + 3, lexeme.Number, second.Value, null);
+        return null;
+    }
+
+    // 2009-10 is rather a season of two years than October.
+    private static bool IsSeasonSpan(int year, int second) => second == (year + 1) % 100;
+
+    private (int Value, int Digits, bool IsMonth)? Component(int i)
+    {
+        var lexeme = At(i);
+        if (lexeme.Number >= 0)
+            return (lexeme.Number, lexeme.Digits, false);
+        return lexeme.Word?.Is(Roles.Month) == true ? (lexeme.Word.Month, 2, true) : null;
+    }
+
+    private CalendarExpression? Compact(int i, int number)
+    {
+        var (year, month, day) = (number / 10000, number / 100 % 100, number % 100);
+        return year is >= 1900 and < 2100 && Period.Day(year, month, day) is not null ? Date(i, i + 1, year, month, day) : null;
+    }
+
+    private CalendarExpression? ThreeParts(
+        int i, (int Value, int Digits, bool IsMonth) first, (int Value, int Digits, bool IsMonth) second, (int Value, int Digits, bool IsMonth) third)
+    {
+        if (first.Digits == 4)
+        {
+            if (second.IsMonth || third.IsMonth)
+                return Checked(i, first.Value, second.IsMonth ? second.Value : third.Value, second.IsMonth ? third.Value : second.Value);
+            return second.Value <= 12 ? Checked(i, first.Value, second.Value, third.Value) : Checked(i, first.Value, third.Value, second.Value);
+        }
+
+        if (second.Digits == 4 && third.IsMonth)
+            return Checked(i, second.Value, third.Value, first.Value);
+        if (third.Digits is not (2 or 4) || third.IsMonth)
+            return null;
+        // A year of two digits: up to 50 in this century.
+        var year = third.Digits == 4 ? third.Value : third.Value + (third.Value < 50 ? 2000 : 1900);
+        return second.IsMonth ? Checked(i, year, second.Value, first.Value) : DayAndMonth(i, i + 5, first.Value, second.Value, year);
+    }
+
+    private CalendarExpression? Checked(int i, int year, int month, int day) =>
+        year is >= 1000 and < 2200 && month is >= 1 and <= 12 && day is >= 1 and <= 31 ? Date(i, i + 5, year, month, day) : null;
+
+    private CalendarExpression? DayAndMonth(int first, int next, int a, int b, int? year)
+    {
+        var (month, day) = lexicon.MonthFirst ? (a, b) : (b, a);
+        if (month > 12)
+            (month, day) = (day, month);
+        return month is >= 1 and <= 12 && day is >= 1 and <= 31 && year is null or >= 1000 and < 2200 ? Date(first, next, year, month, day) : null;
+    }
+}

@@ -1,0 +1,566 @@
+using Recoupe.Numbers;
+using Recoupe.Text;
+
+namespace Recoupe.Dates;
+
+/// <summary>Reads calendar expressions out of lexemes. Every try is bounded in length, so that the whole is linear.</summary>
+internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon, List<Lexeme> lexemes)
+{
+    // The end of the week of the second month of next year: deeper is no text.
+    private const int Deepest = 4;
+
+    /// <summary>The expressions in order, without overlap.</summary>
+    public List<CalendarExpression> Parse()
+    {
+        var found = new List<CalendarExpression>();
+        for (var i = 0; i < lexemes.Count;)
+        {
+            var lexeme = lexemes[i];
+            if (lexeme.Word is null && lexeme.Number < 0 && !(lexeme.Kind == TokenKind.Word && MayOpen(i)))
+            {
+                i++;
+                continue;
+            }
+
+            if (Is(i, Roles.Every))
+            {
+                i = AfterFrequency(i);
+                continue;
+            }
+
+            var expression = Whole(i, 0);
+            if (expression is null || expression.Bare)
+            {
+                i++;
+                continue;
+            }
+
+            found.Add(expression);
+            i = Math.Max(i + 1, expression.Next);
+        }
+
+        return found;
+    }
+
+    // Number and ordinal words open an expression only before a word of the calendar.
+    private bool MayOpen(int i) => At(i + 1).Word is not null || At(i + 2).Word is not null;
+
+    private Lexeme At(int i) => i >= 0 && i < lexemes.Count ? lexemes[i] : Lexeme.None;
+
+    private bool Is(int i, Roles roles) => At(i).Word?.Is(roles) == true;
+
+    private ReadOnlySpan<char> Words(int i) => At(i).Span.In(text.Text);
+
+    private bool IsMark(int i, char mark) => At(i).Kind == TokenKind.Mark && !At(i).IsBreak && At(i).Span.Length == 1 && text.Text[At(i).Span.Start] == mark;
+
+    private bool IsDash(int i) => IsMark(i, '-') || IsMark(i, '–') || IsMark(i, '‐') || IsMark(i, '—');
+
+    // No space between a lexeme and the one before.
+    private bool Touches(int i) => i > 0 && i < lexemes.Count && lexemes[i].Span.Start == lexemes[i - 1].Span.End;
+
+    private CalendarExpression Make(Form form, int first, int next)
+    {
+        var expression = new CalendarExpression(form);
+        return Extend(expression, first, next);
+    }
+
+    private CalendarExpression Extend(CalendarExpression expression, int first, int next)
+    {
+        expression.Span = lexemes[first].Span.Union(lexemes[next - 1].Span);
+        expression.Next = next;
+        return expression;
+    }
+
+    /// <summary>Any expression that starts at a lexeme, ranges included.</summary>
+    private CalendarExpression? Whole(int i, int depth)
+    {
+        if (depth > Deepest || i >= lexemes.Count)
+            return null;
+        if (Is(i, Roles.Between) && Single(i + 1, depth + 1) is { } low && Is(low.Next, Roles.BetweenTo | Roles.And) && Second(low) is { } high)
+            return RangeOf(i, low, high);
+        if (Is(i, Roles.From) && Single(i + 1, depth + 1) is { Bare: false } from)
+        {
+            if (from.Form is Form.Range || !Is(from.Next, Roles.To) || Second(from) is not { } to)
+                return from.Form == Form.Date && IsPartial(from) ? null : from;
+            return RangeOf(i + 1, from, to);
+        }
+
+        var single = Single(i, depth);
+        if (single is null)
+            return null;
+        if (IsPartial(single))
+            return JoinedDays(i, single);
+        if (IsDash(single.Next) && Touches(single.Next) && Touches(single.Next + 1) && single.Form == Form.Date
+            && Single(single.Next + 1, depth + 1) is { Form: Form.Date } end && SameShape(single, end))
+            return RangeOf(i, single, end);
+        if (single is { Form: Form.Date, Day: not null } && Is(single.Next, Roles.And | Roles.To) && Single(single.Next + 1, depth + 1) is { Form: Form.Date, Day: not null } other
+            && (Is(single.Next, Roles.To) || IsNextDay(single, other)) && SameShape(single, other))
+            return RangeOf(i, single, other);
+        return single;
+    }
+
+    private CalendarExpression RangeOf(int first, CalendarExpression low, CalendarExpression high)
+    {
+        var range = Make(Form.Range, first, high.Next);
+        range.Whole = low;
+        range.End = high;
+        return range;
+    }
+
+    private CalendarExpression? Second(CalendarExpression first)
+    {
+        var end = Single(first.Next + 1, 1);
+        return end is null || end.Bare || IsPartial(end) && !IsPartial(first) ? null : end;
+    }
+
+    // A day whose month is still to come: "du 16" in "du 16 au 18 janvier".
+    private static bool IsPartial(CalendarExpression e) => e is { Form: Form.Date, Month: null, Year: null, Weekday: null, Day: not null, Shift: null };
+
+    private static bool SameShape(CalendarExpression a, CalendarExpression b) =>
+        a.Month is null == b.Month is null && (a.Day is null == b.Day is null) && (a.Month is not null || a.Year is not null && b.Year is not null || a.Weekday is not null && b.Weekday is not null);
+
+    private static bool IsNextDay(CalendarExpression a, CalendarExpression b) =>
+        a.Month == b.Month && b.Day == a.Day + 1 || a.Weekday is { } x && b.Weekday is { } y && x % 7 + 1 == y && a.Day is null == b.Day is null;
+
+    // Les 14, 15 et 16 janvier; 14-16 janvier; du 14 au 16 janvier: what the last one tells holds for all.
+    private CalendarExpression? JoinedDays(int first, CalendarExpression start)
+    {
+        var (last, next, days) = (start, start.Next, 1);
+        while (days++ < 12 && (IsMark(next, ',') || Is(next, Roles.And | Roles.To) || IsDash(next)))
+        {
+            var through = Is(next, Roles.To) || IsDash(next);
+            var day = Single(next + 1, 1);
+            if (day is not { Form: Form.Date, Day: not null })
+                return null;
+            if (!IsPartial(day))
+                return day.Month is null ? null : RangeOf(first, start, day);
+            (last, next) = (day, day.Next);
+            if (through)
+                break;
+        }
+
+        _ = last;
+        return null;
+    }
+
+    /// <summary>One expression that starts at a lexeme: with its article and edge.</summary>
+    private CalendarExpression? Single(int i, int depth)
+    {
+        if (depth > Deepest || i >= lexemes.Count)
+            return null;
+        var j = Is(i, Roles.Article | Roles.On) && !Is(i, Roles.Shift) ? i + 1 : i;
+        var article = j > i;
+        if (Is(j, Roles.Edge) && Edge(i, j, depth) is { } edge)
+            return edge;
+
+        var found = Core(i, depth) ?? (article ? Core(j, depth, article: true) : null);
+        if (found is null)
+            return null;
+        return article && found.Span.Start > lexemes[i].Span.Start && Is(i, Roles.Article) ? Extend(found, i, found.Next) : found;
+    }
+
+    // The end of the year, fin janvier, early next week, mi-juin.
+    private CalendarExpression? Edge(int i, int j, int depth)
+    {
+        var k = Is(j + 1, Roles.Of) ? j + 2 : j + 1;
+        var whole = WholePeriod(k, depth + 1) ?? (k > j + 1 ? WholePeriod(j + 1, depth + 1) : null);
+        if (whole is null || whole.Form is Form.DayOffset or Form.Vague or Form.Quantity)
+            return whole is { Form: Form.DayOffset } ? Extend(whole, i, whole.Next) : null;
+        whole.Bare = false;
+        return Extend(whole, i, whole.Next);
+    }
+
+    /// <summary>What something can be a part of: an expression, or a bare unit ("the year", "semaine").</summary>
+    private CalendarExpression? WholePeriod(int i, int depth)
+    {
+        if (depth > Deepest)
+            return null;
+        if (Single(i, depth) is { } single && !IsPartial(single))
+            return single;
+        var j = Is(i, Roles.Article) ? i + 1 : i;
+        if (YearAt(j) is { } year)
+            return Date(i, j + 1, year);
+        return null;
+    }
+
+    private CalendarExpression Date(int first, int next, int? year = null, int? month = null, int? day = null, int? weekday = null)
+    {
+        var date = Make(Form.Date, first, next);
+        (date.Year, date.Month, date.Day, date.Weekday) = (year, month, day, weekday);
+        return date;
+    }
+
+    private CalendarExpression? Core(int i, int depth, bool article = false)
+    {
+        var lexeme = At(i);
+        if (lexeme.Number >= 0)
+            return FromNumber(i, depth, article);
+        if (lexeme.Word is not { } word)
+            return lexeme.Kind == TokenKind.Word ? FromNumberWord(i, depth, article) : null;
+
+        CalendarExpression? found = null;
+        if (word.Is(Roles.Anchor))
+            found = FromAnchor(i, word, depth);
+        if (found is null && word.Is(Roles.Day))
+            found = FromDay(i, word, depth);
+        if (found is null && word.Is(Roles.Holiday))
+            found = FromHoliday(i, word);
+        if (found is null && word.Is(Roles.Weekday))
+            found = FromWeekday(i, word, depth, article);
+        if (found is null && word.Is(Roles.Month))
+            found = FromMonth(i, word, depth);
+        if (found is null && word.Is(Roles.Shift))
+            found = FromShift(i, word, depth, article);
+        if (found is null && word.Is(Roles.Context))
+            found = FromContext(i, word, article);
+        if (found is null && word.Is(Roles.In))
+            found = FromIn(i, word);
+        if (found is null && word.Is(Roles.Decade))
+            found = FromDecade(i);
+        if (found is null && word.Is(Roles.Quarter | Roles.Half))
+            found = Numbered(i, i + 1, word.Is(Roles.Quarter) ? Grain.Quarter : Grain.Half, word.Part, depth);
+        if (found is null && word.Is(Roles.Season))
+            found = FromSeason(i, word, depth, article);
+        if (found is null && word.Is(Roles.Unit))
+            found = FromUnit(i, word, depth, article);
+        return found ?? FromNumberWord(i, depth, article);
+    }
+
+    // ---------------------------------------------------------------- words that tell the day
+
+    private CalendarExpression FromDay(int i, DateWord word, int depth)
+    {
+        var next = AfterPart(i + 1);
+        var day = Make(Form.DayOffset, i, next);
+        day.Number = word.Day;
+        // Hier mardi; ce jour, vendredi 10 janvier stays two.
+        if (Is(next, Roles.Weekday) && At(next).Word!.WeekdaySure != Sureness.Weak)
+            Extend(day, i, AfterPart(FromWeekday(next, At(next).Word!, depth, false)?.Next ?? next + 1));
+        return day;
+    }
+
+    private CalendarExpression FromAnchor(int i, DateWord word, int depth)
+    {
+        var anchor = Make(Form.Quantity, i, AfterPart(i + 1));
+        (anchor.From, anchor.Number, anchor.Grain, anchor.Exact) = (Base.Context, word.AnchorBy, word.AnchorGrain, true);
+        var k = Is(anchor.Next, Roles.Of) ? anchor.Next + 1 : anchor.Next;
+        var before = lexicon.Phrases.Find(text.Text, text.Tokens, LastToken(i), out _)?.Is(Roles.After) == true;
+        if (k == anchor.Next && !before)
+            return anchor;
+        if (Single(k, depth + 1) is { Bare: false } whole && !IsPartial(whole))
+        {
+            (anchor.From, anchor.Whole) = (Base.Whole, whole);
+            return Extend(anchor, i, whole.Next);
+        }
+
+        // The day before the vote: counted from an event whose day is not told here.
+        if (k > anchor.Next || At(k).Kind == TokenKind.Word)
+            return Vague(anchor);
+        return anchor;
+    }
+
+    private int LastToken(int i)
+    {
+        var token = At(i).Token;
+        while (token + 1 < text.Tokens.Length && text.Tokens[token + 1].End <= At(i).Span.End)
+            token++;
+        return token;
+    }
+
+    private static CalendarExpression Vague(CalendarExpression like) => new(Form.Vague) { Span = like.Span, Next = like.Next };
+
+    private CalendarExpression FromHoliday(int i, DateWord word)
+    {
+        var next = i + 1;
+        int? shift = Is(next, Roles.Shift) ? At(next++).Word!.Shift : null;
+        int? year = null;
+        if (shift is null)
+        {
+            var k = Is(next, Roles.Of) ? next + 1 : next;
+            if (YearAt(k) is { } told)
+                (year, next) = (told, k + 1);
+        }
+
+        var holiday = Make(Form.Holiday, i, next);
+        (holiday.Holiday, holiday.Year, holiday.Shift) = (word.Holiday, year, shift);
+        return holiday;
+    }
+
+    private CalendarExpression? FromWeekday(int i, DateWord word, int depth, bool article)
+    {
+        var next = i + 1;
+        if (IsMark(next, '.') && Touches(next) && word.WeekdaySure == Sureness.Weak)
+            next++;
+        var comma = IsMark(next, ',') ? next + 1 : next;
+        if (Is(comma, Roles.Article) && (At(comma + 1).Number >= 0 || comma == next))
+            comma++;
+        // mercredi 20 novembre; Wednesday, November 20; Thursday the 21st
+        if (DayAt(comma, out var afterDay) is { } day && DayMonth(i, comma, depth) is { } date)
+        {
+            date.Weekday = word.Weekday;
+            return date;
+        }
+
+        if (Is(comma, Roles.Month) && MonthDay(i, comma) is { Day: not null } monthDay)
+        {
+            monthDay.Weekday = word.Weekday;
+            return monthDay;
+        }
+
+        if (DayAt(comma, out afterDay) is { } number && (comma == next || Is(comma - 1, Roles.Article)) && !IsQuantity(afterDay) && IsDayAlone(comma, afterDay))
+        {
+            var alone = Date(i, AfterPart(afterDay), day: number, weekday: word.Weekday);
+            if (Is(alone.Next, Roles.Shift) && !Is(alone.Next, Roles.NextWeek))
+            {
+                alone.Shift = At(alone.Next).Word!.Shift;
+                Extend(alone, i, alone.Next + 1);
+            }
+
+            return alone;
+        }
+
+        if (word.WeekdaySure == Sureness.Weak || word.WeekdaySure == Sureness.Capital && !char.IsUpper(Words(i)[0]))
+            return null;
+        var weekday = Date(i, AfterPart(next), weekday: word.Weekday);
+        if (Is(weekday.Next, Roles.Context) && !Is(weekday.Next, Roles.After | Roles.Of))
+        {
+            var context = At(weekday.Next).Word!.Context;
+            Extend(weekday, i, weekday.Next + 1);
+            (weekday.From, weekday.Shift) = (Base.Context, context);
+            return weekday;
+        }
+
+        if (Is(weekday.Next, Roles.Shift) && !Is(weekday.Next + 1, Roles.Unit))
+        {
+            (weekday.Shift, weekday.NextWeek) = (At(weekday.Next).Word!.Shift, false);
+            return Extend(weekday, i, AfterPart(weekday.Next + 1));
+        }
+
+        // Tuesday of last week, Friday next week
+        var k = Is(weekday.Next, Roles.Of) ? weekday.Next + 1 : weekday.Next;
+        if (Is(k, Roles.Shift) && Single(k, depth + 1) is { Form: Form.UnitShift, Grain: Grain.Week } week)
+        {
+            var nth = Make(Form.NthOf, i, week.Next);
+            (nth.Weekday, nth.Number, nth.Whole) = (word.Weekday, 1, week);
+            return nth;
+        }
+
+        // A weekday with an article is a habit, unless more is said: le lundi.
+        return article && !Is(i - 1, Roles.Of | Roles.To) ? null : weekday;
+    }
+
+    // "dimanche 12," but not "dimanche 12 personnes" or "lundi 20 heures".
+    private bool IsDayAlone(int day, int after)
+    {
+        var next = At(after);
+        if (after > day + 1)
+            return true;
+        if (next.Kind == TokenKind.Number || IsMark(after, '%') || IsMark(after, '€') || IsMark(after, '$') || Touches(after) && next.Kind == TokenKind.Word)
+            return false;
+        return next.Kind != TokenKind.Word || next.Word is not null && !next.Word.Is(Roles.Units);
+    }
+
+    private CalendarExpression? FromMonth(int i, DateWord word, int depth)
+    {
+        if (MonthDay(i, i) is { } date)
+            return date;
+        var next = AfterAbbreviation(i);
+        var abbreviated = next > i + 1;
+        if (word.MonthSure != Sureness.Sure && !abbreviated && !IsSureMonth(i, word))
+            return null;
+        if (abbreviated && word.MonthSure == Sureness.Weak && !Is(i - 1, Roles.BeforeYear | Roles.Shift | Roles.Edge))
+            return null;
+
+        var month = Date(i, next, month: word.Month);
+        if (Is(next, Roles.Shift) && !Is(next + 1, Roles.Unit))
+        {
+            month.Shift = At(next).Word!.Shift;
+            return Extend(month, i, next + 1);
+        }
+
+        if (Is(next, Roles.Context) && !Is(next, Roles.After | Roles.Of))
+        {
+            (month.From, month.Shift) = (Base.Context, At(next).Word!.Context);
+            return Extend(month, i, next + 1);
+        }
+
+        var k = Is(next, Roles.Of) ? next + 1 : next;
+        if ((k > next || Is(k, Roles.Shift)) && Single(k, depth + 1) is { Form: Form.UnitShift or Form.Quantity, Grain: Grain.Year } whole)
+        {
+            month.Whole = whole;
+            return Extend(month, i, whole.Next);
+        }
+
+        return month;
+    }
+
+    private int AfterAbbreviation(int i) => IsMark(i + 1, '.') && Touches(i + 1) && Words(i).Length <= 5 && At(i).Word!.MonthSure != Sureness.Sure ? i + 2 : i + 1;
+
+    // May, March, mars, sept: names and other words too.
+    private bool IsSureMonth(int i, DateWord word)
+    {
+        var words = Words(i);
+        var before = At(i - 1);
+        var prepared = Is(i - 1, Roles.BeforeYear | Roles.Edge | Roles.Shift | Roles.And | Roles.To | Roles.BetweenTo | Roles.Between | Roles.From);
+        if (word.MonthSure == Sureness.Weak)
+            return prepared && (words.Length > 3 && !Is(i - 1, Roles.And) || Is(i - 1, Roles.Edge | Roles.Shift)) && lexicon.Numbers.Find(words) is null && char.IsLower(words[0]);
+        if (!char.IsUpper(words[0]))
+            return false;
+        if (prepared)
+            return true;
+        // A name's part: Theresa May, April Jones; a modal at the beginning of a sentence: May I.
+        var after = At(i + 1);
+        var named = before.Kind == TokenKind.Word && before.Word is null && char.IsUpper(text.Text[before.Span.Start]) && !StartsSentence(i - 1)
+            || after.Kind == TokenKind.Word && after.Word is null && char.IsUpper(text.Text[after.Span.Start]);
+        return !named && (words.Length > 5 || !StartsSentence(i));
+    }
+
+    private bool StartsSentence(int i)
+    {
+        var sentence = text.SentenceAt(At(i).Span.Start);
+        return sentence >= 0 && text.Sentences[sentence].Start >= At(i).Span.Start - 1;
+    }
+
+    // ---------------------------------------------------------------- month and day
+
+    /// <summary>The day of a month at a lexeme, in digits (20, 1er, 21st) or as an ordinal or cardinal word.</summary>
+    private int? DayAt(int i, out int next)
+    {
+        next = i + 1;
+        var lexeme = At(i);
+        if (lexeme.Number is >= 1 and <= 31 && lexeme.Digits <= 2)
+        {
+            if (Touches(i + 1) && Is(i + 1, Roles.Ordinal))
+                next++;
+            return lexeme.Number;
+        }
+
+        if (lexeme.Kind != TokenKind.Word || lexeme.Word?.Is(Roles.Month | Roles.Weekday) == true && lexeme.Word.MonthSure != Sureness.Weak)
+            return null;
+        return OrdinalAt(i, out next) is { } ordinal and <= 31 ? ordinal : null;
+    }
+
+    private int? OrdinalAt(int i, out int next)
+    {
+        next = i + 1;
+        var lexeme = At(i);
+        if (lexeme.Number > 0 && Touches(i + 1) && Is(i + 1, Roles.Ordinal))
+        {
+            next = i + 2;
+            return lexeme.Number;
+        }
+
+        return lexeme.Kind == TokenKind.Word ? lexicon.Numbers.FindOrdinal(Words(i)) : null;
+    }
+
+    // 20 novembre 2024, 1er janvier, 22nd of June, fourth of July 1995
+    private CalendarExpression? DayMonth(int first, int i, int depth)
+    {
+        if (DayAt(i, out var next) is not { } day)
+            return null;
+        if (IsMark(next, '.') && Touches(next))
+            next++;
+        if (Is(next, Roles.Part) && Is(next + 1, Roles.Of))
+            next++;
+        if (Is(next, Roles.Of))
+            next++;
+        if (!Is(next, Roles.Month))
+            return DayOfWhole(first, next, day, depth);
+        var month = At(next).Word!;
+        var after = AfterAbbreviation(next);
+        var date = Date(first, after, month: month.Month, day: day);
+        return WithYear(first, date, depth);
+    }
+
+    // The 15th day of next month; le 3 de ce mois
+    private CalendarExpression? DayOfWhole(int first, int next, int day, int depth)
+    {
+        if (!Is(next - 1, Roles.Of) || Single(next, depth + 1) is not { Form: Form.UnitShift, Grain: Grain.Month } month)
+            return null;
+        var nth = Make(Form.NthOf, first, month.Next);
+        (nth.Number, nth.Grain, nth.Whole) = (day, Grain.Day, month);
+        return nth;
+    }
+
+    private CalendarExpression WithYear(int first, CalendarExpression date, int depth)
+    {
+        var next = date.Next;
+        if (Is(next, Roles.Shift) && !Is(next + 1, Roles.Unit | Roles.Weekday))
+        {
+            date.Shift = At(next).Word!.Shift;
+            return Extend(date, first, next + 1);
+        }
+
+        if (Is(next, Roles.Context) && !Is(next, Roles.After | Roles.Of))
+        {
+            (date.From, date.Shift) = (Base.Context, At(next).Word!.Context);
+            return Extend(date, first, next + 1);
+        }
+
+        var k = next;
+        if (IsMark(k, ',') || Is(k, Roles.Of))
+            k++;
+        if (YearAt(k) is { } year)
+        {
+            date.Year = year;
+            return Extend(date, first, k + 1);
+        }
+
+        if (Is(next, Roles.Of) && Single(k, depth + 1) is { Form: Form.UnitShift, Grain: Grain.Year } whole)
+        {
+            date.Whole = whole;
+            return Extend(date, first, whole.Next);
+        }
+
+        return Extend(date, first, AfterPart(next));
+    }
+
+    // November 20, 2024; Jan first; November 2024; Nov. 20-22 is joined by the caller
+    private CalendarExpression? MonthDay(int first, int i)
+    {
+        var word = At(i).Word!;
+        var next = AfterAbbreviation(i);
+        var k = IsMark(next, ',') ? next + 1 : next;
+        if (Is(k, Roles.Article))
+            k++;
+        else if (Is(k, Roles.Of))
+            k++;
+        if (YearAt(k) is { } year && (!Is(k - 1, Roles.Article) || k == next))
+            return Date(first, k + 1, year, word.Month);
+        k = Is(next, Roles.Article) ? next + 1 : next;
+        if (DayAt(k, out var after) is not { } day || !lexicon.MonthFirst && after == k + 1 || !IsDayOfMonth(i, k, after))
+            return null;
+
+        var date = WithYear(first, Date(first, after, month: word.Month, day: day), 1);
+        // January 14-16
+        if (IsDash(date.Next) && Touches(date.Next) && Touches(date.Next + 1) && date.Year is null && At(date.Next + 1).Number is >= 1 and <= 31 and var last && last > day)
+        {
+            var end = Date(date.Next + 1, date.Next + 2, month: word.Month, day: last);
+            return RangeOf(first, date, WithYear(date.Next + 1, end, 1));
+        }
+
+        return date;
+    }
+
+    private bool IsDayOfMonth(int month, int day, int after)
+    {
+        if (At(day).Number < 0)
+            return At(month).Word!.MonthSure != Sureness.Weak && char.IsUpper(Words(month)[0]);
+        if (IsMark(after, '%') || Touches(after) && At(after).Kind == TokenKind.Word && !Is(after - 1, Roles.Ordinal))
+            return false;
+        return !Is(after, Roles.Units);
+    }
+
+    /// <summary>A year in digits at a lexeme, beside a month or in a whole.</summary>
+    private int? YearAt(int i)
+    {
+        var lexeme = At(i);
+        if (lexeme.Digits == 4 && lexeme.Number is >= 1000 and < 2200 && !(Touches(i + 1) && At(i + 1).Kind == TokenKind.Word && !Is(i + 1, Roles.Ordinal)) && !IsMark(i + 1, '%'))
+            return lexeme.Number;
+        return null;
+    }
+
+    private int AfterPart(int i) => Is(i, Roles.Part) ? i + 1 : i;
+
+    private bool IsQuantity(int i) => Is(i, Roles.Units) || Is(i, Roles.Unit) && !Is(i, Roles.Article);
+}

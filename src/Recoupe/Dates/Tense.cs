@@ -1,0 +1,105 @@
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Dates;
+
+/// <summary>What a clause says about the time of what it tells.</summary>
+internal enum Tense : byte
+{
+    Unknown, Past, Future, Present,
+
+    /// <summary>An auxiliary: past before a participle.</summary>
+    Have,
+
+    Participle,
+
+    /// <summary>Looks like a sign and is none.</summary>
+    Neither,
+}
+
+/// <summary>The words and endings that tell the tense of a clause (list <c>tense</c>).</summary>
+internal sealed class TenseSigns
+{
+    // How far a verb may stand from the date it goes with, in tokens.
+    private const int Reach = 14;
+    private const int LongestEnding = 6;
+
+    private readonly PhraseTable<Sign> _words;
+    private readonly Dictionary<string, Tense>.AlternateLookup<ReadOnlySpan<char>> _endings;
+
+    public TenseSigns(Language language)
+    {
+        var lines = language.Lines("tense").Select(line => line.Split('\t'))
+            .Select(columns => (Word: columns[0], Tense: Enum.Parse<Tense>(columns[1], ignoreCase: true))).ToList();
+        _words = new PhraseTable<Sign>(language, lines.Where(line => line.Word[0] != '-')
+            .Select(line => KeyValuePair.Create(line.Word, new Sign(line.Tense))));
+        _endings = lines.Where(line => line.Word[0] == '-').ToDictionary(line => line.Word[1..], line => line.Tense, StringComparer.OrdinalIgnoreCase)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The tense of the clause around the tokens from <paramref name="from"/> to <paramref name="to"/>: the nearest sign in the sentence, those before first.</summary>
+    public Tense Around(AnalyzedText text, int from, int to)
+    {
+        var sentence = text.SentenceAt(text.Tokens[from].Start);
+        var bounds = sentence < 0 ? new TextSpan(0, text.Text.Length) : text.Sentences[sentence];
+        var before = Search(text, from - 1, -1, bounds, out var far);
+        var after = Search(text, to + 1, 1, bounds, out var near);
+        if (before == Tense.Unknown)
+            return after;
+        // A sign after counts where it is much nearer: "the vote on Friday will …" after a long past clause.
+        return after != Tense.Unknown && near * 3 < far ? after : before;
+    }
+
+    private Tense Search(AnalyzedText text, int start, int step, TextSpan bounds, out int distance)
+    {
+        distance = 0;
+        for (var i = start; i >= 0 && i < text.Tokens.Length && distance < Reach; i += step)
+        {
+            distance++;
+            var token = text.Tokens[i];
+            if (token.Start < bounds.Start || token.End > bounds.End)
+                break;
+            if (token.Kind != TokenKind.Word)
+                continue;
+            var sign = Of(text, i);
+            if (sign == Tense.Have)
+                sign = FollowedByParticiple(text, i, bounds) ? Tense.Past : Tense.Unknown;
+            if (sign is Tense.Past or Tense.Future)
+                return sign;
+        }
+
+        return Tense.Unknown;
+    }
+
+    private bool FollowedByParticiple(AnalyzedText text, int i, TextSpan bounds)
+    {
+        for (var j = i + 1; j < text.Tokens.Length && j <= i + 3 && text.Tokens[j].End <= bounds.End; j++)
+        {
+            if (text.Tokens[j].Kind != TokenKind.Word)
+                return false;
+            var sign = Of(text, j);
+            if (sign is Tense.Participle)
+                return true;
+        }
+
+        return false;
+    }
+
+    private Tense Of(AnalyzedText text, int i)
+    {
+        if (_words.Find(text.Text, text.Tokens, i, out _) is { } sign)
+            return sign.Tense;
+        var word = text[text.Tokens[i]];
+        if (char.IsUpper(word[0]) || word.Length > 24)
+            return Tense.Unknown;
+        for (var length = Math.Min(LongestEnding, word.Length - 2); length > 0; length--)
+        {
+            if (_endings.TryGetValue(word[^length..], out var tense))
+                return tense;
+        }
+
+        return Tense.Unknown;
+    }
+
+    private sealed record Sign(Tense Tense);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+using Recoupe.Languages;
+
+namespace Recoupe.Text;
+
+/// <summary>Words and phrases with what they stand for, asked at a token: the longest phrase that starts there wins.</summary>
+/// <remarks>Without regard to case; curly apostrophes count as straight. A phrase lies in one line. Asking costs the phrase's length, never the text's.</remarks>
+public sealed class PhraseTable<T>
+    where T : class
+{
+    private const int LongestKey = 64;
+
+    private readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _phrases;
+
+    // By first word: how many tokens its longest phrase has.
+    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _longest;
+    private readonly int _longestWord;
+
+    /// <summary>Builds the table of a language's phrases, cut into tokens as its texts are.</summary>
+    /// <exception cref="ArgumentException">A phrase stands twice, is empty, or is longer than 64 characters.</exception>
+    public PhraseTable(Language language, IEnumerable<KeyValuePair<string, T>> entries)
+    {
+        var phrases = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
+        var longest = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (phrase, value) in entries)
+        {
+            var straight = phrase.Replace('’', '\'');
+            var tokens = Tokenizer.Tokenize(straight, language);
+            var key = string.Join(' ', tokens.Select(token => token.Span.Quote(straight)));
+            if (tokens.IsEmpty || key.Length > LongestKey)
+                throw new ArgumentException($"\"{phrase}\" is no phrase", nameof(entries));
+            if (!phrases.TryAdd(key, value))
+                throw new ArgumentException($"\"{phrase}\" stands twice", nameof(entries));
+            var first = tokens[0].Span.Quote(straight);
+            longest[first] = Math.Max(longest.GetValueOrDefault(first), tokens.Length);
+            _longestWord = Math.Max(_longestWord, first.Length);
+        }
+
+        _phrases = phrases.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        _longest = longest.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>What the longest phrase that starts at token <paramref name="index"/> stands for, and its length in tokens; null where none starts.</summary>
+    public T? Find(string text, ImmutableArray<Token> tokens, int index, out int length)
+    {
+        length = 0;
+        var first = tokens[index].Span;
+        if (first.Length > _longestWord)
+            return null;
+
+        Span<char> key = stackalloc char[LongestKey];
+        first.In(text).Replace(key, '’', '\'');
+        if (!_longest.TryGetValue(key[..first.Length], out var most))
+            return null;
+
+        Span<int> ends = stackalloc int[most];
+        ends[0] = first.Length;
+        var count = 1;
+        while (count < most && index + count < tokens.Length)
+        {
+            var next = tokens[index + count].Span;
+            var end = ends[count - 1] + 1 + next.Length;
+            if (end > LongestKey || text.AsSpan(tokens[index + count - 1].End, next.Start - tokens[index + count - 1].End).ContainsAny('\n', '\r'))
+                break;
+            key[ends[count - 1]] = ' ';
+            next.In(text).Replace(key[(ends[count - 1] + 1)..], '’', '\'');
+            ends[count++] = end;
+        }
+
+        for (; count > 0; count--)
+        {
+            if (_phrases.TryGetValue(key[..ends[count - 1]], out var value))
+            {
+                length = count;
+                return value;
+            }
+        }
+
+        return null;
+    }
+}
