@@ -91,7 +91,7 @@ internal sealed class DateWord
 
     public Holiday? Holiday { get; set; }
 
-    public bool Is(Roles roles) => (Roles & roles) != 0;
+    public bool Is(Roles roles) => (Roles & roles) != Roles.None;
 }
 
 /// <summary>The words of calendar expressions of one language.</summary>

@@ -33,7 +33,7 @@ internal sealed partial class DateParser
             return null;
         if (Touches(i + 1) && At(i + 1).Kind == TokenKind.Word)
             return lexicon.DecadeEndings.Contains(Words(i + 1)) && lexeme.Number % 10 == 0 && lexeme.Number < 2100 ? Decade(i, i + 2, lexeme.Number) : null;
-        if (Is(i + 1, Roles.Month) && !lexicon.MonthFirst == false && char.IsUpper(Words(i + 1)[0]) && DayAt(i + 2, out _) is null)
+        if (Is(i + 1, Roles.Month) && lexicon.MonthFirst && char.IsUpper(Words(i + 1)[0]) && DayAt(i + 2, out _) is null)
             return Date(i, i + 2, lexeme.Number, At(i + 1).Word!.Month);
         if (!IsYear(i, article))
             return null;
@@ -56,7 +56,7 @@ internal sealed partial class DateParser
         var number = At(i).Number;
         if (IsMark(i + 1, '%') || IsMark(i + 1, '€') || IsMark(i + 1, '$') || IsMark(i + 1, '°') || At(i + 1).Number >= 0 && !Touches(i + 1) || At(i - 1).Number >= 0)
             return false;
-        if (IsMark(i - 1, '$') || IsMark(i - 1, '€') || IsMark(i - 1, '£') || IsMark(i - 1, '#') || IsMark(i - 1, '+') || IsMark(i - 1, '=') && false)
+        if (IsMark(i - 1, '$') || IsMark(i - 1, '€') || IsMark(i - 1, '£') || IsMark(i - 1, '#') || IsMark(i - 1, '+'))
             return false;
         if (Touches(i) && !IsMark(i - 1, '(') && !IsMark(i - 1, '"') && !IsMark(i - 1, '«') && !IsMark(i - 1, '“') && !IsMark(i - 1, '[') && !IsMark(i - 1, '=') && !Is(i - 1, Roles.Of | Roles.Edge) && !IsDash(i - 1))
             return false;
@@ -102,7 +102,7 @@ internal sealed partial class DateParser
             return ThreeParts(i, (lexeme.Number, lexeme.Digits, false), second, last);
         if (Touches(i + 3) && (IsMark(i + 3, '/') || At(i + 3).Kind == TokenKind.Word))
             return null;
-        if (lexeme.Digits == 4 && lexeme.Number is >= 1900 and < 2100 && second is { Value: >= 1 and <= 12, Digits: <= 2 } && (second.IsMonth || separator == '/' || At(i + 2).Digits == 2 || true) && separator != '-' | second.Digits != 2 | second.IsMonth | !IsSeasonSpan(lexeme.Number, second.Value))
+        if (lexeme.Digits == 4 && lexeme.Number is >= 1900 and < 2100 && second is { Value: >= 1 and <= 12, Digits: <= 2 } && (second.IsMonth || separator == '/' || !IsSeasonSpan(lexeme.Number, second.Value)))
             return Date(i, i + 3, lexeme.Number, second.Value);
         if (second is { Digits: 4, Value: >= 1900 and < 2100 } && lexeme.Number is >= 1 and <= 12)
             return Date(i, i + 3, second.Value, lexeme.Number);

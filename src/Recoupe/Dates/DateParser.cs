@@ -125,7 +125,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     // Les 14, 15 et 16 janvier; 14-16 janvier; du 14 au 16 janvier: what the last one tells holds for all.
     private CalendarExpression? JoinedDays(int first, CalendarExpression start)
     {
-        var (last, next, days) = (start, start.Next, 1);
+        var (next, days) = (start.Next, 1);
         while (days++ < 12 && (IsMark(next, ',') || Is(next, Roles.And | Roles.To) || IsDash(next)))
         {
             var through = Is(next, Roles.To) || IsDash(next);
@@ -134,12 +134,11 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
                 return null;
             if (!IsPartial(day))
                 return day.Month is null ? null : RangeOf(first, start, day);
-            (last, next) = (day, day.Next);
+            next = day.Next;
             if (through)
                 break;
         }
 
-        _ = last;
         return null;
     }
 

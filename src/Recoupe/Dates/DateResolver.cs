@@ -91,7 +91,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         switch (e.Shift)
         {
             case -1:
-                return e.Form == Form.Numbered && e.Grain == Grain.Season && now is not null && false ? now : past;
+                return past;
             case 1:
                 return future;
             case 0:
@@ -225,7 +225,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
             return unit.Shift(e.Shift ?? 0);
         // On a Monday the weekend just past is the one that a past clause means.
         if (e.Shift == -1)
-            return unit.Start <= today && unit.Start.DayNumber + 1 > today.DayNumber ? unit.Shift(-1) : unit.Shift(-1);
+            return unit.Shift(-1);
         return Number(today) <= 3 && TenseOf(e) == Tense.Past ? unit.Shift(-1) : unit;
     }
 

@@ -27,7 +27,11 @@ public sealed class PhraseTable<T>
         foreach (var (phrase, value) in entries)
         {
             var straight = phrase.Replace('’', '\'');
-            var tokens = Tokenizer.Tokenize(straight, language);
+            // An elision is one before a word only.
+            var elided = straight.EndsWith('\'');
+            var tokens = Tokenizer.Tokenize(elided ? straight + "a" : straight, language);
+            if (elided)
+                tokens = tokens.RemoveAt(tokens.Length - 1);
             var key = string.Join(' ', tokens.Select(token => token.Span.Quote(straight)));
             if (tokens.IsEmpty || key.Length > LongestKey)
                 throw new ArgumentException($"\"{phrase}\" is no phrase", nameof(entries));
