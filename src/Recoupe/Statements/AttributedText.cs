@@ -114,7 +114,7 @@ internal sealed class AttributedText
     /// <summary>Whether a finite verb or its auxiliary stands at <paramref name="i"/>, as far as the lists and tags tell.</summary>
     public bool IsFinite(int i)
     {
-        if (!IsWord(i))
+        if (!IsWord(i) || Is(i, WordClasses.NonFinite) || Is(i - 1, WordClasses.Determiner) && !Is(i - 1, WordClasses.Clitic | WordClasses.That))
             return false;
         if (Is(i, WordClasses.Auxiliary) && Tag(i) is PartOfSpeech.Auxiliary or PartOfSpeech.Verb or PartOfSpeech.Unknown)
             return true;

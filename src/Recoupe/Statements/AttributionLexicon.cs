@@ -39,6 +39,10 @@ internal enum WordClasses
     Stressed = 1 << 26,
     Role = 1 << 27,
     NoSource = 1 << 28,
+    NonFinite = 1 << 29,
+
+    /// <summary>First person of the outlet: our correspondent.</summary>
+    Ours = 1 << 30,
 }
 
 /// <summary>The form that a verb stands in.</summary>
@@ -287,6 +291,8 @@ internal sealed class AttributionLexicon
         "conn" => WordClasses.Connective,
         "omit" => WordClasses.Omissible,
         "stressed" => WordClasses.Stressed,
+        "nonfin" => WordClasses.NonFinite,
+        "ours" => WordClasses.Ours,
         _ => WordClasses.None,
     };
 }

@@ -113,6 +113,18 @@ internal sealed class AttributionRules
             }
         }
 
+        if (!hasAuxiliary && inverted < 0 && (_text.Readings[verb].Forms & VerbForms.PastParticiple) != VerbForms.None && AuxiliaryBefore(start, (_text.Readings[verb].Forms & VerbForms.Finite) != VerbForms.None) is var auxiliary and >= 0)
+        {
+            hasAuxiliary = true;
+            isPassive = _text.Is(auxiliary, WordClasses.Be);
+            start = auxiliary;
+            if (_text.Is(start - 1, WordClasses.Reflexive))
+            {
+                isReflexive = true;
+                start--;
+            }
+        }
+
         while (start < verb && IsAdverb(start) && !_text.Is(start, WordClasses.Not | WordClasses.Auxiliary))
             start++;
         if (_text.Is(end, WordClasses.InvertedPronoun))
@@ -154,7 +166,7 @@ internal sealed class AttributionRules
         else if (isInfinitive || isParticiple)
         {
             subject = Subject.Shared;
-            source = isParticiple && !_text.IsMark(start - 1) && NounPhraseLeft(start) is { } near ? near : _lastSource ?? MainSubject(start);
+            source = isParticiple && !_text.IsMark(start - 1) && !_text.Is(start - 1, WordClasses.Preposition) && NounPhraseLeft(start) is { } near ? near : _lastSource ?? MainSubject(start);
         }
         else if (SharesSubject(start))
         {
@@ -167,11 +179,28 @@ internal sealed class AttributionRules
             source = before;
         }
 
-        var draft = ReadContent(reading.Verb, start, end, subject, ref source);
+        if (_text.IsQuoted(verb) && (source is null || _text.Is(source.Value.Start, WordClasses.Pronoun | WordClasses.Relative)))
+            return;
+        var draft = ReadContent(reading.Verb, start, end, subject, isInserted: !isParticiple && !isInfinitive, ref source);
         if (source is not null && subject is Subject.Left or Subject.Right or Subject.Inverted || source is not null && _lastSource is null)
             _lastSource = source;
-        if (draft is not null)
+        if (draft is not null && !(draft.Source is { } speaker && _text.Is(speaker.Start, WordClasses.Ours) && !_text.IsQuoted(verb)))
             _drafts.Add(draft);
+    }
+
+    // "a, pour sa part, indiqué", "has, in turn, said": the auxiliary before a short phrase without a verb of its own.
+    private int AuxiliaryBefore(int start, bool mayBeFinite)
+    {
+        for (var i = start - 1; i >= Math.Max(_text.SentenceFirst(start - 1 < 0 ? 0 : start - 1), start - 6); i--)
+        {
+            if (_text.Is(i, WordClasses.Auxiliary) && !_text.Is(i, WordClasses.Preposition))
+                return _text.IsMark(start - 1, ',') == _text.IsMark(i + 1, ',') && (mayBeFinite ? _text.IsMark(i + 1, ',') && i + 2 < start : true) ? i : -1;
+            if (_text.Is(i, WordClasses.Determiner) && !_text.Is(i, WordClasses.Possessive) || _text.Is(i, WordClasses.Coordinator | WordClasses.Relative | WordClasses.That) || _text.QuotationOf(i) >= 0
+                || _text.IsMark(i) && !_text.IsMark(i, ',') || i < start - 1 && _text.Readings[i].Verbs.Length > 0)
+                return -1;
+        }
+
+        return -1;
     }
 
     // The reading whose further words follow; the longest wins. Moves the end over them.
@@ -296,15 +325,30 @@ internal sealed class AttributionRules
 
         for (var i = start; i < comma; i++)
         {
-            if (!(_text.IsMark(i, ',') || _text.IsMark(i, '(') || _text.IsMark(i, '—') || _text.IsMark(i, '–') || _text.Is(i, WordClasses.Relative)))
+            if (!(_text.IsMark(i, ',') || _text.IsMark(i, '(') || _text.IsMark(i, '—') || _text.IsMark(i, '–')))
                 continue;
-            if (NounPhraseLeft(i) is { } phrase && phrase.Start >= start && !HasFinite(start, i))
-                return phrase;
+            if (NounPhraseLeft(i) is { } phrase && phrase.Start >= start && !HasFinite(start, i) && !IsPrepositional(phrase))
+                return WithName(phrase, comma);
             if (_text.IsMark(i, ',') && HasFinite(start, i))
                 return null;
         }
 
         return null;
+    }
+
+    private bool IsPrepositional(Range phrase) =>
+        _text.Is(phrase.Start, WordClasses.Preposition | WordClasses.Of) && !_text.Is(phrase.Start, WordClasses.Determiner)
+        || _text.IsPresentParticiple(phrase.Start);
+
+    // "le président de la banque, Jean Durand": the name belongs to the mention.
+    private Range WithName(Range phrase, int limit)
+    {
+        if (!_text.IsMark(phrase.End, ',') || !_text.Is(phrase.Start, WordClasses.Determiner))
+            return phrase;
+        var end = phrase.End + 1;
+        while (end < Math.Min(_text.Count, phrase.End + 8) && (_text.IsCapital(end) || _text.Is(end, WordClasses.Title) || end > phrase.End + 1 && (_text.Is(end, WordClasses.Of) || _text.IsMark(end, '.') && _text.IsCapital(end + 1))))
+            end++;
+        return end > phrase.End + 1 && end <= limit && (end >= _text.Count || _text.IsMark(end) || end == limit) ? new Range(phrase.Start, end) : phrase;
     }
 
     // The noun phrase that ends before the token "end": back to a boundary.
@@ -331,7 +375,7 @@ internal sealed class AttributionRules
         }
 
         // Words that open a sentence before its subject.
-        while (i < end && (IsAdverb(i) || _text.Is(i, WordClasses.Time | WordClasses.Connective | WordClasses.Coordinator) || _text.Tokens[i].Kind == TokenKind.Number && _text.Is(i + 1, WordClasses.Time)))
+        while (i < end && (_text.IsMark(i) || IsAdverb(i) || _text.Is(i, WordClasses.Time | WordClasses.Connective | WordClasses.Coordinator) || _text.Tokens[i].Kind == TokenKind.Number && _text.Is(i + 1, WordClasses.Time)))
             i++;
         return i < end && _text.IsWord(i) || i < end && _text.Tokens[i].Kind == TokenKind.Number ? new Range(i, end) : null;
     }
@@ -423,8 +467,11 @@ internal sealed class AttributionRules
             i++;
         }
 
-        next = i;
-        return i > start ? new Range(start, i) : null;
+        if (i <= start)
+            return null;
+        var phrase = WithName(new Range(start, i), _text.SentenceEnd(start));
+        next = phrase.End;
+        return phrase;
     }
 
     // The token after "à l'AFP", "au quotidien Calder Post", "lors d'une conférence de presse".
@@ -453,7 +500,7 @@ internal sealed class AttributionRules
 
     // ------------------------------------------------------------------ content
 
-    private Draft? ReadContent(ReportingVerb verb, int start, int end, Subject subject, ref Range? source)
+    private Draft? ReadContent(ReportingVerb verb, int start, int end, Subject subject, bool isInserted, ref Range? source)
     {
         var frames = verb.Frames;
         var sentenceFirst = _text.SentenceFirst(start);
@@ -471,7 +518,7 @@ internal sealed class AttributionRules
             afterSubject = phrase.End;
 
         // A quotation that ends right before: « … », a déclaré X; "…," said X; "…," X said.
-        if (quotation >= 0 && (frames & ContentFrames.Quotation) != ContentFrames.None && !OpensContent(end, frames))
+        if (isInserted && quotation >= 0 && (frames & ContentFrames.Quotation) != ContentFrames.None && !OpensContent(end, frames))
         {
             var range = LeftContent(quotation, before);
             source ??= right;
@@ -486,7 +533,7 @@ internal sealed class AttributionRules
             return source is null && subject == Subject.None ? null : Complete(verb, cue, source, [quoted], quoted.End, followed: true);
         }
 
-        if ((frames & ContentFrames.Clause) != ContentFrames.None && ThatAfter(end) is var that and >= 0)
+        if ((frames & ContentFrames.Clause) != ContentFrames.None && ThatAfter(end, frames) is var that and >= 0)
         {
             if (source is null && right is { } subjectRight && subjectRight.End <= that)
                 source = subjectRight;
@@ -496,7 +543,7 @@ internal sealed class AttributionRules
         }
 
         // Inserted in its own sentence: C, a annoncé X; C, a-t-il dit, C.
-        if ((frames & ContentFrames.Quotation) != ContentFrames.None && _text.IsMark(before, ',') && EndsHere(Math.Max(end, subject is Subject.None ? afterSubject : end))
+        if (isInserted && (frames & ContentFrames.Quotation) != ContentFrames.None && _text.IsMark(before, ',') && EndsHere(Math.Max(end, subject is Subject.None ? afterSubject : end))
             && (subject != Subject.None || right is not null) && before > sentenceFirst && (subject == Subject.Inverted || HasFinite(SegmentStart(before), before) || HasFinite(sentenceFirst, before)))
         {
             source ??= right;
@@ -583,6 +630,8 @@ internal sealed class AttributionRules
         for (var d = _drafts.Count - 1; d >= Math.Max(0, _drafts.Count - 4); d--)
         {
             var draft = _drafts[d];
+            if (draft.Cue.Start >= first && draft.Content[0].Start > draft.Cue.Start && draft.Content[0].Start > start && draft.Content[0].Start < end)
+                start = draft.Content[0].Start;
             if (draft.Cue.Start >= start && draft.Cue.Start < end && draft.Content.TrueForAll(range => range.Start < draft.Cue.Start))
             {
                 var after = Math.Max(draft.Cue.End, draft.Source?.End ?? 0);
@@ -605,12 +654,19 @@ internal sealed class AttributionRules
         if (_text.IsMark(next, ',') && next + 1 < end)
         {
             var rest = next + 1;
-            var goesOn = _text.Is(rest, WordClasses.Coordinator) && !IsCueSoon(rest + 1) || !HasFinite(content[0].Start, comma) && !_text.IsPresentParticiple(rest);
+            var goesOn = _text.Is(rest, WordClasses.Coordinator) && !IsCueSoon(rest + 1) && GoesOnWithVerb(rest + 1) || !HasFinite(content[0].Start, comma) && !_text.IsPresentParticiple(rest);
             if (goesOn && _text.OpeningAt(rest) < 0)
                 content.Add(new Range(rest, ClauseEnd(rest)));
         }
 
         return content;
+    }
+
+    private bool GoesOnWithVerb(int i)
+    {
+        while (_text.Is(i, WordClasses.Not | WordClasses.Reflexive | WordClasses.Clitic) || IsAdverb(i))
+            i++;
+        return _text.IsFinite(i) || _text.Is(i, WordClasses.That);
     }
 
     private bool IsCueSoon(int from)
@@ -748,7 +804,7 @@ internal sealed class AttributionRules
     }
 
     // "que", "that", "si" after the verb, behind adverbs, times and hearers.
-    private int ThatAfter(int end)
+    private int ThatAfter(int end, ContentFrames frames)
     {
         var limit = Math.Min(_text.SentenceEnd(Math.Max(end - 1, 0)), end + LongestReach);
         for (var i = end; i < limit; i++)
@@ -757,8 +813,12 @@ internal sealed class AttributionRules
             {
                 if (_text.Is(i, WordClasses.Determiner) && i > end && !_text.IsFinite(i + 2) && !HasFinite(i + 1, Math.Min(i + 12, limit)))
                     return -1;
-                return _text.Is(i, WordClasses.Reflexive) && _text.IsFinite(i + 1) && !_text.Is(i + 1, WordClasses.Pronoun) && i > end ? -1 : i;
+                if (!_text.Is(i, WordClasses.Reflexive) || _text.Is(i + 1, WordClasses.Pronoun))
+                    return i;
             }
+
+            if ((frames & ContentFrames.Infinitive) != ContentFrames.None && InfinitiveAt(i, i == end, limit) >= 0)
+                return -1;
 
             if (_text.IsFinite(i) || _text.IsMark(i, ';') || _text.IsMark(i, ':') || _text.OpeningAt(i) >= 0)
                 return -1;
@@ -769,18 +829,24 @@ internal sealed class AttributionRules
         return -1;
     }
 
+    // The content that starts with the infinitive that "i" introduces or is.
+    private int InfinitiveAt(int i, bool isFirst, int limit)
+    {
+        var verb = i + 1;
+        while (verb < limit && (_text.Is(verb, WordClasses.Not | WordClasses.Reflexive | WordClasses.Clitic) || IsAdverb(verb)) && !_text.IsInfinitive(verb))
+            verb++;
+        if (_text.Is(i, WordClasses.ToInfinitive) && verb < limit && _text.IsInfinitive(verb))
+            return i + 1;
+        return isFirst && !_text.Lexicon.InfinitiveEndings.IsEmpty && (_text.IsInfinitive(i) || _text.Is(i, WordClasses.Not | WordClasses.Reflexive) && verb < limit && _text.IsInfinitive(verb)) ? i : -1;
+    }
+
     private int InfinitiveAfter(int end, bool hearer)
     {
         var limit = Math.Min(_text.SentenceEnd(Math.Max(end - 1, 0)), end + (hearer ? 12 : 5));
         for (var i = end; i < limit; i++)
         {
-            var verb = i + 1;
-            while (verb < limit && (_text.Is(verb, WordClasses.Not | WordClasses.Reflexive | WordClasses.Clitic) || IsAdverb(verb)) && !_text.IsInfinitive(verb))
-                verb++;
-            if (_text.Is(i, WordClasses.ToInfinitive) && _text.IsInfinitive(verb))
-                return i + 1;
-            if (i == end && !_text.Lexicon.InfinitiveEndings.IsEmpty && (_text.IsInfinitive(i) || _text.Is(i, WordClasses.Not | WordClasses.Reflexive) && _text.IsInfinitive(verb)))
-                return i;
+            if (InfinitiveAt(i, i == end, limit) is var infinitive and >= 0)
+                return infinitive;
             if (_text.IsMark(i) || _text.IsFinite(i) || _text.Is(i, WordClasses.Relative | WordClasses.That) && !_text.Is(i, WordClasses.Determiner))
                 return -1;
             if (!hearer && !IsAdverb(i) && !_text.Is(i, WordClasses.Time))
@@ -888,7 +954,7 @@ internal sealed class AttributionRules
             {
                 // A quotation is never cut; it may run over the sentence's end.
                 i = _text.Quotations[opening].End - 1;
-                if (i + 1 >= end)
+                if (i + 1 >= end || _text.IsMark(i + 1, '.') || (_text.Readings[i + 1].Forms & VerbForms.PresentParticiple) != VerbForms.None)
                     return TrimEnd(start, i + 1);
                 continue;
             }
@@ -901,7 +967,7 @@ internal sealed class AttributionRules
                 return TrimEnd(start, i);
             if (depth > 0 || i == start)
                 continue;
-            if (_text.IsMark(i, ',') && (stopAtComma && !IsEnumeration(i, end) || StopsAtComma(i, end)))
+            if (_text.IsMark(i, ',') && (stopAtComma && !IsEnumeration(i, end) && !_text.Is(i + 1, WordClasses.Subordinator) || StopsAtComma(i, end)))
                 return TrimEnd(start, i);
             if (_text.Is(i, WordClasses.Coordinator) && IsCueSoon(i + 1) && !_text.Is(i + 1, WordClasses.Determiner | WordClasses.Pronoun))
                 return TrimEnd(start, i);
@@ -1042,6 +1108,8 @@ internal sealed class AttributionRules
         var sentenceFirst = _text.SentenceFirst(i);
         var sentenceEnd = _text.SentenceEnd(i);
         var end = SourceEnd(start);
+        if (end > start)
+            end = WithName(new Range(start, end), sentenceEnd).End;
         if (end <= start || !CanSpeak(start, end, match.Preposition.IsAmbiguous))
             return;
         var opens = i == sentenceFirst || OnlyAdverbs(sentenceFirst, i) || _text.IsMark(i - 1, ':') || _text.IsMark(i - 1, ';');
@@ -1073,7 +1141,7 @@ internal sealed class AttributionRules
                 var from = SegmentStart(comma);
                 content.Add(new Range(from, TrimEnd(from, comma)));
                 var rest = SkipAdjuncts(end);
-                if (_text.IsMark(rest, ',') && rest + 1 < sentenceEnd && !_text.IsPresentParticiple(rest + 1) && (!HasFinite(from, comma) || _text.Is(rest + 1, WordClasses.Coordinator) && !IsCueSoon(rest + 2)))
+                if (_text.IsMark(rest, ',') && rest + 1 < sentenceEnd && !_text.IsPresentParticiple(rest + 1) && (!HasFinite(from, comma) || _text.Is(rest + 1, WordClasses.Coordinator) && !IsCueSoon(rest + 2) && GoesOnWithVerb(rest + 2)))
                     content.Add(new Range(rest + 1, ClauseEnd(rest + 1)));
                 else if (comma == i && !_text.IsMark(rest) && rest < sentenceEnd)
                     content.Add(new Range(end, ClauseEnd(end)));
