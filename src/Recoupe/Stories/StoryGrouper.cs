@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 
+using Recoupe.Articles;
+
 namespace Recoupe.Stories;
 
 /// <summary>Puts articles that report the same event together, as they come in.</summary>
@@ -8,5 +10,13 @@ public static class StoryGrouper
     /// <summary>The stories of <paramref name="articles"/>, by their first article.</summary>
     /// <param name="articles">In the order of arrival.</param>
     public static ImmutableArray<Story> Group(IReadOnlyList<AnnotatedArticle> articles, CancellationToken cancellationToken) =>
-        [.. articles.Select((article, number) => new Story(new StoryId($"s{number + 1}"), new StoryId($"s{number + 1}"), [article.Id]))];
+        Group(articles, new StoryOptions(), cancellationToken);
+
+    /// <summary>As <see cref="Group(IReadOnlyList{AnnotatedArticle}, CancellationToken)"/>, with <paramref name="options"/>.</summary>
+    public static ImmutableArray<Story> Group(IReadOnlyList<AnnotatedArticle> articles, StoryOptions options, CancellationToken cancellationToken)
+    {
+        var settled = Settlement.Of(articles, options, Judge.Default, cancellationToken);
+        return [.. settled.Select(story => new Story(
+            new StoryId($"s{story.Articles[0] + 1}"), new StoryId($"s{story.Saga + 1}"), [.. story.Articles.Select(i => articles[i].Id)]))];
+    }
 }

@@ -1,0 +1,124 @@
+namespace Recoupe.Stories;
+
+/// <summary>Where a term stands in an article and what it is.</summary>
+[Flags]
+internal enum TermTraits : byte
+{
+    None = 0,
+    Title = 1,
+    Lead = 2,
+
+    /// <summary>A name by its capitals or by the entities found.</summary>
+    Name = 4,
+    Number = 8,
+
+    /// <summary>A resolved calendar day.</summary>
+    Date = 16,
+
+    /// <summary>A word with a counterpart in other languages (the bilingual list).</summary>
+    Shared = 32,
+}
+
+/// <summary>What grouping keeps of an article: its weightiest terms as hashes, a few fingerprints, its time. A kilobyte or less.</summary>
+/// <remarks>The arrays run in parallel, by rising <see cref="Terms"/>, so that two sketches are compared in one merge.</remarks>
+internal sealed class ArticleSketch
+{
+    /// <summary>How finely <see cref="Frequencies"/> and <see cref="Rarities"/> are kept: sixteenths.</summary>
+    public const float Step = 1f / 16;
+
+    /// <summary>Hashes of the terms, rising.</summary>
+    public required uint[] Terms { get; init; }
+
+    /// <summary>1 + ln(occurrences), with a title's and a lead's counted more, in sixteenths.</summary>
+    public required byte[] Frequencies { get; init; }
+
+    public required TermTraits[] Traits { get; init; }
+
+    /// <summary>Inverse document frequencies in sixteenths, as known when the article came (or was weighed again).</summary>
+    public required byte[] Rarities { get; init; }
+
+    /// <summary>The least hashes of the text's word seeds: texts that share text share some of them.</summary>
+    public required uint[] Fingerprints { get; init; }
+
+    /// <summary>Hashes of letter 4-grams of names and long words without accents, rising: spellings that two languages share.</summary>
+    public required uint[] Grams { get; init; }
+
+    /// <summary>How many words the text has; 0 where there is a headline alone.</summary>
+    public required int Words { get; init; }
+
+    /// <summary>How many words the title has; 0 where there is none.</summary>
+    public required int TitleWords { get; init; }
+
+    /// <summary>Hours since the year 1, from the publication time; null where unknown.</summary>
+    public required double? Hours { get; init; }
+
+    /// <summary>Hash of the language's code; 0 where unknown.</summary>
+    public required uint Language { get; init; }
+
+    /// <summary>Hash of the outlet's name; 0 where unknown.</summary>
+    public required uint Outlet { get; init; }
+
+    // Lengths of the weighted vectors, made with the rarities.
+    public float All { get; private set; }
+    public float Title { get; private set; }
+    public float Lead { get; private set; }
+    public float Names { get; private set; }
+    public float Numbers { get; private set; }
+    public float Others { get; private set; }
+    public float TitleNames { get; private set; }
+    public float LeadNames { get; private set; }
+
+    /// <summary>The weight of the term at <paramref name="i"/>: frequency times rarity.</summary>
+    public float Weight(int i) => Frequencies[i] * Rarities[i] * (Step * Step);
+
+    /// <summary>Gives the terms the rarities of <paramref name="statistics"/>.</summary>
+    public void Weigh(TermStatistics statistics)
+    {
+        for (var i = 0; i < Terms.Length; i++)
+            Rarities[i] = (byte)Math.Clamp(MathF.Round(statistics.Rarity(Terms[i], Language) / Step), 0, 255);
+        Measure();
+    }
+
+    /// <summary>Makes the lengths anew after the rarities have changed.</summary>
+    public void Measure()
+    {
+        float all = 0, title = 0, lead = 0, names = 0, numbers = 0, others = 0, titleNames = 0, leadNames = 0;
+        for (var i = 0; i < Terms.Length; i++)
+        {
+            var weight = Weight(i);
+            var rarity = Rarities[i] * Step;
+            var (square, plain) = (weight * weight, rarity * rarity);
+            var traits = Traits[i];
+            all += square;
+            if ((traits & TermTraits.Title) != 0)
+                title += plain;
+            if ((traits & (TermTraits.Title | TermTraits.Lead)) != 0)
+                lead += plain;
+            if ((traits & TermTraits.Name) != 0)
+            {
+                names += square;
+                if ((traits & TermTraits.Title) != 0)
+                    titleNames += plain;
+                if ((traits & (TermTraits.Title | TermTraits.Lead)) != 0)
+                    leadNames += plain;
+            }
+            else if ((traits & (TermTraits.Number | TermTraits.Date)) != 0)
+            {
+                numbers += square;
+            }
+            else
+            {
+                others += square;
+            }
+        }
+
+        All = MathF.Sqrt(all);
+        Title = title;
+        Lead = lead;
+        Names = MathF.Sqrt(names);
+        Numbers = MathF.Sqrt(numbers);
+        Others = MathF.Sqrt(others);
+        TitleNames = titleNames;
+        LeadNames = leadNames;
+    }
+}

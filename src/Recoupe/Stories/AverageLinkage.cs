@@ -1,0 +1,113 @@
+namespace Recoupe.Stories;
+
+/// <summary>Merges groups of articles, the strongest link first, as long as the mean log-odds over all pairs of two groups is high enough.</summary>
+/// <remarks>
+/// Average linkage on a sparse graph: pairs without an edge count as <c>unmet</c>. Sums are whole numbers, so that the result
+/// does not hang on the order of addition.
+/// </remarks>
+internal sealed class AverageLinkage
+{
+    private const float Scale = 4096;
+    private const float Most = 8;
+
+    private readonly Dictionary<int, (long Sum, int Edges)>?[] _links;
+    private readonly int[] _sizes;
+    private readonly int[] _versions;
+    private readonly List<int>?[] _members;
+    private readonly long _unmet;
+
+    /// <summary>Starts with <paramref name="count"/> groups of the given sizes.</summary>
+    public AverageLinkage(int count, float unmet)
+    {
+        _links = new Dictionary<int, (long, int)>[count];
+        _sizes = new int[count];
+        _versions = new int[count];
+        _members = new List<int>[count];
+        for (var i = 0; i < count; i++)
+        {
+            _links[i] = [];
+            _sizes[i] = 1;
+            _members[i] = [i];
+        }
+
+        _unmet = (long)(unmet * Scale);
+    }
+
+    /// <summary>Links two groups by the log-odds that they are one; a second link of the same two is left out.</summary>
+    public void Link(int a, int b, float score)
+    {
+        if (a == b || _links[a]!.ContainsKey(b))
+            return;
+        var value = (long)MathF.Round(Math.Clamp(score, -Most, Most) * Scale);
+        _links[a]![b] = (value, 1);
+        _links[b]![a] = (value, 1);
+    }
+
+    /// <summary>Merges while a mean link is above <paramref name="from"/>; gives the groups by their first member.</summary>
+    public List<List<int>> Merge(float from)
+    {
+        var floor = (double)from * Scale;
+        var queue = new PriorityQueue<(int A, int B, int VersionA, int VersionB), (double, int, int)>();
+        for (var a = 0; a < _links.Length; a++)
+        {
+            foreach (var b in _links[a]?.Keys ?? Enumerable.Empty<int>())
+            {
+                if (a < b)
+                    Queue(queue, a, b, floor);
+            }
+        }
+
+        while (queue.TryDequeue(out var pair, out _))
+        {
+            if (_links[pair.A] is null || _links[pair.B] is null || _versions[pair.A] != pair.VersionA || _versions[pair.B] != pair.VersionB)
+                continue;
+            Unite(pair.A, pair.B);
+            foreach (var other in _links[pair.A]!.Keys)
+                Queue(queue, Math.Min(pair.A, other), Math.Max(pair.A, other), floor);
+        }
+
+        var groups = new List<List<int>>();
+        foreach (var members in _members)
+        {
+            if (members is null)
+                continue;
+            members.Sort();
+            groups.Add(members);
+        }
+
+        return groups;
+    }
+
+    private void Queue(PriorityQueue<(int A, int B, int VersionA, int VersionB), (double, int, int)> queue, int a, int b, double floor)
+    {
+        var mean = Mean(a, b);
+        if (mean > floor)
+            queue.Enqueue((a, b, _versions[a], _versions[b]), (-mean, a, b));
+    }
+
+    private double Mean(int a, int b)
+    {
+        var (sum, edges) = _links[a]![b];
+        var pairs = (long)_sizes[a] * _sizes[b];
+        return (sum + (double)(pairs - edges) * _unmet) / pairs;
+    }
+
+    // The group of the lower number takes in the other one.
+    private void Unite(int a, int b)
+    {
+        foreach (var (other, (sum, edges)) in _links[b]!)
+        {
+            _links[other]!.Remove(b);
+            if (other == a)
+                continue;
+            var (sumA, edgesA) = _links[a]!.GetValueOrDefault(other);
+            _links[a]![other] = _links[other]![a] = (sum + sumA, edges + edgesA);
+        }
+
+        _links[b] = null;
+        _members[a]!.AddRange(_members[b]!);
+        _members[b] = null;
+        _sizes[a] += _sizes[b];
+        _versions[a]++;
+    }
+}

@@ -1,0 +1,185 @@
+namespace Recoupe.Stories;
+
+/// <summary>What two sketches have in common, as numbers for the join decision. The same whichever comes first.</summary>
+internal static class PairFeatures
+{
+    public const int Count = 30;
+
+    /// <summary>A feature that is not known for the pair.</summary>
+    public const float Unknown = -1;
+
+    /// <summary>What each feature is, for the model's card and for explanations.</summary>
+    public static readonly string[] Names =
+    [
+        "all terms", "title terms", "title found in the other, more", "title found in the other, less", "lead terms", "names",
+        "rarity of shared names", "title names found, less", "lead names found, more", "lead names found, less", "numbers",
+        "rarity of shared numbers", "rarest shared", "third rarest shared", "shared terms", "hours apart", "days apart by text",
+        "languages differ", "words, less", "words, more", "headlines alone", "same fingerprints", "other terms",
+        "share of the strongest", "same outlet", "letter grams", "shared concepts", "name pairs", "title words, less", "terms, less",
+    ];
+
+    /// <summary>Fills <paramref name="features"/> (at least <see cref="Count"/> long).</summary>
+    public static void Compute(ArticleSketch a, ArticleSketch b, Span<float> features)
+    {
+        float all = 0, title = 0, titleA = 0, titleB = 0, lead = 0, names = 0, numbers = 0, others = 0, rareNames = 0, rareNumbers = 0;
+        float titleNamesA = 0, titleNamesB = 0, leadNamesA = 0, leadNamesB = 0, strongest = 0, concepts = 0, dates = 0;
+        float first = 0, second = 0, third = 0;
+        var shared = 0;
+        var (at, bt) = (a.Terms, b.Terms);
+        for (int i = 0, j = 0; i < at.Length && j < bt.Length;)
+        {
+            if (at[i] != bt[j])
+            {
+                if (at[i] < bt[j]) i++;
+                else j++;
+                continue;
+            }
+
+            var (traitsA, traitsB) = (a.Traits[i], b.Traits[j]);
+            var product = a.Weight(i) * b.Weight(j);
+            float rarityA = a.Rarities[i] * ArticleSketch.Step, rarityB = b.Rarities[j] * ArticleSketch.Step;
+            var rarity = rarityA * rarityB;
+            all += product;
+            strongest = MathF.Max(strongest, product);
+            var both = traitsA & traitsB;
+            var either = traitsA | traitsB;
+            if ((both & TermTraits.Title) != 0)
+                title += rarity;
+            if ((traitsA & TermTraits.Title) != 0)
+                titleA += rarityA * rarityA;
+            if ((traitsB & TermTraits.Title) != 0)
+                titleB += rarityB * rarityB;
+            var leadA = (traitsA & (TermTraits.Title | TermTraits.Lead)) != 0;
+            var leadB = (traitsB & (TermTraits.Title | TermTraits.Lead)) != 0;
+            if (leadA && leadB)
+                lead += rarity;
+            if ((either & TermTraits.Shared) != 0)
+                concepts += product;
+            if ((either & TermTraits.Name) != 0)
+            {
+                names += product;
+                rareNames += MathF.Min(rarityA, rarityB);
+                if ((traitsA & TermTraits.Name) != 0)
+                {
+                    if ((traitsA & TermTraits.Title) != 0)
+                        titleNamesA += rarityA * rarityA;
+                    if (leadA)
+                        leadNamesA += rarityA * rarityA;
+                }
+
+                if ((traitsB & TermTraits.Name) != 0)
+                {
+                    if ((traitsB & TermTraits.Title) != 0)
+                        titleNamesB += rarityB * rarityB;
+                    if (leadB)
+                        leadNamesB += rarityB * rarityB;
+                }
+            }
+            else if ((either & (TermTraits.Number | TermTraits.Date)) != 0)
+            {
+                numbers += product;
+                rareNumbers += MathF.Min(rarityA, rarityB);
+                if ((either & TermTraits.Date) != 0)
+                    dates++;
+            }
+            else
+            {
+                others += product;
+            }
+
+            var least = MathF.Min(rarityA, rarityB);
+            if (least > first) (first, second, third) = (least, first, second);
+            else if (least > second) (second, third) = (least, second);
+            else if (least > third) third = least;
+            if (least > 3)
+                shared++;
+            i++;
+            j++;
+        }
+
+        features[0] = Ratio(all, a.All * b.All);
+        features[1] = a.TitleWords == 0 || b.TitleWords == 0 ? Unknown : Ratio(title, MathF.Sqrt(a.Title * b.Title));
+        float foundA = a.Title == 0 ? Unknown : titleA / a.Title, foundB = b.Title == 0 ? Unknown : titleB / b.Title;
+        (features[3], features[2]) = InOrder(foundA, foundB);
+        features[4] = Ratio(lead, MathF.Sqrt(a.Lead * b.Lead));
+        features[5] = Ratio(names, a.Names * b.Names);
+        features[6] = MathF.Log(1 + rareNames);
+        (features[7], _) = InOrder(a.TitleNames == 0 ? Unknown : titleNamesA / a.TitleNames, b.TitleNames == 0 ? Unknown : titleNamesB / b.TitleNames);
+        (features[9], features[8]) = InOrder(a.LeadNames == 0 ? Unknown : leadNamesA / a.LeadNames, b.LeadNames == 0 ? Unknown : leadNamesB / b.LeadNames);
+        features[10] = Ratio(numbers, a.Numbers * b.Numbers);
+        features[11] = MathF.Log(1 + rareNumbers);
+        features[12] = first;
+        features[13] = third;
+        features[14] = MathF.Log(1 + shared);
+        features[15] = a.Hours is { } hoursA && b.Hours is { } hoursB ? MathF.Log(1 + (float)Math.Abs(hoursA - hoursB)) : Unknown;
+        features[16] = dates;
+        features[17] = a.Language != b.Language && a.Language != 0 && b.Language != 0 ? 1 : 0;
+        features[18] = MathF.Log(1 + Math.Min(a.Words, b.Words));
+        features[19] = MathF.Log(1 + Math.Max(a.Words, b.Words));
+        features[20] = (a.Words == 0 ? 1 : 0) + (b.Words == 0 ? 1 : 0);
+        features[21] = Overlap(a.Fingerprints, b.Fingerprints);
+        features[22] = Ratio(others, a.Others * b.Others);
+        features[23] = Ratio(strongest, all);
+        features[24] = a.Outlet == 0 || b.Outlet == 0 ? Unknown : a.Outlet == b.Outlet ? 1 : 0;
+        features[25] = GramOverlap(a.Grams, b.Grams);
+        features[26] = Ratio(concepts, a.All * b.All);
+        features[27] = Ratio(title, all);
+        features[28] = Math.Min(a.TitleWords, b.TitleWords);
+        features[29] = MathF.Log(1 + Math.Min(a.Terms.Length, b.Terms.Length));
+    }
+
+    private static float Ratio(float part, float whole) => whole > 0 ? part / whole : 0;
+
+    private static (float Less, float More) InOrder(float a, float b) => a < b ? (a, b) : (b, a);
+
+    // The share of the least seeds of both texts together that stand in both: an estimate of how much text they share.
+    private static float Overlap(uint[] a, uint[] b)
+    {
+        int i = 0, j = 0, same = 0, seen = 0;
+        var most = Math.Min(a.Length, b.Length);
+        while (i < a.Length && j < b.Length && seen < most)
+        {
+            seen++;
+            if (a[i] == b[j])
+            {
+                same++;
+                i++;
+                j++;
+            }
+            else if (a[i] < b[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        return seen == 0 ? 0 : (float)same / seen;
+    }
+
+    private static float GramOverlap(uint[] a, uint[] b)
+    {
+        int i = 0, j = 0, same = 0;
+        while (i < a.Length && j < b.Length)
+        {
+            if (a[i] == b[j])
+            {
+                same++;
+                i++;
+                j++;
+            }
+            else if (a[i] < b[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        return Math.Min(a.Length, b.Length) == 0 ? 0 : same / MathF.Sqrt((float)a.Length * b.Length);
+    }
+}

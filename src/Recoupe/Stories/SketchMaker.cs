@@ -1,0 +1,269 @@
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Stories;
+
+/// <summary>Makes an article's sketch from its tokens and from what the language analysis found.</summary>
+internal static class SketchMaker
+{
+    /// <summary>Words of the body that count as lead: what news tells first.</summary>
+    private const int LeadWords = 60;
+
+    /// <summary>The weightiest terms kept; two articles on one event share theirs among these.</summary>
+    private const int MostTerms = 128;
+    private const int MostFingerprints = 24;
+    private const int MostGrams = 160;
+
+    // A title's word counts as if it stood three times in the body, a lead's twice.
+    private const int TitleExtra = 2;
+    private const int LeadExtra = 1;
+    private const int SeedWords = 5;
+
+    private struct Draft
+    {
+        public int Count;
+        public TermTraits Traits;
+    }
+
+    /// <summary>The sketch of <paramref name="article"/>, weighed by <paramref name="statistics"/> (which it does not change).</summary>
+    public static ArticleSketch Make(AnnotatedArticle article, TermStatistics statistics)
+    {
+        var drafts = new Dictionary<uint, Draft>(256);
+        var grams = new HashSet<uint>();
+        var titleWords = article.Headline is null ? 0 : Read(article.Headline, article, inTitle: true, drafts, grams);
+        var words = Read(article.Body, article, inTitle: false, drafts, grams);
+        AddDates(article, drafts);
+        var language = LanguageKey(article.Article.Language);
+        var terms = Weightiest(drafts, language, statistics);
+        var sketch = new ArticleSketch
+        {
+            Terms = [.. terms.Select(term => term.Key)],
+            Frequencies = [.. terms.Select(term => (byte)Math.Min(255, Math.Round(Frequency(term.Value) / ArticleSketch.Step)))],
+            Traits = [.. terms.Select(term => term.Value.Traits)],
+            Rarities = new byte[terms.Length],
+            Fingerprints = Fingerprints(article.Body),
+            Grams = Least(grams, MostGrams),
+            Words = words,
+            TitleWords = titleWords,
+            Hours = article.Article.Published is { } published ? published.Utc.Ticks / (double)TimeSpan.TicksPerHour : null,
+            Language = language,
+            Outlet = article.Article.Outlet is { } outlet ? (uint)TextHash.Of(outlet) : 0,
+        };
+        sketch.Weigh(statistics);
+        return sketch;
+    }
+
+    /// <summary>The distinct terms of an article, for document frequencies.</summary>
+    public static IReadOnlyCollection<uint> TermsOf(AnnotatedArticle article)
+    {
+        var drafts = new Dictionary<uint, Draft>(256);
+        var grams = new HashSet<uint>();
+        if (article.Headline is not null)
+            Read(article.Headline, article, inTitle: true, drafts, grams);
+        Read(article.Body, article, inTitle: false, drafts, grams);
+        return drafts.Keys;
+    }
+
+    /// <summary>The key that terms of a language are counted under; 0 where the language is unknown.</summary>
+    public static uint LanguageKey(string? language) =>
+        language is null ? 0 : (uint)TextHash.Of(language.Split('-', '_')[0].ToLowerInvariant());
+
+    private static float Frequency(Draft draft) =>
+        1 + MathF.Log(draft.Count
+            + ((draft.Traits & TermTraits.Title) != 0 ? TitleExtra : 0)
+            + ((draft.Traits & TermTraits.Lead) != 0 ? LeadExtra : 0));
+
+    private static KeyValuePair<uint, Draft>[] Weightiest(Dictionary<uint, Draft> drafts, uint language, TermStatistics statistics)
+    {
+        var terms = drafts.ToArray();
+        if (terms.Length > MostTerms)
+        {
+            var weights = new (float Weight, uint Term)[terms.Length];
+            for (var i = 0; i < terms.Length; i++)
+                weights[i] = (-Frequency(terms[i].Value) * statistics.Rarity(terms[i].Key, language), terms[i].Key);
+            Array.Sort(weights, terms);
+            terms = terms[..MostTerms];
+        }
+
+        Array.Sort(terms, static (a, b) => a.Key.CompareTo(b.Key));
+        return terms;
+    }
+
+    private static int Read(AnalyzedText text, AnnotatedArticle article, bool inTitle, Dictionary<uint, Draft> drafts, HashSet<uint> grams)
+    {
+        Span<char> folded = stackalloc char[40];
+        var stems = StemTable.Of(text.Language);
+        var namedByCapitals = !inTitle || !IsTitleCase(text);
+        var entities = article.Entities.Where(found => found.InTitle == inTitle).ToArray();
+        var entity = 0;
+        var sentence = 0;
+        var words = 0;
+        uint lastName = 0;
+        var lastEnd = -1;
+        var opens = true;
+        foreach (var token in text.Tokens)
+        {
+            while (sentence < text.Sentences.Length && text.Sentences[sentence].End <= token.Start)
+            {
+                sentence++;
+                opens = true;
+            }
+
+            if (token.Kind == TokenKind.Mark)
+            {
+                // What follows an opening quotation mark, a colon or a bullet is capitalised for its place.
+                opens |= text.Text[token.Start] is '"' or '“' or '«' or ':' or '–' or '—' or '•' or '-';
+                continue;
+            }
+
+            words++;
+            var span = text[token];
+            var zone = inTitle ? TermTraits.Title : words <= LeadWords ? TermTraits.Lead : TermTraits.None;
+            if (token.Kind == TokenKind.Number)
+            {
+                Add(drafts, NumberTerm(span), zone | TermTraits.Number);
+                lastName = 0;
+                opens = false;
+                continue;
+            }
+
+            var length = LetterFold.Fold(span, folded);
+            var word = Bare(folded[..length]);
+            if (word.Length < 2)
+            {
+                opens = false;
+                continue;
+            }
+
+            while (entity < entities.Length && entities[entity].Span.End <= token.Start)
+                entity++;
+            var inEntity = entity < entities.Length && entities[entity].Span.Start <= token.Start;
+            var capitalised = char.IsUpper(span[0]) && namedByCapitals;
+            var isName = inEntity || capitalised && (!opens || span.Length > 1 && char.IsUpper(span[1]));
+            var (term, shared) = stems.TermOf(word);
+            if (isName)
+                zone |= TermTraits.Name;
+            if (shared)
+                zone |= TermTraits.Shared;
+            Add(drafts, term, zone);
+            if ((capitalised || inEntity) && word.Length >= 3)
+            {
+                if (lastName != 0 && token.Start - lastEnd <= 1)
+                    Add(drafts, Pair(lastName, term), (zone & ~TermTraits.Shared) | TermTraits.Name);
+                lastName = term;
+                lastEnd = token.End;
+            }
+            else
+            {
+                lastName = 0;
+            }
+
+            if (word.Length >= 4 && (isName || inTitle || words <= LeadWords * 3))
+                AddGrams(word, grams);
+            opens = false;
+        }
+
+        return words;
+    }
+
+    private static void Add(Dictionary<uint, Draft> drafts, uint term, TermTraits traits)
+    {
+        ref var draft = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(drafts, term, out _);
+        draft.Count++;
+        draft.Traits |= traits;
+    }
+
+    private static void AddDates(AnnotatedArticle article, Dictionary<uint, Draft> drafts)
+    {
+        foreach (var date in article.Dates)
+        {
+            if (date.Value is { Length: 10 } day)
+                Add(drafts, (uint)TextHash.Combine(3, TextHash.Of(day)), TermTraits.Date | (date.InTitle ? TermTraits.Title : TermTraits.None));
+        }
+    }
+
+    private static uint Pair(uint first, uint second) => (uint)TextHash.Combine(first, second);
+
+    // "1,187", "1 187" and "1187" are one number; "2,5" and "2.5" too.
+    private static uint NumberTerm(ReadOnlySpan<char> number)
+    {
+        Span<char> digits = stackalloc char[Math.Min(number.Length, 24)];
+        var length = 0;
+        for (var i = 0; i < number.Length && length < digits.Length; i++)
+        {
+            if (char.IsAsciiDigit(number[i]))
+                digits[length++] = number[i];
+            else if (!IsThousands(number, i))
+                digits[length++] = '.';
+        }
+
+        return (uint)TextHash.Combine(2, TextHash.Of(digits[..length]));
+    }
+
+    private static bool IsThousands(ReadOnlySpan<char> number, int separator)
+    {
+        var digits = 0;
+        for (var i = separator + 1; i < number.Length && char.IsAsciiDigit(number[i]); i++)
+            digits++;
+        return digits == 3;
+    }
+
+    // Without the apostrophe of a cut ending or elision, and without hyphens at the ends.
+    private static ReadOnlySpan<char> Bare(ReadOnlySpan<char> word) => word.Trim("'-");
+
+    private static bool IsTitleCase(AnalyzedText title)
+    {
+        int capitalised = 0, long_ = 0;
+        foreach (var token in title.Tokens)
+        {
+            if (token.Kind != TokenKind.Word || token.Span.Length < 4)
+                continue;
+            long_++;
+            if (char.IsUpper(title.Text[token.Start]))
+                capitalised++;
+        }
+
+        return capitalised > 0.6 * long_;
+    }
+
+    private static void AddGrams(ReadOnlySpan<char> word, HashSet<uint> grams)
+    {
+        for (var i = 0; i + 4 <= word.Length; i++)
+            grams.Add((uint)TextHash.Of(word.Slice(i, 4)));
+    }
+
+    private static uint[] Least(HashSet<uint> hashes, int most)
+    {
+        var sorted = hashes.ToArray();
+        Array.Sort(sorted);
+        return sorted.Length <= most ? sorted : sorted[..most];
+    }
+
+    // The least hashes of all word seeds (bottom-k min-hash, Broder 1997).
+    private static uint[] Fingerprints(AnalyzedText text)
+    {
+        Span<char> folded = stackalloc char[40];
+        Span<ulong> ring = stackalloc ulong[SeedWords];
+        var least = new SortedSet<uint>();
+        var count = 0;
+        foreach (var token in text.Tokens)
+        {
+            if (token.Kind == TokenKind.Mark)
+                continue;
+            ring[count++ % SeedWords] = TextHash.Of(folded[..LetterFold.Fold(text[token], folded)]);
+            if (count < SeedWords)
+                continue;
+            var hash = ring[count % SeedWords];
+            for (var i = 1; i < SeedWords; i++)
+                hash = TextHash.Combine(hash, ring[(count + i) % SeedWords]);
+            var seed = (uint)hash;
+            if (least.Count == MostFingerprints && seed >= least.Max)
+                continue;
+            least.Add(seed);
+            if (least.Count > MostFingerprints)
+                least.Remove(least.Max);
+        }
+
+        return [.. least];
+    }
+}

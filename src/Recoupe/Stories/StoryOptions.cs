@@ -1,0 +1,26 @@
+namespace Recoupe.Stories;
+
+/// <summary>How articles are put into stories. One setting serves all kinds of streams.</summary>
+public sealed record StoryOptions
+{
+    /// <summary>How long an article stays in memory, by the publication times of the stream; undated articles count from their arrival.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromDays(10);
+
+    /// <summary>So many of the last articles stay whatever their age: an archive is not always read in order of time.</summary>
+    public int KeepAtLeast { get; init; } = 20_000;
+
+    /// <summary>More articles than this are never held: the oldest go.</summary>
+    public int KeepAtMost { get; init; } = 1_000_000;
+
+    /// <summary>Earlier articles that an article is compared with, the likeliest by their rarest terms.</summary>
+    public int Candidates { get; init; } = 48;
+
+    /// <summary>Two groups are one story if the mean log-odds of their pairs is above this. Chosen on the development sets (docs/accuracy/stories.md).</summary>
+    public float JoinFrom { get; init; }
+
+    /// <summary>Two stories are phases of one saga if the mean log-odds of the saga model over their pairs is above this.</summary>
+    public float SagaFrom { get; init; }
+
+    /// <summary>Log-odds of two articles that no search brought together.</summary>
+    public float Unmet { get; init; } = -3;
+}
