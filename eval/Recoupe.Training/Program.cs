@@ -1,1 +1,19 @@
-return 0;
+using Recoupe.Training;
+
+const string Usage = """
+    Trains the models that the engine is built with. The same data gives the same model.
+
+        Recoupe.Training story DATA OUT [--check]      the join decisions of grouping; --check prints each set left out in turn
+        Recoupe.Training terms DATA OUT                how common terms are in news
+    """;
+
+switch (args)
+{
+    case ["story", var data, var output, .. var more]:
+        return StoryTraining.Run(data, output, more.Contains("--check"), Console.Out);
+    case ["terms", var data, var output]:
+        return TermTraining.Run(data, output, Console.Out);
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}

@@ -91,7 +91,7 @@ internal static class PairFeatures
             if (least > first) (first, second, third) = (least, first, second);
             else if (least > second) (second, third) = (least, second);
             else if (least > third) third = least;
-            if (least > 3)
+            if (least > 5)
                 shared++;
             i++;
             j++;

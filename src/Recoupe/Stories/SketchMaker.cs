@@ -34,6 +34,8 @@ internal static class SketchMaker
         var words = Read(article.Body, article, inTitle: false, drafts, grams);
         AddDates(article, drafts);
         var language = LanguageKey(article.Article.Language);
+        if (language == 0)
+            language = statistics.LikeliestLanguage(drafts.Keys);
         var terms = Weightiest(drafts, language, statistics);
         var sketch = new ArticleSketch
         {

@@ -23,6 +23,9 @@ internal sealed class TermBackground
     /// <summary>The one that is built in; empty if there is none.</summary>
     public static TermBackground Default { get; } = LoadDefault();
 
+    /// <summary>The languages that it knows, by key.</summary>
+    public IEnumerable<uint> Languages => _articles.Keys.Order();
+
     /// <summary>Articles that the counts of a language come from.</summary>
     public int Articles(uint language) => _articles.GetValueOrDefault(language);
 
