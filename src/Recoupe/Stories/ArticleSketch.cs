@@ -90,19 +90,19 @@ internal sealed class ArticleSketch
             var (square, plain) = (weight * weight, rarity * rarity);
             var traits = Traits[i];
             all += square;
-            if ((traits & TermTraits.Title) != 0)
+            if ((traits & TermTraits.Title) != TermTraits.None)
                 title += plain;
-            if ((traits & (TermTraits.Title | TermTraits.Lead)) != 0)
+            if ((traits & (TermTraits.Title | TermTraits.Lead)) != TermTraits.None)
                 lead += plain;
-            if ((traits & TermTraits.Name) != 0)
+            if ((traits & TermTraits.Name) != TermTraits.None)
             {
                 names += square;
-                if ((traits & TermTraits.Title) != 0)
+                if ((traits & TermTraits.Title) != TermTraits.None)
                     titleNames += plain;
-                if ((traits & (TermTraits.Title | TermTraits.Lead)) != 0)
+                if ((traits & (TermTraits.Title | TermTraits.Lead)) != TermTraits.None)
                     leadNames += plain;
             }
-            else if ((traits & (TermTraits.Number | TermTraits.Date)) != 0)
+            else if ((traits & (TermTraits.Number | TermTraits.Date)) != TermTraits.None)
             {
                 numbers += square;
             }

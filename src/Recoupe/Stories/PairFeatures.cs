@@ -43,43 +43,43 @@ internal static class PairFeatures
             strongest = MathF.Max(strongest, product);
             var both = traitsA & traitsB;
             var either = traitsA | traitsB;
-            if ((both & TermTraits.Title) != 0)
+            if ((both & TermTraits.Title) != TermTraits.None)
                 title += rarity;
-            if ((traitsA & TermTraits.Title) != 0)
+            if ((traitsA & TermTraits.Title) != TermTraits.None)
                 titleA += rarityA * rarityA;
-            if ((traitsB & TermTraits.Title) != 0)
+            if ((traitsB & TermTraits.Title) != TermTraits.None)
                 titleB += rarityB * rarityB;
-            var leadA = (traitsA & (TermTraits.Title | TermTraits.Lead)) != 0;
-            var leadB = (traitsB & (TermTraits.Title | TermTraits.Lead)) != 0;
+            var leadA = (traitsA & (TermTraits.Title | TermTraits.Lead)) != TermTraits.None;
+            var leadB = (traitsB & (TermTraits.Title | TermTraits.Lead)) != TermTraits.None;
             if (leadA && leadB)
                 lead += rarity;
-            if ((either & TermTraits.Shared) != 0)
+            if ((either & TermTraits.Shared) != TermTraits.None)
                 concepts += product;
-            if ((either & TermTraits.Name) != 0)
+            if ((either & TermTraits.Name) != TermTraits.None)
             {
                 names += product;
                 rareNames += MathF.Min(rarityA, rarityB);
-                if ((traitsA & TermTraits.Name) != 0)
+                if ((traitsA & TermTraits.Name) != TermTraits.None)
                 {
-                    if ((traitsA & TermTraits.Title) != 0)
+                    if ((traitsA & TermTraits.Title) != TermTraits.None)
                         titleNamesA += rarityA * rarityA;
                     if (leadA)
                         leadNamesA += rarityA * rarityA;
                 }
 
-                if ((traitsB & TermTraits.Name) != 0)
+                if ((traitsB & TermTraits.Name) != TermTraits.None)
                 {
-                    if ((traitsB & TermTraits.Title) != 0)
+                    if ((traitsB & TermTraits.Title) != TermTraits.None)
                         titleNamesB += rarityB * rarityB;
                     if (leadB)
                         leadNamesB += rarityB * rarityB;
                 }
             }
-            else if ((either & (TermTraits.Number | TermTraits.Date)) != 0)
+            else if ((either & (TermTraits.Number | TermTraits.Date)) != TermTraits.None)
             {
                 numbers += product;
                 rareNumbers += MathF.Min(rarityA, rarityB);
-                if ((either & TermTraits.Date) != 0)
+                if ((either & TermTraits.Date) != TermTraits.None)
                     dates++;
             }
             else

@@ -72,8 +72,8 @@ internal static class SketchMaker
 
     private static float Frequency(Draft draft) =>
         1 + MathF.Log(draft.Count
-            + ((draft.Traits & TermTraits.Title) != 0 ? TitleExtra : 0)
-            + ((draft.Traits & TermTraits.Lead) != 0 ? LeadExtra : 0));
+            + ((draft.Traits & TermTraits.Title) != TermTraits.None ? TitleExtra : 0)
+            + ((draft.Traits & TermTraits.Lead) != TermTraits.None ? LeadExtra : 0));
 
     private static KeyValuePair<uint, Draft>[] Weightiest(Dictionary<uint, Draft> drafts, uint language, TermStatistics statistics)
     {
