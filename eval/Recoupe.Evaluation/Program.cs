@@ -34,6 +34,7 @@ if (args is ["--show-truth", var format, var language, .. var folders])
     using var writer = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false));
     switch (format)
     {
+        case "html": DossierHtml.Write(writer, dossiers, InterfaceTexts.Of(language), "evaluation"); break;
         case "markdown": DossierMarkdown.Write(writer, dossiers, InterfaceTexts.Of(language), "evaluation"); break;
         default: DossierText.Write(writer, dossiers, InterfaceTexts.Of(language), new DossierTextOptions()); break;
     }

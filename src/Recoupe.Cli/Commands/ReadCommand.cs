@@ -11,17 +11,17 @@ namespace Recoupe.Cli.Commands;
 internal static class ReadCommand
 {
     private static readonly ImmutableArray<(string Name, string[] Endings)> Formats =
-        [("text", [".txt"]), ("json", [".json"]), ("markdown", [".md", ".markdown"])];
+        [("text", [".txt"]), ("json", [".json"]), ("markdown", [".md", ".markdown"]), ("html", [".html", ".htm"])];
 
     private static readonly string Version = typeof(ReadCommand).Assembly.GetName().Version!.ToString(3);
 
     public static Command Create()
     {
-        var format = new Option<string?>("--format") { Description = "text, json or markdown. Default: by the ending of -o, else text" };
+        var format = new Option<string?>("--format") { Description = "text, json, markdown or html. Default: by the ending of -o, else text" };
         format.AcceptOnlyFromAmong([.. Formats.Select(known => known.Name)]);
         var files = new Option<string[]>("--output", "-o")
         {
-            Description = "Writes to this file instead of standard output. Repeat it for several formats, told by their endings (.txt .json .md)",
+            Description = "Writes to this file instead of standard output. Repeat it for several formats, told by their endings (.txt .json .md .html)",
             HelpName = "FILE",
         };
         var language = new Option<string>("--interface")
@@ -97,6 +97,9 @@ internal static class ReadCommand
         {
             case "markdown":
                 DossierMarkdown.Write(writer, dossiers, texts, Version);
+                break;
+            case "html":
+                DossierHtml.Write(writer, dossiers, texts, Version);
                 break;
             default:
                 DossierText.Write(writer, dossiers, texts, onTerminal ? Terminal.Options(all) : new DossierTextOptions { All = all });
