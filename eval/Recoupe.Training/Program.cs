@@ -5,6 +5,7 @@ const string Usage = """
 
         Recoupe.Training story DATA OUT [--check]      the join decisions of grouping; --check prints each set left out in turn
         Recoupe.Training terms DATA OUT                how common terms are in news
+        Recoupe.Training tagger LANGUAGE OUT TREEBANK…  parts of speech and forms of words
     """;
 
 switch (args)
@@ -13,6 +14,8 @@ switch (args)
         return StoryTraining.Run(data, output, more.Contains("--check"), Console.Out);
     case ["terms", var data, var output]:
         return TermTraining.Run(data, output, Console.Out);
+    case ["tagger", .. var rest]:
+        return TaggerTraining.Run(rest);
     default:
         Console.Error.WriteLine(Usage);
         return 2;

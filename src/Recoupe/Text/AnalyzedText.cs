@@ -33,6 +33,8 @@ public sealed class AnalyzedText
     {
         var tokens = Tokenizer.Tokenize(text, language);
         var sentences = SentenceSplitter.Split(text, tokens, language);
+        if (language is not null && Tagger.For(language) is { } tagger)
+            tokens = tagger.Tag(text, tokens, sentences);
         return new AnalyzedText(text, language, tokens, sentences);
     }
 
