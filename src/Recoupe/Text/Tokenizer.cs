@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 
@@ -8,6 +9,8 @@ namespace Recoupe.Text;
 /// <summary>Cuts a text into words, numbers and marks in one pass.</summary>
 public static class Tokenizer
 {
+    private static readonly SearchValues<char> Joints = SearchValues.Create("'’ʼ-‐\u2011");
+
     /// <summary>The tokens of <paramref name="text"/> in order; white space is in none of them.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="language">Whose elisions (l', qu') and endings ('s, n't) are cut off; null cuts none.</param>
@@ -157,7 +160,7 @@ public static class Tokenizer
         string text, TextSpan word, IWordSet? elisions, IWordSet? endings, ImmutableArray<Token>.Builder tokens)
     {
         var start = word.Start;
-        var joints = text.AsSpan(word.Start, word.Length).ContainsAny("'’ʼ-‐\u2011");
+        var joints = text.AsSpan(word.Start, word.Length).ContainsAny(Joints);
         for (var i = start + 1; joints && elisions is not null && i < word.End; i++)
         {
             if (!IsApostrophe(text[i]))
