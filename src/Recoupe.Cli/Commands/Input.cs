@@ -21,7 +21,7 @@ internal sealed class Input(IReadOnlyList<string> paths)
     /// <summary>The documents in order, each with its id.</summary>
     public IEnumerable<(Document Document, ArticleId Id)> Documents(CancellationToken cancellationToken)
     {
-        foreach (var intake in DocumentReader.Read(paths, cancellationToken))
+        foreach (var intake in DocumentReader.Read(paths, new DocumentOptions { StandardInput = Console.OpenStandardInput }, cancellationToken))
         {
             if (intake.Skipped is { } skipped)
             {
@@ -30,11 +30,13 @@ internal sealed class Input(IReadOnlyList<string> paths)
             }
 
             var document = intake.Document!;
-            var id = new ArticleId(document.Id ?? Path.GetFileNameWithoutExtension(document.Source));
+            var id = new ArticleId(document.Id ?? document.Name ?? document.Source);
+            if (document.Id is null && _ids.Contains(id))
+                id = new ArticleId(document.Source);
             if (_ids.Add(id))
                 yield return (document, id);
             else
-                Skip(new SkippedDocument(document.Source, $"the id {id} stands for an earlier article already: the first is kept"));
+                Skip(new SkippedDocument(document.Source, $"the id {id} stands for an earlier article already: the first is kept; give this one another id"));
         }
     }
 

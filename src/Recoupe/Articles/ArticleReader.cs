@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+
 using Recoupe.Documents;
+using Recoupe.Languages;
 using Recoupe.Text;
 
 namespace Recoupe.Articles;
@@ -9,20 +12,51 @@ public static class ArticleReader
     /// <summary>The article that <paramref name="document"/> holds. Never throws on foreign content.</summary>
     /// <param name="document">Any document.</param>
     /// <param name="id">The name that the run gives it.</param>
-    public static Article Read(Document document, ArticleId id) => new()
+    public static Article Read(Document document, ArticleId id)
     {
-        Id = id,
-        Source = document.Source,
-        Url = document.Url,
-        Title = document.Title,
-        Outlet = document.Outlet,
-        OutletFrom = document.Outlet is null ? null : "input",
-        Published = document.Published,
-        PublishedFrom = document.Published is null ? null : "input",
-        Captured = document.Captured,
-        Language = document.Language,
-        Text = document.Content,
-        Blocks = [new Block(BlockKind.Paragraph, new TextSpan(0, document.Content.Length), new TextSpan(0, document.Content.Length))],
-        Notes = [.. document.Notes],
-    };
+        var article = document.Form switch
+        {
+            DocumentForm.CleanText => ReadClean(document, id),
+            _ => PlainTextReader.Read(document, id),
+        };
+        return WithAgencies(article);
+    }
+
+    // The text is taken as it is: only what it credits and the language are read off it.
+    private static Article ReadClean(Document document, ArticleId id)
+    {
+        var draft = new ArticleDraft(document, id);
+        return draft.ToArticle() with
+        {
+            Text = document.Content,
+            Blocks = Paragraphs(document.Content),
+            Language = document.Language ?? LanguageIdentifier.Identify(document.Content),
+            Document = null,
+        };
+    }
+
+    private static Article WithAgencies(Article article)
+    {
+        var agencies = article.Agencies.ToList();
+        var dateline = AgencyCredits.Find(article.Text, agencies);
+        if (agencies.Count == article.Agencies.Length)
+            return article;
+        return article with { Agencies = [.. agencies] };
+    }
+
+    private static ImmutableArray<Block> Paragraphs(string text)
+    {
+        var blocks = ImmutableArray.CreateBuilder<Block>();
+        for (var i = 0; i < text.Length;)
+        {
+            var end = text.AsSpan(i).IndexOfAny('\n', '\r');
+            end = end < 0 ? text.Length : i + end;
+            var span = new TextSpan(i, end).Trim(text);
+            if (!span.IsEmpty)
+                blocks.Add(new Block(BlockKind.Paragraph, span, span));
+            i = end + 1;
+        }
+
+        return blocks.ToImmutable();
+    }
 }

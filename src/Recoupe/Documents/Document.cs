@@ -10,6 +10,9 @@ public enum DocumentForm
 
     Html,
 
+    /// <summary>HTML of the article's body alone, as feeds and newsletters carry it.</summary>
+    Fragment,
+
     /// <summary>Text that is already clean: taken as it is, offsets refer to it.</summary>
     CleanText,
 }
@@ -20,8 +23,14 @@ public sealed record Document
     /// <summary>Where it came from: a path, with the place inside for lines, entries and records (<c>news.jsonl:12</c>).</summary>
     public required string Source { get; init; }
 
-    /// <summary>The id that the input gives, or null; <see cref="Source"/>'s file name then names the article.</summary>
+    /// <summary>The id that the input gives, or null; <see cref="Name"/> then names the article.</summary>
     public string? Id { get; init; }
+
+    /// <summary>
+    /// The file's name without its endings; where several files of the run share it, the shortest path that tells them apart;
+    /// with the place inside for lines, entries and records (<c>news:12</c>). Null where the document came from no file.
+    /// </summary>
+    public string? Name { get; init; }
 
     public required DocumentForm Form { get; init; }
 
@@ -34,9 +43,18 @@ public sealed record Document
 
     public string? Outlet { get; init; }
 
+    /// <summary>Who wrote it, as the input states it: one entry a person, or one with all.</summary>
+    public IReadOnlyList<string> Byline { get; init; } = [];
+
     public string? Language { get; init; }
 
     public Moment? Published { get; init; }
+
+    /// <summary>When it was last changed, as the input states it.</summary>
+    public Moment? Modified { get; init; }
+
+    /// <summary>Whether the content is an excerpt (a feed's summary) or was cut in the archive.</summary>
+    public bool Partial { get; init; }
 
     /// <summary>When it was captured, as the input's own headers say; never the file's time.</summary>
     public Moment? Captured { get; init; }

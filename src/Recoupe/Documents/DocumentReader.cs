@@ -1,60 +1,184 @@
-using System.Text.Json;
-
-using Recoupe.Dates;
+using System.IO.Compression;
 
 namespace Recoupe.Documents;
 
-/// <summary>Reads files, folders and streams into documents.</summary>
+/// <summary>Where a document stands in the input, and the name that it gets from there.</summary>
+internal readonly record struct DocumentPlace(string Source, string Name)
+{
+    /// <summary>The place of the <paramref name="number"/>-th line, entry or record in it.</summary>
+    public DocumentPlace At(int number) => new($"{Source}:{number}", $"{Name}:{number}");
+
+    public Intake Skip(string reason) => new(null, new SkippedDocument(Source, reason));
+}
+
+/// <summary>Reads files, folders and streams into documents. What a file is, is told by its content.</summary>
 public static class DocumentReader
 {
+    // Enough of a page to meet its first tags behind a long comment, of a mail to meet its headers.
+    internal const int PeekWindow = 1 << 16;
+
+    /// <summary>Reads every path in order with the usual limits and no standard input.</summary>
+    public static IEnumerable<Intake> Read(IEnumerable<string> paths, CancellationToken cancellationToken) => Read(paths, new DocumentOptions(), cancellationToken);
+
     /// <summary>Reads every path in order; what cannot be read comes out as a <see cref="SkippedDocument"/> and the rest goes on.</summary>
-    public static IEnumerable<Intake> Read(IEnumerable<string> paths, CancellationToken cancellationToken)
+    /// <param name="paths">Files, folders (read recursively, in ordinal order, hidden files left out) or <c>-</c>.</param>
+    /// <param name="options">Limits, and what <c>-</c> stands for.</param>
+    /// <param name="cancellationToken">Looked at between documents.</param>
+    public static IEnumerable<Intake> Read(IEnumerable<string> paths, DocumentOptions options, CancellationToken cancellationToken)
     {
+        var skipped = new Dictionary<int, Intake>();
+        var files = new List<string>();
         foreach (var path in paths)
+            Expand(path, files, skipped);
+        var names = DocumentNames.Of(files);
+        for (var i = 0; i < files.Count; i++)
         {
-            foreach (var file in Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray() : [path])
+            if (skipped.TryGetValue(i, out var reason))
+            {
+                yield return reason;
+                continue;
+            }
+
+            var place = new DocumentPlace(files[i], names[i]);
+            foreach (var intake in Guard(ReadFile(place, options), place))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                foreach (var intake in ReadFile(file))
-                    yield return intake;
+                yield return intake;
             }
         }
     }
 
-    private static IEnumerable<Intake> ReadFile(string file)
+    /// <summary>Reads one document or archive from a stream that it closes.</summary>
+    /// <param name="stream">The bytes, possibly gzip.</param>
+    /// <param name="source">Names it in sources and skips.</param>
+    /// <param name="options">Limits.</param>
+    public static IEnumerable<Intake> Read(Stream stream, string source, DocumentOptions options)
     {
-        var number = 0;
-        if (!file.EndsWith(".jsonl", StringComparison.Ordinal))
+        var place = new DocumentPlace(source, DocumentNames.Of([source])[0]);
+        return Guard(ReadStream(stream, place, options), place);
+    }
+
+    /// <summary>All of a stream, or null where it is longer than <paramref name="limit"/> bytes.</summary>
+    internal static byte[]? ReadToEnd(Stream stream, int limit)
+    {
+        using var buffer = new MemoryStream();
+        var chunk = new byte[1 << 16];
+        int length;
+        while ((length = stream.Read(chunk, 0, chunk.Length)) > 0)
         {
-            yield return new Intake(new Document { Source = file, Form = DocumentForm.PlainText, Content = File.ReadAllText(file) }, null);
-            yield break;
+            if (buffer.Length + length > limit)
+                return null;
+            buffer.Write(chunk, 0, length);
         }
 
-        foreach (var line in File.ReadLines(file))
+        return buffer.ToArray();
+    }
+
+    private static void Expand(string path, List<string> files, Dictionary<int, Intake> skipped)
+    {
+        if (!Directory.Exists(path))
         {
-            number++;
-            if (!string.IsNullOrWhiteSpace(line))
-                yield return new Intake(ReadLine(line, $"{file}:{number}"), null);
+            files.Add(path);
+            return;
+        }
+
+        var before = files.Count;
+        try
+        {
+            var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = true };
+            files.AddRange(Directory.EnumerateFiles(path, "*", options).Order(StringComparer.Ordinal));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            files.RemoveRange(before, files.Count - before);
+            skipped[files.Count] = new DocumentPlace(path, path).Skip($"cannot be read: {exception.Message}");
+            files.Add(path);
+            return;
+        }
+
+        if (files.Count == before)
+        {
+            skipped[files.Count] = new DocumentPlace(path, path).Skip("is a folder without files");
+            files.Add(path);
         }
     }
 
-    private static Document ReadLine(string line, string source)
+    // An input that breaks on the way has given what came before, and says where it stopped.
+    private static IEnumerable<Intake> Guard(IEnumerable<Intake> intakes, DocumentPlace place)
     {
-        using var json = JsonDocument.Parse(line);
-        var root = json.RootElement;
-        string? Field(string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        var html = Field("html");
-        return new Document
+        using var each = intakes.GetEnumerator();
+        while (true)
         {
-            Source = source,
-            Id = Field("id"),
-            Form = html is null ? DocumentForm.CleanText : DocumentForm.Html,
-            Content = html ?? Field("text") ?? "",
-            Url = Field("url"),
-            Title = Field("title"),
-            Outlet = Field("outlet"),
-            Language = Field("language"),
-            Published = Moment.Parse(Field("published")),
-        };
+            Intake intake;
+            try
+            {
+                if (!each.MoveNext())
+                    yield break;
+                intake = each.Current;
+            }
+            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
+            {
+                intake = place.Skip(Reason(exception));
+            }
+
+            yield return intake;
+            if (intake.Skipped is { } skipped && skipped.Source == place.Source)
+                yield break;
+        }
+    }
+
+    private static string Reason(Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "is not there: check the path",
+        UnauthorizedAccessException => "may not be read: check its permissions",
+        InvalidDataException or EndOfStreamException => "is damaged or cut off: what stood before the damage is kept",
+        _ => $"cannot be read: {exception.Message}",
+    };
+
+    private static IEnumerable<Intake> ReadFile(DocumentPlace place, DocumentOptions options)
+    {
+        if (place.Source == "-")
+        {
+            return options.StandardInput is { } open
+                ? ReadStream(open(), place, options)
+                : [place.Skip("there is no standard input here")];
+        }
+
+        return ReadStream(new FileStream(place.Source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan), place, options);
+    }
+
+    private static IEnumerable<Intake> ReadStream(Stream bytes, DocumentPlace place, DocumentOptions options)
+    {
+        var stream = new PeekStream(bytes, PeekWindow);
+        for (var depth = 0; depth < 2 && stream.Peek() is [0x1F, 0x8B, ..]; depth++)
+            stream = new PeekStream(new LimitedStream(new GZipStream(stream, CompressionMode.Decompress), options.MaxUnpackedBytes), PeekWindow);
+        using (stream)
+        {
+            foreach (var intake in ReadForm(FileForms.Of(stream.Peek()), stream, place, options))
+                yield return intake;
+        }
+    }
+
+    private static IEnumerable<Intake> ReadForm(FileForm form, PeekStream stream, DocumentPlace place, DocumentOptions options) => form switch
+    {
+        FileForm.Json => JsonDocuments.Read(stream, place, options),
+        FileForm.PlainText => [ReadText(stream, place, options, DocumentForm.PlainText)],
+        FileForm.Html => [ReadText(stream, place, options, DocumentForm.Html)],
+        FileForm.Empty => [place.Skip("is empty")],
+        FileForm.Pdf => [place.Skip("is a PDF, which is out of scope: give its text (pdftotext FILE) or the page it was made from")],
+        FileForm.Zip => [place.Skip("is a ZIP archive or an office document: unpack it, or save it as text or HTML")],
+        FileForm.Office => [place.Skip("is an office document: save it as text or HTML")],
+        FileForm.Picture => [place.Skip("is a picture: give its text")],
+        FileForm.Binary => [place.Skip("is binary: text, HTML, JSON lines, feeds, mail and WARC can be read")],
+        _ => [place.Skip($"is of a form that cannot be read yet ({form.ToString().ToLowerInvariant()})")],
+    };
+
+    private static Intake ReadText(PeekStream stream, DocumentPlace place, DocumentOptions options, DocumentForm form)
+    {
+        if (ReadToEnd(stream, options.MaxDocumentBytes) is not { } bytes)
+            return place.Skip($"is longer than {options.MaxDocumentBytes >> 20} MiB: cut it into articles");
+        var notes = new List<string>();
+        var content = TextDecoder.Decode(bytes, null, notes);
+        return new Intake(new Document { Source = place.Source, Name = place.Name, Form = form, Content = content, Notes = notes }, null);
     }
 }

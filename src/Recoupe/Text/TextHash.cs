@@ -1,3 +1,5 @@
+using Recoupe.Languages;
+
 namespace Recoupe.Text;
 
 /// <summary>A 64-bit hash that is the same on every machine and in every run (FNV-1a with a final mix).</summary>
@@ -13,6 +15,16 @@ public static class TextHash
         foreach (var c in text)
             hash = (hash ^ c) * Prime;
         return Mix(hash);
+    }
+
+    /// <summary>The hash of the folded word: the same for all its spellings, with or without capitals and accents.</summary>
+    public static ulong OfFolded(ReadOnlySpan<char> word)
+    {
+        Span<char> folded = stackalloc char[64];
+        if (word.Length > folded.Length)
+            return Of(Folding.Fold(word));
+        Folding.Fold(word, folded);
+        return Of(folded[..word.Length]);
     }
 
     /// <summary>The hash of two hashes, in this order.</summary>

@@ -1,0 +1,197 @@
+using System.Collections.Frozen;
+
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Articles;
+
+/// <summary>What a byline says.</summary>
+/// <param name="People">The people named, in order.</param>
+/// <param name="Agencies">The agencies credited for the text, by name.</param>
+/// <param name="Outlet">The outlet named as author, or null.</param>
+internal readonly record struct BylineParts(List<string> People, List<string> Agencies, string? Outlet)
+{
+    /// <summary>Whether it says nothing.</summary>
+    public bool IsEmpty => People.Count == 0 && Agencies.Count == 0 && Outlet is null;
+
+    /// <summary>Whether it names media alone.</summary>
+    public bool IsMedia => People.Count == 0 && !IsEmpty;
+}
+
+/// <summary>Splits bylines into people, agencies and outlet ("Par Jeanne Martin avec AFP", "LE FIGARO avec Reuters", "By Ann Lee and Tom Roe in Kyiv").</summary>
+internal static class BylineReader
+{
+    private static readonly FrozenSet<ulong> Openers = Words("open");
+    private static readonly FrozenSet<ulong> Joiners = Words("join").Concat(Words("with")).ToFrozenSet();
+    private static readonly FrozenSet<ulong> Roles = Words("role");
+
+    // Letters of names that are written small: de, von, van, al, ben …
+    private static readonly FrozenSet<string> Particles = Language.SharedLines("name-particles.txt").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the line opens as a byline does ("Par", "By", "Propos recueillis par").</summary>
+    public static bool Opens(ReadOnlySpan<char> line) => OpenerLength(line) > 0;
+
+    /// <summary>The parts of a byline.</summary>
+    /// <param name="line">The line, with or without its opening word.</param>
+    /// <param name="lenient">Whether a single word or a nickname counts as a person: where the page itself says that this is the author.</param>
+    public static BylineParts Read(ReadOnlySpan<char> line, bool lenient = false)
+    {
+        var parts = new BylineParts([], [], null);
+        line = line.Trim();
+        if (line.Length > 400)
+            return parts;
+        for (int cut; (cut = OpenerLength(line)) > 0;)
+            line = line[cut..].TrimStart(" :\u00A0");
+        Span<Range> pieces = stackalloc Range[24];
+        var count = Split(line, pieces);
+        for (var i = 0; i < count; i++)
+            Add(line[pieces[i]].Trim(" \u00A0.,;:|-–—()[]•·@"), lenient, ref parts);
+        return parts;
+    }
+
+    /// <summary>Whether the words look like the name of a person: two to five capitalised words.</summary>
+    public static bool LooksLikeName(ReadOnlySpan<char> text)
+    {
+        if (text.Length is < 4 or > 60)
+            return false;
+        int words = 0, capitals = 0;
+        foreach (var range in text.Split(' '))
+        {
+            var word = text[range].Trim(",.");
+            if (word.IsEmpty)
+                continue;
+            words++;
+            foreach (var c in word)
+            {
+                if (!char.IsLetter(c) && c is not ('-' or '\'' or '’' or '.' or '‐'))
+                    return false;
+            }
+
+            if (char.IsUpper(word[0]) || !char.IsLower(word[0]))
+                capitals++;
+            else if (!Particles.Contains(word.ToString()) && !word.StartsWith("d'") && !word.StartsWith("d’"))
+                return false;
+        }
+
+        return words is >= 2 and <= 6 && capitals >= 2 && !EndsAsSentence(text);
+    }
+
+    private static bool EndsAsSentence(ReadOnlySpan<char> text) => text[^1] is '?' or '!' or ':';
+
+    private static void Add(ReadOnlySpan<char> piece, bool lenient, ref BylineParts parts)
+    {
+        if (piece.IsEmpty)
+            return;
+        if (MediaDirectory.Find(piece) is { } medium)
+        {
+            if (medium.Kind == MediumKind.Agency)
+                AddOnce(parts.Agencies, medium.Name);
+            else
+                parts = parts with { Outlet = parts.Outlet ?? medium.Name };
+            return;
+        }
+
+        var name = WithoutRole(piece);
+        if (name.IsEmpty || name.Contains('@') || name.Contains("://", StringComparison.Ordinal))
+            return;
+        // "Jean Martin (AFP)", "JM/AFP"
+        if (MediaDirectory.Find(name) is { Kind: MediumKind.Agency } agency)
+        {
+            AddOnce(parts.Agencies, agency.Name);
+            return;
+        }
+
+        if (LooksLikeName(name) || lenient && name.Length is > 1 and <= 60 && char.IsLetterOrDigit(name[0]) && name.Count(' ') <= 5)
+            AddOnce(parts.People, name.ToString());
+    }
+
+    // "Jean Martin, correspondant à Rome": the piece after the comma is no name; "Ann Lee in Kyiv": the name ends before "in".
+    private static ReadOnlySpan<char> WithoutRole(ReadOnlySpan<char> piece)
+    {
+        var first = true;
+        var end = piece.Length;
+        foreach (var range in piece.Split(' '))
+        {
+            var word = piece[range].Trim(",");
+            if (!word.IsEmpty && Roles.Contains(TextHash.OfFolded(word)) && (first || char.IsLower(word[0])))
+            {
+                end = range.Start.Value;
+                break;
+            }
+
+            first = false;
+        }
+
+        return piece[..end].Trim(" ,;:-–—");
+    }
+
+    private static int Split(ReadOnlySpan<char> line, Span<Range> pieces)
+    {
+        var count = 0;
+        var start = 0;
+        for (var i = 0; i <= line.Length && count < pieces.Length; i++)
+        {
+            var cut = 0;
+            if (i == line.Length)
+                cut = 1;
+            else if (line[i] is ',' or ';' or '/' or '|' or '(' or ')' or '\n' or '•' or '·' || line[i] is '–' or '—' && Spaced(line, i))
+                cut = 1;
+            else if (line[i] == '-' && Spaced(line, i))
+                cut = 1;
+            else if (line[i] == '&')
+                cut = 1;
+            else if (i > 0 && char.IsWhiteSpace(line[i - 1]) && char.IsLetter(line[i]))
+                cut = JoinerLength(line[i..]);
+            if (cut == 0)
+                continue;
+            if (i > start)
+                pieces[count++] = start..i;
+            start = i + cut;
+            i += cut - 1;
+        }
+
+        return count;
+    }
+
+    private static bool Spaced(ReadOnlySpan<char> line, int i) => i > 0 && i + 1 < line.Length && char.IsWhiteSpace(line[i - 1]) && char.IsWhiteSpace(line[i + 1]);
+
+    private static int JoinerLength(ReadOnlySpan<char> line)
+    {
+        var end = 0;
+        while (end < line.Length && !char.IsWhiteSpace(line[end]))
+            end++;
+        return end < line.Length && Joiners.Contains(TextHash.OfFolded(line[..end])) ? end : 0;
+    }
+
+    private static int OpenerLength(ReadOnlySpan<char> line)
+    {
+        // The longest opener: up to five words.
+        int best = 0, words = 0;
+        for (var i = 0; i < line.Length && words < 5; i++)
+        {
+            if (line[i] is ' ' or ':' or '\u00A0')
+            {
+                words++;
+                if (Openers.Contains(TextHash.OfFolded(line[..i].TrimEnd(" :"))))
+                    best = i + 1;
+                if (line[i] == ':')
+                    break;
+            }
+        }
+
+        return best;
+    }
+
+    private static void AddOnce(List<string> list, string item)
+    {
+        if (!list.Contains(item))
+            list.Add(item);
+    }
+
+    private static FrozenSet<ulong> Words(string kind) => Language.All.SelectMany(language => language.Lines("byline-words"))
+        .Concat(Language.SharedLines("byline-words.tsv"))
+        .Select(line => line.Split('\t'))
+        .Where(columns => columns[0] == kind)
+        .Select(columns => TextHash.OfFolded(columns[1]))
+        .ToFrozenSet();
+}
