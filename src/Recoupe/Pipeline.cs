@@ -22,16 +22,19 @@ public static class Pipeline
         var language = Language.Find(article.Language);
         var body = AnalyzedText.Of(article.Text, language);
         var headline = article.Title is null ? null : AnalyzedText.Of(article.Title, language);
+        article = TextDating.Date(article, body, headline);
         var entities = EntityFinder.Find(body, headline);
         var statements = StatementFinder.Find(article, body, headline, entities);
+        var dates = OfBoth(headline, body, (text, inTitle) => DateFinder.Find(text, article.Published, inTitle));
         return new AnnotatedArticle
         {
             Article = article,
             Body = body,
             Headline = headline,
             Entities = entities,
-            Dates = OfBoth(headline, body, (text, inTitle) => DateFinder.Find(text, article.Published, inTitle)),
-            Numbers = OfBoth(headline, body, NumberFinder.Find),
+            Dates = dates,
+            Numbers = OfBoth(headline, body, (text, inTitle) =>
+                NumberFinder.Find(text, inTitle, [.. dates.Where(date => date.InTitle == inTitle).Select(date => date.Span)])),
             Statements = statements,
             Citations = CitationFinder.Find(article, body, headline, entities, statements),
         };

@@ -180,4 +180,5 @@ public sealed record Article
 /// <param name="Article">The article.</param>
 /// <param name="Span">The words, in UTF-16 units of its text, or of its title.</param>
 /// <param name="InTitle">Whether the span counts in the title.</param>
-public readonly record struct Evidence(ArticleId Article, TextSpan Span, bool InTitle = false);
+/// <param name="InDocument">Whether the span counts in the decoded document: evidence that stands outside the text, such as a caption.</param>
+public readonly record struct Evidence(ArticleId Article, TextSpan Span, bool InTitle = false, bool InDocument = false);

@@ -30,4 +30,27 @@ public static class DateFinder
             mentions.Add(new DateMention(expression.Span, resolver.Resolve(expression), inTitle));
         return mentions.ToImmutable();
     }
+
+    /// <summary>The dates of <paramref name="text"/> that are told by themselves: at least a year, or a day and a month.</summary>
+    /// <remarks>What dating an undated article rests on. Dates that the text tells as still to come are left out.</remarks>
+    public static ImmutableArray<DateClue> Clues(AnalyzedText text)
+    {
+        if (text.Language is null)
+            return [];
+        var lexicon = DateLexicon.Of(text.Language);
+        var lexemes = DateLexer.Cut(text, lexicon, out var calendarWords);
+        if (calendarWords == 0)
+            return [];
+
+        var clues = ImmutableArray.CreateBuilder<DateClue>();
+        var resolver = new DateResolver(text, lexicon, null);
+        foreach (var expression in new DateParser(text, lexicon, lexemes).Parse())
+        {
+            if (expression is { Form: Form.Date, Whole: null, From: Base.Published } && (expression.Year is not null || expression is { Month: not null, Day: not null })
+                && resolver.TenseOf(expression) != Tense.Future)
+                clues.Add(new DateClue(expression.Span, expression.Year, expression.Month, expression.Day, expression.Weekday, IsThis: expression.Shift == 0));
+        }
+
+        return clues.ToImmutable();
+    }
 }

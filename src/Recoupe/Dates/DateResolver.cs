@@ -38,7 +38,8 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
 
     private Period? Today() => published is { } day ? Dates.Period.Of(day) : null;
 
-    private Tense TenseOf(CalendarExpression e)
+    /// <summary>The tense of the clause that an expression stands in.</summary>
+    public Tense TenseOf(CalendarExpression e)
     {
         var first = text.TokenAt(e.Span.Start);
         if (first == text.Tokens.Length || text.Tokens[first].Start > e.Span.Start)

@@ -30,4 +30,9 @@ public enum NumberBounds
 /// <param name="Unit">Currency (ISO 4217), "%", a unit's symbol, or the lemma of what is counted; null where nothing is told.</param>
 /// <param name="Bounds">What an approximation says.</param>
 /// <param name="InTitle">Whether the span counts in the title.</param>
-public sealed record NumberMention(TextSpan Span, double Value, string? Unit, NumberBounds Bounds, bool InTitle = false);
+/// <param name="Per">What the amount is per: d, wk, mo, y, person …; null where it is a total or nothing is told. Amounts with another <c>Per</c> count on another base.</param>
+/// <remarks>
+/// A share of something, also one told as a fraction ("un tiers des électeurs", "one in three"), is in %. Time is in s, min, h, d, wk, mo, y.
+/// A range is two mentions: its low end <see cref="NumberBounds.AtLeast"/>, its high end <see cref="NumberBounds.AtMost"/>.
+/// </remarks>
+public sealed record NumberMention(TextSpan Span, double Value, string? Unit, NumberBounds Bounds, bool InTitle = false, string? Per = null);

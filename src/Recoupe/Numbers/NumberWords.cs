@@ -48,6 +48,36 @@ public enum NumberWordKind : byte
 
     /// <summary>About two.</summary>
     Couple,
+
+    /// <summary>Stands between a magnitude, a group or a part and what is counted: of.</summary>
+    Of,
+
+    /// <summary>Makes the number after it negative.</summary>
+    Minus,
+
+    /// <summary>Makes a share of two numbers: one out of three.</summary>
+    Ratio,
+
+    /// <summary>Stands between the ends of a range.</summary>
+    To,
+
+    /// <summary>Adds half of what is counted: two and a half million.</summary>
+    AndHalf,
+
+    /// <summary>A magnitude in letters right behind digits: bn.</summary>
+    Suffix,
+
+    /// <summary>As a suffix, behind an amount of money only: m.</summary>
+    MoneySuffix,
+
+    /// <summary>Before two numbers: a change rather than a range.</summary>
+    From,
+
+    /// <summary>The, before a part.</summary>
+    The,
+
+    /// <summary>Holds a number word and is no number: quart de finale.</summary>
+    None,
 }
 
 /// <summary>A number word and its value.</summary>
@@ -65,10 +95,7 @@ public sealed class NumberWords
 
     private NumberWords(Language language)
     {
-        var words = language.Lines("numbers").Select(line => line.Split('\t'))
-            .ToDictionary(columns => columns[0], columns => new NumberWord(
-                double.Parse(columns[1], CultureInfo.InvariantCulture),
-                Enum.Parse<NumberWordKind>(columns[2].Replace("-", "", StringComparison.Ordinal), ignoreCase: true)));
+        var words = Read(language).ToDictionary(entry => entry.Key, entry => entry.Value);
         _words = words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
         var ordinals = language.Lines("ordinals").Select(line => line.Split('\t'))
             .ToDictionary(columns => columns[0], columns => int.Parse(columns[1], CultureInfo.InvariantCulture));
@@ -78,6 +105,13 @@ public sealed class NumberWords
 
     /// <summary>Those of <paramref name="language"/>, read once.</summary>
     public static NumberWords Of(Language language) => language.Table("number words", of => new NumberWords(of));
+
+    /// <summary>The entries of the list <c>numbers</c>.</summary>
+    internal static IEnumerable<KeyValuePair<string, NumberWord>> Read(Language language) =>
+        language.Lines("numbers").Select(line => line.Split('\t'))
+            .Select(columns => KeyValuePair.Create(columns[0], new NumberWord(
+                double.Parse(columns[1], CultureInfo.InvariantCulture),
+                Enum.Parse<NumberWordKind>(columns[2].Replace("-", "", StringComparison.Ordinal), ignoreCase: true))));
 
     /// <summary>The number word, or null.</summary>
     public NumberWord? Find(ReadOnlySpan<char> word) =>
