@@ -15,7 +15,12 @@ public static class AttributionFinder
     {
         if (text.Language is not { } language || text.Tokens.IsEmpty)
             return [];
-        var attributed = new AttributedText(text, language);
+        return Find(new AttributedText(text, language));
+    }
+
+    /// <summary>As <see cref="Find(AnalyzedText, ImmutableArray{Entity})"/>, for a text that is read already.</summary>
+    internal static ImmutableArray<Attribution> Find(AttributedText attributed)
+    {
         var found = new List<Attribution>();
         foreach (var draft in AttributionRules.Find(attributed))
         {

@@ -83,10 +83,10 @@ internal enum Voice
 /// <param name="Rest">The words after the first verb.</param>
 /// <param name="IsReflexive">Whether a reflexive pronoun must precede.</param>
 internal sealed record ReportingVerb(
-    string Lemma, ImmutableArray<string> Rest, bool IsReflexive, Voice Voice, ContentFrames Frames, int Index);
+    string Lemma, ImmutableArray<string> Rest, bool IsReflexive, Voice Voice, ContentFrames Frames, int Index, Act Act);
 
 /// <summary>A line of <c>reporting-nouns.txt</c>.</summary>
-internal sealed record ReportingNoun(string Lemma, ContentFrames Frames);
+internal sealed record ReportingNoun(string Lemma, ContentFrames Frames, Act Act);
 
 /// <summary>A verb in a form.</summary>
 internal readonly record struct VerbReading(ReportingVerb Verb, VerbForms Forms);
@@ -138,7 +138,7 @@ internal sealed class AttributionLexicon
             var columns = line.Split('\t');
             if (columns.Length < 4)
                 continue;
-            var noun = new ReportingNoun(columns[0], FramesOf(columns[3]));
+            var noun = new ReportingNoun(columns[0], FramesOf(columns[3]), ActOf(columns[2]));
             At(readings, columns[0]).Noun = noun;
             At(readings, columns[1]).Noun = noun;
         }
@@ -220,7 +220,7 @@ internal sealed class AttributionLexicon
             var reflexive = words.Count > 1 && readings.TryGetValue(words[0], out var first) && first.Classes.HasFlag(WordClasses.Reflexive);
             var head = words[reflexive ? 1 : 0];
             var voice = columns[1] switch { "think" => Voice.Think, "want" => Voice.Want, _ => Voice.Say };
-            var verb = new ReportingVerb(columns[0], [.. words.Skip(reflexive ? 2 : 1)], reflexive, voice, FramesOf(columns[3]), index++);
+            var verb = new ReportingVerb(columns[0], [.. words.Skip(reflexive ? 2 : 1)], reflexive, voice, FramesOf(columns[3]), index++, ActOf(columns[2]));
             AddForm(readings, head, verb, VerbForms.Infinitive);
             if (conjugations.Find(row => head.EndsWith(row[0].Trim('-'), StringComparison.Ordinal)) is not { } conjugation)
                 continue;
@@ -261,6 +261,8 @@ internal sealed class AttributionLexicon
 
         return frames;
     }
+
+    private static Act ActOf(string name) => Enum.TryParse<Act>(name, ignoreCase: true, out var act) ? act : Act.Say;
 
     private static WordClasses ClassOf(string name) => name switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using Recoupe.Articles;
 using Recoupe.Entities;
+using Recoupe.Languages;
 using Recoupe.Text;
 
 namespace Recoupe.Statements;
@@ -10,26 +11,155 @@ namespace Recoupe.Statements;
 public static class StatementFinder
 {
     /// <summary>The statements of the title, then of the text, each by the start of their content.</summary>
+    /// <param name="entities">The names of both.</param>
     public static ImmutableArray<Statement> Find(
-        Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities)
-    {
-        var statements = ImmutableArray.CreateBuilder<Statement>();
-        foreach (var (text, inTitle) in headline is null ? [(body, false)] : new[] { (headline, true), (body, false) })
-        {
-            foreach (var attribution in AttributionFinder.Find(text, [.. entities.Where(entity => entity.InTitle == inTitle)]))
-                statements.Add(Resolve(attribution, inTitle));
-        }
+        Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities) =>
+        StatementReader.Read(article, body, headline, entities).Statements;
+}
 
-        return statements.ToImmutable();
+/// <summary>Reads an article once for all that hangs on who speaks: statements, and the media that it names.</summary>
+internal sealed class StatementReader
+{
+    private StatementReader(ImmutableArray<Statement> statements, StatementText? body, StatementText? headline)
+    {
+        Statements = statements;
+        Body = body;
+        Headline = headline;
     }
 
-    private static Statement Resolve(Attribution attribution, bool inTitle) => new()
+    public ImmutableArray<Statement> Statements { get; }
+
+    /// <summary>Null where the language is not known.</summary>
+    public StatementText? Body { get; }
+
+    public StatementText? Headline { get; }
+
+    public static StatementReader Read(Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities)
     {
-        Content = attribution.Content,
-        Kind = attribution.Kind,
-        Cue = attribution.Cue,
-        Speaker = attribution.Source is { } source ? new Speaker(source, null, SpeakerType.Person) : null,
-        Voiced = attribution.Voiced,
-        InTitle = inTitle,
-    };
+        if (body.Language is not { } language)
+            return new StatementReader([], null, null);
+        var lexicon = SpeakerLexicon.Of(language);
+        var attributedBody = new AttributedText(body, language);
+        var attributedTitle = headline is { Tokens.IsEmpty: false } ? new AttributedText(headline, language) : null;
+        var (bodyMedia, titleMedia) = MediumMentions.Find(article, attributedBody, attributedTitle, lexicon);
+        var actors = new ActorFinder(lexicon);
+        var parts = new List<StatementText>();
+
+        // The body first: what the title calls somebody is understood from it.
+        parts.Add(StatementText.Read(attributedBody, lexicon, bodyMedia, actors, Names(attributedBody, lexicon, entities, inTitle: false)));
+        if (attributedTitle is not null)
+            parts.Insert(0, StatementText.Read(attributedTitle, lexicon, titleMedia!, actors, Names(attributedTitle, lexicon, entities, inTitle: true)));
+        var statements = ImmutableArray.CreateBuilder<Statement>();
+        foreach (var part in parts)
+            part.AddTo(statements, inTitle: part.Text == attributedTitle);
+        return new StatementReader(statements.ToImmutable(), parts[^1], attributedTitle is null ? null : parts[0]);
+    }
+
+    private static ImmutableArray<Entity> Names(AttributedText text, SpeakerLexicon lexicon, ImmutableArray<Entity> entities, bool inTitle) =>
+        entities.IsEmpty ? NameFinder.Find(text, lexicon, inTitle) : [.. entities.Where(entity => entity.InTitle == inTitle)];
+}
+
+/// <summary>One text of an article, its attributions and who speaks in them.</summary>
+internal sealed class StatementText
+{
+    private readonly SpeakerLexicon _lexicon;
+    private readonly ImmutableArray<Attribution> _attributions;
+    private readonly List<ResolvedSpeaker>[] _speakers;
+    private readonly Channel?[] _channels;
+
+    private StatementText(
+        AttributedText text, SpeakerLexicon lexicon, MediumMentions media, ImmutableArray<Attribution> attributions, List<ResolvedSpeaker>[] speakers, Channel?[] channels)
+    {
+        Text = text;
+        _lexicon = lexicon;
+        Media = media;
+        _attributions = attributions;
+        _speakers = speakers;
+        _channels = channels;
+    }
+
+    public AttributedText Text { get; }
+
+    public MediumMentions Media { get; }
+
+    public static StatementText Read(AttributedText text, SpeakerLexicon lexicon, MediumMentions media, ActorFinder actors, ImmutableArray<Entity> names)
+    {
+        var mentions = actors.Find(text, names, media);
+        var attributions = AttributionFinder.Find(text);
+        var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();
+        var resolver = new SpeakerResolver(text, lexicon, actors, mentions);
+        var speakers = new List<ResolvedSpeaker>[attributions.Length];
+        foreach (var index in order)
+            speakers[index] = resolver.Resolve(attributions[index]);
+        GiveFirstPersons(attributions, speakers, order);
+        var channels = new ChannelFinder(text, lexicon, media, attributions).Find(order, [.. speakers.Select(list => list[0].Actor)]);
+        return new StatementText(text, lexicon, media, attributions, speakers, channels);
+    }
+
+    public void AddTo(ImmutableArray<Statement>.Builder statements, bool inTitle)
+    {
+        for (var index = 0; index < _attributions.Length; index++)
+        {
+            var attribution = _attributions[index];
+            var reading = ActClassifier.Read(Text, _lexicon, attribution);
+            foreach (var (mention, actor) in _speakers[index])
+            {
+                statements.Add(new Statement
+                {
+                    Content = attribution.Content,
+                    Kind = attribution.Kind,
+                    Cue = attribution.Cue,
+                    Speaker = SpeakerOf(attribution, mention, actor?.Final),
+                    Channel = _channels[index],
+                    Act = reading.Act,
+                    Negated = reading.Negated,
+                    Hedged = reading.Hedged,
+                    Voiced = attribution.Voiced,
+                    InTitle = inTitle,
+                });
+            }
+        }
+    }
+
+    // "I" inside somebody's quotation is that somebody.
+    private static void GiveFirstPersons(ImmutableArray<Attribution> attributions, List<ResolvedSpeaker>[] speakers, int[] order)
+    {
+        var open = new List<int>();
+        foreach (var index in Enumerable.Range(0, attributions.Length).OrderBy(index => attributions[index].Content[0].Start))
+        {
+            if (speakers[index] is not [{ Mention: { } mention, Actor: null }])
+                continue;
+            foreach (var outer in order)
+            {
+                if (outer != index && speakers[outer][0].Actor is { } actor && attributions[outer].Content.Any(span => span.Contains(mention)))
+                {
+                    speakers[index][0] = new ResolvedSpeaker(mention, actor);
+                    break;
+                }
+            }
+        }
+    }
+
+    private Speaker? SpeakerOf(Attribution attribution, TextSpan? mention, Actor? actor)
+    {
+        if (actor is null)
+            return mention is null ? null : new Speaker(mention, null, SpeakerType.Person);
+        return new Speaker(mention, actor.Name, actor.Type, actor.Type == SpeakerType.Unnamed ? AnonymityIn(attribution) : null);
+    }
+
+    private TextSpan? AnonymityIn(Attribution attribution)
+    {
+        var at = Text.Source.TokenAt((attribution.Cue ?? attribution.Content[0]).Start);
+        if (at >= Text.Count)
+            return null;
+        var from = Math.Max(Text.SentenceFirst(at), at - 60);
+        var to = Math.Min(Text.SentenceEnd(at), at + 60);
+        for (var i = from; i < to; i++)
+        {
+            if (Text.IsWord(i) && _lexicon.Anonymity.TryMatch(Text.Source, i, to, out var end, out _))
+                return Text.Span(i, end);
+        }
+
+        return null;
+    }
 }

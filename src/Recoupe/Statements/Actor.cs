@@ -1,0 +1,108 @@
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>Somebody or something that an article speaks of and that may speak: a person, a body, a medium, a document, an unnamed source.</summary>
+internal sealed class Actor
+{
+    private Actor? _into;
+
+    /// <summary>The fullest form of the name, or the description, without leading article or title.</summary>
+    public required string Name { get; set; }
+
+    public SpeakerType Type { get; set; }
+
+    public Gender Gender { get; set; }
+
+    public bool IsPlural { get; set; }
+
+    /// <summary>Whether it has a proper name.</summary>
+    public bool IsNamed { get; init; }
+
+    /// <summary>Whether it is somebody without office to speak.</summary>
+    public bool IsSource { get; init; }
+
+    /// <summary>What the article calls it beside its name: nouns and what qualifies them, in lower case.</summary>
+    public List<string> Words { get; } = [];
+
+    /// <summary>Its nouns among <see cref="Words"/>.</summary>
+    public List<string> Heads { get; } = [];
+
+    public string? Field { get; set; }
+
+    /// <summary>How often it was mentioned so far.</summary>
+    public int Mentions { get; set; }
+
+    /// <summary>The actor that it turned out to be, or itself.</summary>
+    public Actor Final
+    {
+        get
+        {
+            var actor = this;
+            while (actor._into is { } into)
+                actor = into;
+            return actor;
+        }
+    }
+
+    /// <summary>Takes it for <paramref name="other"/> from now on.</summary>
+    public void MergeInto(Actor other)
+    {
+        var (mine, theirs) = (Final, other.Final);
+        if (mine == theirs)
+            return;
+        mine._into = theirs;
+        theirs.Know(mine);
+        theirs.Mentions += mine.Mentions;
+    }
+
+    /// <summary>Adds what is known of <paramref name="other"/>.</summary>
+    public void Know(Actor other)
+    {
+        AddAll(Words, other.Words);
+        AddAll(Heads, other.Heads);
+        Field ??= other.Field;
+        if (Gender == Gender.Unknown)
+            Gender = other.Gender;
+    }
+
+    public static void AddAll(List<string> known, List<string> more)
+    {
+        // Twenty words tell anybody apart; more come only from hostile text.
+        foreach (var word in more)
+        {
+            if (known.Count < 20 && !known.Contains(word))
+                known.Add(word);
+        }
+    }
+}
+
+/// <summary>A place where a text names or describes an actor; offsets in tokens.</summary>
+internal sealed class Mention
+{
+    /// <summary>The first token, determiner included.</summary>
+    public required int Start { get; init; }
+
+    /// <summary>The token after the last one.</summary>
+    public required int End { get; set; }
+
+    /// <summary>The noun, or the name's first token.</summary>
+    public required int Head { get; init; }
+
+    /// <summary>The first token of what is shown of it: without determiner or title.</summary>
+    public required int NameStart { get; init; }
+
+    public required Actor Actor { get; set; }
+
+    public bool IsName { get; init; }
+
+    /// <summary>Whether it stands inside another one, after a preposition that joins noun phrases.</summary>
+    public bool IsNested { get; set; }
+
+    public bool IsSubject { get; set; }
+
+    /// <summary>Whether it made its actor known.</summary>
+    public bool IsFirst { get; set; }
+
+    public TextSpan Span(AttributedText text) => text.Span(Start, End);
+}

@@ -1,0 +1,632 @@
+using System.Collections.Immutable;
+
+using Recoupe.Entities;
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>Reads a text once, in order, and links every name and description to the actor that it means.</summary>
+/// <remarks>Names bring what stands beside them (titles, roles, appositions); a definite description takes up the actor that it fits,
+/// an indefinite one makes a new one known. Searches look back over a bounded number of actors.</remarks>
+internal sealed class ActorFinder
+{
+    // Bounds in tokens and actors, beyond what the press writes: they keep hostile text linear.
+    private const int LongestDescription = 10;
+    private const int LongestPremodifier = 6;
+    private const int Remembered = 60;
+
+    private readonly SpeakerLexicon _lexicon;
+    private readonly Dictionary<string, Actor> _byName = new(StringComparer.Ordinal);
+    private readonly List<Actor> _actors = [];
+
+    public ActorFinder(SpeakerLexicon lexicon) => _lexicon = lexicon;
+
+    /// <summary>The mentions of a text in order. Call it for the body before the title: the actors are shared.</summary>
+    public List<Mention> Find(AttributedText text, ImmutableArray<Entity> entities, MediumMentions media)
+    {
+        var reader = new Reader(this, text, media);
+        var next = 0;
+        for (var i = 0; i < text.Count; i++)
+        {
+            while (next < entities.Length && entities[next].Span.Start < text.Tokens[i].Start)
+                next++;
+            if (media.At(i) is { } medium)
+            {
+                reader.AddMedium(medium);
+                i = medium.End - 1;
+            }
+            else if (next < entities.Length && entities[next].Span.Start == text.Tokens[i].Start)
+            {
+                var end = Math.Max(i + 1, text.Source.TokenAt(entities[next].Span.End));
+                reader.AddName(entities[next], i, end);
+                i = end - 1;
+            }
+            else if (text.IsWord(i) && _lexicon.Find(text.Word(i)) is var word && word.Is(WordUses.Noun))
+            {
+                var nextIsName = next < entities.Length && i + 1 < text.Count && entities[next].Span.Start == text.Tokens[i + 1].Start;
+                reader.AddDescription(i, word, nextIsName && entities[next].Type == EntityType.Person);
+            }
+        }
+
+        return reader.Mentions;
+    }
+
+    /// <summary>An actor for words that no list and no name explains.</summary>
+    public Actor Add(string name, SpeakerType type, Gender gender, bool plural, bool isNamed)
+    {
+        if (isNamed && _byName.TryGetValue(name, out var known))
+            return known.Final;
+        var actor = new Actor { Name = name, Type = type, Gender = gender, IsPlural = plural, IsNamed = isNamed };
+        _actors.Add(actor);
+        if (isNamed)
+            _byName[name] = actor;
+        return actor;
+    }
+
+    private IEnumerable<Actor> Recent()
+    {
+        for (var i = _actors.Count - 1; i >= Math.Max(0, _actors.Count - Remembered); i--)
+        {
+            if (_actors[i].Final == _actors[i])
+                yield return _actors[i];
+        }
+    }
+
+    private sealed class Reader(ActorFinder finder, AttributedText text, MediumMentions media)
+    {
+        private readonly SpeakerLexicon _lexicon = finder._lexicon;
+
+        public List<Mention> Mentions { get; } = [];
+
+        private Mention? Last => Mentions.Count > 0 ? Mentions[^1] : null;
+
+        public void AddMedium(MediumMention medium)
+        {
+            var actor = finder.Add(medium.Name, SpeakerType.Medium, Gender.Unknown, medium.IsCollective, isNamed: true);
+            actor.Type = SpeakerType.Medium;
+            Add(new Mention { Start = DeterminerBefore(medium.Start), End = medium.End, Head = medium.Start, NameStart = medium.Start, Actor = actor, IsName = true });
+        }
+
+        public void AddName(Entity entity, int start, int end)
+        {
+            var gender = Gender.Unknown;
+            var person = entity.Type == EntityType.Person;
+            var from = start;
+            for (var before = start - 1; before >= Math.Max(0, start - 3); before--)
+            {
+                if (text.IsMark(before, '.') && before > 0 && _lexicon.Find(text.Word(before - 1)).Is(WordUses.Title))
+                    continue;
+                if (!text.IsWord(before) || _lexicon.Find(text.Word(before)) is not { } title || !title.Is(WordUses.Title) || !text.IsCapital(before))
+                    break;
+                person = true;
+                from = before;
+                gender = title.Gender;
+            }
+
+            var nameStart = start;
+            while (nameStart < end - 1 && _lexicon.Find(text.Word(nameStart)) is var first
+                && (first.Is(WordUses.Title) && text.IsCapital(nameStart) || text.IsMark(nameStart, '.') || first.Is(WordUses.Definite)))
+            {
+                person |= first.Is(WordUses.Title);
+                if (gender == Gender.Unknown && first.Is(WordUses.Title))
+                    gender = first.Gender;
+                nameStart++;
+            }
+
+            if (text.IsWord(nameStart) && _lexicon.IsFirstName(text.Word(nameStart), out var byFirstName) && end > nameStart + 1 && entity.Type != EntityType.Place)
+            {
+                person |= entity.Type == EntityType.Other;
+                if (gender == Gender.Unknown)
+                    gender = byFirstName;
+            }
+
+            var words = new List<string>();
+            var heads = new List<string>();
+            string? field = null;
+            var body = false;
+            var roleAt = ReadLeft(from, words, heads, ref field, ref gender, ref person, ref body);
+            body |= HoldsBody(nameStart, end) && !person;
+            if (entity.Type == EntityType.Person)
+                body &= roleAt >= 0 && !person;
+            var name = NameOf(entity, nameStart, end);
+            var type = person && !body ? SpeakerType.Person
+                : body || entity.Type is EntityType.Organisation or EntityType.Place ? SpeakerType.Organisation
+                : LooksLikePerson(nameStart, end) ? SpeakerType.Person : SpeakerType.Organisation;
+            var isNew = !finder._byName.ContainsKey(name);
+            var actor = finder.Add(name, type, gender, plural: false, isNamed: true);
+            if (type == SpeakerType.Person && actor.Type == SpeakerType.Organisation && person)
+                actor.Type = SpeakerType.Person;
+            if (actor.Gender == Gender.Unknown)
+                actor.Gender = gender == Gender.Unknown && type == SpeakerType.Organisation ? GenderOfDeterminer(from - 1) : gender;
+            Actor.AddAll(actor.Words, words);
+            Actor.AddAll(actor.Heads, heads);
+            actor.Field ??= field;
+            if (actor.Type == SpeakerType.Organisation)
+                Learn(actor, nameStart, end);
+
+            // What described it right before its name is the same: "le président" of "le président Joe Biden", "la ministre des Transports, Léa Morvanne".
+            if (roleAt >= 0 && Last is { IsName: false } own && own.Head >= roleAt)
+                Take(actor, own);
+            else if (roleAt < 0 && text.IsMark(start - 1, ',') && Last is { IsName: false } apposed && apposed.End == start - 1 && Fits(apposed.Actor, actor))
+                Take(actor, apposed);
+            else if (text.IsMark(from - 1, '(') && Last is { IsName: true } full && full.End == from - 1 && IsAcronymOf(text.Word(start), full))
+                actor.MergeInto(full.Actor);
+            else if (text.IsMark(from - 1, '(') && Last is { IsName: false, Actor.Type: SpeakerType.Organisation } described && described.End == from - 1 && end == start + 1)
+                Take(actor, described);
+            Add(new Mention
+            {
+                Start = roleAt >= 0 ? Math.Min(from, LeftEdge(roleAt)) : DeterminerBefore(from),
+                End = end,
+                Head = nameStart,
+                NameStart = nameStart,
+                Actor = actor.Final,
+                IsName = true,
+                IsFirst = isNew,
+            });
+            ReadApposition(actor.Final, end);
+        }
+
+        public void AddDescription(int head, SpeakerWord word, bool personFollows)
+        {
+            // The head of a compound comes last in one language, first in the other; a role before its holder's name is read with the name.
+            if (_lexicon.HeadIsLast && head + 1 < text.Count && text.IsWord(head + 1) && _lexicon.Find(text.Word(head + 1)).Is(WordUses.Noun) && !personFollows)
+                return;
+            if (!_lexicon.HeadIsLast && Last is { IsName: false } compound && compound.Head == head - 1)
+                return;
+            if (word.Is(WordUses.Medium) && !word.Is(WordUses.Body | WordUses.Role | WordUses.Document) && media.IsNounOf(head))
+                return;
+            if (text.IsFinite(head) && !word.Is(WordUses.Role))
+                return;
+
+            var (start, determiner, owner) = ReadPremodifiers(head);
+            var kind = determiner?.Uses ?? WordUses.None;
+            var plural = word.Is(WordUses.Plural) || determiner?.Is(WordUses.Plural) == true;
+            var isRole = word.Is(WordUses.Role) && !(word.Is(WordUses.Body) && !_lexicon.HeadIsLast && plural);
+            var afterName = text.IsMark(start - 1, ',') && Last is { IsName: true } name && name.End == start - 1 ? Last : null;
+            if (determiner is null && afterName is null && !plural && isRole && start != text.SentenceFirst(head) && !personFollows)
+                return;
+
+            var words = new List<string>();
+            var (end, nameEnd, complement) = ReadPostmodifiers(head, words);
+            for (var i = start; i < head; i++)
+            {
+                if (text.IsWord(i) && !_lexicon.Find(text.Word(i)).Is(WordUses.Determiner) && !text.Is(i, WordClasses.Of | WordClasses.Possessive))
+                    words.Add(Lower(i));
+            }
+
+            var noun = Lower(head);
+            var nameStart = determiner is null || determiner.Is(WordUses.Possessive) && owner ? start : start + 1;
+            var gender = determiner is { Gender: not Gender.Unknown } ? determiner.Gender : word.Gender;
+            var type = isRole ? word.Is(WordUses.Spokesperson) || plural && word.Is(WordUses.Body) ? SpeakerType.Organisation : SpeakerType.Unnamed
+                : word.Is(WordUses.Body) ? SpeakerType.Organisation
+                : word.Is(WordUses.Document) ? SpeakerType.Document
+                : SpeakerType.Medium;
+            var description = new Actor
+            {
+                Name = text.Span(Math.Min(nameStart, head), nameEnd).Quote(text.Text),
+                Type = type,
+                Gender = gender,
+                IsPlural = plural,
+                IsNamed = false,
+                IsSource = word.Is(WordUses.Source),
+                Field = word.Field,
+            };
+            description.Heads.Add(noun);
+            Actor.AddAll(description.Words, words);
+            if (word.Is(WordUses.Spokesperson) && BodySpokenFor(start, head, complement, nameEnd, owner) is { } spokenFor)
+                description.Name = spokenFor;
+            else if (word.Is(WordUses.Spokesperson))
+                description.Type = SpeakerType.Unnamed;
+            if (word.Is(WordUses.Press) && !plural && MediumIn(start, end) is { } employer)
+            {
+                description.Name = employer;
+                description.Type = SpeakerType.Medium;
+            }
+
+            var definite = (kind & (WordUses.Definite | WordUses.Contracted | WordUses.Demonstrative | WordUses.Possessive)) != 0;
+            Actor? known = null;
+            if (afterName is not null && Fits(description, afterName.Actor) && (isRole || type == afterName.Actor.Type))
+            {
+                known = afterName.Actor;
+                known.Know(description);
+            }
+            else if (definite || determiner is null && type is SpeakerType.Organisation)
+            {
+                known = Link(description, word, kind, head, nameEnd);
+            }
+
+            var isFirst = known is null;
+            if (known is null)
+            {
+                known = description;
+                finder._actors.Add(description);
+            }
+            else if (!known.IsNamed && known.Name.Length < description.Name.Length && known.Type == description.Type)
+            {
+                known.Name = description.Name;
+                known.Know(description);
+            }
+
+            Add(new Mention { Start = start, End = end, Head = head, NameStart = nameStart, Actor = known, IsFirst = isFirst });
+        }
+
+        // ---------------------------------------------------------------- links
+
+        private Actor? Link(Actor description, SpeakerWord word, WordUses kind, int head, int nameEnd)
+        {
+            var demonstrative = (kind & WordUses.Demonstrative) != 0;
+            var synonyms = ImmutableArray<string>.Empty;
+            if (_lexicon.Synonyms.TryMatch(text.Source, head, Math.Min(text.Count, head + 8), out _, out var meant)
+                || head > 0 && _lexicon.Synonyms.TryMatch(text.Source, head - 1, Math.Min(text.Count, head + 7), out var matchEnd, out meant) && matchEnd > head)
+                synonyms = meant;
+            Actor? best = null;
+            var bestScore = 0.0;
+            var distance = 0;
+            foreach (var actor in finder.Recent())
+            {
+                distance++;
+                if (!Agrees(actor, description) || actor.Type == SpeakerType.Document != (description.Type == SpeakerType.Document))
+                    continue;
+                var score = Score(actor, description, word, synonyms, demonstrative);
+                if (score <= 0)
+                    continue;
+                score -= 0.01 * distance;
+                if (score > bestScore)
+                    (best, bestScore) = (actor, score);
+            }
+
+            return best;
+        }
+
+        private static double Score(Actor actor, Actor description, SpeakerWord word, ImmutableArray<string> synonyms, bool demonstrative)
+        {
+            if (word.Is(WordUses.Medium) && description.Type == SpeakerType.Medium)
+                return actor.Type == SpeakerType.Medium ? 1 : 0;
+            if (actor.Type == SpeakerType.Medium)
+                return 0;
+            if (word.Is(WordUses.Anybody))
+                return actor.Type is SpeakerType.Person or SpeakerType.Unnamed ? actor.Mentions > 0 ? 1 : 0 : 0;
+            if (word.Is(WordUses.Source) && actor.Type == SpeakerType.Unnamed && !actor.IsNamed && actor.IsSource && (demonstrative || description.Words.Count == 0))
+                return 1;
+            var bodies = description.Type == SpeakerType.Organisation && !word.Is(WordUses.Spokesperson);
+            if (bodies && actor.Type != SpeakerType.Organisation)
+                return 0;
+            if (!bodies && description.Type is SpeakerType.Unnamed or SpeakerType.Organisation && actor.Type == SpeakerType.Organisation && !(word.Is(WordUses.Body) || actor.Heads.Contains(description.Heads[0])))
+                return 0;
+            var shared = 0;
+            foreach (var noun in description.Words)
+                shared += actor.Words.Contains(noun) ? 1 : 0;
+            if (actor.Heads.Contains(description.Heads[0]))
+            {
+                // Another qualification is another holder: "le ministre de l'Intérieur" is not "le ministre des Transports".
+                if (description.Words.Count > 0 && shared == 0 && actor.Words.Count > 0 && !actor.IsSource && !demonstrative)
+                    return actor.IsNamed && description.Words.Count == 1 ? 0.4 : 0;
+                return 2 + shared - 0.3 * (description.Words.Count - shared);
+            }
+
+            foreach (var synonym in synonyms)
+            {
+                if (actor.Heads.Contains(synonym) || synonym.Contains(' ') && actor.Heads.Contains(synonym[(synonym.LastIndexOf(' ') + 1)..]) && actor.Words.Contains(synonym[..synonym.IndexOf(' ')]))
+                    return 1.8 + shared;
+            }
+
+            if (description.Field is not null && description.Field == actor.Field && (actor.IsNamed || demonstrative) && actor.Mentions > 0 && description.Words.Count <= 1 && !description.IsSource)
+                return 0.8 + shared;
+            return demonstrative && actor.Field is null && actor.Type == description.Type && actor.IsNamed ? 0.5 : 0;
+        }
+
+        private static bool Agrees(Actor actor, Actor description) =>
+            (actor.Gender == Gender.Unknown || description.Gender == Gender.Unknown || actor.Gender == description.Gender || actor.Type == SpeakerType.Organisation && actor.IsNamed)
+            && (actor.IsPlural == description.IsPlural || actor.Type == SpeakerType.Organisation && actor.IsNamed);
+
+        // Whether a description and a name beside it may be one.
+        private static bool Fits(Actor description, Actor name) =>
+            name.Type switch
+            {
+                SpeakerType.Person => description.Type == SpeakerType.Unnamed || description.Type == SpeakerType.Organisation && description.Heads.Count > 0 && description.Field == "spokes",
+                SpeakerType.Organisation => description.Type == SpeakerType.Organisation || description.Type == SpeakerType.Unnamed && description.Field == "business",
+                _ => name.Type == description.Type,
+            }
+            && !description.IsPlural
+            && (description.Gender == Gender.Unknown || name.Gender == Gender.Unknown || description.Gender == name.Gender || name.Type == SpeakerType.Organisation);
+
+        private static void Take(Actor actor, Mention own)
+        {
+            if (own.Actor.IsNamed || own.Actor.IsSource && !own.IsFirst)
+                own.Actor = actor;
+            else
+                own.Actor.MergeInto(actor);
+            own.Actor = own.Actor.Final;
+        }
+
+        // ---------------------------------------------------------------- noun phrases
+
+        // Finds the noun before a name that belongs to it; returns its token or -1.
+        private int ReadLeft(int from, List<string> words, List<string> heads, ref string? field, ref Gender gender, ref bool person, ref bool body)
+        {
+            if (from == 0 || !text.IsWord(from - 1) || text.Is(from - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Coordinator))
+                return -1;
+            for (var i = from - 1; i >= Math.Max(0, from - LongestDescription); i--)
+            {
+                if (!text.IsWord(i) || text.Is(i, WordClasses.Coordinator | WordClasses.Relative | WordClasses.Auxiliary | WordClasses.That | WordClasses.Subordinator))
+                    return -1;
+                var word = _lexicon.Find(text.Word(i));
+                if (word.Is(WordUses.Pronoun) && !word.Is(WordUses.Determiner) || word.Is(WordUses.Title) && text.IsCapital(i) && i == from - 1)
+                    return -1;
+                if (!word.Is(WordUses.Role | WordUses.Body | WordUses.Document))
+                {
+                    if (text.Is(i, WordClasses.Preposition) && !text.Is(i, WordClasses.Of))
+                        return -1;
+                    if (text.IsFinite(i) && !text.IsCapital(i))
+                        return -1;
+                    if (_lexicon.HeadIsLast && i < from - 1)
+                        return -1;
+                    continue;
+                }
+
+                var adjacent = from - 1 - i <= 2;
+                if (!word.Is(WordUses.Role) && !adjacent)
+                    continue;
+                if (!word.Is(WordUses.Role) && i + 1 < from && text.Is(from - 1, WordClasses.Of))
+                    return -1;
+                if (text.IsFinite(i) && !text.Is(i - 1, WordClasses.Determiner) && !word.Is(WordUses.Role))
+                    return -1;
+                heads.Add(Lower(i));
+                for (var k = Math.Max(LeftEdge(i), i - LongestPremodifier); k < from; k++)
+                {
+                    if (k != i && text.IsWord(k) && !_lexicon.Find(text.Word(k)).Is(WordUses.Determiner) && !text.Is(k, WordClasses.Of))
+                        words.Add(Lower(k));
+                }
+
+                field = word.Field;
+                if (word.Is(WordUses.Role))
+                {
+                    person = !word.Is(WordUses.Body) || !_lexicon.HeadIsLast || person;
+                    var determiner = GenderOfDeterminer(LeftEdge(i));
+                    if (gender == Gender.Unknown)
+                        gender = determiner != Gender.Unknown ? determiner : word.Gender;
+                }
+                else
+                {
+                    body = true;
+                }
+
+                return i;
+            }
+
+            return -1;
+        }
+
+        // Reads "Name, the company's spokeswoman, …", "Name, 42 ans, maire de …".
+        private void ReadApposition(Actor actor, int end)
+        {
+            if (!text.IsMark(end, ','))
+                return;
+            for (var i = end + 1; i < Math.Min(text.Count, end + LongestDescription); i++)
+            {
+                if (text.IsMark(i, ',') && i - end <= 4 && text.Tokens[i - 1].Kind == TokenKind.Word && HasNumber(end + 1, i))
+                    continue;
+                if (text.IsMark(i) || text.Is(i, WordClasses.Relative | WordClasses.Auxiliary | WordClasses.InvertedPronoun) || text.SentenceOf(i) != text.SentenceOf(end))
+                    return;
+                if (!text.IsWord(i) || _lexicon.Find(text.Word(i)) is not { } word || !word.Is(WordUses.Role) || word.Is(WordUses.Determiner))
+                    continue;
+                if (actor.Type == SpeakerType.Person)
+                {
+                    if (!actor.Heads.Contains(Lower(i)))
+                        actor.Heads.Add(Lower(i));
+                    actor.Field ??= word.Field;
+                    if (actor.Gender == Gender.Unknown && !word.Is(WordUses.Plural))
+                        actor.Gender = GenderOfDeterminer(LeftEdge(i)) is var g && g != Gender.Unknown ? g : word.Gender;
+                }
+
+                return;
+            }
+        }
+
+        private bool HasNumber(int from, int to)
+        {
+            for (var i = from; i < to; i++)
+            {
+                if (text.Tokens[i].Kind == TokenKind.Number)
+                    return true;
+            }
+
+            return false;
+        }
+
+        // The start of the noun phrase that a noun heads, its determiner, and whether another noun owns it (the company's spokeswoman).
+        private (int Start, SpeakerWord? Determiner, bool Owner) ReadPremodifiers(int head)
+        {
+            var owner = false;
+            for (var i = head - 1; i >= Math.Max(text.SentenceFirst(head), head - LongestPremodifier); i--)
+            {
+                if (!text.IsWord(i))
+                    return (i + 1, null, owner);
+                var word = _lexicon.Find(text.Word(i));
+                if (word.Is(WordUses.Determiner) && !(owner && word.Is(WordUses.Possessive) && text.Word(i)[0] is '\'' or '’'))
+                    return (i, word, owner);
+                if (text.Word(i)[0] is '\'' or '’')
+                {
+                    owner = true;
+                    continue;
+                }
+
+                var past = (text.Readings[i].Forms & VerbForms.Finite) != 0 && !text.Is(i - 1, WordClasses.Determiner) && text.IsFinite(i);
+                if (past || text.Is(i, WordClasses.Of | WordClasses.Preposition | WordClasses.Coordinator | WordClasses.Relative | WordClasses.Pronoun | WordClasses.Auxiliary | WordClasses.That | WordClasses.Subordinator | WordClasses.Not | WordClasses.Clitic))
+                    return (i + 1, null, owner);
+                if (text.Tokens[i].End == text.Tokens[i + 1].Start && i + 1 < head && text.Is(i, WordClasses.Of))
+                    return (i + 1, null, owner);
+            }
+
+            return (Math.Max(text.SentenceFirst(head), head - LongestPremodifier), null, owner);
+        }
+
+        // The end of the phrase as far as it is sure, the end of what is shown, and where a complement begins (-1 if none).
+        private (int End, int NameEnd, int Complement) ReadPostmodifiers(int head, List<string> words)
+        {
+            var complement = -1;
+            var end = head + 1;
+            for (var i = head + 1; i < Math.Min(text.Count, head + LongestDescription); i++)
+            {
+                if (!text.IsWord(i) || text.SentenceOf(i) != text.SentenceOf(head))
+                    break;
+                var word = _lexicon.Find(text.Word(i));
+                if (word.Is(WordUses.DescriptionEnd) || media.At(i) is not null && !text.Is(i - 1, WordClasses.Of))
+                    break;
+                if (text.Is(i, WordClasses.Relative | WordClasses.Auxiliary | WordClasses.That | WordClasses.Coordinator | WordClasses.InvertedPronoun | WordClasses.Not | WordClasses.Time | WordClasses.Pronoun | WordClasses.Reflexive | WordClasses.Subordinator))
+                    break;
+                if (text.IsFinite(i) && !word.Is(WordUses.Noun) && !text.IsCapital(i))
+                    break;
+                if (text.Is(i, WordClasses.Of) || word.Is(WordUses.Contracted) && text.Is(i, WordClasses.Of))
+                {
+                    if (complement < 0)
+                        complement = i + 1;
+                    continue;
+                }
+
+                if (text.Is(i, WordClasses.Channel) || text.Is(i, WordClasses.Preposition) && !_lexicon.HeadIsLast)
+                    break;
+                if (text.Is(i, WordClasses.Preposition) && complement < 0)
+                    complement = i + 1;
+                if (text.Is(i, WordClasses.Preposition) || word.Is(WordUses.Determiner))
+                    continue;
+                if (complement < 0 && _lexicon.HeadIsLast && !text.Is(i, WordClasses.Preposition))
+                    break;
+                words.Add(Lower(i));
+                end = i + 1;
+            }
+
+            return (end, end, complement);
+        }
+
+        // ---------------------------------------------------------------- small things
+
+        private string? BodySpokenFor(int start, int head, int complement, int nameEnd, bool owner)
+        {
+            if (complement >= 0 && complement < nameEnd)
+            {
+                var from = complement;
+                while (from < nameEnd && text.IsWord(from) && _lexicon.Find(text.Word(from)).Is(WordUses.Determiner))
+                    from++;
+                return from < nameEnd ? Known(text.Span(from, nameEnd).Quote(text.Text)) : null;
+            }
+
+            if (!_lexicon.HeadIsLast)
+                return null;
+            var first = start;
+            var last = head;
+            if (owner)
+            {
+                for (last = head; last > start && !(text.Word(last)[0] is '\'' or '’'); last--)
+                {
+                }
+            }
+
+            while (first < last && text.IsWord(first) && _lexicon.Find(text.Word(first)).Is(WordUses.Determiner))
+                first++;
+            return first < last ? Known(text.Span(first, last).Quote(text.Text)) : null;
+        }
+
+        // The full name of a body that is named in short, if it is known already.
+        private string Known(string name) => finder._byName.TryGetValue(name, out var actor) ? actor.Final.Name : name;
+
+        private string? MediumIn(int start, int end)
+        {
+            for (var i = start; i < Math.Min(text.Count, end + 3); i++)
+            {
+                if (media.At(i) is { } medium)
+                    return medium.Name;
+                if (i >= end && !text.Is(i, WordClasses.Of | WordClasses.Determiner))
+                    break;
+            }
+
+            return null;
+        }
+
+        private bool HoldsBody(int start, int end)
+        {
+            for (var i = start; i < end; i++)
+            {
+                if (text.IsWord(i) && _lexicon.Find(text.Word(i)).Is(WordUses.Body))
+                    return true;
+            }
+
+            return false;
+        }
+
+        // An organisation is known by the nouns in its name.
+        private void Learn(Actor actor, int start, int end)
+        {
+            for (var i = start; i < end; i++)
+            {
+                if (!text.IsWord(i))
+                    continue;
+                var word = _lexicon.Find(text.Word(i));
+                if (word.Is(WordUses.Body) && !actor.Heads.Contains(Lower(i)))
+                {
+                    actor.Heads.Add(Lower(i));
+                    actor.Field ??= word.Field;
+                }
+                else if (!text.Is(i, WordClasses.Of | WordClasses.Determiner))
+                {
+                    Actor.AddAll(actor.Words, [Lower(i)]);
+                }
+            }
+        }
+
+        private bool LooksLikePerson(int start, int end)
+        {
+            if (end - start is not (2 or 3))
+                return false;
+            for (var i = start; i < end; i++)
+            {
+                if (!text.IsCapital(i) || text.Word(i) is { Length: > 1 } word && char.IsUpper(word[1]))
+                    return false;
+            }
+
+            return true;
+        }
+
+        private string NameOf(Entity entity, int nameStart, int end)
+        {
+            var name = entity.Name;
+            if (name.Length == entity.Span.Length && nameStart < end && text.Tokens[nameStart].Start > entity.Span.Start)
+                name = text.Span(nameStart, end).Quote(text.Text);
+            return name;
+        }
+
+        private bool IsAcronymOf(ReadOnlySpan<char> word, Mention full)
+        {
+            if (word.Length is < 2 or > 12)
+                return false;
+            var letter = 0;
+            for (var i = full.Head; i < full.End && letter < word.Length; i++)
+            {
+                if (text.IsWord(i) && char.ToUpperInvariant(text.Word(i)[0]) == char.ToUpperInvariant(word[letter]))
+                    letter++;
+            }
+
+            return letter == word.Length || letter >= 2 && !char.IsUpper(word[1]);
+        }
+
+        private Gender GenderOfDeterminer(int i) =>
+            i >= 0 && text.IsWord(i) && _lexicon.Find(text.Word(i)) is var word && word.Is(WordUses.Determiner) && !word.Is(WordUses.Possessive) ? word.Gender : Gender.Unknown;
+
+        private int DeterminerBefore(int i) => i > 0 && text.IsWord(i - 1) && _lexicon.Find(text.Word(i - 1)).Is(WordUses.Determiner) ? i - 1 : i;
+
+        private int LeftEdge(int head) => ReadPremodifiers(head).Start;
+
+        private string Lower(int i) => text.Word(i).ToString().ToLowerInvariant();
+
+        private void Add(Mention mention)
+        {
+            mention.Actor.Mentions++;
+            var before = mention.Start - 1;
+            mention.IsNested = text.Is(before, WordClasses.Of) || mention.Start < text.Count && text.IsWord(mention.Start) && _lexicon.Find(text.Word(mention.Start)).Is(WordUses.Contracted)
+                || text.IsWord(mention.End) && text.Word(mention.End)[0] is '\'' or '’';
+            mention.IsSubject = !mention.IsNested && !text.Is(before, WordClasses.Preposition)
+                && (mention.Start == text.SentenceFirst(mention.Start) || text.IsFinite(mention.End) || text.Is(mention.End, WordClasses.Clitic | WordClasses.Reflexive | WordClasses.Not | WordClasses.Auxiliary));
+            Mentions.Add(mention);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>Phrases of one or more words, each with a value, found where they stand in a text: the longest wins.</summary>
+/// <remarks>Words are compared without regard to case; a phrase's words are cut as the tokenizer cuts. At most <see cref="Longest"/> words are compared.</remarks>
+internal sealed class PhraseTable<T>
+{
+    private readonly FrozenDictionary<string, (string[] Words, T Value)[]>.AlternateLookup<ReadOnlySpan<char>> _byFirst;
+
+    public PhraseTable(Language language, IEnumerable<(string Phrase, T Value)> phrases)
+    {
+        var byFirst = new Dictionary<string, List<(string[], T)>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (phrase, value) in phrases)
+        {
+            var words = Tokenizer.Tokenize(phrase, language).Select(token => token.Span.Quote(phrase)).ToArray();
+            if (words.Length == 0)
+                continue;
+            Longest = Math.Max(Longest, words.Length);
+            if (!byFirst.TryGetValue(words[0], out var same))
+                byFirst.Add(words[0], same = []);
+            same.Add((words[1..], value));
+        }
+
+        _byFirst = byFirst.ToFrozenDictionary(
+                pair => pair.Key, pair => pair.Value.OrderByDescending(phrase => phrase.Item1.Length).ToArray(), StringComparer.OrdinalIgnoreCase)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The words of the longest phrase.</summary>
+    public int Longest { get; }
+
+    /// <summary>The longest phrase that begins with the token <paramref name="start"/> and ends before <paramref name="limit"/>.</summary>
+    /// <param name="end">The token after it.</param>
+    public bool TryMatch(AnalyzedText text, int start, int limit, out int end, out T value)
+    {
+        end = start;
+        value = default!;
+        if (start >= limit || !_byFirst.TryGetValue(text[text.Tokens[start]], out var phrases))
+        {
+            if (start >= limit || !text[text.Tokens[start]].Contains('’') || !TryStraight(text[text.Tokens[start]], out phrases))
+                return false;
+        }
+
+        foreach (var (words, candidate) in phrases!)
+        {
+            if (start + 1 + words.Length > limit || !Matches(text, start + 1, words))
+                continue;
+            end = start + 1 + words.Length;
+            value = candidate;
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool TryStraight(ReadOnlySpan<char> word, out (string[] Words, T Value)[]? phrases)
+    {
+        phrases = null;
+        if (word.Length > 40)
+            return false;
+        Span<char> straight = stackalloc char[word.Length];
+        word.Replace(straight, '’', '\'');
+        return _byFirst.TryGetValue(straight, out phrases);
+    }
+
+    private static bool Matches(AnalyzedText text, int start, string[] words)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            var word = text[text.Tokens[start + i]];
+            if (word.Length != words[i].Length)
+                return false;
+            if (!word.Equals(words[i], StringComparison.OrdinalIgnoreCase) && !EqualsStraight(word, words[i]))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool EqualsStraight(ReadOnlySpan<char> word, string listed)
+    {
+        for (var i = 0; i < word.Length; i++)
+        {
+            var c = word[i] == '’' ? '\'' : word[i];
+            if (char.ToLowerInvariant(c) != char.ToLowerInvariant(listed[i]))
+                return false;
+        }
+
+        return true;
+    }
+}

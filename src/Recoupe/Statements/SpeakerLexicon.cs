@@ -1,0 +1,290 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>Grammatical or natural gender.</summary>
+internal enum Gender : byte
+{
+    Unknown,
+    Masculine,
+    Feminine,
+}
+
+/// <summary>What a word can be in the words that name or describe a speaker.</summary>
+[Flags]
+internal enum WordUses
+{
+    None = 0,
+
+    /// <summary>A noun for a person: minister.</summary>
+    Role = 1,
+
+    /// <summary>With <see cref="Role"/>: somebody without office to speak.</summary>
+    Source = 1 << 1,
+
+    /// <summary>With <see cref="Role"/>: speaks for the body named after it.</summary>
+    Spokesperson = 1 << 2,
+
+    /// <summary>With <see cref="Role"/>: works for a medium.</summary>
+    Press = 1 << 3,
+
+    /// <summary>With <see cref="Role"/>: takes up any person.</summary>
+    Anybody = 1 << 4,
+    Body = 1 << 5,
+    Document = 1 << 6,
+    Medium = 1 << 7,
+
+    /// <summary>With <see cref="Medium"/>: stands for several.</summary>
+    Several = 1 << 8,
+    Title = 1 << 9,
+    FirstName = 1 << 10,
+    Plural = 1 << 11,
+    DescriptionEnd = 1 << 12,
+    Continuation = 1 << 13,
+    Pronoun = 1 << 14,
+
+    /// <summary>With <see cref="Pronoun"/>: takes up bodies only.</summary>
+    BodyPronoun = 1 << 15,
+
+    /// <summary>With <see cref="Pronoun"/>: takes up people only.</summary>
+    PersonPronoun = 1 << 16,
+    Definite = 1 << 17,
+    Indefinite = 1 << 18,
+    Demonstrative = 1 << 19,
+    Possessive = 1 << 20,
+
+    /// <summary>A preposition grown together with the article.</summary>
+    Contracted = 1 << 21,
+
+    /// <summary>Stands in the names of media.</summary>
+    MediumName = 1 << 22,
+
+    /// <summary>Opens the names of media.</summary>
+    MediumNameFirst = 1 << 23,
+
+    /// <summary>Opens a name of <c>media.tsv</c>.</summary>
+    KnownMedium = 1 << 24,
+
+    /// <summary>Stands for a number of people that need not agree (they).</summary>
+    AnyNumber = 1 << 25,
+    Hearer = 1 << 26,
+
+    /// <summary>With <see cref="Pronoun"/>: whoever speaks (I, we).</summary>
+    SpeakerPronoun = 1 << 27,
+
+    /// <summary>With <see cref="Pronoun"/>: what stands right before (who).</summary>
+    RelativePronoun = 1 << 28,
+
+    Noun = Role | Body | Document | Medium,
+    Determiner = Definite | Indefinite | Demonstrative | Possessive | Contracted,
+}
+
+/// <summary>What the lists say of one word.</summary>
+internal sealed class SpeakerWord
+{
+    public static readonly SpeakerWord Nothing = new();
+
+    public WordUses Uses { get; set; }
+
+    public Gender Gender { get; set; }
+
+    /// <summary>Two nouns of one field may mean one person or body; null where the word has none.</summary>
+    public string? Field { get; set; }
+
+    public bool Is(WordUses uses) => (Uses & uses) != 0;
+}
+
+/// <summary>What stands before a hearer, a medium or an occasion.</summary>
+[Flags]
+internal enum ChannelReach
+{
+    Media = 1,
+    Nouns = 2,
+
+    /// <summary>The medium asked; so also inside the words that name the speaker.</summary>
+    Interview = 4,
+}
+
+/// <summary>A noun that one speaks through.</summary>
+/// <param name="Name">As shown.</param>
+/// <param name="IsHearer">Whether it is who listens (reporters, a committee).</param>
+internal sealed record ChannelNoun(string Name, bool IsHearer);
+
+/// <summary>The words that name and describe speakers and channels in one language.</summary>
+internal sealed class SpeakerLexicon
+{
+    private readonly FrozenDictionary<string, SpeakerWord>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly FrozenDictionary<string, Gender>.AlternateLookup<ReadOnlySpan<char>> _firstNames;
+    private readonly int _longest;
+
+    private SpeakerLexicon(Language language)
+    {
+        Language = language;
+        var words = new Dictionary<string, SpeakerWord>(StringComparer.OrdinalIgnoreCase);
+        foreach (var columns in Rows(language, "roles"))
+            Add(words, columns[0], WordUses.Role | Flags(columns, 3), GenderOf(columns[1]), columns[2]);
+        foreach (var columns in Rows(language, "bodies"))
+            Add(words, columns[0], WordUses.Body | Flags(columns, 3), GenderOf(columns[1]), columns[2]);
+        foreach (var columns in Rows(language, "documents"))
+            Add(words, columns[0], WordUses.Document | Flags(columns, 2), GenderOf(columns[1]), null);
+        foreach (var columns in Rows(language, "medium-nouns"))
+            Add(words, columns[0], WordUses.Medium | Flags(columns, 2), GenderOf(columns[1]), null);
+        foreach (var columns in Rows(language, "titles"))
+            Add(words, columns[0].TrimEnd('.'), WordUses.Title, GenderOf(columns[1]), null);
+        foreach (var columns in Rows(language, "pronouns"))
+            Add(words, columns[0], WordUses.Pronoun | PronounUse(columns), GenderOf(columns[1]), null);
+        foreach (var columns in Rows(language, "determiners"))
+            Add(words, columns[0], DeterminerUse(columns[1]) | (columns[3] == "p" ? WordUses.Plural : columns[3] == "x" ? WordUses.AnyNumber : 0), GenderOf(columns[2]), null);
+        foreach (var columns in Rows(language, "medium-name-words"))
+            Add(words, columns[0], columns[1] == "first" ? WordUses.MediumNameFirst : WordUses.MediumName, Gender.Unknown, null);
+        foreach (var word in language.Lines("description-ends"))
+            Add(words, word, WordUses.DescriptionEnd, Gender.Unknown, null);
+        foreach (var word in language.Lines("continuations"))
+            Add(words, word, WordUses.Continuation, Gender.Unknown, null);
+        foreach (var word in language.Lines("hearer-verbs"))
+            Add(words, word, WordUses.Hearer, Gender.Unknown, null);
+        foreach (var medium in MediaDirectory.All)
+        {
+            foreach (var name in medium.Aliases.Append(medium.Name))
+            {
+                var tokens = Tokenizer.Tokenize(name, language);
+                if (tokens.Length > 0)
+                    Add(words, tokens[0].Span.Quote(name), WordUses.KnownMedium, Gender.Unknown, null);
+            }
+        }
+
+        _firstNames = Language.All.SelectMany(known => Rows(known, "first-names")).GroupBy(columns => columns[0])
+            .ToFrozenDictionary(group => group.Key, group => group.Select(columns => GenderOf(columns[1])).Distinct().ToList() is [var only] ? only : Gender.Unknown)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+        _lookup = words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        _longest = words.Count == 0 ? 0 : words.Keys.Max(word => word.Length);
+        HeadIsLast = Rows(language, "traits").Any(columns => columns is ["compound-head", "last"]);
+        Anonymity = new PhraseTable<bool>(language, language.Lines("anonymity").Select(line => (line, true)));
+        OwnOutlet = new PhraseTable<bool>(language, language.Lines("own-outlet").Select(line => (line, true)));
+        Hedges = new PhraseTable<bool>(language, language.Lines("hedges").Select(line => (line, true)));
+        ChannelNouns = new PhraseTable<ChannelNoun>(language, Rows(language, "channel-nouns")
+            .Select(columns => (columns[0], new ChannelNoun(columns[1] == "-" ? columns[0] : columns[1], columns[^1] == "hearer"))));
+        ChannelPrepositions = new PhraseTable<ChannelReach>(language, Rows(language, "channel-prepositions").Select(columns => (columns[0], columns[1] switch
+        {
+            "any" => ChannelReach.Media | ChannelReach.Nouns,
+            "nouns" => ChannelReach.Nouns,
+            "interview" => ChannelReach.Media | ChannelReach.Interview,
+            _ => ChannelReach.Media,
+        })));
+        Synonyms = new PhraseTable<ImmutableArray<string>>(language, Rows(language, "role-synonyms").Select(columns => (columns[0], columns[1].Split(',').ToImmutableArray())));
+        Conditionals = language.Lines("report-conditionals").Select(line => line.Split('\t')).Where(columns => columns.Length == 2)
+            .ToFrozenDictionary(columns => columns[0], columns => columns[1] == "perfect", StringComparer.OrdinalIgnoreCase);
+        ConditionalEndings = language.Lines("conditional-endings");
+        ModalConditionals = language.Words("modal-conditionals");
+        EarlierAuxiliaries = language.Words("earlier-auxiliaries");
+        RejectingVerbs = [.. language.Lines("rejecting-verbs")];
+    }
+
+    public Language Language { get; }
+
+    /// <summary>Whether the last noun of a compound is its head (police chief), not the first.</summary>
+    public bool HeadIsLast { get; }
+
+    public PhraseTable<bool> Anonymity { get; }
+
+    public PhraseTable<bool> OwnOutlet { get; }
+
+    public PhraseTable<bool> Hedges { get; }
+
+    public PhraseTable<ChannelNoun> ChannelNouns { get; }
+
+    public PhraseTable<ChannelReach> ChannelPrepositions { get; }
+
+    /// <summary>Role words that a description stands for.</summary>
+    public PhraseTable<ImmutableArray<string>> Synonyms { get; }
+
+    /// <summary>Auxiliaries in the conditional; true where only the perfect is one of report.</summary>
+    public FrozenDictionary<string, bool> Conditionals { get; }
+
+    public ImmutableArray<string> ConditionalEndings { get; }
+
+    public IWordSet ModalConditionals { get; }
+
+    /// <summary>Auxiliaries that tell of an earlier occasion.</summary>
+    public IWordSet EarlierAuxiliaries { get; }
+
+    /// <summary>Lemmas of the verbs by which one says that what follows is not so.</summary>
+    public ImmutableArray<string> RejectingVerbs { get; }
+
+    /// <summary>The lexicon of <paramref name="language"/>, built once.</summary>
+    public static SpeakerLexicon Of(Language language) => language.Table("speaker lexicon", known => new SpeakerLexicon(known));
+
+    /// <summary>What the lists say of <paramref name="word"/>.</summary>
+    public SpeakerWord Find(ReadOnlySpan<char> word)
+    {
+        if (word.Length > _longest || word.IsEmpty)
+            return SpeakerWord.Nothing;
+        if (!word.Contains('’'))
+            return _lookup.TryGetValue(word, out var found) ? found : SpeakerWord.Nothing;
+        Span<char> straight = stackalloc char[word.Length];
+        word.Replace(straight, '’', '\'');
+        return _lookup.TryGetValue(straight, out var reading) ? reading : SpeakerWord.Nothing;
+    }
+
+    /// <summary>Whether <paramref name="word"/> is a first name in any language; a double one goes by its first part.</summary>
+    public bool IsFirstName(ReadOnlySpan<char> word, out Gender gender)
+    {
+        if (_firstNames.TryGetValue(word, out gender))
+            return true;
+        var hyphen = word.IndexOf('-');
+        return hyphen > 1 && _firstNames.TryGetValue(word[..hyphen], out gender);
+    }
+
+    private static IEnumerable<string[]> Rows(Language language, string list) =>
+        language.Lines(list).Select(line => line.Split('\t')).Where(columns => columns.Length > 1);
+
+    private static void Add(Dictionary<string, SpeakerWord> words, string word, WordUses uses, Gender gender, string? field)
+    {
+        if (!words.TryGetValue(word, out var known))
+            words.Add(word, known = new SpeakerWord());
+        known.Uses |= uses;
+        if (known.Gender == Gender.Unknown)
+            known.Gender = gender;
+        if (known.Field is null && field != "-")
+            known.Field = field;
+    }
+
+    private static WordUses Flags(string[] columns, int column)
+    {
+        var uses = WordUses.None;
+        foreach (var flag in columns.Length > column ? columns[column].Split(',') : [])
+        {
+            uses |= flag switch
+            {
+                "source" => WordUses.Source,
+                "spokes" => WordUses.Spokesperson,
+                "press" => WordUses.Press,
+                "any" => WordUses.Anybody,
+                "many" => WordUses.Several,
+                "plural" => WordUses.Plural,
+                _ => WordUses.None,
+            };
+        }
+
+        return uses;
+    }
+
+    private static WordUses PronounUse(string[] columns) =>
+        (columns[2] == "p" ? WordUses.Plural : columns[2] == "x" ? WordUses.AnyNumber : 0)
+        | columns[^1] switch { "body" => WordUses.BodyPronoun, "person" => WordUses.PersonPronoun, "speaker" => WordUses.SpeakerPronoun, "relative" => WordUses.RelativePronoun, _ => WordUses.None };
+
+    private static WordUses DeterminerUse(string kind) => kind switch
+    {
+        "definite" => WordUses.Definite,
+        "indefinite" => WordUses.Indefinite,
+        "this" => WordUses.Demonstrative,
+        "possessive" => WordUses.Possessive,
+        _ => WordUses.Contracted,
+    };
+
+    private static Gender GenderOf(string letter) => letter switch { "m" => Gender.Masculine, "f" => Gender.Feminine, _ => Gender.Unknown };
+}

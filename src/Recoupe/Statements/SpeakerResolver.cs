@@ -1,0 +1,258 @@
+using System.Collections.Immutable;
+
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>Who speaks in an attribution, with the words that name them there; both null where nothing tells.</summary>
+internal readonly record struct ResolvedSpeaker(TextSpan? Mention, Actor? Actor);
+
+/// <summary>Finds whom the source of each attribution of one text means: names, descriptions, pronouns, and nothing at all for quotations that go on.</summary>
+internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexicon, ActorFinder actors, List<Mention> mentions)
+{
+    // How far a pronoun may reach back, in mentions and sentences.
+    private const int FarthestMention = 40;
+    private const int FarthestSentence = 8;
+
+    private readonly List<(int Token, Actor Actor)> _spoken = [];
+
+    /// <summary>The speakers of each attribution, usually one; attributions must come in the order of their cues.</summary>
+    public List<ResolvedSpeaker> Resolve(Attribution attribution)
+    {
+        var at = text.Source.TokenAt((attribution.Cue ?? attribution.Content[0]).Start);
+        var speakers = new List<ResolvedSpeaker>();
+        if (attribution.Source is not { } source)
+        {
+            speakers.Add(new ResolvedSpeaker(null, Unmentioned(attribution, at)));
+        }
+        else
+        {
+            var start = text.Source.TokenAt(source.Start);
+            var end = text.Source.TokenAt(source.End);
+            if (Several(start, end) is { Count: > 1 } several)
+            {
+                foreach (var mention in several)
+                    speakers.Add(new ResolvedSpeaker(text.Span(mention.Start, Math.Min(mention.End, end)), mention.Actor.Final));
+            }
+            else
+            {
+                speakers.Add(new ResolvedSpeaker(source, One(start, end, attribution)));
+            }
+        }
+
+        foreach (var speaker in speakers)
+        {
+            if (speaker.Actor is { } actor)
+                _spoken.Add((at, actor));
+        }
+
+        return speakers;
+    }
+
+    // A quotation without cue goes on with who spoke last, if that was near.
+    private Actor? Unmentioned(Attribution attribution, int at)
+    {
+        if (_spoken.Count == 0)
+            return null;
+        var (token, actor) = _spoken[^1];
+        var sentences = text.SentenceOf(at) - text.SentenceOf(token);
+        return attribution.Cue is null ? sentences <= 4 ? actor.Final : null : sentences <= 0 ? actor.Final : null;
+    }
+
+    // "X and Y said": mentions parted by nothing but commas and a coordinator.
+    private List<Mention>? Several(int start, int end)
+    {
+        List<Mention>? found = null;
+        var coordinated = false;
+        for (var m = FirstMention(start); m < mentions.Count && mentions[m].Head < end; m++)
+        {
+            var mention = mentions[m];
+            if (found is null)
+            {
+                if (mention.Start > start + 1 || !(mention.IsName || text.Is(mention.Start, WordClasses.Determiner)))
+                    return null;
+                found = [mention];
+                continue;
+            }
+
+            var last = found[^1];
+            if (mention.Start < last.End)
+                continue;
+            var between = mention.Start - last.End;
+            var joined = between is 1 or 2 && (text.Is(last.End, WordClasses.Coordinator) || text.IsMark(last.End, ',') && (between == 1 || text.Is(last.End + 1, WordClasses.Coordinator)));
+            if (!joined || mention.IsName != last.IsName || mention.Actor.Final == last.Actor.Final || !mention.IsName && mention.Actor.Final.IsNamed)
+                break;
+            coordinated |= text.Is(mention.Start - 1, WordClasses.Coordinator);
+            found.Add(mention);
+        }
+
+        return coordinated ? found : null;
+    }
+
+    private Actor? One(int start, int end, Attribution attribution)
+    {
+        var first = start;
+        while (first < end - 1 && (text.IsMark(first) || text.Is(first, WordClasses.Adverb) && !text.Is(first, WordClasses.Pronoun)))
+            first++;
+        Mention? found = null;
+        for (var m = FirstMention(start); m < mentions.Count && mentions[m].Head < end; m++)
+        {
+            if (found is null || found.IsNested && !mentions[m].IsNested && found.Start > first + 1)
+                found = mentions[m];
+        }
+
+        var word = lexicon.Find(text.Word(first));
+        if (word.Is(WordUses.Pronoun) && (found is null || found.Head > first) && !(word.Is(WordUses.Determiner) && end > first + 1))
+            return Pronoun(first, word, attribution);
+        if (found is not null && (!found.IsNested || found.Start <= first || IsPartitive(first, found.Start)))
+        {
+            var actor = found.Actor.Final;
+            // What the attribution takes for the speaker bounds the description better than the words around it.
+            if (!actor.IsNamed && found.IsFirst && actor == found.Actor && actor.Type is SpeakerType.Unnamed or SpeakerType.Document or SpeakerType.Organisation && actor.Heads.Count > 0 && !IsSpokesperson(found.Head))
+                actor.Name = Describe(found.NameStart, Math.Max(found.End, end), found.End);
+            return actor;
+        }
+
+        if (first >= end || !text.IsWord(first) && text.Tokens[first].Kind != TokenKind.Number)
+            return null;
+        var nameStart = first;
+        while (nameStart < end - 1 && lexicon.Find(text.Word(nameStart)).Is(WordUses.Determiner))
+            nameStart++;
+        var name = Describe(nameStart, end, nameStart + 1);
+        var named = text.IsCapital(nameStart) && nameStart != text.SentenceFirst(nameStart);
+        var plural = first < nameStart && lexicon.Find(text.Word(first)).Is(WordUses.Plural);
+        return actors.Add(name, named ? SpeakerType.Organisation : SpeakerType.Unnamed, Gender.Unknown, plural, named);
+    }
+
+    private bool IsSpokesperson(int head) => lexicon.Find(text.Word(head)).Is(WordUses.Spokesperson | WordUses.Press);
+
+    // "l'un des responsables", "deux des associations", "some of the officials".
+    private bool IsPartitive(int first, int start)
+    {
+        for (var i = first; i < start; i++)
+        {
+            if (text.Tokens[i].Kind != TokenKind.Number && !text.Is(i, WordClasses.Determiner | WordClasses.Of | WordClasses.Pronoun) && !lexicon.Find(text.Word(i)).Is(WordUses.Determiner))
+                return false;
+        }
+
+        return true;
+    }
+
+    private string Describe(int start, int end, int least)
+    {
+        var to = Math.Min(least, end);
+        while (to < end && text.IsWord(to) && !lexicon.Find(text.Word(to)).Is(WordUses.DescriptionEnd) && !text.Is(to, WordClasses.Relative))
+            to++;
+        while (to > start + 1 && (text.IsMark(to - 1) || text.Is(to - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner)))
+            to--;
+        return text.Span(start, to).Quote(text.Text);
+    }
+
+    private Actor? Pronoun(int at, SpeakerWord pronoun, Attribution attribution)
+    {
+        if (pronoun.Is(WordUses.SpeakerPronoun))
+            return null;
+        var sentence = text.SentenceOf(at);
+        if (pronoun.Is(WordUses.RelativePronoun))
+        {
+            for (var m = FirstMention(at) - 1; m >= 0 && text.SentenceOf(mentions[m].Start) == sentence; m--)
+            {
+                if (mentions[m].End <= at && !mentions[m].IsNested)
+                    return mentions[m].Actor.Final;
+            }
+
+            return null;
+        }
+
+        var plural = pronoun.Is(WordUses.Plural);
+        var quoted = text.IsQuoted(at);
+        Actor? best = null;
+        var bestScore = double.NegativeInfinity;
+        var previous = _spoken.Count > 0 ? _spoken[^1].Actor.Final : null;
+        var oldest = Math.Max(0, FirstMention(at) - FarthestMention);
+        for (var m = FirstMention(at) - 1; m >= oldest; m--)
+        {
+            var mention = mentions[m];
+            var distance = sentence - text.SentenceOf(mention.Head);
+            if (distance > FarthestSentence)
+                break;
+            if (!quoted && text.IsQuoted(mention.Head) || !Agrees(mention.Actor.Final, pronoun, plural))
+                continue;
+            var score = Score(mention, mention.Actor.Final, pronoun, distance, previous, attribution);
+            if (score > bestScore)
+                (best, bestScore) = (mention.Actor.Final, score);
+        }
+
+        if (previous is not null && Agrees(previous, pronoun, plural) && _spoken.Count > 0)
+        {
+            var distance = sentence - text.SentenceOf(_spoken[^1].Token);
+            var score = distance <= FarthestSentence ? 6.5 + TypeBonus(previous, pronoun) - 1.2 * distance : double.NegativeInfinity;
+            if (score > bestScore)
+                best = previous;
+        }
+
+        if (best is { Gender: Gender.Unknown, Type: SpeakerType.Person })
+            best.Gender = pronoun.Gender;
+        return best;
+    }
+
+    private double Score(Mention mention, Actor actor, SpeakerWord pronoun, int distance, Actor? previous, Attribution attribution)
+    {
+        var score = 3 - 2.0 * Math.Min(distance, 5) + TypeBonus(actor, pronoun);
+        if (mention.IsSubject)
+            score += 2.5;
+        if (mention.IsNested)
+            score -= 3;
+        if (mention.IsName)
+            score += 0.5;
+        if (actor == previous)
+            score += 2.5;
+        else if (_spoken.Count < 200 && _spoken.Exists(spoken => spoken.Actor.Final == actor))
+            score += 1.5;
+        score += 0.3 * Math.Min(actor.Mentions, 5);
+        if (distance == 0 && attribution.Content[0].Contains(text.Tokens[mention.Head].Start))
+            score -= 2;
+        return score;
+    }
+
+    private static double TypeBonus(Actor actor, SpeakerWord pronoun)
+    {
+        var bonus = actor.Type switch
+        {
+            SpeakerType.Person => 2,
+            SpeakerType.Unnamed => 1.5,
+            SpeakerType.Organisation => 0,
+            _ => -1,
+        };
+        if (pronoun.Is(WordUses.BodyPronoun))
+            bonus = actor.Type is SpeakerType.Organisation ? 2 : actor.Type is SpeakerType.Document or SpeakerType.Medium ? 1 : -5;
+        return bonus + (actor.Gender == Gender.Unknown ? -1 : pronoun.Gender == Gender.Unknown ? 0 : 0.5);
+    }
+
+    private static bool Agrees(Actor actor, SpeakerWord pronoun, bool plural)
+    {
+        if (pronoun.Gender != Gender.Unknown && actor.Gender != Gender.Unknown && actor.Gender != pronoun.Gender)
+            return false;
+        if (plural != actor.IsPlural && !pronoun.Is(WordUses.AnyNumber) && !(plural && actor.Type == SpeakerType.Organisation && pronoun.Gender == Gender.Unknown))
+            return false;
+        if (pronoun.Is(WordUses.PersonPronoun))
+            return actor.Type is SpeakerType.Person or SpeakerType.Unnamed || actor.Type == SpeakerType.Organisation && !actor.IsNamed && actor.Field == "spokes";
+        return !pronoun.Is(WordUses.BodyPronoun) || actor.Type is not (SpeakerType.Person or SpeakerType.Unnamed);
+    }
+
+    // The index of the first mention whose head stands at or after the token.
+    private int FirstMention(int token)
+    {
+        int low = 0, high = mentions.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (mentions[middle].Head < token)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}
