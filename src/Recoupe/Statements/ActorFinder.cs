@@ -147,7 +147,7 @@ internal sealed class ActorFinder
             // What described it right before its name is the same: "le président" of "le président Joe Biden", "la ministre des Transports, Léa Morvanne".
             if (roleAt >= 0 && Last is { IsName: false } own && own.Head >= roleAt)
                 Take(actor, own);
-            else if (roleAt < 0 && text.IsMark(start - 1, ',') && Last is { IsName: false } apposed && apposed.End == start - 1 && Fits(apposed.Actor, actor))
+            else if (roleAt < 0 && text.IsMark(from - 1, ',') && DescriptionEndingAt(from - 1) is { } apposed && Fits(apposed.Actor.Final, actor))
                 Take(actor, apposed);
             else if (text.IsMark(from - 1, '(') && Last is { IsName: true } full && full.End == from - 1 && IsAcronymOf(text.Word(start), full))
                 actor.MergeInto(full.Actor);
@@ -223,7 +223,7 @@ internal sealed class ActorFinder
                 description.Type = SpeakerType.Medium;
             }
 
-            var definite = (kind & (WordUses.Definite | WordUses.Contracted | WordUses.Demonstrative | WordUses.Possessive)) != 0;
+            var definite = (kind & (WordUses.Definite | WordUses.Contracted | WordUses.Demonstrative | WordUses.Possessive)) != WordUses.None;
             Actor? known = null;
             if (afterName is not null && Fits(description, afterName.Actor) && (isRole || type == afterName.Actor.Type))
             {
@@ -254,7 +254,7 @@ internal sealed class ActorFinder
 
         private Actor? Link(Actor description, SpeakerWord word, WordUses kind, int head, int nameEnd)
         {
-            var demonstrative = (kind & WordUses.Demonstrative) != 0;
+            var demonstrative = (kind & WordUses.Demonstrative) != WordUses.None;
             var synonyms = ImmutableArray<string>.Empty;
             if (_lexicon.Synonyms.TryMatch(text.Source, head, Math.Min(text.Count, head + 8), out _, out var meant)
                 || head > 0 && _lexicon.Synonyms.TryMatch(text.Source, head - 1, Math.Min(text.Count, head + 7), out var matchEnd, out meant) && matchEnd > head)
@@ -451,7 +451,7 @@ internal sealed class ActorFinder
                     continue;
                 }
 
-                var past = (text.Readings[i].Forms & VerbForms.Finite) != 0 && !text.Is(i - 1, WordClasses.Determiner) && text.IsFinite(i);
+                var past = (text.Readings[i].Forms & VerbForms.Finite) != VerbForms.None && !text.Is(i - 1, WordClasses.Determiner) && text.IsFinite(i);
                 if (past || text.Is(i, WordClasses.Of | WordClasses.Preposition | WordClasses.Coordinator | WordClasses.Relative | WordClasses.Pronoun | WordClasses.Auxiliary | WordClasses.That | WordClasses.Subordinator | WordClasses.Not | WordClasses.Clitic))
                     return (i + 1, null, owner);
                 if (text.Tokens[i].End == text.Tokens[i + 1].Start && i + 1 < head && text.Is(i, WordClasses.Of))
@@ -541,6 +541,19 @@ internal sealed class ActorFinder
             }
 
             return null;
+        }
+
+        // The description that reaches to the token, past the names inside it.
+        private Mention? DescriptionEndingAt(int end)
+        {
+            Mention? found = null;
+            for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 5); m--)
+            {
+                if (!Mentions[m].IsName && Mentions[m].End == end && !Mentions[m].Actor.Final.IsNamed)
+                    found = Mentions[m];
+            }
+
+            return found;
         }
 
         private bool HoldsBody(int start, int end)

@@ -201,7 +201,7 @@ internal sealed class ChannelFinder
     {
         if (!_lexicon.ChannelPrepositions.TryMatch(_text.Source, start, limit, out var end, out var reach))
             return null;
-        if (allowed == ChannelReach.Interview && (reach & ChannelReach.Interview) == 0)
+        if (allowed == ChannelReach.Interview && (reach & ChannelReach.Interview) == ChannelReach.None)
             return null;
         return ReadObject(start, end, limit, reach, hearer: false, speaker);
     }
@@ -211,7 +211,7 @@ internal sealed class ChannelFinder
         for (var i = from; i < Math.Min(limit, from + 6); i++)
         {
             if (_media.PossiblyAt(i) is { } medium)
-                return (reach & ChannelReach.Media) != 0 && !IsSpeaker(medium, speaker) ? (OfMedium(start, medium), medium.End) : null;
+                return (reach & ChannelReach.Media) != ChannelReach.None && !IsSpeaker(medium, speaker) ? (OfMedium(start, medium), medium.End) : null;
             if (!_text.IsWord(i))
             {
                 if (_text.IsMark(i, '"') || _text.IsMark(i, '«') || _text.IsMark(i, '“'))
@@ -219,7 +219,7 @@ internal sealed class ChannelFinder
                 return null;
             }
 
-            if (_lexicon.ChannelNouns.TryMatch(_text.Source, i, limit, out var end, out var noun) && ((reach & ChannelReach.Nouns) != 0 || noun.IsHearer)
+            if (_lexicon.ChannelNouns.TryMatch(_text.Source, i, limit, out var end, out var noun) && ((reach & ChannelReach.Nouns) != ChannelReach.None || noun.IsHearer)
                 && !(hearer && !noun.IsHearer && !_lexicon.Find(_text.Word(i)).Is(WordUses.None) && i == from && !_text.IsCapital(i))
                 && !(_lexicon.HeadIsLast && end < limit && _text.IsWord(end) && _lexicon.Find(_text.Word(end)).Is(WordUses.Noun)))
             {
@@ -248,7 +248,7 @@ internal sealed class ChannelFinder
         {
             if (_media.PossiblyAt(i) is { } medium)
                 return medium.IsCollective ? null : medium;
-            if (!_text.IsWord(i) || _text.Is(i, WordClasses.Auxiliary | WordClasses.Relative | WordClasses.That | WordClasses.Coordinator | WordClasses.Pronoun) || _cues.Contains(i) || _text.IsFinite(i) && (_text.Readings[i].Forms & VerbForms.PastParticiple) == 0)
+            if (!_text.IsWord(i) || _text.Is(i, WordClasses.Auxiliary | WordClasses.Relative | WordClasses.That | WordClasses.Coordinator | WordClasses.Pronoun) || _cues.Contains(i) || _text.IsFinite(i) && (_text.Readings[i].Forms & VerbForms.PastParticiple) == VerbForms.None)
                 return null;
         }
 

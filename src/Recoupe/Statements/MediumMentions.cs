@@ -279,7 +279,7 @@ internal sealed class MediumMentions
                 || name.Length >= 4 && _outlet!.Length > name.Length && _outlet.EndsWith(shown, StringComparison.Ordinal) && _outlet[^(shown.Length + 1)] is ' ' or '-';
         }
 
-        private int RunEnd(AttributedText text, int start)
+        private static int RunEnd(AttributedText text, int start)
         {
             var end = start + 1;
             while (end < text.SentenceEnd(start) && end - start < LongestName)

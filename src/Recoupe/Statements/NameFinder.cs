@@ -45,9 +45,9 @@ internal static class NameFinder
         if (!text.IsCapital(i))
             return false;
         var use = lexicon.Find(text.Word(i)).Uses;
-        if ((use & (WordUses.Determiner | WordUses.Pronoun | WordUses.Title)) != 0)
+        if ((use & (WordUses.Determiner | WordUses.Pronoun | WordUses.Title)) != WordUses.None)
             return false;
-        return (text.Classes[i] & ~(WordClasses.Title | WordClasses.Role | WordClasses.NoSource)) == 0 || i != text.SentenceFirst(i) && text.Classes[i] == WordClasses.None;
+        return (text.Classes[i] & ~(WordClasses.Title | WordClasses.Role | WordClasses.NoSource)) == WordClasses.None || i != text.SentenceFirst(i) && text.Classes[i] == WordClasses.None;
     }
 
     private static bool IsLink(AttributedText text, int i) => text.Is(i, WordClasses.Of) && text.Word(i).Length <= 3 && !text.Is(i, WordClasses.Coordinator);

@@ -95,13 +95,14 @@ internal sealed class SpeakerWord
     /// <summary>Two nouns of one field may mean one person or body; null where the word has none.</summary>
     public string? Field { get; set; }
 
-    public bool Is(WordUses uses) => (Uses & uses) != 0;
+    public bool Is(WordUses uses) => (Uses & uses) != WordUses.None;
 }
 
 /// <summary>What stands before a hearer, a medium or an occasion.</summary>
 [Flags]
 internal enum ChannelReach
 {
+    None = 0,
     Media = 1,
     Nouns = 2,
 
@@ -138,7 +139,7 @@ internal sealed class SpeakerLexicon
         foreach (var columns in Rows(language, "pronouns"))
             Add(words, columns[0], WordUses.Pronoun | PronounUse(columns), GenderOf(columns[1]), null);
         foreach (var columns in Rows(language, "determiners"))
-            Add(words, columns[0], DeterminerUse(columns[1]) | (columns[3] == "p" ? WordUses.Plural : columns[3] == "x" ? WordUses.AnyNumber : 0), GenderOf(columns[2]), null);
+            Add(words, columns[0], DeterminerUse(columns[1]) | (columns[3] == "p" ? WordUses.Plural : columns[3] == "x" ? WordUses.AnyNumber : WordUses.None), GenderOf(columns[2]), null);
         foreach (var columns in Rows(language, "medium-name-words"))
             Add(words, columns[0], columns[1] == "first" ? WordUses.MediumNameFirst : WordUses.MediumName, Gender.Unknown, null);
         foreach (var word in language.Lines("description-ends"))
@@ -274,7 +275,7 @@ internal sealed class SpeakerLexicon
     }
 
     private static WordUses PronounUse(string[] columns) =>
-        (columns[2] == "p" ? WordUses.Plural : columns[2] == "x" ? WordUses.AnyNumber : 0)
+        (columns[2] == "p" ? WordUses.Plural : columns[2] == "x" ? WordUses.AnyNumber : WordUses.None)
         | columns[^1] switch { "body" => WordUses.BodyPronoun, "person" => WordUses.PersonPronoun, "speaker" => WordUses.SpeakerPronoun, "relative" => WordUses.RelativePronoun, _ => WordUses.None };
 
     private static WordUses DeterminerUse(string kind) => kind switch
