@@ -132,7 +132,7 @@ public static class DossierMarkdown
             Row("---", "---", "---", "---");
             foreach (var discrepancy in view.Dossier.Discrepancies.OrderBy(discrepancy => discrepancy.Resolution))
             {
-                var point = view.PointOf.GetValueOrDefault(discrepancy.Point) is { } known ? $", {Texts.Fill("point.number", known.Number.ToString())}" : "";
+                var point = view.PointOf.GetValueOrDefault(discrepancy.Point) is { } known ? $", {Texts.Fill("point.reference", known.Number.ToString())}" : "";
                 Row($"{Texts.Name("kind", discrepancy.Kind)}, {Texts.Name("resolution", discrepancy.Resolution)}{point}",
                     InContext(discrepancy.A), InContext(discrepancy.B), Escape(Texts.Why(discrepancy.Why)));
             }

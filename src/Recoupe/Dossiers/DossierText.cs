@@ -153,7 +153,7 @@ public static class DossierText
                 page.Add(Texts.Name("kind", discrepancy.Kind), TerminalStyle.Bold)
                     .Add($", {Texts.Name("resolution", discrepancy.Resolution)}", discrepancy.Resolution == Resolution.Open ? TerminalStyle.Alarm : TerminalStyle.Plain);
                 if (point is not null)
-                    page.Add($", {Texts.Fill("point.number", point.Number.ToString())}", TerminalStyle.Faint);
+                    page.Add($", {Texts.Fill("point.reference", point.Number.ToString())}", TerminalStyle.Faint);
                 page.Fold(Indent, 6);
                 if (page.Width >= 60)
                 {

@@ -249,7 +249,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         foreach (var discrepancy in view.Dossier.Discrepancies.OrderBy(discrepancy => discrepancy.Resolution))
         {
             var point = view.PointOf.GetValueOrDefault(discrepancy.Point) is { } known
-                ? Html.Of($", <a href=\"#{id}-p{known.Number}\">{Texts.Fill("point.number", known.Number.ToString())}</a>")
+                ? Html.Of($", <a href=\"#{id}-p{known.Number}\">{Texts.Fill("point.reference", known.Number.ToString())}</a>")
                 : Html.Empty;
             html.Append(Html.Of($"<li><p class=\"what\"><strong>{Texts.Name("kind", discrepancy.Kind)}</strong>, {Texts.Name("resolution", discrepancy.Resolution)}{point}</p>\n<div class=\"sides\">{Side(discrepancy.A)}<span class=\"against-sign\" aria-hidden=\"true\">{(discrepancy.Resolution == Resolution.Update ? "→" : "≠")}</span>{Side(discrepancy.B)}</div>\n<p class=\"why\">{Texts["discrepancy.rule"]}{Texts["colon"]}{Texts.Why(discrepancy.Why)}</p></li>\n"));
         }

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+
+using Recoupe.Dates;
+using Recoupe.Dossiers;
+
+namespace Recoupe.Tests.Dossiers;
+
+public partial class InterfaceTextsTests
+{
+    [Fact]
+    public void Every_interface_has_the_same_entries_with_the_same_places_to_fill()
+    {
+        Assert.Equal(["en", "fr"], InterfaceTexts.Codes);
+        var english = InterfaceTexts.Of("en");
+        foreach (var code in InterfaceTexts.Codes)
+        {
+            var other = InterfaceTexts.Of(code);
+            Assert.Equal(english.Keys, other.Keys);
+            // A pattern of dates and times may leave a place out or repeat it; words may not.
+            Assert.All(english.Keys.Where(key => key != "time"), key => Assert.Equal(Places(english[key]), Places(other[key])));
+        }
+    }
+
+    [Fact]
+    public void French_has_no_break_spaces_before_double_punctuation_and_curly_apostrophes()
+    {
+        var french = InterfaceTexts.Of("fr");
+        Assert.All(french.Keys, key =>
+        {
+            // A question mark that names a key is no punctuation.
+            var text = french[key].Replace(" ?\u00a0:", " \u00a0:", StringComparison.Ordinal);
+            for (var i = 1; i < text.Length; i++)
+                Assert.False(text[i] is ':' or ';' or '!' or '?' or '»' or '%' && text[i - 1] != '\u00a0', $"{key}: {text}");
+            Assert.DoesNotContain("« ", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("'", text, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("en", "2031-03-01", "1 March 2031")]
+    [InlineData("fr", "2031-03-01", "1er mars 2031")]
+    [InlineData("fr", "2031-03-02", "2 mars 2031")]
+    [InlineData("en", "2031-03", "March 2031")]
+    [InlineData("en", "2031", "2031")]
+    [InlineData("en", "2031-W07", "week 7 of 2031")]
+    [InlineData("fr", "2031-W07-WE", "week-end de la semaine 7 de 2031")]
+    [InlineData("fr", "2031-Q2", "2e trimestre 2031")]
+    [InlineData("en", "2031-H1", "first half of 2031")]
+    [InlineData("en", "2031-SU", "summer 2031")]
+    [InlineData("en", "199X", "the 1990s")]
+    [InlineData("fr", "199X", "les années 1990")]
+    [InlineData("en", "2008/2010-05-04", "2008 to 4 May 2010")]
+    [InlineData("en", "<odd>", "<odd>")]
+    [InlineData("en", "2031-99", "2031-99")]
+    public void A_date_is_told_in_words_as_far_as_it_goes(string language, string value, string words) =>
+        Assert.Equal(words, InterfaceTexts.Of(language).Date(value));
+
+    [Theory]
+    [InlineData("en", "2031-03-01T09:05:00Z", "1 March 2031, 09:05")]
+    [InlineData("fr", "2031-03-01T09:05:00Z", "1er mars 2031, 9\u00a0h\u00a005")]
+    public void A_time_is_told_as_the_language_writes_it(string language, string value, string words) =>
+        Assert.Equal(words, InterfaceTexts.Of(language).Moment(Moment.Parse(value)!.Value));
+
+    [Theory]
+    [InlineData("en", 0, 0, "0 origins")]
+    [InlineData("fr", 0, 0, "0 origine")]
+    [InlineData("en", 1, 1, "1 origin")]
+    [InlineData("en", 1, 3, "1 to 3 origins")]
+    [InlineData("fr", 0, 1, "0 à 1 origines")]
+    public void A_range_of_origins_takes_the_number_of_its_language(string language, int fewest, int most, string words) =>
+        Assert.Equal(words, InterfaceTexts.Of(language).Origins(fewest, most));
+
+    [Theory]
+    [InlineData(0, "at the same time")]
+    [InlineData(20, "+20 min")]
+    [InlineData(60, "+1 h")]
+    [InlineData(65, "+1 h 5 min")]
+    [InlineData((24 * 60) + 61, "+1 day 1 h")]
+    [InlineData(5 * 24 * 60, "+5 days")]
+    public void A_delay_is_told_as_exactly_as_it_matters(int minutes, string words) =>
+        Assert.Equal(words, InterfaceTexts.Of("en").After(TimeSpan.FromMinutes(minutes), toTheDay: false));
+
+    [Fact]
+    public void A_value_that_looks_like_a_place_to_fill_stays_as_it_is() =>
+        Assert.Equal("Only in {1}{0}", InterfaceTexts.Of("en").Fill("alone", "{1}{0}"));
+
+    [Fact]
+    public void A_language_without_interface_is_refused_with_the_ones_that_have_it() =>
+        Assert.Contains("en, fr", Assert.Throws<ArgumentException>(() => InterfaceTexts.Of("xx")).Message, StringComparison.Ordinal);
+
+    private static string Places(string text) => string.Join(' ', Place().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal));
+
+    [GeneratedRegex(@"\{\d\}", RegexOptions.None, 1000)]
+    private static partial Regex Place();
+}
