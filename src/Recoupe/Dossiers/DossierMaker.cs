@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
 
+using Recoupe.Discrepancies;
+using Recoupe.Grades;
+using Recoupe.Omissions;
+using Recoupe.Origins;
+using Recoupe.Points;
 using Recoupe.Reuses;
 using Recoupe.Stories;
 
@@ -11,9 +16,26 @@ public static class DossierMaker
     /// <summary>The dossier of <paramref name="story"/>.</summary>
     /// <param name="story">The story.</param>
     /// <param name="articles">Its articles in its order, dated where they could be.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     public static Dossier Make(Story story, ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken)
     {
         var reuses = ReuseFinder.Find(articles, cancellationToken);
-        return new Dossier(story, articles, [], [], [], reuses, []);
+        var text = new StoryText(articles, cancellationToken);
+        var points = PointFinder.Find(text, new PointOptions(), cancellationToken);
+        var sourced = OriginFinder.Find(text, points, reuses, cancellationToken);
+        var discrepancies = DiscrepancyFinder.Find(text, sourced, cancellationToken);
+        var graded = sourced.Select(point => new SourcedPoint(
+            point.Point, Grader.Of(point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)).ToImmutableArray();
+        var omissions = OmissionFinder.Find(graded.Select(point => point.Point), articles);
+        var timeline = TimelineMaker.Make(articles, graded.Select(point => point.Point));
+        return new Dossier(story, articles, graded, discrepancies, omissions, reuses, timeline);
+    }
+
+    // The only outlet that has it; null where several do or one is unknown.
+    private static string? Alone(Point point, ImmutableArray<AnnotatedArticle> articles)
+    {
+        var telling = point.Passages.Select(passage => passage.Evidence.Article).ToHashSet();
+        var outlets = articles.Where(article => telling.Contains(article.Id)).Select(article => article.Article.Outlet).Distinct().ToList();
+        return outlets is [{ } outlet] ? outlet : null;
     }
 }

@@ -26,12 +26,19 @@ public enum Stance
 
 /// <summary>A sentence or a statement's content that tells a point.</summary>
 /// <param name="Evidence">Where it stands.</param>
-/// <param name="Statement">The index of the statement that it is the content of, in its article's statements; null for a sentence.</param>
+/// <param name="Statement">
+/// The index of the statement that it is the content of, in its article's statements; null for a sentence that nobody is given for.
+/// Where the content is the smaller part of its sentence ("She put the cost at 85 million"), the passage is the sentence.
+/// </param>
 /// <param name="Stance">How it stands to the point.</param>
-public sealed record Passage(Evidence Evidence, int? Statement, Stance Stance);
+/// <param name="Partial">Whether it tells the point only in part or takes it for granted.</param>
+public sealed record Passage(Evidence Evidence, int? Statement, Stance Stance, bool Partial = false);
 
 /// <summary>One thing told: the passages of a story's articles that tell it.</summary>
 /// <param name="Id">Its name.</param>
 /// <param name="Clearest">The passage that tells it best: the point's text.</param>
 /// <param name="Passages">All passages, by article in the story's order, then by place.</param>
-public sealed record Point(PointId Id, Passage Clearest, ImmutableArray<Passage> Passages);
+/// <param name="Background">Whether it tells of older events, not of the news.</param>
+/// <param name="Corrected">Whether a person's correction merged or split it.</param>
+public sealed record Point(
+    PointId Id, Passage Clearest, ImmutableArray<Passage> Passages, bool Background = false, bool Corrected = false);

@@ -1,0 +1,97 @@
+using System.Globalization;
+
+using Recoupe.Dates;
+using Recoupe.Origins;
+using Recoupe.Points;
+using Recoupe.Text;
+
+namespace Recoupe.Discrepancies;
+
+/// <summary>Told dates of the event that exclude each other. The time of a report or statement is not the time of the event.</summary>
+internal static class DateComparer
+{
+    public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
+    {
+        var told = passages.Select(passage => (passage, dates: Read(story, passage))).ToList();
+        var seen = new HashSet<(string, string)>();
+        for (var i = 0; i < told.Count; i++)
+        {
+            for (var j = i + 1; j < told.Count; j++)
+            {
+                if (told[i].passage.Place == told[j].passage.Place)
+                    continue;
+                foreach (var a in told[i].dates.Where(a => !told[j].dates.Exists(b => Agree(a, b))))
+                {
+                    foreach (var b in told[j].dates.Where(b => !told[i].dates.Exists(other => Agree(other, b))))
+                    {
+                        var pair = string.CompareOrdinal(a.Date.Value, b.Date.Value) < 0 ? (a.Date.Value!, b.Date.Value!) : (b.Date.Value!, a.Date.Value!);
+                        if (a.Fineness == b.Fineness && seen.Add(pair))
+                        {
+                            yield return new Discrepancy(DiscrepancyKind.Date, Resolution.Open, point.Point.Id,
+                                told[i].passage.At(a.Date.Span), told[j].passage.At(b.Date.Span), "another date of the same event");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Period> Read(StoryText story, ToldPassage passage)
+    {
+        var statement = story.StatementOf(passage.Chain.Passage);
+        var periods = new List<Period>();
+        foreach (var date in story.Articles[passage.Place].Dates)
+        {
+            if (date.InTitle || !passage.Evidence.Span.Overlaps(date.Span) || Period.Of(date) is not { } period)
+                continue;
+            if (statement is null || statement.Content.Any(content => content.Overlaps(date.Span)))
+                periods.Add(period);
+        }
+
+        return periods;
+    }
+
+    private static bool Agree(Period a, Period b) => a.From <= b.To && b.From <= a.To;
+
+    /// <summary>A date as first and last day; finer and coarser are told apart, for a year says nothing against a day of another story.</summary>
+    private sealed record Period(DateMention Date, DateOnly From, DateOnly To, int Fineness)
+    {
+        public static Period? Of(DateMention date)
+        {
+            if (date.Value is not { Length: >= 7 } value || value.Contains('/') || !int.TryParse(value.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 2 or > 9997)
+                return null;
+            if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                return new Period(date, day, day, 0);
+            var rest = value[5..];
+            if (rest.Length >= 3 && rest[0] == 'W' && int.TryParse(rest.AsSpan(1, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var week) && week is >= 1 and <= 53)
+            {
+                var monday = DateOnly.FromDateTime(ISOWeek.ToDateTime(year, week, DayOfWeek.Monday));
+                return rest.EndsWith("WE", StringComparison.Ordinal) ? new Period(date, monday.AddDays(5), monday.AddDays(6), 0) : new Period(date, monday, monday.AddDays(6), 0);
+            }
+
+            if (rest.Length == 2 && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12)
+                return OfMonths(date, year, month, 1);
+            // Seasons by the meteorologists' months: September lies in autumn.
+            return rest switch
+            {
+                "SP" => OfMonths(date, year, 3, 3),
+                "SU" => OfMonths(date, year, 6, 3),
+                "AU" or "FA" => OfMonths(date, year, 9, 3),
+                "WI" => OfMonths(date, year, 12, 3),
+                "Q1" => OfMonths(date, year, 1, 3),
+                "Q2" => OfMonths(date, year, 4, 3),
+                "Q3" => OfMonths(date, year, 7, 3),
+                "Q4" => OfMonths(date, year, 10, 3),
+                "H1" => OfMonths(date, year, 1, 6),
+                "H2" => OfMonths(date, year, 7, 6),
+                _ => null,
+            };
+        }
+
+        private static Period OfMonths(DateMention date, int year, int month, int months)
+        {
+            var from = new DateOnly(year, month, 1);
+            return new Period(date, from, from.AddMonths(months).AddDays(-1), 1);
+        }
+    }
+}

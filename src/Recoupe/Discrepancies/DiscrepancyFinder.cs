@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+using Recoupe.Origins;
+using Recoupe.Points;
+
+namespace Recoupe.Discrepancies;
+
+/// <summary>Finds where the passages of one point differ (sourcing rule 12).</summary>
+internal static class DiscrepancyFinder
+{
+    /// <summary>The discrepancies by point, kind and place, each pair of differing values once, by its earliest passages.</summary>
+    public static ImmutableArray<Discrepancy> Find(StoryText story, IEnumerable<Sourcing> points, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<Discrepancy>();
+        foreach (var point in points)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (point.Point.Background)
+                continue;
+            var passages = Told(story, point);
+            found.AddRange(NumberComparer.Compare(story, point, passages));
+            found.AddRange(DateComparer.Compare(story, point, passages));
+            found.AddRange(PlaceComparer.Compare(story, point, passages));
+            found.AddRange(NameComparer.Compare(story, point, passages));
+            found.AddRange(PolarityComparer.Compare(story, point));
+            found.AddRange(QuoteComparer.Compare(story, point, passages));
+        }
+
+        return found.ToImmutable();
+    }
+
+    // The earliest first; titles repeat their articles, and what is told in part or taken for granted claims nothing itself.
+    private static List<ToldPassage> Told(StoryText story, Sourcing sourcing)
+    {
+        var told = new List<ToldPassage>();
+        var seen = new HashSet<Evidence>();
+        foreach (var chain in sourcing.Chains)
+        {
+            if (!chain.Passage.Evidence.InTitle && !chain.Passage.Partial && seen.Add(chain.Passage.Evidence))
+                told.Add(new ToldPassage(chain, story.PlaceOf(chain.Passage.Evidence.Article), sourcing.GroupOf(chain)));
+        }
+
+        return [.. told.OrderBy(passage => TimeOf(story, passage.Place)).ThenBy(passage => passage.Place).ThenBy(passage => passage.Evidence.Span)];
+    }
+
+    private static DateTime TimeOf(StoryText story, int place) => story.Articles[place].Article.Published?.Utc ?? DateTime.MaxValue;
+}
+
+/// <summary>A passage as the comparison sees it.</summary>
+/// <param name="Chain">The passage and its chain.</param>
+/// <param name="Place">The place of its article in the story.</param>
+/// <param name="Origin">The index of the origin that it goes back to among the point's; -1 for none.</param>
+internal sealed record ToldPassage(Chain Chain, int Place, int Origin)
+{
+    public Evidence Evidence => Chain.Passage.Evidence;
+
+    public Evidence At(Text.TextSpan span) => new(Evidence.Article, span);
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+
+using Recoupe.Entities;
+using Recoupe.Origins;
+using Recoupe.Points;
+using Recoupe.Text;
+
+namespace Recoupe.Discrepancies;
+
+/// <summary>Told places that exclude each other: the other side, away from what the other stands at, another town.</summary>
+internal static class PlaceComparer
+{
+    private static readonly (string, string)[] Opposites = [("north", "south"), ("east", "west"), ("left", "right")];
+
+    public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
+    {
+        var told = passages.Select(passage => (passage, places: Read(story, passage))).ToList();
+        var seen = new HashSet<(string, string)>();
+        for (var i = 0; i < told.Count; i++)
+        {
+            for (var j = i + 1; j < told.Count; j++)
+            {
+                if (told[i].passage.Place == told[j].passage.Place)
+                    continue;
+                foreach (var (a, b, why) in Differences(told[i].places, told[j].places))
+                {
+                    if (seen.Add((a.Words, b.Words)) && seen.Add((b.Words, a.Words)))
+                        yield return new Discrepancy(DiscrepancyKind.Place, Resolution.Open, point.Point.Id, told[i].passage.At(a.Span), told[j].passage.At(b.Span), why);
+                }
+
+                foreach (var (a, b) in Towns(story, told[i].passage, told[j].passage))
+                {
+                    if (seen.Add((a.Name, b.Name)) && seen.Add((b.Name, a.Name)))
+                        yield return new Discrepancy(DiscrepancyKind.Place, Resolution.Open, point.Point.Id, told[i].passage.At(a.Span), told[j].passage.At(b.Span), "another place of the same event");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(Location A, Location B, string Why)> Differences(List<Location> first, List<Location> second)
+    {
+        foreach (var a in first)
+        {
+            foreach (var b in second)
+            {
+                if (Opposites.Any(pair => (a.Class, b.Class) == pair || (b.Class, a.Class) == pair)
+                    && !first.Exists(other => other.Class == b.Class) && !second.Exists(other => other.Class == a.Class))
+                    yield return (a, b, "the opposite side");
+                else if ((a.Class, b.Class) is ("at", "beyond") or ("beyond", "at") && a.Near.Any(b.Near.Contains))
+                    yield return (a, b, "at a place against away from it");
+            }
+        }
+    }
+
+    private static List<Location> Read(StoryText story, ToldPassage passage)
+    {
+        var found = new List<Location>();
+        if (story.Articles[passage.Place].Body.Language is not { } language)
+            return found;
+        var words = story.Bodies[passage.Place];
+        var (from, to) = words.Range(passage.Evidence.Span);
+        foreach (var (at, length, name) in PhraseSet.Of(language, "locations").Find(words.In(passage.Evidence.Span)))
+        {
+            // The words around the phrase that belong to it: what stands between commas, at most five on each side.
+            var start = from + at;
+            while (start > from && from + at - start < 4 && words.Source.Tokens[start - 1].Kind != TokenKind.Mark)
+                start--;
+            var end = from + at + length;
+            while (end < to && end - (from + at + length) < 5 && words.Source.Tokens[end].Kind != TokenKind.Mark)
+                end++;
+            var core = name is "at" ? from + at : start;
+            var span = new TextSpan(words.Source.Tokens[core].Start, words.Source.Tokens[end - 1].End);
+            var near = words.KeysIn(new TextSpan(words.Source.Tokens[from + at].Start, words.Source.Tokens[end - 1].End));
+            // "beyond" as a place asks for a landmark; so does the side for the thing whose side it is.
+            if (near.Length > 0)
+                found.Add(new Location(name, Narrow(words, span, from + at, name), near, string.Join(" ", (IEnumerable<string>)words.In(span))));
+        }
+
+        return found;
+    }
+
+    // A side is told by its own noun group: "the south bank" without the verb before it.
+    private static TextSpan Narrow(WordSequence words, TextSpan span, int at, string name)
+    {
+        if (name is "at")
+            return span;
+        var (from, to) = words.Range(span);
+        if (name is "beyond")
+        {
+            // "two kilometres beyond": the amount belongs to it, the verb does not.
+            var amount = at;
+            while (amount > from && at - amount < 2)
+                amount--;
+            return new TextSpan(words.Source.Tokens[amount].Start, span.End);
+        }
+
+        var start = at > from ? at - 1 : at;
+        return new TextSpan(words.Source.Tokens[start].Start, words.Source.Tokens[Math.Min(to, at + 2) - 1].End);
+    }
+
+    // Two towns, each told by one article alone: the event cannot be in both.
+    private static IEnumerable<(Entity A, Entity B)> Towns(StoryText story, ToldPassage first, ToldPassage second)
+    {
+        var ones = PlacesIn(story, first);
+        var others = PlacesIn(story, second);
+        if (ones.Length != 1 || others.Length != 1 || Mentions(story, second.Place, ones[0].Name) || Mentions(story, first.Place, others[0].Name))
+            yield break;
+        yield return (ones[0], others[0]);
+    }
+
+    private static ImmutableArray<Entity> PlacesIn(StoryText story, ToldPassage passage)
+    {
+        var article = story.Articles[passage.Place];
+        if (article.Body.Language is not { } language)
+            return [];
+        var prepositions = PhraseSet.Of(language, "place-prepositions");
+        var words = story.Bodies[passage.Place];
+        return
+        [
+            .. article.Entities.Where(entity => !entity.InTitle && entity.Type == EntityType.Place && passage.Evidence.Span.Contains(entity.Span))
+                .Where(entity =>
+                {
+                    var (from, _) = words.Range(entity.Span);
+                    return Enumerable.Range(Math.Max(0, from - 3), Math.Min(3, from)).Any(at => at + prepositions.At(words.Words[..from].ToArray(), at).Length == from);
+                }),
+        ];
+    }
+
+    private static bool Mentions(StoryText story, int place, string name)
+    {
+        var keys = AnalyzedText.Of(name, story.Articles[place].Body.Language);
+        var folded = keys.Tokens.Select(token => Folding.Fold(keys[token])).Where(word => word.Length > 3).ToArray();
+        return folded.Length == 0 || folded.Any(word => story.Bodies[place].Words.Contains(word) || story.Headlines[place]?.Words.Contains(word) == true);
+    }
+
+    private sealed record Location(string Class, TextSpan Span, ImmutableArray<ulong> Near, string Words);
+}

@@ -1,0 +1,77 @@
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Origins;
+
+/// <summary>What the words for a source tell of it: class of role, and what else tells it from others (country, body, name).</summary>
+internal sealed class Description
+{
+    private readonly HashSet<string> _classes = [];
+    private readonly List<ulong> _others = [];
+    private readonly List<ulong> _all = [];
+
+    private Description(string? words, Language? language)
+    {
+        if (words is null)
+            return;
+        var text = AnalyzedText.Of(words, language);
+        foreach (var token in text.Tokens)
+        {
+            if (token.Kind == TokenKind.Mark)
+                continue;
+            var word = Folding.Fold(text[token]);
+            var key = WordSequence.KeyOf(word, language);
+            if (key != 0)
+                _all.Add(key);
+            if (ClassOf(word, language) is { } name)
+            {
+                _classes.Add(name);
+                continue;
+            }
+
+            if (key != 0 && word.Length > 2)
+                _others.Add(key);
+        }
+    }
+
+    /// <summary>Reads a name or description in the language of its article.</summary>
+    public static Description Of(string? words, Language? language) => new(words, language);
+
+    /// <summary>The class of role that a word tells ("official"), or null.</summary>
+    public static string? ClassOf(string word, Language? language) =>
+        language?.Table("source-roles", static known => known.Lines("source-roles").Select(line => line.Split('\t'))
+            .Where(columns => columns.Length > 1).GroupBy(columns => Folding.Fold(columns[0])).ToDictionary(group => group.Key, group => group.First()[1], StringComparer.Ordinal))
+            .GetValueOrDefault(word);
+
+    /// <summary>The classes of role, "any" left out.</summary>
+    public IEnumerable<string> Classes => _classes.Where(name => name != "any").Order(StringComparer.Ordinal);
+
+    /// <summary>Whether both may be one person: no class and no country or body of one contradicts the other's.</summary>
+    public bool Fits(Description other)
+    {
+        var classes = Classes.ToHashSet(StringComparer.Ordinal);
+        var others = other.Classes.ToHashSet(StringComparer.Ordinal);
+        if (classes.Count > 0 && others.Count > 0 && !classes.Overlaps(others))
+            return false;
+        return _others.Count == 0 || other._others.Count == 0 || _others.Exists(other._others.Contains);
+    }
+
+    /// <summary>Whether both are described in the same words.</summary>
+    public bool Same(Description other) => _all.Count > 0 && _all.TrueForAll(other._all.Contains) && other._all.TrueForAll(_all.Contains);
+
+    /// <summary>Whether one's words are all among the other's.</summary>
+    public bool Holds(Description other) => other._all.Count > 0 && other._all.TrueForAll(_all.Contains);
+
+    /// <summary>Whether a passage with these keys names it: all words of a short name, most of a long one.</summary>
+    public bool NamedIn(IReadOnlyCollection<ulong> keys)
+    {
+        var distinct = _all.Distinct().ToList();
+        if (distinct.Count == 0)
+            return false;
+        var named = distinct.Count(keys.Contains);
+        return named == distinct.Count || named >= 2 && named * 2 >= distinct.Count || distinct.Count == 2 && keys.Contains(distinct[^1]) && _classes.Count == 0;
+    }
+
+    /// <summary>How many telling words the two share.</summary>
+    public int Shared(Description other) => _all.Distinct().Count(other._all.Contains);
+}

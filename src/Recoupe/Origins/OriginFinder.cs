@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+using Recoupe.Points;
+using Recoupe.Reuses;
+
+namespace Recoupe.Origins;
+
+/// <summary>What stands behind a point: its chains, its origins, and what grading asks of them.</summary>
+/// <param name="Point">The point, with a passage for each chain.</param>
+/// <param name="Chains">The chain of each passage, in their order.</param>
+/// <param name="Count">The origins.</param>
+/// <param name="Groups">The origins of affirming passages, those that are certainly the same joined.</param>
+internal sealed record Sourcing(Point Point, ImmutableArray<Chain> Chains, OriginCount Count, IReadOnlyList<OriginGroup> Groups)
+{
+    /// <summary>The index of the group that a chain's passage goes back to; -1 if it affirms nothing or has no origin.</summary>
+    public int GroupOf(Chain chain)
+    {
+        for (var i = 0; i < Groups.Count; i++)
+        {
+            if (Groups[i].Traces.Exists(trace => trace.Passage == chain.Passage))
+                return i;
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>Follows the passages of points back to their origins and counts these (sourcing rules 1 to 9).</summary>
+internal static class OriginFinder
+{
+    /// <summary>The sourcing of each point, in order.</summary>
+    public static List<Sourcing> Find(StoryText story, ImmutableArray<Point> points, ImmutableArray<Reuse> reuses, CancellationToken cancellationToken)
+    {
+        var tracer = new ChainTracer(story, reuses);
+        var counter = new OriginCounter(story, reuses);
+        var found = new List<Sourcing>();
+        foreach (var point in points)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var traces = tracer.Follow(point);
+            var chains = traces.Select(trace => trace.ToChain(tracer.Media.OutletOf(trace.Place))).ToImmutableArray();
+            found.Add(new Sourcing(
+                point with { Passages = [.. traces.Select(trace => trace.Passage)] }, chains, counter.Count(traces), counter.Distinct(traces)));
+        }
+
+        return found;
+    }
+}

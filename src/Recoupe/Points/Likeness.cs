@@ -1,0 +1,92 @@
+namespace Recoupe.Points;
+
+/// <summary>How alike units are in what they tell: things that few passages of the story tell weigh most.</summary>
+internal sealed class Likeness
+{
+    // Passages that share one thing only are hardly ever the same point; those that share a little are made less of.
+    private const double EnoughShared = 6;
+    private const double SameSpeaker = 0.08;
+    private const double SoleStatement = 0.10;
+    private const double SameArticle = 0.75;
+
+    private readonly Dictionary<ulong, float> _weights = [];
+
+    public Likeness(List<Unit> units)
+    {
+        var frequencies = new Dictionary<ulong, int>();
+        foreach (var unit in units)
+        {
+            foreach (var term in unit.Terms)
+                frequencies[term.Key] = frequencies.GetValueOrDefault(term.Key) + 1;
+        }
+
+        foreach (var (key, count) in frequencies)
+            _weights[key] = (float)Math.Max(0.1, Math.Log((units.Count + 1.0) / count));
+        foreach (var unit in units)
+            Weigh(unit);
+    }
+
+    /// <summary>What a term weighs in this story.</summary>
+    public double WeightOf(Term term) => term.Base * _weights.GetValueOrDefault(term.Key, 0.1f);
+
+    /// <summary>Sets a unit's norm and mass.</summary>
+    public void Weigh(Unit unit)
+    {
+        double squares = 0, sum = 0;
+        foreach (var term in unit.Terms)
+        {
+            var weight = WeightOf(term);
+            squares += weight * weight;
+            sum += weight;
+        }
+
+        unit.Norm = Math.Sqrt(squares);
+        unit.Mass = sum;
+    }
+
+    /// <summary>0 (nothing in common) to about 1.2 (the same by the same speaker).</summary>
+    public double Of(Unit a, Unit b)
+    {
+        double dot = 0, shared = 0;
+        var common = 0;
+        for (int i = 0, j = 0; i < a.Terms.Length && j < b.Terms.Length;)
+        {
+            var order = a.Terms[i].Key.CompareTo(b.Terms[j].Key);
+            if (order == 0)
+            {
+                var weight = Math.Sqrt(WeightOf(a.Terms[i]) * WeightOf(b.Terms[j]));
+                dot += weight * weight;
+                shared += weight;
+                common++;
+                i++;
+                j++;
+            }
+            else if (order < 0)
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        if (common == 0)
+            return 0;
+        var cosine = dot / (a.Norm * b.Norm);
+        var containment = shared / Math.Min(a.Mass, b.Mass);
+        var likeness = (0.5 * cosine + 0.5 * containment) * Math.Min(1, 0.4 + 0.6 * shared / EnoughShared);
+        if (common == 1)
+            likeness *= 0.8;
+        if (a.Speaker is not null && a.Speaker == b.Speaker)
+        {
+            likeness += SameSpeaker;
+            if (a.SpeakerStatements == 1 && b.SpeakerStatements == 1)
+                likeness += SoleStatement;
+        }
+
+        if (a.Background != b.Background)
+            likeness *= 0.6;
+        return a.Article == b.Article && a.Sentence != b.Sentence ? likeness * SameArticle : likeness;
+    }
+}

@@ -1,0 +1,235 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+using Recoupe.Articles;
+using Recoupe.Statements;
+using Recoupe.Text;
+
+namespace Recoupe.Points;
+
+/// <summary>Puts the passages of a story together that tell the same thing, within and across languages.</summary>
+public static class PointFinder
+{
+    // A passage of another point that is this like a point's passages, on average, takes it for granted.
+    private const double TakesForGranted = 0.22;
+
+    // A title tells a point if it is this like its likest passage.
+    private const double TitleTells = 0.30;
+
+    /// <summary>The points, the weightiest first; background last.</summary>
+    /// <param name="articles">The articles of a story, in its order.</param>
+    /// <param name="options">What makes passages one point.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static ImmutableArray<Point> Find(ImmutableArray<AnnotatedArticle> articles, PointOptions options, CancellationToken cancellationToken) =>
+        Find(new StoryText(articles, cancellationToken), options, cancellationToken);
+
+    internal static ImmutableArray<Point> Find(StoryText story, PointOptions options, CancellationToken cancellationToken)
+    {
+        var units = new List<Unit>();
+        for (var place = 0; place < story.Articles.Length; place++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            units.AddRange(UnitReader.Read(story, place));
+        }
+
+        var telling = units.Where(unit => !unit.Echo).ToList();
+        var likeness = new Likeness(telling);
+        var drafts = Cluster(telling, likeness, options, cancellationToken).ConvertAll(cluster => new Draft(cluster));
+        AddEchoes(units, drafts);
+        var titles = Enumerable.Range(0, story.Articles.Length).Select(place => UnitReader.ReadTitle(story, place)).ToArray();
+        foreach (var draft in drafts)
+            draft.Weigh(story.Articles.Length, titles, likeness);
+        var told = Choose(drafts, story.Articles.Length);
+        AddGranted(told, likeness);
+        AddTitles(told, titles, likeness);
+        return [.. told.Select((draft, number) => draft.ToPoint(story, new PointId("p" + (number + 1).ToString(CultureInfo.InvariantCulture)), likeness))];
+    }
+
+    private static List<List<Unit>> Cluster(List<Unit> units, Likeness likeness, PointOptions options, CancellationToken cancellationToken)
+    {
+        if (units.Count <= options.MaxUnitsAtOnce)
+            return UnitClusterer.Cluster(units, likeness, options, cancellationToken).ConvertAll(cluster => cluster.ConvertAll(index => units[index]));
+
+        // Parts of whole articles are clustered first, then what stands for each cluster: linear in articles.
+        var clusters = new List<List<Unit>>();
+        var from = 0;
+        while (from < units.Count)
+        {
+            var to = Math.Min(units.Count, from + options.MaxUnitsAtOnce);
+            while (to < units.Count && units[to].Article == units[to - 1].Article)
+                to++;
+            var part = units.GetRange(from, to - from);
+            clusters.AddRange(UnitClusterer.Cluster(part, likeness, options, cancellationToken).ConvertAll(cluster => cluster.ConvertAll(index => part[index])));
+            from = to;
+        }
+
+        var spokesmen = clusters.ConvertAll(cluster => Central(cluster, likeness));
+        return UnitClusterer.Cluster(spokesmen, likeness, options, cancellationToken)
+            .ConvertAll(group => group.SelectMany(index => clusters[index]).OrderBy(unit => unit.Article).ThenBy(unit => unit.Evidence.Span).ToList());
+    }
+
+    // "Nothing of the sort", "c'est faux": denies what stands before it.
+    private static void AddEchoes(List<Unit> units, List<Draft> drafts)
+    {
+        var draftOf = drafts.SelectMany(draft => draft.Units.Select(unit => (unit, draft))).ToDictionary(pair => pair.unit, pair => pair.draft);
+        for (var i = 1; i < units.Count; i++)
+        {
+            if (units[i].Echo && units[i - 1].Article == units[i].Article && draftOf.TryGetValue(units[i - 1], out var draft))
+            {
+                draft.Units.Add(units[i]);
+                draftOf[units[i]] = draft;
+            }
+        }
+    }
+
+    private static List<Draft> Choose(List<Draft> drafts, int articles)
+    {
+        var shared = drafts.Where(draft => draft.Articles > 1).OrderByDescending(draft => draft.Weight).ThenBy(draft => draft.First).ToList();
+        var lone = drafts.Where(draft => draft.Articles == 1).OrderByDescending(draft => draft.Weight).ThenBy(draft => draft.First).ToList();
+        var most = PointOptions.MaxPoints(articles);
+        var chosen = shared.Take(most).ToList();
+        var left = Math.Min(PointOptions.LonePoints(articles), most - chosen.Count);
+        var perArticle = new Dictionary<int, int>();
+        foreach (var draft in lone)
+        {
+            if (left <= 0)
+                break;
+            var article = draft.Units[0].Article;
+            // One article does not take all places.
+            if (articles > 2 && perArticle.GetValueOrDefault(article) >= 2)
+                continue;
+            perArticle[article] = perArticle.GetValueOrDefault(article) + 1;
+            chosen.Add(draft);
+            left--;
+        }
+
+        return [.. chosen.OrderBy(draft => draft.Background).ThenByDescending(draft => draft.Articles > 1).ThenByDescending(draft => draft.Weight).ThenBy(draft => draft.First)];
+    }
+
+    private static void AddGranted(List<Draft> told, Likeness likeness)
+    {
+        foreach (var draft in told.Where(draft => draft.Articles > 1))
+        {
+            foreach (var other in told)
+            {
+                if (other == draft)
+                    continue;
+                foreach (var unit in other.Units)
+                {
+                    if (!unit.Echo && draft.Units.TrueForAll(own => own.Article != unit.Article)
+                        && draft.Units.Average(own => likeness.Of(own, unit)) >= TakesForGranted)
+                        draft.Granted.Add(unit);
+                }
+            }
+        }
+    }
+
+    private static void AddTitles(List<Draft> told, Unit?[] titles, Likeness likeness)
+    {
+        foreach (var title in titles)
+        {
+            if (title is null)
+                continue;
+            var best = told
+                .Where(draft => draft.Units.Exists(unit => unit.Article == title.Article))
+                .Select(draft => (draft, like: draft.Units.Max(unit => LikeTitle(unit, title, likeness))))
+                .OrderByDescending(pair => pair.like)
+                .FirstOrDefault();
+            if (best.draft is not null && best.like >= TitleTells)
+                best.draft.Titles.Add(title);
+        }
+    }
+
+    private static double LikeTitle(Unit unit, Unit title, Likeness likeness)
+    {
+        likeness.Weigh(title);
+        return title.Norm == 0 ? 0 : likeness.Of(unit, title);
+    }
+
+    private static Unit Central(List<Unit> units, Likeness likeness)
+    {
+        if (units.Count == 1)
+            return units[0];
+        var sample = units.Count <= 12 ? units : units.GetRange(0, 12);
+        return sample.MaxBy(unit => sample.Sum(other => other == unit ? 0 : likeness.Of(unit, other)))!;
+    }
+
+    private sealed class Draft(List<Unit> units)
+    {
+        public List<Unit> Units { get; } = units;
+
+        /// <summary>Passages of other points that take this one for granted.</summary>
+        public List<Unit> Granted { get; } = [];
+
+        public List<Unit> Titles { get; } = [];
+
+        public int Articles { get; } = units.Select(unit => unit.Article).Distinct().Count();
+
+        public bool Background { get; } = units.TrueForAll(unit => unit.Background);
+
+        public double Weight { get; private set; }
+
+        public (int, int) First => (Units[0].Article, Units[0].Sentence);
+
+        public void Weigh(int articles, Unit?[] titles, Likeness likeness)
+        {
+            if (Articles == 1)
+            {
+                Weight = Units.Max(unit => unit.Worth);
+                return;
+            }
+
+            var inTitles = titles.Where(title => title is not null).Sum(title => Math.Min(0.5, Units.Max(unit => LikeTitle(unit, title!, likeness))));
+            var early = Units.Average(unit => 1.0 / (2 + unit.Paragraph));
+            Weight = (double)Articles / articles + inTitles / titles.Length + early + Math.Min(0.3, Units.Average(unit => unit.Worth) / 10) - (Background ? 1 : 0);
+        }
+
+        public Point ToPoint(StoryText story, PointId id, Likeness likeness)
+        {
+            var reference = Units.Find(unit => !Denies(story, unit) && !unit.Echo) ?? Units[0];
+            var passages = Units.SelectMany(unit => Passages(story, unit, reference, partial: false))
+                .Concat(Granted.SelectMany(unit => Passages(story, unit, reference, partial: true)))
+                .Concat(Titles.SelectMany(title => Passages(story, title, reference, partial: false)))
+                .OrderBy(passage => story.PlaceOf(passage.Evidence.Article)).ThenByDescending(passage => passage.Evidence.InTitle)
+                .ThenBy(passage => passage.Evidence.Span).ThenBy(passage => passage.Statement)
+                .ToImmutableArray();
+            var clearest = Clearest(story, likeness);
+            return new Point(id, passages.First(passage => passage.Evidence == clearest.Evidence), passages, Background);
+        }
+
+        // Says most of what the others say, in not too many words, and affirms.
+        private Unit Clearest(StoryText story, Likeness likeness)
+        {
+            var sample = Units.Count <= 12 ? Units : Units.GetRange(0, 12);
+            return sample.OrderByDescending(unit => sample.Sum(other => other == unit ? 0 : likeness.Of(unit, other)) / sample.Count
+                    - (Denies(story, unit) || unit.Echo ? 1 : 0) - Math.Max(0, unit.Evidence.Span.Length - 220) / 1000.0)
+                .ThenBy(unit => unit.Article).ThenBy(unit => unit.Sentence).First();
+        }
+
+        private static IEnumerable<Passage> Passages(StoryText story, Unit unit, Unit reference, bool partial)
+        {
+            var stance = partial ? Stance.Affirms : StanceOf(story, unit, reference);
+            if (unit.Statements.IsEmpty)
+            {
+                yield return new Passage(unit.Evidence, null, stance, partial);
+                yield break;
+            }
+
+            foreach (var statement in unit.Statements)
+                yield return new Passage(unit.Evidence, statement, stance, partial);
+        }
+
+        private static Stance StanceOf(StoryText story, Unit unit, Unit reference)
+        {
+            if (unit.Echo || Denies(story, unit) && Negative(story, unit) != Negative(story, reference))
+                return Stance.Denies;
+            return unit.Doubting && unit != reference ? Stance.Doubts : Stance.Affirms;
+        }
+
+        private static bool Denies(StoryText story, Unit unit) =>
+            unit.Statements.Any(index => story.Articles[unit.Article].Statements[index] is { Act: Act.Deny } or { Negated: true });
+
+        private static bool Negative(StoryText story, Unit unit) =>
+            unit.Negative != unit.Statements.Any(index => story.Articles[unit.Article].Statements[index].Negated);
+    }
+}

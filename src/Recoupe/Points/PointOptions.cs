@@ -1,0 +1,34 @@
+namespace Recoupe.Points;
+
+/// <summary>What makes passages one point, and which points are told.</summary>
+public sealed record PointOptions
+{
+    /// <summary>
+    /// How alike two groups of passages must be to tell the same, 0 to 1. Lower joins more wordings and more errors. Chosen on the
+    /// invented events (docs/accuracy/sourcing.md).
+    /// </summary>
+    public double MinLikeness { get; init; } = 0.30;
+
+    /// <summary>How many passages at most are compared pair by pair; larger stories are clustered in parts, then the parts' points.</summary>
+    public int MaxUnitsAtOnce { get; init; } = 1200;
+
+    /// <summary>Things told in more passages than this find no candidates (they still count in a comparison).</summary>
+    public int MaxPostings { get; init; } = 150;
+
+    /// <summary>How many points that one article alone tells are told of a story with <paramref name="articles"/> articles.</summary>
+    public static int LonePoints(int articles) => articles switch
+    {
+        <= 1 => 10,
+        2 => 8,
+        3 => 4,
+        _ => Math.Max(3, articles / 8),
+    };
+
+    /// <summary>How many points are told at most of a story with <paramref name="articles"/> articles.</summary>
+    public static int MaxPoints(int articles) => articles switch
+    {
+        <= 2 => 14,
+        <= 10 => 4 + articles,
+        _ => 12 + articles / 4,
+    };
+}

@@ -1,0 +1,113 @@
+namespace Recoupe.Points;
+
+/// <summary>Puts units together that tell the same: agglomerative, the likest first.</summary>
+internal static class UnitClusterer
+{
+    // Pairs below this are as good as unrelated: not kept.
+    private const double Unrelated = 0.12;
+
+    /// <summary>The clusters, each a list of indices into <paramref name="units"/> in rising order, by their first.</summary>
+    public static List<List<int>> Cluster(List<Unit> units, Likeness likeness, PointOptions options, CancellationToken cancellationToken)
+    {
+        var links = Pairs(units, likeness, options, cancellationToken);
+        var members = new List<int>?[units.Count];
+        for (var i = 0; i < units.Count; i++)
+            members[i] = [i];
+
+        var queue = new PriorityQueue<(int A, int B, double Link), (double, int, int)>();
+        foreach (var (a, neighbours) in links.Select((neighbours, a) => (a, neighbours)))
+        {
+            foreach (var (b, link) in neighbours)
+            {
+                if (a < b)
+                    Enqueue(a, b, link.Value(1));
+            }
+        }
+
+        while (queue.TryDequeue(out var next, out _))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (a, b, value) = next;
+            if (members[a] is not { } first || members[b] is not { } second || !links[a].TryGetValue(b, out var link)
+                || link.Value(first.Count * second.Count) != value)
+                continue;
+
+            // B goes into A; what B was linked with is linked with A.
+            first.AddRange(second);
+            members[b] = null;
+            links[a].Remove(b);
+            foreach (var (other, linked) in links[b])
+            {
+                if (other == a || members[other] is null)
+                    continue;
+                links[a][other] = links[a].TryGetValue(other, out var known) ? known.And(linked) : linked;
+                links[other].Remove(b);
+                links[other][a] = links[a][other];
+            }
+
+            links[b].Clear();
+            foreach (var (other, linked) in links[a])
+            {
+                if (members[other] is { } others)
+                    Enqueue(Math.Min(a, other), Math.Max(a, other), linked.Value(first.Count * others.Count));
+            }
+        }
+
+        var clusters = members.Where(cluster => cluster is not null).Select(cluster => cluster!).ToList();
+        foreach (var cluster in clusters)
+            cluster.Sort();
+        clusters.Sort((x, y) => x[0].CompareTo(y[0]));
+        return clusters;
+
+        void Enqueue(int a, int b, double value)
+        {
+            if (value >= options.MinLikeness)
+                queue.Enqueue((a, b, value), (-value, a, b));
+        }
+    }
+
+    private static Dictionary<int, Link>[] Pairs(List<Unit> units, Likeness likeness, PointOptions options, CancellationToken cancellationToken)
+    {
+        var postings = new Dictionary<ulong, List<int>>();
+        var links = new Dictionary<int, Link>[units.Count];
+        var seen = new int[units.Count];
+        for (var b = 0; b < units.Count; b++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            links[b] = [];
+            foreach (var term in units[b].Terms)
+            {
+                if (!postings.TryGetValue(term.Key, out var holders))
+                    postings[term.Key] = holders = [];
+                if (holders.Count <= options.MaxPostings)
+                {
+                    foreach (var a in holders)
+                    {
+                        if (seen[a] == b + 1)
+                            continue;
+                        seen[a] = b + 1;
+                        var value = likeness.Of(units[a], units[b]);
+                        if (value < Unrelated)
+                            continue;
+                        var link = new Link(value, value);
+                        links[a][b] = link;
+                        links[b][a] = link;
+                    }
+                }
+
+                holders.Add(b);
+            }
+        }
+
+        return links;
+    }
+
+    /// <summary>How two clusters hang together: the sum over their pairs, and the likest pair.</summary>
+    private readonly record struct Link(double Sum, double Best)
+    {
+        // Half the mean, so that a cluster stays about one thing; half the best, so that one other wording does not part it.
+        public double Value(int pairs) => 0.5 * Sum / pairs + 0.5 * Best;
+
+        public Link And(Link other) => new(Sum + other.Sum, Math.Max(Best, other.Best));
+    }
+}

@@ -1,0 +1,330 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+using Recoupe.Articles;
+using Recoupe.Dates;
+using Recoupe.Entities;
+using Recoupe.Languages;
+using Recoupe.Numbers;
+using Recoupe.Statements;
+using Recoupe.Text;
+
+namespace Recoupe.Points;
+
+/// <summary>Cuts the articles of a story into units: sentences, and what each sentence gives of a statement.</summary>
+internal static class UnitReader
+{
+    // A bare sentence that tells fewer things than this tells nothing that another could tell too ("Encore raté.").
+    private const int FewestTerms = 3;
+
+    // A lone sentence about something this much older than its article is background.
+    private const int BackgroundDays = 60;
+
+    /// <summary>The units of the article at <paramref name="place"/>, in order.</summary>
+    public static List<Unit> Read(StoryText story, int place)
+    {
+        var reader = new Reader(story, place);
+        return reader.Read();
+    }
+
+    /// <summary>What stands in the title, or null.</summary>
+    public static Unit? ReadTitle(StoryText story, int place)
+    {
+        var article = story.Articles[place];
+        if (article.Headline is not { Sentences.Length: > 0 } headline)
+            return null;
+        var span = headline.Sentences[0].Union(headline.Sentences[^1]);
+        return new Reader(story, place).Title(span);
+    }
+
+    private sealed class Reader(StoryText story, int place)
+    {
+        private readonly AnnotatedArticle _article = story.Articles[place];
+        private readonly WordSequence _words = story.Bodies[place];
+        private readonly Language? _language = story.Articles[place].Body.Language;
+        private readonly List<Unit> _units = [];
+        private readonly Dictionary<string, int> _statementsBySpeaker = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _heard = new(StringComparer.Ordinal);
+
+        public List<Unit> Read()
+        {
+            var sentences = _article.Body.Sentences;
+            var bySentence = new List<(int Statement, TextSpan Part)>?[sentences.Length];
+            for (var i = 0; i < _article.Statements.Length; i++)
+                Place(i, bySentence);
+
+            var headings = _article.Article.Blocks.Where(block => block is { Kind: BlockKind.Heading, Span: not null }).Select(block => block.Span!.Value).ToArray();
+            var paragraph = 0;
+            for (var i = 0; i < sentences.Length; i++)
+            {
+                if (i > 0 && _article.Body.Text.AsSpan(sentences[i - 1].End, sentences[i].Start - sentences[i - 1].End).Contains('\n'))
+                    paragraph++;
+                if (Array.Exists(headings, heading => heading.Contains(sentences[i])))
+                    continue;
+                if (bySentence[i] is { } parts)
+                    AddStatements(i, paragraph, parts);
+                else if (IsTelling(sentences[i]))
+                    Add(i, paragraph, sentences[i], [sentences[i]], []);
+            }
+
+            return _units;
+        }
+
+        public Unit Title(TextSpan span)
+        {
+            var words = story.Headlines[place]!;
+            var terms = new Dictionary<ulong, float>();
+            var (from, to) = words.Range(span);
+            for (var i = from; i < to; i++)
+                AddTerm(terms, words.Keys[i], 1);
+            foreach (var number in _article.Numbers.Where(number => number.InTitle))
+                AddNumber(terms, number);
+            return new Unit
+            {
+                Article = place, Sentence = -1, Paragraph = -1, Evidence = new Evidence(_article.Id, span, InTitle: true), Whole = span,
+                Statements = [.. Enumerable.Range(0, _article.Statements.Length).Where(i => _article.Statements[i] is { InTitle: true, Voiced: true })],
+                Terms = Sorted(terms), Numbers = [], Dates = [], Language = _language?.Code, Negative = Negates(words.In(span)), Echo = false,
+                Doubting = false, Background = false, Speaker = null, SpeakerStatements = 0, Worth = 0,
+            };
+        }
+
+        private void Place(int statement, List<(int, TextSpan)>?[] bySentence)
+        {
+            var told = _article.Statements[statement];
+            if (told.InTitle || !told.Voiced)
+                return;
+            if (SpeakerOf(told) is { } speaker)
+                _statementsBySpeaker[speaker] = _statementsBySpeaker.GetValueOrDefault(speaker) + 1;
+            foreach (var span in told.Content)
+            {
+                for (var i = Math.Max(0, _article.Body.SentenceAt(span.Start)); i < bySentence.Length; i++)
+                {
+                    var sentence = _article.Body.Sentences[i];
+                    if (sentence.Start >= span.End)
+                        break;
+                    if (sentence.Intersection(span) is { } part)
+                        (bySentence[i] ??= []).Add((statement, part));
+                }
+            }
+        }
+
+        private void AddStatements(int sentence, int paragraph, List<(int Statement, TextSpan Part)> parts)
+        {
+            // What overlaps is one unit: two speakers of one content, or one attribution inside another.
+            var groups = new List<(TextSpan Extent, List<int> Statements, List<TextSpan> Parts)>();
+            foreach (var statement in parts.GroupBy(part => part.Statement))
+            {
+                var pieces = statement.Select(part => part.Part).ToList();
+                var extent = pieces.Aggregate((a, b) => a.Union(b));
+                var at = groups.FindIndex(group => group.Extent.Overlaps(extent));
+                if (at < 0)
+                {
+                    groups.Add((extent, [statement.Key], pieces));
+                    continue;
+                }
+
+                groups[at].Statements.Add(statement.Key);
+                groups[at].Parts.AddRange(pieces);
+                groups[at] = (groups[at].Extent.Union(extent), groups[at].Statements, groups[at].Parts);
+            }
+
+            var whole = _article.Body.Sentences[sentence];
+            foreach (var (extent, statements, pieces) in groups)
+            {
+                var mostly = 2 * CountWords(extent) >= CountWords(whole);
+                if (groups.Count > 1 || mostly)
+                    Add(sentence, paragraph, extent, pieces, statements);
+                else
+                    Add(sentence, paragraph, whole, Without(whole, statements), statements);
+            }
+        }
+
+        private void Add(int sentence, int paragraph, TextSpan span, List<TextSpan> told, List<int> statements)
+        {
+            var terms = new Dictionary<ulong, float>();
+            var dates = _article.Dates.Where(date => !date.InTitle && told.Exists(part => part.Overlaps(date.Span))).ToImmutableArray();
+            var numbers = _article.Numbers.Where(number => !number.InTitle && told.Exists(part => part.Overlaps(number.Span))).ToImmutableArray();
+            foreach (var part in told)
+            {
+                var (from, to) = _words.Range(part);
+                for (var i = from; i < to; i++)
+                {
+                    var token = _article.Body.Tokens[i];
+                    if (_words.Keys[i] != 0 && !dates.Any(date => date.Span.Contains(token.Span)))
+                        AddTerm(terms, _words.Keys[i], char.IsUpper(_article.Body.Text[token.Start]) && i > from ? 1.15f : 1);
+                }
+            }
+
+            foreach (var number in numbers)
+                AddNumber(terms, number);
+            foreach (var date in dates)
+                AddDate(terms, date);
+            if (statements.Count == 0 && terms.Count < FewestTerms)
+                return;
+
+            var words = _words.In(span);
+            var speaker = statements.Select(index => SpeakerOf(_article.Statements[index])).FirstOrDefault(name => name is not null);
+            var background = statements.Count == 0 && IsOld(dates);
+            _units.Add(new Unit
+            {
+                Article = place,
+                Sentence = sentence,
+                Paragraph = paragraph,
+                Evidence = new Evidence(_article.Id, span),
+                Whole = _article.Body.Sentences[sentence],
+                Statements = [.. statements],
+                Terms = Sorted(terms),
+                Numbers = numbers,
+                Dates = dates,
+                Language = _language?.Code,
+                Negative = Negates(words),
+                Echo = statements.Count > 0 && _language is not null && words.Count <= 8 && PhraseSet.Of(_language, "denied-echoes").At(words, 0).Length > 0,
+                Doubting = _language is not null && PhraseSet.Of(_language, "doubts").Any(_words.In(_article.Body.Sentences[sentence])),
+                Background = background,
+                Speaker = speaker,
+                SpeakerStatements = speaker is null ? 0 : _statementsBySpeaker.GetValueOrDefault(speaker),
+                Worth = WorthOf(paragraph, terms.Count, numbers.Length, statements, speaker, background),
+            });
+        }
+
+        // How much a lone passage deserves to be told: who is given for it, how it is given, how early it stands.
+        // The weights order the lone points of the invented events (docs/accuracy/sourcing.md).
+        private double WorthOf(int paragraph, int terms, int numbers, List<int> statements, string? speaker, bool background)
+        {
+            var worth = Math.Min(terms, 6) * 0.12 + Math.Min(numbers, 2) * 0.2 - Math.Min(paragraph, 12) * 0.12 - (background ? 1.5 : 0);
+            if (statements.Count == 0)
+                return worth;
+            var statement = _article.Statements[statements[0]];
+            worth += statement.Speaker?.Type switch
+            {
+                SpeakerType.Document => 2.3,
+                SpeakerType.Person or SpeakerType.Organisation => 2,
+                SpeakerType.Unnamed => 1.2,
+                _ => 0.8,
+            };
+            if (statement.Kind != StatementKind.Indirect)
+                worth += 0.4;
+            if (statement.Channel is not null)
+                worth += 0.5;
+            if (speaker is not null)
+                worth += _heard.Add(speaker) ? 0.5 : -0.3;
+            return worth;
+        }
+
+        private bool IsTelling(TextSpan sentence)
+        {
+            var text = _article.Body.Text;
+            if (text[sentence.End - 1] == '?')
+                return false;
+            return CountWords(sentence) >= 4;
+        }
+
+        private List<TextSpan> Without(TextSpan sentence, List<int> statements)
+        {
+            var cuts = statements.SelectMany(index => new[] { _article.Statements[index].Cue, _article.Statements[index].Speaker?.Mention, _article.Statements[index].Channel?.Mention })
+                .Where(span => span is { } cut && cut.Overlaps(sentence)).Select(span => span!.Value).Order().ToList();
+            var left = new List<TextSpan>();
+            var start = sentence.Start;
+            foreach (var cut in cuts)
+            {
+                if (cut.Start > start)
+                    left.Add(new TextSpan(start, cut.Start));
+                start = Math.Max(start, cut.End);
+            }
+
+            if (start < sentence.End)
+                left.Add(new TextSpan(start, sentence.End));
+            return left;
+        }
+
+        private int CountWords(TextSpan span)
+        {
+            var (from, to) = _words.Range(span);
+            var count = 0;
+            for (var i = from; i < to; i++)
+                count += _article.Body.Tokens[i].Kind == TokenKind.Mark ? 0 : 1;
+            return count;
+        }
+
+        private bool Negates(ArraySegment<string> words)
+        {
+            if (_language is null)
+                return false;
+            var negations = _language.Table("folded-negations", static language => language.Lines("negations").Select(line => Folding.Fold(line)).ToHashSet(StringComparer.Ordinal));
+            foreach (var word in words)
+            {
+                if (negations.Contains(word))
+                    return true;
+            }
+
+            return false;
+        }
+
+        private bool IsOld(ImmutableArray<DateMention> dates)
+        {
+            if (dates.IsEmpty || _article.Article.Published is not { } published)
+                return false;
+            foreach (var date in dates)
+            {
+                if (LastDay(date.Value) is not { } day || published.Day.DayNumber - day.DayNumber < BackgroundDays)
+                    return false;
+            }
+
+            return true;
+        }
+
+        private static DateOnly? LastDay(string? value)
+        {
+            if (value is null)
+                return null;
+            if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                return day;
+            if (value.Length < 4 || !int.TryParse(value.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1 or > 9998)
+                return null;
+            if (value.Length == 7 && int.TryParse(value.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12)
+                return new DateOnly(year, month, 1).AddMonths(1).AddDays(-1);
+            return new DateOnly(year, 12, 31);
+        }
+
+        private static void AddTerm(Dictionary<ulong, float> terms, ulong key, float weight)
+        {
+            if (key != 0)
+                terms[key] = Math.Max(terms.GetValueOrDefault(key), weight);
+        }
+
+        private void AddNumber(Dictionary<ulong, float> terms, NumberMention number)
+        {
+            var measure = Measure.Of(number.Value, number.Unit);
+            var value = measure?.Value ?? number.Value;
+            if (Math.Abs(value) > 2 || measure is not null)
+                AddTerm(terms, TextHash.Of("#" + Math.Round(value, 3).ToString("G5", CultureInfo.InvariantCulture)), 1.3f);
+            // What is counted ("passengers") is a word of the passage already.
+            if (measure is { } known && (known.Dimension != number.Unit || known.Dimension == "%" || known.Dimension is { Length: 3 } && known.Dimension.All(char.IsAsciiLetterUpper)))
+                AddTerm(terms, TextHash.Of("unit:" + known.Dimension), 0.9f);
+        }
+
+        private static void AddDate(Dictionary<ulong, float> terms, DateMention date)
+        {
+            if (date.Value is not { Length: >= 4 } value)
+                return;
+            AddTerm(terms, TextHash.Of("date:" + value), 1.1f);
+            if (value.Length > 4)
+                AddTerm(terms, TextHash.Of("date:" + value[..4]), 0.5f);
+        }
+
+        private static Term[] Sorted(Dictionary<ulong, float> terms)
+        {
+            var sorted = terms.Select(pair => new Term(pair.Key, pair.Value)).ToArray();
+            Array.Sort(sorted);
+            return sorted;
+        }
+
+        private string? SpeakerOf(Statement statement) => statement.Speaker switch
+        {
+            null => null,
+            { Type: SpeakerType.Unnamed } => null,
+            { Name: { } name } => Folding.Fold(name),
+            _ => null,
+        };
+    }
+}
