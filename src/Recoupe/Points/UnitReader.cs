@@ -292,7 +292,7 @@ internal static class UnitReader
                 terms[key] = Math.Max(terms.GetValueOrDefault(key), weight);
         }
 
-        private void AddNumber(Dictionary<ulong, float> terms, NumberMention number)
+        private static void AddNumber(Dictionary<ulong, float> terms, NumberMention number)
         {
             var measure = Measure.Of(number.Value, number.Unit);
             var value = measure?.Value ?? number.Value;
@@ -319,7 +319,7 @@ internal static class UnitReader
             return sorted;
         }
 
-        private string? SpeakerOf(Statement statement) => statement.Speaker switch
+        private static string? SpeakerOf(Statement statement) => statement.Speaker switch
         {
             null => null,
             { Type: SpeakerType.Unnamed } => null,
