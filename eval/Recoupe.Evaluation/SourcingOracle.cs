@@ -88,7 +88,7 @@ internal static class SourcingOracle
 
     private static Channel? Channel(AnnotatedArticle article, TextSpan content, string? name) => name is null
         ? null
-        : new Channel(Mention(article, content, name) ?? content, name, IsMedium: char.IsUpper(name[0]));
+        : new Channel(Mention(article, content, name) ?? new TextSpan(content.End, content.End), name, IsMedium: char.IsUpper(name[0]));
 
     // The name's last word in the statement's own sentence.
     private static TextSpan? Mention(AnnotatedArticle article, TextSpan content, string name)

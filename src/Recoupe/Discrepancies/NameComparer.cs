@@ -1,4 +1,5 @@
 using Recoupe.Entities;
+using Recoupe.Languages;
 using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Text;

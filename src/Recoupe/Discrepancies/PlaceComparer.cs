@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Entities;
+using Recoupe.Languages;
 using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Text;

@@ -34,8 +34,10 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
             FollowMedium(trace, traces);
         foreach (var trace in traces.Where(trace => !trace.Bare).ToList())
             InsertAgency(trace);
-        foreach (var trace in traces.Where(trace => trace.Bare).ToList())
+        foreach (var trace in traces.Where(trace => trace.Bare && !trace.Passage.Evidence.InTitle).ToList())
             Place(trace, traces);
+        foreach (var trace in traces.Where(trace => trace.Bare && trace.Passage.Evidence.InTitle).ToList())
+            PlaceTitle(trace, traces);
         return traces;
     }
 
@@ -366,7 +368,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
             return;
         }
 
-        if (Doer(trace, traces) is { } doer)
+        if (trace.Passage.Stance == Stance.Affirms && Doer(trace, traces) is { } doer)
         {
             trace.Take(doer, [], rule: 5);
             trace.MetBy = null;
@@ -382,6 +384,17 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
             trace.Stated = false;
             trace.Rule = 3;
         }
+    }
+
+    // A title tells what its article tells, from whom the article has it.
+    private void PlaceTitle(Trace trace, List<Trace> traces)
+    {
+        var below = traces.Find(other => other != trace && other.Place == trace.Place && !other.Passage.Evidence.InTitle && other.Passage.Stance == Stance.Affirms);
+        if (below is null)
+            Place(trace, traces);
+        else
+            trace.Take(below, below.Media.ToList(), rule: 5);
+        trace.Evidence.Add(trace.Passage.Evidence);
     }
 
     // "Le tribunal avait annulé le permis": a sentence that tells what an origin of the point itself did goes back to it.

@@ -9,8 +9,6 @@ namespace Recoupe.Origins;
 /// <summary>Which medium a name means in a story: aliases, short forms ("the Gazette"), "this newspaper", "nos confrères".</summary>
 internal sealed class MediaNames
 {
-    private static readonly Dictionary<string, (string Name, bool Agency, string? Country)> Known = ReadKnown();
-
     private readonly Dictionary<string, string> _ofStory = new(StringComparer.Ordinal);
     private readonly List<(string Name, HashSet<string> Words)> _byWords = [];
     private readonly string?[] _outlets;
@@ -37,10 +35,10 @@ internal sealed class MediaNames
     public string? OutletOf(int place) => _outlets[place];
 
     /// <summary>Whether a medium is an agency.</summary>
-    public static bool IsAgency(string name) => Known.TryGetValue(KeyOf(name), out var known) && known.Agency;
+    public static bool IsAgency(string name) => MediaDirectory.Find(name) is { Kind: MediumKind.Agency };
 
     /// <summary>ISO 3166-1 code of the country of a medium; null where it is not known.</summary>
-    public static string? CountryOf(string name) => Known.TryGetValue(KeyOf(name), out var known) ? known.Country : null;
+    public static string? CountryOf(string name) => MediaDirectory.Find(name)?.Country;
 
     /// <summary>The medium that <paramref name="name"/> means in the article at <paramref name="place"/>, as the story names it.</summary>
     public string Resolve(string name, int place)
@@ -53,7 +51,7 @@ internal sealed class MediaNames
         var key = KeyOf(name);
         if (_ofStory.TryGetValue(key, out var known))
             return known;
-        if (Known.TryGetValue(key, out var listed))
+        if (MediaDirectory.Find(name) is { IsCommonWord: false } listed)
             return _ofStory.TryGetValue(KeyOf(listed.Name), out known) ? known : listed.Name;
         return ByWords(key) ?? name;
     }
@@ -67,7 +65,7 @@ internal sealed class MediaNames
         if (channel.IsMedium)
             return true;
         var key = KeyOf(channel.Name);
-        return _ofStory.ContainsKey(key) || Known.ContainsKey(key) || ByWords(key) is not null
+        return _ofStory.ContainsKey(key) || MediaDirectory.Find(channel.Name) is { IsCommonWord: false } || ByWords(key) is not null
             || _story.Articles[place].Body.Language is { } language && IsPhrase(channel.Name, language, "own-outlet");
     }
 
@@ -83,15 +81,10 @@ internal sealed class MediaNames
 
     private static List<string> Words(string name)
     {
-        var words = Tokenizer.Tokenize(name, null).Where(token => token.Kind != TokenKind.Mark)
-            .SelectMany(token => Folding.Fold(token.Span.In(name)).Split('\'', '-')).Where(word => word.Length > 0).ToList();
-        while (words.Count > 1 && (words[0].Length == 1 || Language.All.Any(language => IsArticle(language, words[0]))))
-            words.RemoveAt(0);
-        return words;
+        var bare = MediaDirectory.WithoutArticle(name).ToString();
+        return [.. Tokenizer.Tokenize(bare, null).Where(token => token.Kind != TokenKind.Mark)
+            .SelectMany(token => Folding.Fold(token.Span.In(bare)).Split('\'', '-')).Where(word => word.Length > 0)];
     }
-
-    private static bool IsArticle(Language language, string word) =>
-        language.Table("folded-articles", static known => known.Lines("articles").Select(line => Folding.Fold(line.Split('\t')[0]).TrimEnd('\'')).ToHashSet(StringComparer.Ordinal)).Contains(word);
 
     private static bool IsPhrase(string name, Language language, string list)
     {
@@ -104,10 +97,11 @@ internal sealed class MediaNames
         var key = KeyOf(name);
         if (_ofStory.TryGetValue(key, out var known))
             return known;
-        if (Known.TryGetValue(key, out var listed) && _ofStory.TryGetValue(KeyOf(listed.Name), out known))
+        var listed = MediaDirectory.Find(name);
+        if (listed is not null && _ofStory.TryGetValue(KeyOf(listed.Name), out known))
             return known;
         _ofStory[key] = name;
-        if (listed.Name is not null)
+        if (listed is not null)
             _ofStory.TryAdd(KeyOf(listed.Name), name);
         _byWords.Add((name, [.. Words(name)]));
         return name;
@@ -147,23 +141,5 @@ internal sealed class MediaNames
         }
 
         return null;
-    }
-
-    private static Dictionary<string, (string, bool, string?)> ReadKnown()
-    {
-        var known = new Dictionary<string, (string, bool, string?)>(StringComparer.Ordinal);
-        foreach (var line in Language.SharedLines("media.tsv"))
-        {
-            var columns = line.Split('\t');
-            var entry = (columns[0], columns.Length > 1 && columns[1] == "agency", columns.Length > 4 ? columns[4] : null);
-            known.TryAdd(KeyOf(columns[0]), entry);
-            if (columns.Length > 3)
-            {
-                foreach (var alias in columns[3].Split('|', StringSplitOptions.RemoveEmptyEntries))
-                    known.TryAdd(KeyOf(alias), entry);
-            }
-        }
-
-        return known;
     }
 }

@@ -7,6 +7,7 @@ internal sealed class Likeness
     private const double EnoughShared = 6;
     private const double SameSpeaker = 0.08;
     private const double SoleStatement = 0.10;
+    private const double OnlyNames = 0.5;
     private const double SameArticle = 0.75;
 
     private readonly Dictionary<ulong, float> _weights = [];
@@ -49,6 +50,7 @@ internal sealed class Likeness
     {
         double dot = 0, shared = 0;
         var common = 0;
+        var onlyNames = true;
         for (int i = 0, j = 0; i < a.Terms.Length && j < b.Terms.Length;)
         {
             var order = a.Terms[i].Key.CompareTo(b.Terms[j].Key);
@@ -58,6 +60,7 @@ internal sealed class Likeness
                 dot += weight * weight;
                 shared += weight;
                 common++;
+                onlyNames &= a.Terms[i].IsName || b.Terms[j].IsName;
                 i++;
                 j++;
             }
@@ -78,11 +81,13 @@ internal sealed class Likeness
         var likeness = (0.5 * cosine + 0.5 * containment) * Math.Min(1, 0.4 + 0.6 * shared / EnoughShared);
         if (common == 1)
             likeness *= 0.8;
+        if (onlyNames)
+            likeness *= OnlyNames;
         if (a.Speaker is not null && a.Speaker == b.Speaker)
         {
-            likeness += SameSpeaker;
-            if (a.SpeakerStatements == 1 && b.SpeakerStatements == 1)
-                likeness += SoleStatement;
+            // Two things said by one speaker are not yet one thing.
+            var bonus = SameSpeaker + (a.SpeakerStatements == 1 && b.SpeakerStatements == 1 ? SoleStatement : 0);
+            likeness += bonus * Math.Min(1, likeness / 0.15);
         }
 
         if (a.Background != b.Background)

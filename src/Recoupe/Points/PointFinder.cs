@@ -13,6 +13,12 @@ public static class PointFinder
     // A passage of another point that is this like a point's passages, on average, takes it for granted.
     private const double TakesForGranted = 0.22;
 
+    // How much liker the likest point must be than the next.
+    private const double Clearly = 1.3;
+
+    // Beyond, every point has wordings enough, and looking for more would cost the square of the articles.
+    private const int MostArticlesForAttachment = 40;
+
     // A title tells a point if it is this like its likest passage.
     private const double TitleTells = 0.30;
 
@@ -34,7 +40,9 @@ public static class PointFinder
 
         var telling = units.Where(unit => !unit.Echo).ToList();
         var likeness = new Likeness(telling);
-        var drafts = Cluster(telling, likeness, options, cancellationToken).ConvertAll(cluster => new Draft(cluster));
+        var clusters = Cluster(telling, likeness, options, cancellationToken);
+        Attach(clusters, story.Articles.Length, likeness, options, cancellationToken);
+        var drafts = clusters.ConvertAll(cluster => new Draft(cluster));
         AddEchoes(units, drafts);
         var titles = Enumerable.Range(0, story.Articles.Length).Select(place => UnitReader.ReadTitle(story, place)).ToArray();
         foreach (var draft in drafts)
@@ -66,6 +74,57 @@ public static class PointFinder
         var spokesmen = clusters.ConvertAll(cluster => Central(cluster, likeness));
         return UnitClusterer.Cluster(spokesmen, likeness, options, cancellationToken)
             .ConvertAll(group => group.SelectMany(index => clusters[index]).OrderBy(unit => unit.Article).ThenBy(unit => unit.Evidence.Span).ToList());
+    }
+
+    // A passage that found no other is another wording of the point that it is like, if its article does not tell that point yet
+    // and no other point is nearly as like: outlets of one story tell mostly the same things.
+    private static void Attach(List<List<Unit>> clusters, int articles, Likeness likeness, PointOptions options, CancellationToken cancellationToken)
+    {
+        if (articles > MostArticlesForAttachment)
+            return;
+        var shared = clusters.Where(cluster => cluster.Select(unit => unit.Article).Distinct().Count() > 1).ToList();
+        var left = clusters.Where(cluster => cluster.Count == 1 && !cluster[0].Background).ToList();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (double Value, List<Unit>? Alone, List<Unit>? Point) best = (options.MinAttachment, null, null);
+            foreach (var alone in left)
+            {
+                double first = 0, second = 0;
+                List<Unit>? point = null;
+                foreach (var cluster in shared)
+                {
+                    var value = Link(alone[0], cluster, likeness);
+                    if (value > first)
+                        (first, second, point) = (value, first, cluster);
+                    else if (value > second)
+                        second = value;
+                }
+
+                if (point is not null && first > best.Value && first >= Clearly * second && !point.Exists(unit => unit.Article == alone[0].Article))
+                    best = (first, alone, point);
+            }
+
+            if (best.Alone is null)
+                return;
+            best.Point!.Add(best.Alone[0]);
+            best.Point.Sort((a, b) => a.Article != b.Article ? a.Article.CompareTo(b.Article) : a.Evidence.Span.CompareTo(b.Evidence.Span));
+            left.Remove(best.Alone);
+            clusters.Remove(best.Alone);
+        }
+    }
+
+    private static double Link(Unit unit, List<Unit> cluster, Likeness likeness)
+    {
+        double sum = 0, best = 0;
+        foreach (var other in cluster)
+        {
+            var value = likeness.Of(unit, other);
+            sum += value;
+            best = Math.Max(best, value);
+        }
+
+        return (0.5 * sum / cluster.Count) + (0.5 * best);
     }
 
     // "Nothing of the sort", "c'est faux": denies what stands before it.

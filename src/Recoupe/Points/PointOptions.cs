@@ -9,6 +9,12 @@ public sealed record PointOptions
     /// </summary>
     public double MinLikeness { get; init; } = 0.30;
 
+    /// <summary>
+    /// How alike a passage that found no other must be to a point that its article does not tell yet, 0 to 1, to be taken for another
+    /// wording of it, if no other point is nearly as like.
+    /// </summary>
+    public double MinAttachment { get; init; } = 0.17;
+
     /// <summary>How many passages at most are compared pair by pair; larger stories are clustered in parts, then the parts' points.</summary>
     public int MaxUnitsAtOnce { get; init; } = 1200;
 

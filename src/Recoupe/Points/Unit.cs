@@ -69,7 +69,8 @@ internal sealed class Unit
 /// <summary>One thing that a unit tells.</summary>
 /// <param name="Key">What it is, across articles and languages.</param>
 /// <param name="Base">How much such a thing tells: an amount more than a word.</param>
-internal readonly record struct Term(ulong Key, float Base) : IComparable<Term>
+/// <param name="IsName">Whether it is a word of a name: what a passage is about, not yet what it tells of it.</param>
+internal readonly record struct Term(ulong Key, float Base, bool IsName = false) : IComparable<Term>
 {
     public int CompareTo(Term other) => Key.CompareTo(other.Key);
 }

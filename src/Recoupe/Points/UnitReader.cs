@@ -20,6 +20,8 @@ internal static class UnitReader
     // A lone sentence about something this much older than its article is background.
     private const int BackgroundDays = 60;
 
+    private static readonly ulong NegationKey = TextHash.Of("not");
+
     /// <summary>The units of the article at <paramref name="place"/>, in order.</summary>
     public static List<Unit> Read(StoryText story, int place)
     {
@@ -73,7 +75,7 @@ internal static class UnitReader
         public Unit Title(TextSpan span)
         {
             var words = story.Headlines[place]!;
-            var terms = new Dictionary<ulong, float>();
+            var terms = new Dictionary<ulong, Term>();
             var (from, to) = words.Range(span);
             for (var i = from; i < to; i++)
                 AddTerm(terms, words.Keys[i], 1);
@@ -141,7 +143,8 @@ internal static class UnitReader
 
         private void Add(int sentence, int paragraph, TextSpan span, List<TextSpan> told, List<int> statements)
         {
-            var terms = new Dictionary<ulong, float>();
+            var terms = new Dictionary<ulong, Term>();
+            var whole = _article.Body.Sentences[sentence];
             var dates = _article.Dates.Where(date => !date.InTitle && told.Exists(part => part.Overlaps(date.Span))).ToImmutableArray();
             var numbers = _article.Numbers.Where(number => !number.InTitle && told.Exists(part => part.Overlaps(number.Span))).ToImmutableArray();
             foreach (var part in told)
@@ -151,7 +154,7 @@ internal static class UnitReader
                 {
                     var token = _article.Body.Tokens[i];
                     if (_words.Keys[i] != 0 && !dates.Any(date => date.Span.Contains(token.Span)))
-                        AddTerm(terms, _words.Keys[i], char.IsUpper(_article.Body.Text[token.Start]) && i > from ? 1.15f : 1);
+                        AddTerm(terms, _words.Keys[i], 1, char.IsUpper(_article.Body.Text[token.Start]) && token.Start != whole.Start);
                 }
             }
 
@@ -163,6 +166,10 @@ internal static class UnitReader
                 return;
 
             var words = _words.In(span);
+            var negative = Negates(words);
+            if (negative)
+                AddTerm(terms, NegationKey, 0.7f);
+            AddSpeaker(terms, statements);
             var speaker = statements.Select(index => SpeakerOf(_article.Statements[index])).FirstOrDefault(name => name is not null);
             var background = statements.Count == 0 && IsOld(dates);
             _units.Add(new Unit
@@ -171,15 +178,15 @@ internal static class UnitReader
                 Sentence = sentence,
                 Paragraph = paragraph,
                 Evidence = new Evidence(_article.Id, span),
-                Whole = _article.Body.Sentences[sentence],
+                Whole = whole,
                 Statements = [.. statements],
                 Terms = Sorted(terms),
                 Numbers = numbers,
                 Dates = dates,
                 Language = _language?.Code,
-                Negative = Negates(words),
+                Negative = negative,
                 Echo = statements.Count > 0 && _language is not null && words.Count <= 8 && PhraseSet.Of(_language, "denied-echoes").At(words, 0).Length > 0,
-                Doubting = _language is not null && PhraseSet.Of(_language, "doubts").Any(_words.In(_article.Body.Sentences[sentence])),
+                Doubting = _language is not null && PhraseSet.Of(_language, "doubts").Any(_words.In(whole)),
                 Background = background,
                 Speaker = speaker,
                 SpeakerStatements = speaker is null ? 0 : _statementsBySpeaker.GetValueOrDefault(speaker),
@@ -286,13 +293,13 @@ internal static class UnitReader
             return new DateOnly(year, 12, 31);
         }
 
-        private static void AddTerm(Dictionary<ulong, float> terms, ulong key, float weight)
+        private static void AddTerm(Dictionary<ulong, Term> terms, ulong key, float weight, bool isName = false)
         {
-            if (key != 0)
-                terms[key] = Math.Max(terms.GetValueOrDefault(key), weight);
+            if (key != 0 && (!terms.TryGetValue(key, out var known) || known.Base < weight || known.IsName && !isName))
+                terms[key] = new Term(key, weight, isName);
         }
 
-        private static void AddNumber(Dictionary<ulong, float> terms, NumberMention number)
+        private static void AddNumber(Dictionary<ulong, Term> terms, NumberMention number)
         {
             var measure = Measure.Of(number.Value, number.Unit);
             var value = measure?.Value ?? number.Value;
@@ -303,18 +310,31 @@ internal static class UnitReader
                 AddTerm(terms, TextHash.Of("unit:" + known.Dimension), 0.9f);
         }
 
-        private static void AddDate(Dictionary<ulong, float> terms, DateMention date)
+        // Who tells it is no part of what is told, but an organisation that tells what it did is named where others tell it did it.
+        private void AddSpeaker(Dictionary<ulong, Term> terms, List<int> statements)
+        {
+            foreach (var index in statements)
+            {
+                if (_article.Statements[index].Speaker is not { Name: { } name, Type: SpeakerType.Organisation or SpeakerType.Document or SpeakerType.Person })
+                    continue;
+                var text = AnalyzedText.Of(name, _language);
+                foreach (var token in text.Tokens)
+                    AddTerm(terms, WordSequence.KeyOf(Folding.Fold(text[token]), _language), 0.4f, isName: true);
+            }
+        }
+
+        private static void AddDate(Dictionary<ulong, Term> terms, DateMention date)
         {
             if (date.Value is not { Length: >= 4 } value)
                 return;
             AddTerm(terms, TextHash.Of("date:" + value), 1.1f);
             if (value.Length > 4)
-                AddTerm(terms, TextHash.Of("date:" + value[..4]), 0.5f);
+                AddTerm(terms, TextHash.Of("date:" + value[..4]), 0.7f);
         }
 
-        private static Term[] Sorted(Dictionary<ulong, float> terms)
+        private static Term[] Sorted(Dictionary<ulong, Term> terms)
         {
-            var sorted = terms.Select(pair => new Term(pair.Key, pair.Value)).ToArray();
+            var sorted = terms.Values.ToArray();
             Array.Sort(sorted);
             return sorted;
         }

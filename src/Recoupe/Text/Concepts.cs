@@ -42,7 +42,7 @@ public sealed class Concepts
     public static Concepts Of(Language language) => language.Table("concepts", static known => new Concepts(known.Code));
 
     /// <summary>The key of the concept that a word stands for, or 0.</summary>
-    /// <param name="word">A folded word (<see cref="Folding.Fold"/>), hyphenated where it is several.</param>
+    /// <param name="word">A folded word (<see cref="Folding"/>), hyphenated where it is several.</param>
     public ulong Find(ReadOnlySpan<char> word)
     {
         for (var length = Math.Min(word.Length, _longest); length >= 2; length--)
