@@ -6,6 +6,7 @@ const string Usage = """
         Recoupe.Training story DATA OUT [--check]      the join decisions of grouping; --check prints each set left out in turn
         Recoupe.Training terms DATA OUT                how common terms are in news
         Recoupe.Training tagger LANGUAGE OUT TREEBANK…  parts of speech and forms of words
+        Recoupe.Training lemmatizer LANGUAGE OUT TREEBANK…  from the form of a word to its lemma
     """;
 
 switch (args)
@@ -16,6 +17,8 @@ switch (args)
         return TermTraining.Run(data, output, Console.Out);
     case ["tagger", .. var rest]:
         return TaggerTraining.Run(rest);
+    case ["lemmatizer", .. var rest]:
+        return LemmatizerTraining.Run(rest);
     default:
         Console.Error.WriteLine(Usage);
         return 2;

@@ -70,6 +70,18 @@ public sealed class AnalyzedText
         return low < Sentences.Length && Sentences[low].Contains(offset) ? low : -1;
     }
 
+    /// <summary>The form of a token's word that a dictionary lists (<i>affirmait</i>: <i>affirmer</i>), in small letters but for proper nouns; without a lemmatizer, the word in small letters.</summary>
+    public string LemmaOf(Token token) =>
+        Language is not null && Lemmatizer.For(Language) is { } lemmatizer
+            ? lemmatizer.Lemma(this[token], token.Tag)
+            : this[token].ToString().ToLowerInvariant();
+
+    /// <summary>The <see cref="TextHash"/> of <see cref="LemmaOf"/>, without making a string.</summary>
+    public ulong LemmaKeyOf(Token token) =>
+        Language is not null && Lemmatizer.For(Language) is { } lemmatizer
+            ? lemmatizer.Key(this[token], token.Tag)
+            : TextHash.Of(LemmaOf(token));
+
     /// <summary>The words of a token.</summary>
     public ReadOnlySpan<char> this[Token token] => token.Span.In(Text);
 }
