@@ -43,7 +43,7 @@ public sealed class TextEvaluation : IEvaluation
         foreach (var (name, parts) in new[] { ("nouns", new[] { PartOfSpeech.Noun }), ("verbs", [PartOfSpeech.Verb]), ("adjectives", [PartOfSpeech.Adjective]) })
         {
             var words = sentences.SelectMany(LemmatizerTraining.Words).Where(word => parts.Contains(word.Part)).ToList();
-            var wrong = words.Where(word => lemmatizer.Lemma(word.Form, word.Part) != word.Lemma.ToLowerInvariant()).ToList();
+            var wrong = words.Where(word => !lemmatizer.Lemma(word.Form, word.Part).Equals(word.Lemma, StringComparison.OrdinalIgnoreCase)).ToList();
             log.WriteLine($"  {set}: {string.Join(", ", wrong.Take(25).Select(word => $"{word.Form}>{lemmatizer.Lemma(word.Form, word.Part)} ({word.Lemma})"))}");
             yield return new Figure(Step, set, "lemma of " + name, 1 - ((double)wrong.Count / Math.Max(1, words.Count)));
         }
