@@ -45,6 +45,9 @@ internal sealed class AttributedText
             Array.Fill(_quotationOf, q, Quotations[q].Open, Quotations[q].End - Quotations[q].Open);
     }
 
+    /// <summary>The reading of <paramref name="text"/>, made once.</summary>
+    public static AttributedText Of(AnalyzedText text, Language language) => text.Keep(known => new AttributedText(known, language));
+
     public AnalyzedText Source { get; }
 
     public string Text { get; }

@@ -45,6 +45,14 @@ internal sealed class MediumMentions
     /// <summary>Finds them in the body and the title together: each is named by its fullest form in both.</summary>
     public static (MediumMentions Body, MediumMentions? Title) Find(Article article, AttributedText body, AttributedText? title, SpeakerLexicon lexicon)
     {
+        var found = body.Source.Keep(_ => new Both(Read(article, body, title, lexicon)));
+        return found.Media;
+    }
+
+    private sealed record Both((MediumMentions Body, MediumMentions? Title) Media);
+
+    private static (MediumMentions Body, MediumMentions? Title) Read(Article article, AttributedText body, AttributedText? title, SpeakerLexicon lexicon)
+    {
         var inBody = new MediumMentions();
         var inTitle = title is null ? null : new MediumMentions();
         var reader = new Reader(article, lexicon);

@@ -39,8 +39,8 @@ internal sealed class StatementReader
         if (body.Language is not { } language)
             return new StatementReader([], null, null);
         var lexicon = SpeakerLexicon.Of(language);
-        var attributedBody = new AttributedText(body, language);
-        var attributedTitle = headline is { Tokens.IsEmpty: false } ? new AttributedText(headline, language) : null;
+        var attributedBody = AttributedText.Of(body, language);
+        var attributedTitle = headline is { Tokens.IsEmpty: false } ? AttributedText.Of(headline, language) : null;
         var (bodyMedia, titleMedia) = MediumMentions.Find(article, attributedBody, attributedTitle, lexicon);
         var actors = new ActorFinder(lexicon);
         var parts = new List<StatementText>();

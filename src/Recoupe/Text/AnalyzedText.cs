@@ -8,6 +8,8 @@ namespace Recoupe.Text;
 /// <remarks>An article's body and its title are analysed apart, each with its own offsets.</remarks>
 public sealed class AnalyzedText
 {
+    private ImmutableArray<object> _kept = [];
+
     private AnalyzedText(string text, Language? language, ImmutableArray<Token> tokens, ImmutableArray<TextSpan> sentences)
     {
         Text = text;
@@ -81,6 +83,21 @@ public sealed class AnalyzedText
         Language is not null && Lemmatizer.For(Language) is { } lemmatizer
             ? lemmatizer.Key(this[token], token.Tag)
             : TextHash.Of(LemmaOf(token));
+
+    /// <summary>Something that a stage builds once from the text for the stages after it. Always the same for the same text, so that threads may race.</summary>
+    internal T Keep<T>(Func<AnalyzedText, T> build)
+        where T : class
+    {
+        foreach (var kept in _kept)
+        {
+            if (kept is T found)
+                return found;
+        }
+
+        var built = build(this);
+        ImmutableInterlocked.Update(ref _kept, static (list, item) => list.Add(item), built);
+        return built;
+    }
 
     /// <summary>The words of a token.</summary>
     public ReadOnlySpan<char> this[Token token] => token.Span.In(Text);
