@@ -11,17 +11,17 @@ namespace Recoupe.Cli.Commands;
 internal static class ReadCommand
 {
     private static readonly ImmutableArray<(string Name, string[] Endings)> Formats =
-        [("text", [".txt"]), ("json", [".json"]), ("markdown", [".md", ".markdown"]), ("html", [".html", ".htm"])];
+        [("text", [".txt"]), ("json", [".json"]), ("markdown", [".md", ".markdown"]), ("html", [".html", ".htm"]), ("csv", [".csv"]), ("package", [".zip"])];
 
     private static readonly string Version = typeof(ReadCommand).Assembly.GetName().Version!.ToString(3);
 
     public static Command Create()
     {
-        var format = new Option<string?>("--format") { Description = "text, json, markdown or html. Default: by the ending of -o, else text" };
+        var format = new Option<string?>("--format") { Description = "text, json, markdown, html, csv (one row a passage) or package (a ZIP with all formats, the sources and their hashes). Default: by the ending of -o, else text" };
         format.AcceptOnlyFromAmong([.. Formats.Select(known => known.Name)]);
         var files = new Option<string[]>("--output", "-o")
         {
-            Description = "Writes to this file instead of standard output. Repeat it for several formats, told by their endings (.txt .json .md .html)",
+            Description = "Writes to this file instead of standard output. Repeat it for several formats, told by their endings (.txt .json .md .html .csv .zip)",
             HelpName = "FILE",
         };
         var language = new Option<string>("--interface")
@@ -48,6 +48,8 @@ internal static class ReadCommand
                     result.AddError($"-o {file}: there is no folder {folder}; make it first");
             }
 
+            if (result.GetValue(format) == "package" && result.GetValue(files) is not { Length: > 0 } && !Console.IsOutputRedirected)
+                result.AddError("--format package is no text for a terminal: name a file with -o");
             if (result.GetValue(format) is not null && result.GetValue(files) is { Length: > 1 })
                 result.AddError("--format goes with one -o at most; several files tell their formats by their endings");
         });
@@ -92,6 +94,12 @@ internal static class ReadCommand
             return;
         }
 
+        if (format == "package")
+        {
+            EvidencePackage.Write(stream, dossiers, texts, Version);
+            return;
+        }
+
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         switch (format)
         {
@@ -100,6 +108,9 @@ internal static class ReadCommand
                 break;
             case "html":
                 DossierHtml.Write(writer, dossiers, texts, Version);
+                break;
+            case "csv":
+                DossierCsv.WritePassages(writer, dossiers);
                 break;
             default:
                 DossierText.Write(writer, dossiers, texts, onTerminal ? Terminal.Options(all) : new DossierTextOptions { All = all });

@@ -12,8 +12,8 @@ public class GoldenTests
 {
     public static TheoryData<string, string, string> All => new(
         from dossier in new[] { "leak", "lone", "hostile" }
-        from format in new[] { "txt", "all.txt", "md", "html", "json" }
-        from language in format == "json" ? ["en"] : InterfaceTexts.Codes.ToArray()
+        from format in new[] { "txt", "all.txt", "md", "html", "json", "csv" }
+        from language in format is "json" or "csv" ? ["en"] : InterfaceTexts.Codes.ToArray()
         select (dossier, format, language));
 
     [Theory]
@@ -80,6 +80,9 @@ public class GoldenTests
         {
             case "md" or "markdown":
                 DossierMarkdown.Write(output, dossiers, texts, "0.0.0");
+                break;
+            case "csv":
+                DossierCsv.WritePassages(output, dossiers);
                 break;
             case "html":
                 DossierHtml.Write(output, dossiers, texts, "0.0.0");

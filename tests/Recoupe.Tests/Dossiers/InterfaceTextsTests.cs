@@ -80,6 +80,19 @@ public partial class InterfaceTextsTests
     public void A_delay_is_told_as_exactly_as_it_matters(int minutes, string words) =>
         Assert.Equal(words, InterfaceTexts.Of("en").After(TimeSpan.FromMinutes(minutes), toTheDay: false));
 
+    // The reasons stand in the stages' code; this reads them there, so that a new one is not shown in English to a French desk.
+    [Fact]
+    public void Every_reason_that_the_engine_gives_has_its_words_in_each_interface()
+    {
+        var reasons = new[] { "Origins", "Discrepancies" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Recoupe", folder), "*.cs"))
+            .SelectMany(File.ReadLines).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && !line.Contains("throw ", StringComparison.Ordinal))
+            .SelectMany(line => Reason().Matches(line)).Select(match => match.Groups["words"].Value).Distinct().ToList();
+        Assert.True(reasons.Count > 15, $"{reasons.Count} reasons found");
+        foreach (var code in InterfaceTexts.Codes)
+            Assert.Empty(reasons.Where(reason => !InterfaceTexts.Of(code).Keys.Contains("why." + reason)));
+    }
+
     [Fact]
     public void A_value_that_looks_like_a_place_to_fill_stays_as_it_is() =>
         Assert.Equal("Only in {1}{0}", InterfaceTexts.Of("en").Fill("alone", "{1}{0}"));
@@ -89,6 +102,9 @@ public partial class InterfaceTextsTests
         Assert.Contains("en, fr", Assert.Throws<ArgumentException>(() => InterfaceTexts.Of("xx")).Message, StringComparison.Ordinal);
 
     private static string Places(string text) => string.Join(' ', Place().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal));
+
+    [GeneratedRegex("""(return|Certain: (true|false),|\.Span\),|denial\),|=>|\?|:) "(?<words>[a-z]+( [^"]+)?)"(\)|;|,| :)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Reason();
 
     [GeneratedRegex(@"\{\d\}", RegexOptions.None, 1000)]
     private static partial Regex Place();
