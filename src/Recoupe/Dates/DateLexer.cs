@@ -12,6 +12,8 @@ internal readonly record struct Lexeme(TextSpan Span, int Token, DateWord? Word,
 
     /// <summary>How many digits a number has.</summary>
     public int Digits => Number >= 0 ? Span.Length : 0;
+
+    public bool IsEdge => Word?.Is(Roles.Edge) == true;
 }
 
 /// <summary>Cuts tokens into lexemes: phrases of the calendar are one, "mi-juin" is two, a line break is one.</summary>
@@ -60,27 +62,33 @@ internal static class DateLexer
         return lexemes;
     }
 
-    // mi-juin, mid-2012, après-midi is a phrase and does not come here.
+    // mi-juin, mid-2012, Sep-23-2020; après-midi is a phrase and does not come here. All pieces must be of the calendar.
     private static bool CutAtHyphen(AnalyzedText text, ImmutableArray<Token> tokens, int i, DateLexicon lexicon, List<Lexeme> lexemes)
     {
         var span = tokens[i].Span;
-        var word = span.In(text.Text);
-        var hyphen = word.Length > 24 ? -1 : word.IndexOfAny('-', '‐', '\u2011');
-        if (hyphen <= 0)
+        if (span.Length > 24 || span.In(text.Text).IndexOfAny('-', '‐', '\u2011') <= 0)
             return false;
-        var (first, second) = (new TextSpan(span.Start, span.Start + hyphen), new TextSpan(span.Start + hyphen + 1, span.End));
-        var (firstWord, secondWord) = (Find(first), Find(second));
-        var number = Value(second.In(text.Text));
-        if (firstWord is null || !firstWord.Is(Roles.Edge | Roles.Month | Roles.Weekday | Roles.Season) || secondWord is null && number < 0)
-            return false;
-        lexemes.Add(new Lexeme(first, i, firstWord, -1, TokenKind.Word));
-        if (!firstWord.Is(Roles.Edge))
-            lexemes.Add(new Lexeme(TextSpan.Of(first.End, 1), i, null, -1, TokenKind.Mark));
-        lexemes.Add(new Lexeme(second, i, secondWord, number, number < 0 ? TokenKind.Word : TokenKind.Number));
-        return true;
+        var first = lexemes.Count;
+        for (var start = span.Start; start < span.End;)
+        {
+            var hyphen = text.Text.AsSpan(start, span.End - start).IndexOfAny('-', '‐', '\u2011');
+            var piece = new TextSpan(start, hyphen < 0 ? span.End : start + hyphen);
+            var word = piece.IsEmpty ? null : lexicon.Phrases.Find(text.Text, [new Token(piece, TokenKind.Word)], 0, out _);
+            var number = Value(piece.In(text.Text));
+            var isFirst = start == span.Start;
+            if (word is null && number < 0 || isFirst && word?.Is(Roles.Edge | Roles.Month | Roles.Weekday | Roles.Season) != true)
+            {
+                lexemes.RemoveRange(first, lexemes.Count - first);
+                return false;
+            }
 
-        DateWord? Find(TextSpan part) =>
-            lexicon.Phrases.Find(text.Text, [new Token(part, TokenKind.Word)], 0, out _);
+            if (!isFirst && !lexemes[^1].IsEdge)
+                lexemes.Add(new Lexeme(TextSpan.Of(start - 1, 1), i, null, -1, TokenKind.Mark));
+            lexemes.Add(new Lexeme(piece, i, word, number, number < 0 ? TokenKind.Word : TokenKind.Number));
+            start = piece.End + 1;
+        }
+
+        return true;
     }
 
     private static int Value(ReadOnlySpan<char> digits)

@@ -8,7 +8,7 @@ namespace Recoupe.Dates;
 
 /// <summary>What a word can do in a calendar expression (lists <c>calendar</c>, <c>months</c>, <c>weekdays</c>, <c>holidays</c>).</summary>
 [Flags]
-internal enum Roles
+internal enum Roles : long
 {
     None = 0,
     Month = 1,
@@ -42,7 +42,19 @@ internal enum Roles
     Every = 1 << 28,
     Ordinal = 1 << 29,
     Decade = 1 << 30,
-    Holiday = 1 << 31,
+    Holiday = 1L << 31,
+
+    /// <summary>Stands before what it shifts only: this, ce.</summary>
+    Opens = 1L << 32,
+
+    /// <summary>Shifts by a span that ends today, not by a unit of the calendar: the past year.</summary>
+    Span = 1L << 33,
+
+    /// <summary>Holds a word of the calendar and is no date: d'hier et d'aujourd'hui.</summary>
+    Idiom = 1L << 34,
+
+    /// <summary>Stands between "il y a" and a quantity and leaves its value: environ.</summary>
+    About = 1L << 35,
 }
 
 /// <summary>How sure a month or weekday name is one when it stands alone.</summary>
@@ -135,7 +147,6 @@ internal sealed class DateLexicon
         YearBeforeNoun = language.Lines("date-order").Contains("year-before-noun");
         Counted = language.Words("counted");
         NotCounted = language.Words("not-counted");
-        Approximations = language.Words("approximations");
         DecadeEndings = language.Words("decade-endings");
     }
 
@@ -156,9 +167,6 @@ internal sealed class DateLexicon
 
     /// <summary>Words that look like plurals and follow a year.</summary>
     public IWordSet NotCounted { get; }
-
-    /// <summary>About, environ.</summary>
-    public IWordSet Approximations { get; }
 
     /// <summary>What makes a decade of a year: 1990s.</summary>
     public IWordSet DecadeEndings { get; }

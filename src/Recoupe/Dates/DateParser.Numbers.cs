@@ -22,6 +22,9 @@ internal sealed partial class DateParser
 
         if (FromNumberWord(i, depth, article) is { } counted)
             return counted;
+        // On the 21st, and nothing after it that it could be the 21st of.
+        if (article && Is(i - 2, Roles.On | Roles.BeforeYear) && Is(i - 1, Roles.Article) && afterDay > i + 1 && At(i).Digits <= 2 && At(i).Number is >= 1 and <= 31 && At(afterDay).Kind == TokenKind.Mark)
+            return Date(i, afterDay, day: At(i).Number);
         return FromYear(i, article);
     }
 
@@ -33,7 +36,7 @@ internal sealed partial class DateParser
             return null;
         if (Touches(i + 1) && At(i + 1).Kind == TokenKind.Word)
             return lexicon.DecadeEndings.Contains(Words(i + 1)) && lexeme.Number % 10 == 0 && lexeme.Number < 2100 ? Decade(i, i + 2, lexeme.Number) : null;
-        if (Is(i + 1, Roles.Month) && lexicon.MonthFirst && char.IsUpper(Words(i + 1)[0]) && DayAt(i + 2, out _) is null)
+        if (Is(i + 1, Roles.Month) && lexicon.MonthFirst && (char.IsUpper(Words(i + 1)[0]) || At(i + 1).Word!.MonthSure == Sureness.Sure) && DayAt(i + 2, out _) is null)
             return Date(i, i + 2, lexeme.Number, At(i + 1).Word!.Month);
         if (!IsYear(i, article))
             return null;
@@ -85,9 +88,15 @@ internal sealed partial class DateParser
     }
 
     // 2024-11-20, 20/11/2024, 20.11.24, 05-Aug-2016, 2016/11, 22/04, 20161016
-    private CalendarExpression? Separated(int i)
+    private CalendarExpression? Separated(int i, bool isDate = false)
     {
         var lexeme = At(i);
+        if (lexeme.Kind == TokenKind.Number && lexeme.Number < 0)
+            return Dotted(i);
+        if (lexeme.Word is not null)
+            return MonthSeparated(i);
+        if (Spaced(i) is { } spaced)
+            return spaced;
         if (lexeme.Number < 0 || lexeme.Digits is 3 or 5 or 6 or 7 || Touches(i) && (IsMark(i - 1, '-') || IsMark(i - 1, '/')) && At(i - 2).Number >= 0)
             return null;
         if (lexeme.Digits == 8)
@@ -107,9 +116,46 @@ internal sealed partial class DateParser
         if (second is { Digits: 4, Value: >= 1900 and < 2100 } && lexeme.Number is >= 1 and <= 12)
             return Date(i, i + 3, second.Value, lexeme.Number);
         // 22/04 is a date only where a word says so: elsewhere a score or a fraction.
-        if (separator == '/' && Is(i - 1, Roles.On) && second is { IsMonth: false, Digits: <= 2, Value: >= 1 } && lexeme.Number >= 1)
+        if (separator == '/' && (isDate || Is(i - 1, Roles.On)) && second is { IsMonth: false, Digits: <= 2, Value: >= 1 } && lexeme.Number >= 1)
             return DayAndMonth(i, i + 3, lexeme.Number, second.Value, null);
         return null;
+    }
+
+    // 13.5.2015, 15.05.99: one token. The day stands first in every language that writes points, unless a year does.
+    private CalendarExpression? Dotted(int i)
+    {
+        var token = Words(i);
+        if (token.Length is < 6 or > 10)
+            return null;
+        Span<Range> parts = stackalloc Range[4];
+        if (token.Split(parts, '.') != 3 || token[parts[0]].Length > 4 || token[parts[1]].Length > 2 || token[parts[2]].Length is 0 or 1 && token[parts[0]].Length < 4
+            || !int.TryParse(token[parts[0]], out var first) || !int.TryParse(token[parts[1]], out var month) || !int.TryParse(token[parts[2]], out var last))
+            return null;
+        var (year, day) = token[parts[0]].Length == 4 ? (first, last) : (token[parts[2]].Length == 4 ? last : token[parts[2]].Length == 2 ? last + (last < 50 ? 2000 : 1900) : 0, first);
+        return year is >= 1900 and < 2100 && Period.Day(year, month, day) is not null ? Date(i, i + 1, year, month, day) : null;
+    }
+
+    // 18 08 1978: only where day, month and year are right and no further number follows.
+    private CalendarExpression? Spaced(int i)
+    {
+        if (At(i).Digits is not (1 or 2) || At(i + 1).Digits is not (1 or 2) || At(i + 2).Digits != 4 || At(i + 2).Number is < 1900 or >= 2100
+            || At(i - 1).Number >= 0 || At(i + 3).Number >= 0 || Touches(i + 1) || Touches(i + 2) || lexicon.MonthFirst)
+            return null;
+        return Period.Day(At(i + 2).Number, At(i + 1).Number, At(i).Number) is not null ? Date(i, i + 3, At(i + 2).Number, At(i + 1).Number, At(i).Number) : null;
+    }
+
+    // Dec-2018, Sep-23-2020, Oct/2
+    private CalendarExpression? MonthSeparated(int i)
+    {
+        if (!Is(i, Roles.Month) || !Touches(i + 1) || !Touches(i + 2) || !(IsMark(i + 1, '-') || IsMark(i + 1, '/')) || At(i + 2).Number < 0)
+            return null;
+        var (month, second) = (At(i).Word!.Month, At(i + 2));
+        var third = Touches(i + 3) && Touches(i + 4) && IsMark(i + 3, text.Text[At(i + 1).Span.Start]) ? At(i + 4).Number : -1;
+        if (third >= 0)
+            return second.Digits == 4 ? Checked(i, second.Number, month, third) : Checked(i, third, month, second.Number);
+        if (second.Digits == 4)
+            return second.Number is >= 1900 and < 2100 ? Date(i, i + 3, second.Number, month) : null;
+        return second.Number is >= 1 and <= 31 && !IsDash(i + 3) && Is(i, Roles.Month) && IsMark(i + 1, '/') ? Date(i, i + 3, month: month, day: second.Number) : null;
     }
 
     // 2009-10 is rather a season of two years than October.

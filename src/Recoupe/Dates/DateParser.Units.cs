@@ -34,6 +34,15 @@ internal sealed partial class DateParser
         if (Stretch(i, i, word, depth) is { } stretch)
             return stretch;
 
+        if (Is(next, Roles.Unit) && word.Shift == -1 && LastOf(i, next, depth) is { } last)
+            return last;
+        if (Is(next, Roles.Unit) && word.Is(Roles.Span) && At(next).Word!.Unit != Grain.Day)
+        {
+            var span = Make(Form.Stretch, i, next + 1);
+            (span.Number, span.Grain, span.Shift) = (At(next).Word!.Unit == Grain.Decade ? 10 : 1, At(next).Word!.Unit == Grain.Decade ? Grain.Year : At(next).Word!.Unit, word.Shift);
+            return span;
+        }
+
         if (Is(next, Roles.Unit))
         {
             var unit = Make(Form.UnitShift, i, next + 1);
@@ -61,6 +70,17 @@ internal sealed partial class DateParser
         inner.Shift ??= word.Shift;
         inner.NextWeek = word.Is(Roles.NextWeek);
         return Extend(inner, i, inner.Next);
+    }
+
+    // The last quarter of 2009, dernière semaine de décembre
+    private CalendarExpression? LastOf(int first, int unit, int depth)
+    {
+        var k = Is(unit + 1, Roles.Of) ? unit + 2 : unit + 1;
+        if (WholePeriod(k, depth + 1) is not { Form: Form.Date or Form.UnitShift } whole || whole.Form == Form.UnitShift && k == unit + 1)
+            return null;
+        var nth = Make(Form.NthOf, first, whole.Next);
+        (nth.Number, nth.Grain, nth.Whole) = (-1, At(unit).Word!.Unit, whole);
+        return nth;
     }
 
     private CalendarExpression? ForcedMonth(int i) =>
@@ -201,10 +221,12 @@ internal sealed partial class DateParser
     // Il y a trois jours, dans deux mois, jour pour jour
     private CalendarExpression? FromIn(int i, DateWord word)
     {
-        var k = lexicon.Approximations.Contains(Words(i + 1)) ? i + 2 : i + 1;
+        var k = Is(i + 1, Roles.About) ? i + 2 : i + 1;
         if (Amount(k, out var next) is not { } amount || !Is(next, Roles.Units | Roles.Unit) || Is(next, Roles.Units) && Is(k, Roles.Shift))
             return null;
         var unit = At(next).Word!;
+        if (Is(next + 1, Roles.After) && FromQuantity(k, 1) is { } counted)
+            return Extend(counted, i, counted.Next);
         // "In two years" is as often how long something took.
         if (word.Is(Roles.BeforeYear) && lexicon.Tense.Around(text, At(i).Token, At(next).Token) != Tense.Future)
             return null;
@@ -266,7 +288,7 @@ internal sealed partial class DateParser
     {
         var numbered = Make(Form.Numbered, first, next);
         (numbered.Grain, numbered.Number) = (grain, number);
-        if (Is(next, Roles.Shift) && !Is(next + 1, Roles.Unit))
+        if (IsShiftAfter(next, Roles.Unit))
         {
             numbered.Shift = At(next).Word!.Shift;
             return Extend(numbered, first, next + 1);
@@ -298,7 +320,7 @@ internal sealed partial class DateParser
         if (season.Shift is not null || season.Year is not null || season.Whole is not null || depth > 0 && Is(i - 1, Roles.Shift))
             return season;
         // Alone a season is most often any: "au printemps" and "this spring" are one.
-        return Is(i - 1, Roles.To) && !char.IsUpper(Words(i)[0]) ? season : article && depth > 0 && Is(i - 2, Roles.Edge) ? season : null;
+        return Is(i - 1, Roles.Article) && (Is(i - 1, Roles.To) || Is(i - 2, Roles.BeforeYear | Roles.Edge)) || Is(i - 1, Roles.Of) && Is(i - 2, Roles.Edge) ? season : null;
     }
 
     // La semaine prochaine, l'an dernier, mois de septembre, semaine du 6 janvier, year 2008
@@ -307,7 +329,7 @@ internal sealed partial class DateParser
         var next = i + 1;
         var unit = Make(Form.UnitShift, i, next);
         unit.Grain = word.Unit;
-        if (Is(next, Roles.Shift) && (!Is(next + 1, Roles.Unit | Roles.Units) || Words(next)[0] == '-'))
+        if (IsShiftAfter(next, Roles.Unit | Roles.Units) || Is(next, Roles.Shift) && Words(next)[0] == '-')
         {
             unit.Shift = At(next).Word!.Shift;
             Extend(unit, i, next + 1);
@@ -333,7 +355,7 @@ internal sealed partial class DateParser
                 return Extend(month, i, month.Next);
             }
 
-            if (unit.Grain is Grain.Week or Grain.Weekend && Whole(next, depth + 1) is { Bare: false } date && (date.Form is Form.Date or Form.Range or Form.Holiday || unit.Grain == Grain.Weekend))
+            if (unit.Grain is Grain.Week or Grain.Weekend && (Whole(next, depth + 1) ?? Whole(k, depth + 1)) is { Bare: false } date && IsDayLike(date))
             {
                 var of = Make(Form.UnitOf, i, date.Next);
                 (of.Grain, of.Whole) = (unit.Grain, date);
@@ -346,6 +368,10 @@ internal sealed partial class DateParser
         unit.Bare = !(unit.Grain == Grain.Weekend && article);
         return unit;
     }
+
+    // What a week or weekend can be of: a day, days, a holiday.
+    private static bool IsDayLike(CalendarExpression date) =>
+        date.Form == Form.Holiday || date is { Form: Form.Date, Day: not null } || date is { Form: Form.Range, Whole: { Form: Form.Date, Day: not null } };
 
     private CalendarExpression WeekNumber(int i, int next, int depth)
     {
@@ -368,6 +394,8 @@ internal sealed partial class DateParser
             return null;
         if (Is(next, Roles.Units) && Is(next, Roles.Unit) == false || Amount(next, out _) is not null)
             return FirstUnits(first, i, next, depth);
+        if (number < 0)
+            return Is(next, Roles.Unit) ? LastOf(first, next, depth) : null;
         if (Is(next, Roles.Unit) && At(next).Word!.Unit is Grain.Quarter or Grain.Half && number <= (At(next).Word!.Unit == Grain.Quarter ? 4 : 2) && !lexicon.Numbers.IsPart(Words(next - 1), Words(next)))
             return Numbered(first, next + 1, At(next).Word!.Unit, number, depth);
         if (Is(next, Roles.Unit) && At(next).Word!.Unit == Grain.Century && number <= 30)

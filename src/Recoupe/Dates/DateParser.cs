@@ -22,6 +22,12 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
                 continue;
             }
 
+            if (Is(i, Roles.Idiom))
+            {
+                i++;
+                continue;
+            }
+
             if (Is(i, Roles.Every))
             {
                 i = AfterFrequency(i);
@@ -80,8 +86,10 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return RangeOf(i, low, high);
         if (Is(i, Roles.From) && Single(i + 1, depth + 1) is { Bare: false } from)
         {
+            if (IsPartial(from))
+                return JoinedDays(i + 1, from);
             if (from.Form is Form.Range || !Is(from.Next, Roles.To) || Second(from) is not { } to)
-                return from.Form == Form.Date && IsPartial(from) ? null : from;
+                return from;
             return RangeOf(i + 1, from, to);
         }
 
@@ -117,10 +125,11 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     private static bool IsPartial(CalendarExpression e) => e is { Form: Form.Date, Month: null, Year: null, Weekday: null, Day: not null, Shift: null };
 
     private static bool SameShape(CalendarExpression a, CalendarExpression b) =>
+        a is { Weekday: not null, Day: not null, Month: null } && b is { Weekday: not null, Day: not null } ||
         a.Month is null == b.Month is null && (a.Day is null == b.Day is null) && (a.Month is not null || a.Year is not null && b.Year is not null || a.Weekday is not null && b.Weekday is not null);
 
     private static bool IsNextDay(CalendarExpression a, CalendarExpression b) =>
-        a.Month == b.Month && b.Day == a.Day + 1 || a.Weekday is { } x && b.Weekday is { } y && x % 7 + 1 == y && a.Day is null == b.Day is null;
+        (a.Month == b.Month || a.Month is null) && a.Day is not null && b.Day == a.Day + 1 || a.Weekday is { } x && b.Weekday is { } y && x % 7 + 1 == y && a.Day is null == b.Day is null;
 
     // Les 14, 15 et 16 janvier; 14-16 janvier; du 14 au 16 janvier: what the last one tells holds for all.
     private CalendarExpression? JoinedDays(int first, CalendarExpression start)
@@ -129,6 +138,8 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         while (days++ < 12 && (IsMark(next, ',') || Is(next, Roles.And | Roles.To) || IsDash(next)))
         {
             var through = Is(next, Roles.To) || IsDash(next);
+            if (At(next + 1).Number < 0 && !(Is(next + 1, Roles.Article) && At(next + 2).Number >= 0))
+                return null;
             var day = Single(next + 1, 1);
             if (day is not { Form: Form.Date, Day: not null })
                 return null;
@@ -235,6 +246,9 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         // Hier mardi; ce jour, vendredi 10 janvier stays two.
         if (Is(next, Roles.Weekday) && At(next).Word!.WeekdaySure != Sureness.Weak)
             Extend(day, i, AfterPart(FromWeekday(next, At(next).Word!, depth, false)?.Next ?? next + 1));
+        // Ce jour, vendredi 10 janvier
+        else if (IsMark(next, ',') && Is(next + 1, Roles.Weekday) && FromWeekday(next + 1, At(next + 1).Word!, depth, false) is { Form: Form.Date, Day: not null } date)
+            return Extend(date, i, date.Next);
         return day;
     }
 
@@ -282,7 +296,12 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
 
         var holiday = Make(Form.Holiday, i, next);
         (holiday.Holiday, holiday.Year, holiday.Shift) = (word.Holiday, year, shift);
-        return holiday;
+        // Labor Day weekend
+        if (!Is(next, Roles.Unit) || At(next).Word!.Unit != Grain.Weekend)
+            return holiday;
+        var weekend = Make(Form.UnitOf, i, next + 1);
+        (weekend.Grain, weekend.Whole) = (Grain.Weekend, holiday);
+        return weekend;
     }
 
     private CalendarExpression? FromWeekday(int i, DateWord word, int depth, bool article)
@@ -293,6 +312,12 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         var comma = IsMark(next, ',') ? next + 1 : next;
         if (Is(comma, Roles.Article) && (At(comma + 1).Number >= 0 || comma == next))
             comma++;
+        if (At(comma).Number >= 0 && Separated(comma, isDate: true) is { Day: not null } numeric)
+        {
+            numeric.Weekday = word.Weekday;
+            return Extend(numeric, i, numeric.Next);
+        }
+
         // mercredi 20 novembre; Wednesday, November 20; Thursday the 21st
         if (DayAt(comma, out var afterDay) is { } day && DayMonth(i, comma, depth) is { } date)
         {
@@ -309,7 +334,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         if (DayAt(comma, out afterDay) is { } number && (comma == next || Is(comma - 1, Roles.Article)) && !IsQuantity(afterDay) && IsDayAlone(comma, afterDay))
         {
             var alone = Date(i, AfterPart(afterDay), day: number, weekday: word.Weekday);
-            if (Is(alone.Next, Roles.Shift) && !Is(alone.Next, Roles.NextWeek))
+            if (Is(alone.Next, Roles.Shift) && !Is(alone.Next, Roles.NextWeek | Roles.Opens))
             {
                 alone.Shift = At(alone.Next).Word!.Shift;
                 Extend(alone, i, alone.Next + 1);
@@ -329,7 +354,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return weekday;
         }
 
-        if (Is(weekday.Next, Roles.Shift) && !Is(weekday.Next + 1, Roles.Unit))
+        if (IsShiftAfter(weekday.Next, Roles.Unit))
         {
             (weekday.Shift, weekday.NextWeek) = (At(weekday.Next).Word!.Shift, false);
             return Extend(weekday, i, AfterPart(weekday.Next + 1));
@@ -337,7 +362,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
 
         // Tuesday of last week, Friday next week
         var k = Is(weekday.Next, Roles.Of) ? weekday.Next + 1 : weekday.Next;
-        if (Is(k, Roles.Shift) && Single(k, depth + 1) is { Form: Form.UnitShift, Grain: Grain.Week } week)
+        if (Is(k, Roles.Shift | Roles.Article) && Single(k, depth + 1) is { Form: Form.UnitShift, Grain: Grain.Week, Bare: false, From: Base.Published } week)
         {
             var nth = Make(Form.NthOf, i, week.Next);
             (nth.Weekday, nth.Number, nth.Whole) = (word.Weekday, 1, week);
@@ -354,13 +379,15 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         var next = At(after);
         if (after > day + 1)
             return true;
-        if (next.Kind == TokenKind.Number || IsMark(after, '%') || IsMark(after, '€') || IsMark(after, '$') || Touches(after) && next.Kind == TokenKind.Word)
+        if (next.Kind == TokenKind.Number || IsMark(after, '/') && Touches(after) || IsMark(after, ':') && Touches(after) || IsMark(after, '%') || IsMark(after, '€') || IsMark(after, '$') || Touches(after) && next.Kind == TokenKind.Word)
             return false;
         return next.Kind != TokenKind.Word || next.Word is not null && !next.Word.Is(Roles.Units);
     }
 
     private CalendarExpression? FromMonth(int i, DateWord word, int depth)
     {
+        if (Separated(i) is { } numeric)
+            return numeric;
         if (MonthDay(i, i) is { } date)
             return date;
         var next = AfterAbbreviation(i);
@@ -371,7 +398,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return null;
 
         var month = Date(i, next, month: word.Month);
-        if (Is(next, Roles.Shift) && !Is(next + 1, Roles.Unit))
+        if (IsShiftAfter(next, Roles.Unit))
         {
             month.Shift = At(next).Word!.Shift;
             return Extend(month, i, next + 1);
@@ -393,7 +420,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         return month;
     }
 
-    private int AfterAbbreviation(int i) => IsMark(i + 1, '.') && Touches(i + 1) && Words(i).Length <= 5 && At(i).Word!.MonthSure != Sureness.Sure ? i + 2 : i + 1;
+    private int AfterAbbreviation(int i) => IsMark(i + 1, '.') && Touches(i + 1) && At(i).Word!.MonthSure == Sureness.Weak && Words(i).Length <= 5 ? i + 2 : i + 1;
 
     // May, March, mars, sept: names and other words too.
     private bool IsSureMonth(int i, DateWord word)
@@ -449,7 +476,17 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return lexeme.Number;
         }
 
-        return lexeme.Kind == TokenKind.Word ? lexicon.Numbers.FindOrdinal(Words(i)) : null;
+        if (lexeme.Kind != TokenKind.Word)
+            return null;
+        // Twenty first
+        if (lexicon.Numbers.Find(Words(i)) is { Kind: NumberWordKind.Small, Value: >= 20 and var tens } && At(i + 1).Kind == TokenKind.Word
+            && lexicon.Numbers.FindOrdinal(Words(i + 1)) is { } ones and > 0 and < 10)
+        {
+            next = i + 2;
+            return (int)tens + ones;
+        }
+
+        return lexicon.Numbers.FindOrdinal(Words(i));
     }
 
     // 20 novembre 2024, 1er janvier, 22nd of June, fourth of July 1995
@@ -459,7 +496,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return null;
         if (IsMark(next, '.') && Touches(next))
             next++;
-        if (Is(next, Roles.Part) && Is(next + 1, Roles.Of))
+        if (Is(next, Roles.Part) && Is(next + 1, Roles.Of) || Is(next, Roles.Unit) && At(next).Word!.Unit == Grain.Day && Is(next + 1, Roles.Of))
             next++;
         if (Is(next, Roles.Of))
             next++;
@@ -484,7 +521,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     private CalendarExpression WithYear(int first, CalendarExpression date, int depth)
     {
         var next = date.Next;
-        if (Is(next, Roles.Shift) && !Is(next + 1, Roles.Unit | Roles.Weekday))
+        if (IsShiftAfter(next, Roles.Unit | Roles.Weekday))
         {
             date.Shift = At(next).Word!.Shift;
             return Extend(date, first, next + 1);
@@ -544,7 +581,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     private bool IsDayOfMonth(int month, int day, int after)
     {
         if (At(day).Number < 0)
-            return At(month).Word!.MonthSure != Sureness.Weak && char.IsUpper(Words(month)[0]);
+            return char.IsUpper(Words(month)[0]) || At(month).Word!.MonthSure == Sureness.Sure;
         if (IsMark(after, '%') || Touches(after) && At(after).Kind == TokenKind.Word && !Is(after - 1, Roles.Ordinal))
             return false;
         return !Is(after, Roles.Units);
@@ -558,6 +595,9 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return lexeme.Number;
         return null;
     }
+
+    // "Dernier" after what it shifts, and not before the next thing: "mardi dernier", not "Friday last week".
+    private bool IsShiftAfter(int i, Roles notBefore) => Is(i, Roles.Shift) && !Is(i, Roles.Opens) && !Is(i + 1, notBefore);
 
     private int AfterPart(int i) => Is(i, Roles.Part) ? i + 1 : i;
 

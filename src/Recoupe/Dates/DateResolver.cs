@@ -32,9 +32,13 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         Form.Holiday => Yearly(e, year => e.Holiday!.In(year)),
         Form.Decade => Dates.Period.Of(Grain.Decade, e.Year!.Value, 1),
         Form.Century => Dates.Period.Of(Grain.Century, (e.Number - 1) * 100 + 1, 1),
-        Form.UnitOf => Period(e.Whole!.Form == Form.Range ? e.Whole.Whole! : e.Whole) is { } day ? Dates.Period.Of(e.Grain, day.Start) : null,
+        Form.UnitOf => Period(e.Whole!.Form == Form.Range ? e.Whole.Whole! : e.Whole) is { } day ? UnitOf(e.Grain, day.Start) : null,
         _ => null,
     };
+
+    // The weekend of a Monday or Tuesday is the one before it.
+    private static Period? UnitOf(Grain grain, DateOnly day) =>
+        Dates.Period.Of(grain, day).Shift(grain == Grain.Weekend && Number(day) <= 2 ? -1 : 0);
 
     private Period? Today() => published is { } day ? Dates.Period.Of(day) : null;
 
@@ -277,6 +281,10 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
             return whole.Grain == Grain.Month && e.Number <= 5 ? Holiday.NthWeekday(whole.Start.Year, whole.Start.Month, weekday, e.Number) : null;
         }
 
+        if (e.Number < 0)
+            return e.Grain >= whole.Grain ? null : e.Grain == Grain.Week && whole.Grain == Grain.Year
+                ? Dates.Period.Week(whole.Start.Year, System.Globalization.ISOWeek.GetWeeksInYear(whole.Start.Year))
+                : Dates.Period.Of(e.Grain, whole.End);
         if (e.Grain == Grain.Week && whole.Grain == Grain.Year)
             return Dates.Period.Week(whole.Start.Year, e.Number);
         if (e.Grain >= whole.Grain)

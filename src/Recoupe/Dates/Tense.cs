@@ -64,11 +64,25 @@ internal sealed class TenseSigns
             var sign = Of(text, i);
             if (sign == Tense.Have)
                 sign = FollowedByParticiple(text, i, bounds) ? Tense.Past : Tense.Unknown;
+            // "Due to be published in May": the participle is not the clause's tense.
+            if (sign == Tense.Past && AfterFuture(text, i, bounds))
+                return Tense.Future;
             if (sign is Tense.Past or Tense.Future)
                 return sign;
         }
 
         return Tense.Unknown;
+    }
+
+    private bool AfterFuture(AnalyzedText text, int i, TextSpan bounds)
+    {
+        for (var j = i - 1; j >= 0 && j >= i - 3 && text.Tokens[j].Start >= bounds.Start && text.Tokens[j].Kind == TokenKind.Word; j--)
+        {
+            if (Of(text, j) is var sign and (Tense.Future or Tense.Past))
+                return sign == Tense.Future;
+        }
+
+        return false;
     }
 
     private bool FollowedByParticiple(AnalyzedText text, int i, TextSpan bounds)
