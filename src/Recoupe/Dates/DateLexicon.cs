@@ -145,6 +145,7 @@ internal sealed class DateLexicon
         Tense = new TenseSigns(language);
         MonthFirst = language.Lines("date-order").Contains("month-first");
         YearBeforeNoun = language.Lines("date-order").Contains("year-before-noun");
+        ArticleMakesHabit = language.Lines("date-order").Contains("article-makes-habit");
         Counted = language.Words("counted");
         NotCounted = language.Words("not-counted");
         DecadeEndings = language.Words("decade-endings");
@@ -161,6 +162,9 @@ internal sealed class DateLexicon
 
     /// <summary>Whether a year stands before what it tells of: the 2007 campaign.</summary>
     public bool YearBeforeNoun { get; }
+
+    /// <summary>Whether a weekday with an article and nothing more is a habit: le lundi.</summary>
+    public bool ArticleMakesHabit { get; }
 
     /// <summary>Nouns that a number of four digits counts.</summary>
     public IWordSet Counted { get; }

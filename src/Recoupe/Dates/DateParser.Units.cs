@@ -448,7 +448,7 @@ internal sealed partial class DateParser
         {
             if (OrdinalAt(next, out _) == 1 && AmountThenOrdinal(i, next, amount, depth) is { } stretch)
                 return stretch;
-            if (article && Is(next, Roles.Shift) && AmountThenShift(i, next, amount) is { } shifted)
+            if ((article || Is(i - 1, Roles.Of)) && Is(next, Roles.Shift) && AmountThenShift(i, next, amount) is { } shifted)
                 return shifted;
         }
 

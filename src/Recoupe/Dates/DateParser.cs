@@ -309,6 +309,9 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         var next = i + 1;
         if (IsMark(next, '.') && Touches(next) && word.WeekdaySure == Sureness.Weak)
             next++;
+        // Vendredi après-midi 4 juillet
+        if (Is(next, Roles.Part) && (At(next + 1).Number is >= 1 and <= 31 && Is(next + 2, Roles.Month) || Is(next + 1, Roles.Month) && At(next + 2).Number is >= 1 and <= 31))
+            next++;
         var comma = IsMark(next, ',') ? next + 1 : next;
         if (Is(comma, Roles.Article) && (At(comma + 1).Number >= 0 || comma == next))
             comma++;
@@ -370,7 +373,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         }
 
         // A weekday with an article is a habit, unless more is said: le lundi.
-        return article && !Is(i - 1, Roles.Of | Roles.To) ? null : weekday;
+        return lexicon.ArticleMakesHabit && (article || Is(i - 1, Roles.Article)) && !Is(i - 1, Roles.Of | Roles.To) ? null : weekday;
     }
 
     // "dimanche 12," but not "dimanche 12 personnes" or "lundi 20 heures".
@@ -500,6 +503,9 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             next++;
         if (Is(next, Roles.Of))
             next++;
+        // "The first January in years" is no day.
+        if (lexicon.MonthFirst && At(i).Number < 0 && !Is(next - 1, Roles.Of) && Is(next, Roles.Month))
+            return null;
         if (!Is(next, Roles.Month))
             return DayOfWhole(first, next, day, depth);
         var month = At(next).Word!;

@@ -108,7 +108,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         return TenseOf(e) switch
         {
             // A past clause may tell of what is planned, a future one rarely of what was: only what is much nearer wins.
-            Tense.Past => IsMuchNearer(future, past, origin, e.Day is null ? 0 : 4) ? future : past,
+            Tense.Past => IsMuchNearer(future, past, origin, e.Form == Form.Numbered ? 8 : e.Day is null ? 0 : 4) ? future : past,
             Tense.Future => IsMuchNearer(past, future, origin, e.Day is null ? 0 : 8) ? past : future,
             _ => Nearest(past, future, origin),
         };
@@ -244,6 +244,8 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         };
         if (from is not { } start)
             return null;
+        if (e is { Grain: Grain.Decade or Grain.Century, From: Base.Published })
+            return Dates.Period.Of(Grain.Year, start.Start).Shift(e.Number * (e.Grain == Grain.Decade ? 10 : 100));
         // A day counts from a day: "la veille" of a month is none.
         if (e.From != Base.Published && start.Grain > e.Grain && !(e.From == Base.Whole && e.Grain != Grain.Day))
             return null;

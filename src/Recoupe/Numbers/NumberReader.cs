@@ -35,6 +35,9 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
             _date++;
         if (_date < dates.Length && dates[_date].Start < Tokens[i].End)
             return i + 1;
+        // What a dash ties to a date or to a smaller number is its continuation or a score: 2012-13, 10-7.
+        if (Tokens[i].Kind == TokenKind.Number && MarkAt(i - 1) is '-' or '–' && Touches(i) && Touches(i - 1) && (Tokens[i - 2].Kind == TokenKind.Number))
+            return i + 1;
 
         var token = Tokens[i];
         if (token.Kind == TokenKind.Number)
@@ -101,9 +104,9 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
     /// <summary>Adds the amount that starts at <paramref name="first"/> and whose number starts at <paramref name="i"/>; gives the token after it, or null where it is none.</summary>
     private int? Amount(int first, int i, AmountWord? currency)
     {
-        if (Value(i, currency is not null) is not { } read)
+        if (currency is null && (IsNumbered(first) || IsNameOfNumber(i)) || Value(i, currency is not null) is not { } read)
             return null;
-        if (IsName(i, ref read, currency))
+        if (IsName(i, ref read, currency) || IsScore(i, read))
             return Skip(i, read.Next);
 
         var start = first;
@@ -118,12 +121,21 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
             start = _bound.Value.First;
         }
 
+        if (isBound && _range && !RangeEnd(read, true, out _, out _))
+            (bounds, start) = (read.Bounds, sign < 0 ? first - 1 : first);
         var openRange = isBound && _range;
         _bound = null;
         _range = false;
-        if (RangeEnd(i, read, openRange, out var second, out var secondStart))
+        if (RangeEnd(read, openRange, out var second, out var secondStart))
             return AddRange(start, secondStart, read, second, currency, openRange, sign);
         var unit = UnitAfter(read, currency, out var next);
+        // Quatre Français sur dix, one voter out of three
+        if (currency is null && next > read.Next && !read.IsShare && Ratio(next, read.Value) is { } ratio)
+        {
+            Add(start, ratio.Next, ratio.Value, "%", bounds, null);
+            return ratio.Next;
+        }
+
         if (read.Value is 1 && read.IsOne && !unit.IsOneCounted)
             return null;
         (bounds, next) = BoundAfter(bounds, next);
@@ -205,7 +217,7 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
                 return share;
         }
 
-        return Magnitudes(next, value, NumberBounds.Exact) ?? Ratio(i, next, value) ?? new Reading(value, next, NumberBounds.Exact);
+        return Magnitudes(next, value, NumberBounds.Exact) ?? Ratio(next, value) ?? new Reading(value, next, NumberBounds.Exact);
     }
 
     // 2.5 million, 30 milliards, 3 million and a half
@@ -257,7 +269,7 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
                 return share;
         }
 
-        return Ratio(i, next, value) ?? new Reading(value, next, NumberBounds.Exact, IsOne: count == 1 && word.Kind == NumberWordKind.One, TakesOf: value >= 1e6, IsWords: true);
+        return Ratio(next, value) ?? new Reading(value, next, NumberBounds.Exact, IsOne: count == 1 && word.Kind == NumberWordKind.One, TakesOf: value >= 1e6, IsWords: true);
     }
 
     // A hundred, une centaine, a dozen, a third of, la moitié, the two thirds
@@ -268,12 +280,21 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         return word.Kind switch
         {
             NumberWordKind.Times when isOne => lexicon.Words.Cardinal(text.Text, Tokens, i, out var count) is { } value ? new Reading(value, i + count, NumberBounds.Exact, TakesOf: value >= 1e6, IsWords: true) : null,
-            NumberWordKind.Group => new Reading(word.Value, i + length, NumberBounds.About, TakesOf: true),
+            NumberWordKind.Group => GroupOf(i, length, word.Value),
             NumberWordKind.Dozen => new Reading(word.Value, i + length, NumberBounds.Exact, TakesOf: true),
             NumberWordKind.Fraction => HalfOf(i, length, word.Value, article: true),
             NumberWordKind.OrdinalFraction when isOne && Following(i + length, out _)?.Is(NumberWordKind.Of) == true => new Reading(Math.Round(word.Value * 100, 10), i + length, NumberBounds.Exact, IsShare: true),
             _ => null,
         };
+    }
+
+    // Une dizaine, une vingtaine de milliards
+    private Reading GroupOf(int i, int length, double value)
+    {
+        var next = i + length;
+        return Following(next, out var of)?.Is(NumberWordKind.Of) == true && Following(next + of, out var second) is { Number: { Kind: NumberWordKind.Groups or NumberWordKind.Times } more }
+            ? new Reading(value * more.Value, next + of + second, NumberBounds.About, TakesOf: true)
+            : new Reading(value, next, NumberBounds.About, TakesOf: true);
     }
 
     // Dozens of, des dizaines de milliers de
@@ -293,6 +314,11 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         var k = following is { Number.Kind: NumberWordKind.Article or NumberWordKind.Of } ? next + of : next;
         if (Following(k, out var second) is { Number: { Kind: NumberWordKind.Times or NumberWordKind.Dozen } times })
             return new Reading(value * times.Value, k + second, NumberBounds.Exact, TakesOf: true);
+        // A half mile, half an hour
+        if (Following(k, out _) is { Unit: not null, Number: null } unit && unit.Unit != "%" && (following is not { Number.Kind: NumberWordKind.Of }))
+            return new Reading(value, k, NumberBounds.Exact);
+        if (At(i - 2, out _) is { Number.Kind: NumberWordKind.Join } && article)
+            return null;
         return article || following is { Number.Kind: NumberWordKind.Of or NumberWordKind.The } ? new Reading(Math.Round(value * 100, 10), next, NumberBounds.Exact, IsShare: true) : null;
     }
 
@@ -310,9 +336,8 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
     }
 
     // One in three is told with words of the list ratio only: quatre sur dix, two out of three.
-    private Reading? Ratio(int i, int next, double value)
+    private Reading? Ratio(int next, double value)
     {
-        _ = i;
         if (value is < 1 or > 99 || Following(next, out var length)?.Is(NumberWordKind.Ratio) != true || next + length >= Tokens.Length)
             return null;
         var k = next + length;
@@ -439,6 +464,20 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
             && (lexicon.BeforeTime.Contains(text[Tokens[i - 1]].TrimEnd('\'').TrimEnd('’')) || next + 1 < Tokens.Length && Tokens[next + 1].Kind == TokenKind.Number);
     }
 
+    // 10-7, 3-1: the second smaller than the first.
+    private bool IsScore(int i, Reading read) =>
+        read.Next == i + 1 && MarkAt(i + 1) is '-' or '–' && Touches(i + 1) && Touches(i + 2) && i + 2 < Tokens.Length && Tokens[i + 2].Kind == TokenKind.Number
+        && Parse(Tokens[i + 2].Span.In(text.Text)) is { } second && second <= read.Value;
+
+    // No. 3, n° 5: what follows is not counted.
+    private bool IsNumbered(int first) =>
+        first > 1 && MarkAt(first - 1) is '.' or '°' or 'º' && Touches(first - 1) && Tokens[first - 2].Kind == TokenKind.Word && lexicon.Labels.Contains(text[Tokens[first - 2]]);
+
+    // The Seven, la Cinq: a name, not at the beginning of a sentence.
+    private bool IsNameOfNumber(int i) =>
+        !inTitle && Tokens[i].Kind == TokenKind.Word && char.IsUpper(text.Text[Tokens[i].Start]) && text.SentenceAt(Tokens[i].Start) is >= 0 and var sentence
+        && text.Sentences[sentence].Start < Tokens[i].Start && Tokens[i - 1].Kind == TokenKind.Word;
+
     private bool IsLabelled(int first)
     {
         if (first == 0 || !IsSameLine(first))
@@ -476,6 +515,12 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
             k += of;
         else if (MarkAt(k) == '-' && Touches(k) && Touches(k + 1))
             k++;
+        if (k > next && MarkAt(k - 1) == '-' && FirstPieceUnit(k) is { } piece)
+        {
+            next = k + 1;
+            return new UnitReading(piece.Unit, piece.Factor, IsOneCounted: true);
+        }
+
         if (k < Tokens.Length && (k == next && Touches(k) || IsClose(k) || k > next) && At(k, out var length) is { Unit: { } unit } word
             && !(word.Is(NumberWordKind.Of) || unit == "m" && !IsMetre(k)))
         {
@@ -486,6 +531,14 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         if (k > next && MarkAt(k - 1) == '-')
             k = next;
         return Noun(k, ref next, read);
+    }
+
+    // 59-year-old, 30-mile-long
+    private AmountWord? FirstPieceUnit(int k)
+    {
+        var word = text[Tokens[k]];
+        var hyphen = Tokens[k].Kind == TokenKind.Word && word.Length < 40 ? word.IndexOf('-') : -1;
+        return hyphen > 0 && lexicon.Phrases.Find(text.Text, [new Token(TextSpan.Of(Tokens[k].Start, hyphen), TokenKind.Word)], 0, out _) is { Unit: not null } unit ? unit : null;
     }
 
     // "5 m" is metres; "5 M" and "5 m de" are too, "5 m" at the end of a title may be anything else.
@@ -504,8 +557,17 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
             if (lexicon.Stops.Contains(word) || At(k, out _) is { Number.Kind: NumberWordKind.Small or NumberWordKind.Times or NumberWordKind.Groups })
                 break;
             var tag = Tokens[k].Tag;
-            if (tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary or PartOfSpeech.Adposition or PartOfSpeech.Pronoun or PartOfSpeech.Determiner or PartOfSpeech.Subordinator && first >= 0)
+            if (k > i && At(k, out var unitLength) is { Unit: { } unit, IsTime: true } && first < 0)
+            {
+                next = k + unitLength;
+                return new UnitReading(unit, 1, IsOneCounted: false);
+            }
+
+            var isPeople = lexicon.OneCounted.Contains(word) || lexicon.Singular(word) is { } one && lexicon.OneCounted.Contains(one);
+            if (!isPeople && tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary or PartOfSpeech.Adposition or PartOfSpeech.Pronoun or PartOfSpeech.Determiner or PartOfSpeech.Subordinator or PartOfSpeech.Adverb or PartOfSpeech.Coordinator or PartOfSpeech.Particle)
                 break;
+            if (!isPeople && tag == PartOfSpeech.Adjective)
+                continue;
             if (first < 0)
                 first = k;
             if (lexicon.Singular(word) is null)
@@ -515,7 +577,7 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         }
 
         if (head < 0)
-            head = first >= 0 && (first == i || read.Value < 2) ? first : -1;
+            head = first >= 0 && (first == i || read.Value < 2 || Tokens[first].Tag == PartOfSpeech.Noun) ? first : -1;
         if (head < 0)
             return new UnitReading(null, 1, false);
         var noun = text[Tokens[head]];
@@ -546,7 +608,7 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
     // ---------------------------------------------------------------- ranges
 
     // Entre 10 et 15 blessés, 10 à 15 personnes, 20-30 %
-    private bool RangeEnd(int i, Reading low, bool opened, out Reading high, out int start)
+    private bool RangeEnd(Reading low, bool opened, out Reading high, out int start)
     {
         high = default;
         start = low.Next;
@@ -563,7 +625,6 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
             k++;
         if (k >= Tokens.Length || Tokens[k].Kind != TokenKind.Number && At(k, out _) is not { Number.Kind: NumberWordKind.Small or NumberWordKind.Times or NumberWordKind.Article } || Value(k, false) is not { } end || end.IsShare)
             return false;
-        _ = i;
         high = end;
         start = k;
         return end.Value > low.Value || low.Value < 1000 && end.Value * 1000 > low.Value && end.IsWords;
