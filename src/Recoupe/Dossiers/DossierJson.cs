@@ -203,7 +203,11 @@ public static class DossierJson
             json.WriteString("article", evidence.Article.Value);
             if (evidence.InTitle)
                 json.WriteString("in", "title");
-            ArticleJson.WriteSpan(json, "span", evidence.Span, OffsetsOf(evidence.Article, evidence.InTitle));
+            if (evidence.InDocument)
+                json.WriteString("in", "document");
+            ArticleJson.WriteSpan(
+                json, "span", evidence.Span,
+                evidence.InDocument ? new CodePointOffsets(_articles[evidence.Article].Article.Document ?? "") : OffsetsOf(evidence.Article, evidence.InTitle));
         }
 
         private string Quote(Evidence evidence) =>

@@ -105,6 +105,8 @@ public static class DossierMarkdown
                     Item($"**{Texts["against"]}** ({Texts.Name("stance", group.Stance)}){Texts["colon"]}{Way(group)}{Texts["colon"]}{Escape(Texts.Quoted(view.Quote(passage)))} {Source(passage)}");
                 }
 
+                foreach (var dispute in view.Disputes(point))
+                    Item($"**{Texts.Name("kind", dispute.Kind)}**{Texts["colon"]}{Escape(Texts.Quoted(view.Quote(dispute.A)))} {Source(dispute.A)} ≠ {Escape(Texts.Quoted(view.Quote(dispute.B)))} {Source(dispute.B)}");
                 foreach (var merge in point.Sourced.Origins.Merged)
                 {
                     var pair = Texts.Fill("merge.line", merge.A ?? Texts["type.bare"], merge.B ?? Texts["type.bare"]);
@@ -119,8 +121,8 @@ public static class DossierMarkdown
 
         private string Way(ChainGroup group)
         {
-            var inferred = !group.Stated && group.Type is not null ? $" *({Texts["inferred"]})*" : "";
-            return Escape(string.Join(Texts["list.comma"], view.ArticlesOf(group).Select(article => article.Tag))) + Escape(view.Tail(group)) + inferred;
+            var inferred = group.Inferred ? $" *({Texts["inferred"]})*" : "";
+            return Escape(string.Join(Texts["list.comma"], view.ArticlesOf(group).Select(told => told.Article.Tag + (told.Inferred ? $" ({Texts["inferred"]})" : "")))) + Escape(view.Tail(group)) + inferred;
         }
 
         private void WriteDiscrepancies()
@@ -239,7 +241,7 @@ public static class DossierMarkdown
                 return;
             Line($"## {Texts["gaps"]}");
             foreach (var gap in view.Gaps)
-                Item($"**{Escape(gap.Article.Tag)}**{Texts["colon"]}{Escape(string.Join(Texts["list.semicolon"], gap.What))}");
+                Item($"**{Escape(gap.Article.Tag)}**{Texts["colon"]}{Escape(string.Join(Texts["list.semicolon"], view.Words(gap)))}");
             output.Write('\n');
         }
 

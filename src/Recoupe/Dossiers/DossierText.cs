@@ -90,9 +90,15 @@ public static class DossierText
             page.Fold(Indent, 4, Most(3));
 
             var affirming = point.Groups.Where(group => group.Stance == Stance.Affirms).ToList();
-            // A single bare passage says nothing that the grade line has not said.
-            if (affirming.Count > 1 || (affirming.Count == 1 && (affirming[0].Hops.Length > 0 || affirming[0].Chains.Length > 1)))
+            var alone = point.Sourced.Alone is not null && view.Articles.Length > 1 && affirming.Count == 1 && point.Articles.Length == 1;
+            if (alone)
             {
+                page.Add(Texts.Fill("alone", point.Articles[0].Tag), TerminalStyle.Faint).Add(view.Tail(affirming[0]))
+                    .Add(affirming[0].Inferred ? $" ({Texts["inferred"]})" : "", TerminalStyle.Faint).Fold("      ", 8, Most(3));
+            }
+            else if (affirming.Count > 1 || (affirming.Count == 1 && (affirming[0].Hops.Length > 0 || affirming[0].Chains.Length > 1)))
+            {
+                // A single bare passage says nothing that the grade line has not said.
                 foreach (var group in affirming.Take(Most(4)))
                     WriteGroup(group, "");
                 More(affirming.Count - Most(4), null, "      ");
@@ -112,7 +118,14 @@ public static class DossierText
             }
 
             More(against.Count - Most(4), null, "      ");
-            if (point.Sourced.Alone is { } outlet && view.Articles.Length > 1)
+            foreach (var dispute in view.Disputes(point).Take(Most(2)))
+            {
+                page.Add($"{Texts.Name("kind", dispute.Kind)}{Texts["colon"]}", TerminalStyle.Alarm)
+                    .Add($"{Texts.Quoted(view.Quote(dispute.A))} [{view[dispute.A.Article].Number}] ≠ {Texts.Quoted(view.Quote(dispute.B))} [{view[dispute.B.Article].Number}]")
+                    .Fold("      ", 8, Most(3));
+            }
+
+            if (point.Sourced.Alone is { } outlet && view.Articles.Length > 1 && !alone)
                 page.Add(Texts.Fill("alone", ShownText.Line(outlet)), TerminalStyle.Faint).Fold("      ", 6);
             if (options.All)
             {
@@ -130,11 +143,11 @@ public static class DossierText
         private void WriteGroup(ChainGroup group, string label)
         {
             var articles = view.ArticlesOf(group);
-            var shown = articles.Take(Most(4)).Select(article => article.Tag).ToList();
+            var shown = articles.Take(Most(4)).Select(told => told.Article.Tag + (told.Inferred ? $" ({Texts["inferred"]})" : "")).ToList();
             if (articles.Length > shown.Count)
                 shown.Add(Texts.Count("more", articles.Length - shown.Count));
             page.Add(label, TerminalStyle.Alarm).Add(string.Join(Texts["list.comma"], shown)).Add(view.Tail(group));
-            if (!group.Stated && group.Type is not null)
+            if (group.Inferred)
                 page.Add($" ({Texts["inferred"]})", TerminalStyle.Faint);
             if (group.Stance != Stance.Affirms)
                 page.Add($" ({Texts.Name("stance", group.Stance)})", TerminalStyle.Alarm);
@@ -306,7 +319,7 @@ public static class DossierText
             Heading("gaps");
             var most = Most(10);
             foreach (var gap in view.Gaps.Take(most))
-                page.Add(gap.Article.Tag + Texts["colon"], TerminalStyle.Bold).Add(string.Join(Texts["list.semicolon"], gap.What)).Fold(Indent, 6, Most(3));
+                page.Add(gap.Article.Tag + Texts["colon"], TerminalStyle.Bold).Add(string.Join(Texts["list.semicolon"], view.Words(gap))).Fold(Indent, 6, Most(3));
             More(view.Gaps.Length - most, null);
         }
 

@@ -29,9 +29,12 @@ internal sealed record ArticleView(int Number, string Outlet, AnnotatedArticle A
 /// <param name="Stance">How they stand to the point.</param>
 /// <param name="Hops">From the first hop after the outlet to the origin; empty for own reporting and bare sentences.</param>
 /// <param name="Type">The origin's type; null for bare sentences.</param>
-/// <param name="Stated">Whether the texts state it.</param>
 /// <param name="Chains">One or more a passage.</param>
-internal sealed record ChainGroup(Stance Stance, ImmutableArray<string> Hops, OriginType? Type, bool Stated, ImmutableArray<Chain> Chains);
+internal sealed record ChainGroup(Stance Stance, ImmutableArray<string> Hops, OriginType? Type, ImmutableArray<Chain> Chains)
+{
+    /// <summary>Whether no text states it; not asked of bare sentences, which have no way.</summary>
+    public bool Inferred => Type is not null && Chains.All(chain => !chain.Stated);
+}
 
 /// <summary>A point as a dossier shows it.</summary>
 /// <param name="Number">Its rank, from 1.</param>
@@ -59,7 +62,9 @@ internal sealed record Saying(string Text, ImmutableArray<(ArticleView Article, 
 internal sealed record SpeakerView(string? Name, SpeakerType? Type, ImmutableArray<Saying> Sayings);
 
 /// <summary>What is not known about an article.</summary>
-internal sealed record Gap(ArticleView Article, ImmutableArray<string> What);
+/// <param name="What">What is unknown, in words.</param>
+/// <param name="DatedBy">The spans that an inferred date rests on; empty where the date is stated or unknown.</param>
+internal sealed record Gap(ArticleView Article, ImmutableArray<string> What, ImmutableArray<Evidence> DatedBy);
 
 /// <summary>A dossier made ready for showing: what all formats say, in the order in which they say it.</summary>
 internal sealed class DossierView
@@ -79,7 +84,7 @@ internal sealed class DossierView
         Published = Spread.Of(dossier.Articles);
         Timeline = [.. dossier.Timeline.Select(entry => (entry.Date, Lines(entry)))];
         Speakers = GroupSpeakers();
-        Gaps = [.. Articles.Select(article => new Gap(article, [.. FindGaps(article)])).Where(gap => gap.What.Length > 0)];
+        Gaps = [.. Articles.Select(article => new Gap(article, [.. FindGaps(article)], [.. DatedBy(article)])).Where(gap => gap.What.Length + gap.DatedBy.Length > 0)];
         Omissions = [.. dossier.Omissions.GroupBy(omission => omission.Point).Select(group => (Point: PointOf[group.Key], Articles: group))
             .OrderBy(item => item.Point.Number)
             .Select(item => (item.Point, item.Articles.Select(omission => this[omission.Article]).OrderBy(article => article.Number).ToImmutableArray()))];
@@ -141,7 +146,7 @@ internal sealed class DossierView
             ("loop", Points.Sum(point => point.Sourced.Origins.Loops.Length)),
             ("copy", Reuses.Where(reuse => reuse.Kind != ReuseKind.QuotationsOnly).Select(reuse => reuse.To).Distinct().Count()),
             ("omission", Dossier.Omissions.Length),
-            ("gap", Gaps.Sum(gap => gap.What.Length)),
+            ("gap", Gaps.Sum(gap => gap.What.Length + Math.Min(1, gap.DatedBy.Length))),
         };
         return counts.Where(alert => alert.Count > 0);
     }
@@ -177,12 +182,29 @@ internal sealed class DossierView
         ? string.Concat(group.Hops.Select(hop => " ← " + ShownText.Line(hop)))
         : " ← " + (group.Type is { } type ? Texts.Name("type", type) : Texts["type.bare"]);
 
-    /// <summary>The articles of a group, each once, in the story's order.</summary>
-    public ImmutableArray<ArticleView> ArticlesOf(ChainGroup group) =>
-        [.. group.Chains.Select(chain => this[chain.Passage.Evidence.Article]).Distinct().OrderBy(article => article.Number)];
+    /// <summary>The articles of a group, each once, in the story's order, and whether its way to this one is inferred where that of others is stated.</summary>
+    public ImmutableArray<(ArticleView Article, bool Inferred)> ArticlesOf(ChainGroup group) =>
+        [.. group.Chains.GroupBy(chain => this[chain.Passage.Evidence.Article]).OrderBy(chains => chains.Key.Number)
+            .Select(chains => (chains.Key, !group.Inferred && group.Type is not null && chains.All(chain => !chain.Stated)))];
+
+    /// <summary>The open differences that a point's grade rests on, denials apart: those stand with the passages that deny.</summary>
+    public IEnumerable<Discrepancy> Disputes(PointView point) => Dossier.Discrepancies.Where(discrepancy =>
+        discrepancy.Point == point.Sourced.Point.Id && discrepancy.Resolution == Resolution.Open
+        && discrepancy.Kind is not (DiscrepancyKind.Polarity or DiscrepancyKind.Quote));
+
+    /// <summary>Everything that is not known about an article, in words.</summary>
+    public IEnumerable<string> Words(Gap gap) => gap.DatedBy.Length == 0 ? gap.What
+        : gap.What.Prepend(Texts.Fill("gap.date.inferred", Texts.Join([.. gap.DatedBy.Select(evidence => Texts.Quoted(Quote(evidence))).Distinct()])));
 
     /// <summary>The words that evidence stands for, on one line.</summary>
-    public string Quote(Evidence evidence) => ShownText.Line(evidence.Span.Quote(TextOf(evidence).Text));
+    public string Quote(Evidence evidence) => ShownText.Line(evidence.Span.Quote(Whole(evidence)));
+
+    /// <summary>The title, the text or the document that evidence counts in.</summary>
+    public string Whole(Evidence evidence) => evidence.InDocument ? this[evidence.Article].Article.Document ?? "" : TextOf(evidence).Text;
+
+    // A sibling's date may rest on the day that it states, which is no stretch of its text.
+    private IEnumerable<Evidence> DatedBy(ArticleView view) => view.Article.Dated != Dating.Inferred ? [] : view.Article.DatedBy.Where(evidence =>
+        !evidence.Span.IsEmpty && _byId.ContainsKey(evidence.Article) && evidence.Span.End <= Whole(evidence).Length);
 
     /// <summary>The text that evidence counts in.</summary>
     public AnalyzedText TextOf(Evidence evidence) => this[evidence.Article].Annotated.TextOf(evidence.InTitle);
@@ -207,7 +229,7 @@ internal sealed class DossierView
         var article = this[evidence.Article];
         var (start, end) = CodePoints(evidence);
         var place = Texts.Fill(
-            evidence.InTitle ? "characters.title" : "characters", start.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            evidence.InDocument ? "characters.document" : evidence.InTitle ? "characters.title" : "characters", start.ToString(System.Globalization.CultureInfo.InvariantCulture),
             end.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return string.Join(Texts["list.comma"], new[] { article.Outlet, Time(article), place }.Where(part => part is not null));
     }
@@ -215,7 +237,9 @@ internal sealed class DossierView
     /// <summary>The span of evidence in code points.</summary>
     public (int Start, int End) CodePoints(Evidence evidence)
     {
-        var offsets = evidence.InTitle ? TitleOffsets(evidence.Article) : BodyOffsets(evidence.Article);
+        var key = (evidence.Article, evidence.InTitle, evidence.InDocument);
+        if (!_offsets.TryGetValue(key, out var offsets))
+            _offsets.Add(key, offsets = new CodePointOffsets(Whole(evidence)));
         return (offsets.FromUtf16(evidence.Span.Start), offsets.FromUtf16(evidence.Span.End));
     }
 
@@ -231,18 +255,7 @@ internal sealed class DossierView
         return Texts.Moment(new Moment(DateOnly.FromDateTime(utc), TimeOnly.FromDateTime(utc))) + " " + Texts["utc"];
     }
 
-    private readonly Dictionary<(ArticleId, bool), CodePointOffsets> _offsets = [];
-
-    private CodePointOffsets BodyOffsets(ArticleId id) => Offsets(id, inTitle: false);
-
-    private CodePointOffsets TitleOffsets(ArticleId id) => Offsets(id, inTitle: true);
-
-    private CodePointOffsets Offsets(ArticleId id, bool inTitle)
-    {
-        if (!_offsets.TryGetValue((id, inTitle), out var offsets))
-            _offsets.Add((id, inTitle), offsets = new CodePointOffsets(this[id].Annotated.TextOf(inTitle).Text));
-        return offsets;
-    }
+    private readonly Dictionary<(ArticleId, bool, bool), CodePointOffsets> _offsets = [];
 
     private static string OutletOf(Article article, InterfaceTexts texts) =>
         article.Outlet is { } outlet ? ShownText.Line(outlet) : texts.Fill("outlet.unknown", ShownText.Line(article.Id.Value));
@@ -259,8 +272,8 @@ internal sealed class DossierView
     }
 
     private static ImmutableArray<ChainGroup> Group(ImmutableArray<Chain> chains) =>
-        [.. chains.GroupBy(chain => (chain.Passage.Stance, Way: string.Join('\u0001', chain.Hops.Skip(1)), chain.Type, chain.Stated))
-            .Select(group => new ChainGroup(group.Key.Stance, [.. group.First().Hops.Skip(1)], group.Key.Type, group.Key.Stated, [.. group]))
+        [.. chains.GroupBy(chain => (chain.Passage.Stance, Way: string.Join('\u0001', chain.Hops.Skip(1)), chain.Type))
+            .Select(group => new ChainGroup(group.Key.Stance, [.. group.First().Hops.Skip(1)], group.Key.Type, [.. group]))
             .OrderBy(group => group.Stance).ThenBy(group => group.Type is null)];
 
     private ImmutableArray<TimelineLine> Lines(TimelineEntry entry)
@@ -343,11 +356,8 @@ internal sealed class DossierView
             yield return Texts["gap.outlet"];
         if (article.Dated == Dating.Unknown)
             yield return Texts["gap.date"];
-        if (article.Dated == Dating.Inferred)
-        {
-            var from = article.DatedBy.Where(evidence => _byId.ContainsKey(evidence.Article)).Select(evidence => Texts.Quoted(Quote(evidence))).Distinct().ToList();
-            yield return from.Count == 0 ? Texts["time.inferred"] : Texts.Fill("gap.date.inferred", Texts.Join(from));
-        }
+        if (article.Dated == Dating.Inferred && !DatedBy(view).Any())
+            yield return Texts["time.inferred"];
 
         if (article.Language is null)
             yield return Texts["gap.language"];

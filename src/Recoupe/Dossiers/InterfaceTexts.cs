@@ -65,6 +65,13 @@ public sealed class InterfaceTexts
         return filled.ToString();
     }
 
+    /// <summary>What stands before and after the first place of <paramref name="key"/>, for links to be put there.</summary>
+    public (string Before, string After) Around(string key)
+    {
+        var parts = this[key].Split("{0}", 2);
+        return (parts[0], parts[^1]);
+    }
+
     /// <summary>A number with its noun: the <c>.one</c> or the <c>.many</c> entry of <paramref name="key"/>.</summary>
     public string Count(string key, int count)
     {

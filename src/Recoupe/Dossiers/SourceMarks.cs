@@ -28,13 +28,13 @@ internal enum MarkUse
 /// <summary>The cited stretches of a story's sources, each with its anchor.</summary>
 internal sealed class SourceMarks(DossierView view, string story)
 {
-    private readonly Dictionary<(ArticleId Article, bool InTitle), SortedDictionary<TextSpan, (MarkUse Use, SortedSet<int> Points)>> _marks = [];
+    private readonly Dictionary<(ArticleId Article, bool InTitle, bool InDocument), SortedDictionary<TextSpan, (MarkUse Use, SortedSet<int> Points)>> _marks = [];
 
     /// <summary>The anchor of the words at <paramref name="place"/>, which are marked from now on.</summary>
     public string Anchor(Evidence place, MarkUse use, int point = 0)
     {
-        if (!_marks.TryGetValue((place.Article, place.InTitle), out var marks))
-            _marks.Add((place.Article, place.InTitle), marks = []);
+        if (!_marks.TryGetValue((place.Article, place.InTitle, place.InDocument), out var marks))
+            _marks.Add((place.Article, place.InTitle, place.InDocument), marks = []);
         if (!marks.TryGetValue(place.Span, out var mark))
             mark = (MarkUse.None, []);
         if (point > 0)
@@ -44,20 +44,18 @@ internal sealed class SourceMarks(DossierView view, string story)
     }
 
     /// <summary>The text between two offsets, with its marks.</summary>
-    /// <param name="text">The article's text or title.</param>
-    /// <param name="article">The article.</param>
-    /// <param name="inTitle">Whether <paramref name="text"/> is its title.</param>
-    /// <param name="stretch">The part that is shown, such as a paragraph.</param>
-    public Html Show(string text, ArticleId article, bool inTitle, TextSpan stretch)
+    /// <param name="place">The article, whether its title, text or document is shown, and the part that is, such as a paragraph.</param>
+    public Html Show(Evidence place)
     {
+        var (text, stretch) = (view.Whole(place), place.Span);
         var html = new StringBuilder(stretch.Length + 64);
         var waiting = new PriorityQueue<Piece, (int Start, int Longest)>();
-        foreach (var (span, (use, points)) in _marks.GetValueOrDefault((article, inTitle)) ?? [])
+        foreach (var (span, (use, points)) in _marks.GetValueOrDefault((place.Article, place.InTitle, place.InDocument)) ?? [])
         {
             if (span.Start >= stretch.End)
                 break;
             if (span.Intersection(stretch) is { } part)
-                Queue(new Piece(part.Start, part.End, Id(new Evidence(article, span, inTitle)), use, points, IsFirst: part.Start == span.Start, IsLast: part.End == span.End));
+                Queue(new Piece(part.Start, part.End, Id(place with { Span = span }), use, points, IsFirst: part.Start == span.Start, IsLast: part.End == span.End));
         }
 
         // Marks nest. One that would cross the end of another is cut there and goes on after it.
@@ -93,6 +91,10 @@ internal sealed class SourceMarks(DossierView view, string story)
         void Queue(Piece piece) => waiting.Enqueue(piece, (piece.Start, -piece.End));
     }
 
+    /// <summary>Whether a stretch of an article's document holds something marked.</summary>
+    public bool Holds(ArticleId article, TextSpan stretch) =>
+        _marks.GetValueOrDefault((article, false, true)) is { } marks && marks.Keys.Any(span => span.Overlaps(stretch));
+
     private static void Open(StringBuilder html, Piece piece)
     {
         html.Append("<mark");
@@ -122,7 +124,7 @@ internal sealed class SourceMarks(DossierView view, string story)
     private string Id(Evidence place)
     {
         var (start, end) = view.CodePoints(place);
-        return $"{story}-a{view[place.Article].Number}{(place.InTitle ? "t" : "")}-{start}-{end}";
+        return $"{story}-a{view[place.Article].Number}{(place.InTitle ? "t" : place.InDocument ? "d" : "")}-{start}-{end}";
     }
 
     private readonly record struct Piece(int Start, int End, string Anchor, MarkUse Use, SortedSet<int> Points, bool IsFirst, bool IsLast);

@@ -19,6 +19,9 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
     // So many columns of points can be taken in; points of one article each say little in a table of all.
     private const int MostColumns = 30;
 
+    // Characters: a caption, not a page of legal notices.
+    private const int LongestAside = 400;
+
     private readonly SourceMarks _marks = new(view, id);
 
     public string Id => id;
@@ -57,7 +60,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         {
             html.Append(Html.Of($"<ul class=\"alerts\" aria-label=\"{Texts["glance"]}\">"));
             foreach (var (key, count) in alerts)
-                html.Append(Html.Of($"<li class=\"{key}\"><a href=\"#{id}-{SectionOf(key)}\">{Texts.Count(key, count)}</a></li>"));
+                html.Append(Html.Of($"<li class=\"has-{key}\"><a href=\"#{id}-{SectionOf(key)}\">{Texts.Count(key, count)}</a></li>"));
             html.Append("</ul>\n");
         }
 
@@ -118,6 +121,9 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
             html.Append(Html.Of($"<p class=\"against\"><strong>{Texts["against"]}</strong> ({Texts.Name("stance", group.Stance)}){Texts["colon"]}{Way(group)}{Texts["colon"]}{Open(passage, MarkUse.Point, Texts.Quoted(view.Quote(passage)), point.Number)}</p>\n"));
         }
 
+        foreach (var dispute in view.Disputes(point))
+            html.Append(Html.Of($"<p class=\"against\"><strong>{Texts.Name("kind", dispute.Kind)}</strong>{Texts["colon"]}{Difference(dispute.A)} ≠ {Difference(dispute.B)}</p>\n"));
+
         if (point.Sourced.Alone is { } alone && view.Articles.Length > 1)
             html.Append(Html.Of($"<p class=\"alone\">{Texts.Fill("alone", ShownText.Line(alone))}</p>\n"));
         html.Append(Html.Of($"<details><summary>{Texts["chains"]}<span class=\"visually-hidden\">{Texts["colon"]}{Texts.Fill("point.number", point.Number.ToString())}</span></summary>\n<ul class=\"chains\">\n"));
@@ -142,6 +148,9 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         return new Html(html.ToString());
     }
 
+    private Html Difference(Evidence evidence) =>
+        Html.Of($"{Open(evidence, MarkUse.Difference, Texts.Quoted(view.Quote(evidence)))} <span class=\"cite\">{view[evidence.Article].Tag}</span>");
+
     // The grade's shape and words; colour tells nothing that they do not.
     private Html Badge(Grade grade) => Html.Of(
         $"<span class=\"badge {ArticleJson.Name(grade)}\" title=\"{Texts[$"grade.means.{ArticleJson.Name(grade)}"]}\">{Shape(grade)}{Texts.Name("grade", grade)}</span>");
@@ -162,10 +171,12 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
 
     private Html Way(ChainGroup group)
     {
-        var articles = Html.Join(Texts["list.comma"], view.ArticlesOf(group).Select(article => Html.Of($"<a href=\"#{id}-a{article.Number}\">{article.Tag}</a>")));
-        var inferred = !group.Stated && group.Type is not null ? Html.Of($" <em class=\"inferred\">({Texts["inferred"]})</em>") : Html.Empty;
+        var articles = Html.Join(Texts["list.comma"], view.ArticlesOf(group).Select(told => Html.Of($"<a href=\"#{id}-a{told.Article.Number}\">{told.Article.Tag}</a>{Inferred(told.Inferred)}")));
+        var inferred = Inferred(group.Inferred);
         return Html.Of($"{articles}<span class=\"tail\">{view.Tail(group)}</span>{inferred}");
     }
+
+    private Html Inferred(bool inferred) => inferred ? Html.Of($" <em class=\"inferred\">({Texts["inferred"]})</em>") : Html.Empty;
 
     // The words that a chain rests on, where they are others than the passage itself.
     private Html Basis(Chain chain)
@@ -271,8 +282,8 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         foreach (var (point, missing) in view.Omissions)
         {
             var articles = Html.Join(Texts["list.comma"], missing.Select(article => Html.Of($"<a href=\"#{id}-a{article.Number}\">{article.Tag}</a>")));
-            var from = Texts.Fill("omission.from", "\u0001").Split('\u0001', 2);
-            html.Append(Html.Of($"<li><p><a href=\"#{id}-p{point.Number}\">{Texts.Fill("point.number", point.Number.ToString())}</a>{Texts["colon"]}<span{LanguageOf(view[point.Clearest.Article])}>{Texts.Quoted(point.Text)}</span></p><p class=\"missing\"><strong>{from[0]}</strong>{articles}<strong>{from[^1]}</strong>, {Texts.Fill("omission.told", point.Articles.Length.ToString(), view.Articles.Length.ToString())}</p></li>\n"));
+            var (before, after) = Texts.Around("omission.from");
+            html.Append(Html.Of($"<li><p><a href=\"#{id}-p{point.Number}\">{Texts.Fill("point.number", point.Number.ToString())}</a>{Texts["colon"]}<span{LanguageOf(view[point.Clearest.Article])}>{Texts.Quoted(point.Text)}</span></p><p class=\"missing\"><strong>{before}</strong>{articles}<strong>{after}</strong>, {Texts.Fill("omission.told", point.Articles.Length.ToString(), view.Articles.Length.ToString())}</p></li>\n"));
         }
 
         return new Html(html.Append("</ul>\n").ToString());
@@ -393,7 +404,17 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
             return Html.Empty;
         var html = new StringBuilder("<ul class=\"gap-list\">\n");
         foreach (var gap in view.Gaps)
-            html.Append(Html.Of($"<li><a href=\"#{id}-a{gap.Article.Number}\">{gap.Article.Tag}</a>{Texts["colon"]}{string.Join(Texts["list.semicolon"], gap.What)}</li>\n"));
+        {
+            var what = gap.What.Select(words => Html.Of($"{words}")).ToList();
+            if (gap.DatedBy.Length > 0)
+            {
+                var (before, after) = Texts.Around("gap.date.inferred");
+                what.Insert(0, Html.Of($"{before}{Html.Join(Texts["list.comma"], gap.DatedBy.Select(evidence => Open(evidence, MarkUse.Other, Texts.Quoted(view.Quote(evidence)))))}{after}"));
+            }
+
+            html.Append(Html.Of($"<li><a href=\"#{id}-a{gap.Article.Number}\">{gap.Article.Tag}</a>{Texts["colon"]}{Html.Join(Texts["list.semicolon"], what)}</li>\n"));
+        }
+
         return new Html(html.Append("</ul>\n").ToString());
     }
 
@@ -402,12 +423,29 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         var article = shown.Article;
         var html = new StringBuilder();
         html.Append(Html.Of($"<article class=\"source\" id=\"{id}-a{shown.Number}\" aria-labelledby=\"{id}-a{shown.Number}-h\">\n"));
-        var title = article.Title is { } known ? Html.Of($"<span{LanguageOf(shown)}>{_marks.Show(known, article.Id, inTitle: true, new TextSpan(0, known.Length))}</span>") : Html.Of($"{Texts["article.untitled"]}");
+        var title = article.Title is { } known ? Html.Of($"<span{LanguageOf(shown)}>{_marks.Show(new Evidence(article.Id, new TextSpan(0, known.Length), InTitle: true))}</span>") : Html.Of($"{Texts["article.untitled"]}");
         html.Append(Html.Of($"<h{level + 2} id=\"{id}-a{shown.Number}-h\"><span class=\"outlet\">{shown.Tag}</span> {title}</h{level + 2}>\n<p class=\"facts\">{string.Join(" · ", FactsOf(shown))}{OpenAtOutlet(article)}</p>\n<div class=\"text\"{LanguageOf(shown)}>\n"));
         foreach (var (paragraph, kind) in Paragraphs(article))
-            html.Append(Html.Of($"<p{(kind == "" ? Html.Empty : Html.Of($" class=\"{kind}\""))}>{_marks.Show(article.Text, article.Id, inTitle: false, paragraph)}</p>\n"));
-        html.Append("</div>\n</article>\n");
+            html.Append(Html.Of($"<p{(kind == "" ? Html.Empty : Html.Of($" class=\"{kind}\""))}>{_marks.Show(new Evidence(article.Id, paragraph))}</p>\n"));
+        html.Append(Html.Of($"</div>\n{Around(article)}</article>\n"));
         return new Html(html.ToString());
+    }
+
+    // What stands around the text and something rests on, such as a caption with a date; and short evidence that a reader may want.
+    private Html Around(Article article)
+    {
+        if (article.Document is not { } document)
+            return Html.Empty;
+        var html = new StringBuilder();
+        foreach (var block in article.Blocks.Where(block => !block.IsText && block.Kind != BlockKind.Title && block.Source.End <= document.Length))
+        {
+            var telling = block.Kind is BlockKind.Byline or BlockKind.Dateline or BlockKind.Caption or BlockKind.Credit or BlockKind.Notice
+                && block.Source.Length <= LongestAside && !block.Source.In(document).Contains('<');
+            if (telling || _marks.Holds(article.Id, block.Source))
+                html.Append(Html.Of($"<li><span class=\"cite\">{Texts.Name("block", block.Kind)}</span> {_marks.Show(new Evidence(article.Id, block.Source, InDocument: true))}</li>\n"));
+        }
+
+        return html.Length == 0 ? Html.Empty : Html.Of($"<div class=\"around\"><p class=\"cite\">{Texts["source.around"]}</p><ul>\n{new Html(html.ToString())}</ul></div>\n");
     }
 
     private Html OpenAtOutlet(Article article) => WebAddress.Safe(article.Url) is { } address

@@ -32,8 +32,7 @@ public static class TimelineMaker
                 var evidence = Around(article, date, own);
                 if (!told.TryGetValue(date.Value, out var places))
                     told.Add(date.Value, places = []);
-                if (!places.Contains(evidence))
-                    places.Add(evidence);
+                Add(places, evidence);
             }
         }
 
@@ -81,6 +80,21 @@ public static class TimelineMaker
             return (DateOnly.MaxValue, DateOnly.MaxValue);
         var monday = DateOnly.FromDateTime(ISOWeek.ToDateTime(year, week, DayOfWeek.Monday));
         return (monday.AddDays(weekend ? 5 : 0), monday.AddDays(6));
+    }
+
+    // Of two places in one article that overlap, a passage of a point in its sentence, the shorter one tells it.
+    private static void Add(List<Evidence> places, Evidence evidence)
+    {
+        for (var i = places.Count - 1; i >= 0 && places[i].Article == evidence.Article; i--)
+        {
+            if (places[i].InTitle != evidence.InTitle || !places[i].Span.Overlaps(evidence.Span))
+                continue;
+            if (evidence.Span.Length < places[i].Span.Length)
+                places[i] = evidence;
+            return;
+        }
+
+        places.Add(evidence);
     }
 
     private static Evidence Around(AnnotatedArticle article, DateMention date, List<Evidence> passages)
