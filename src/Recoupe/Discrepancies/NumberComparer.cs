@@ -41,16 +41,18 @@ internal static class NumberComparer
     private static (double, double) Key(Amount a, Amount b) =>
         (Math.Min(a.Measure.Value, b.Measure.Value), Math.Max(a.Measure.Value, b.Measure.Value));
 
-    // An amount that the other passage tells too is no difference, whatever else it tells beside it ("90 in a 60 zone").
+    // Passages that tell one amount both are no difference, whatever else they tell beside it ("90 in a 60 zone", "twelve of the 96").
     private static void Add(List<Amount> first, List<Amount> second, List<(Amount, Amount)> pairs)
     {
         foreach (var dimension in first.Select(amount => amount.Measure.Dimension).Distinct())
         {
             var ones = first.Where(amount => amount.Measure.Dimension == dimension).ToList();
             var others = second.Where(amount => amount.Measure.Dimension == dimension).ToList();
-            foreach (var a in ones.Where(a => !others.Exists(b => Agree(a, b))))
+            if (ones.Exists(a => others.Exists(b => Agree(a, b))))
+                continue;
+            foreach (var a in ones)
             {
-                foreach (var b in others.Where(b => !ones.Exists(one => Agree(one, b))))
+                foreach (var b in others)
                     pairs.Add((a, b));
             }
         }

@@ -53,14 +53,28 @@ internal static class PlaceComparer
         }
     }
 
+    // A statement that names no place is about what its speaker did in the sentence before.
     private static List<Location> Read(StoryText story, ToldPassage passage)
+    {
+        var own = Read(story, passage, passage.Evidence.Span);
+        if (own.Count > 0 || story.StatementOf(passage.Chain.Passage)?.Speaker?.Name is not { } name)
+            return own;
+        var body = story.Articles[passage.Place].Body;
+        var at = body.SentenceAt(passage.Evidence.Span.Start);
+        if (at < 1 || body.Text.AsSpan(body.Sentences[at - 1].End, body.Sentences[at].Start - body.Sentences[at - 1].End).Contains('\n'))
+            return own;
+        var last = Folding.Fold(name.Split(' ')[^1]);
+        return story.Bodies[passage.Place].In(body.Sentences[at - 1]).Contains(last) ? Read(story, passage, body.Sentences[at - 1]) : own;
+    }
+
+    private static List<Location> Read(StoryText story, ToldPassage passage, TextSpan within)
     {
         var found = new List<Location>();
         if (story.Articles[passage.Place].Body.Language is not { } language)
             return found;
         var words = story.Bodies[passage.Place];
-        var (from, to) = words.Range(passage.Evidence.Span);
-        foreach (var (at, length, name) in PhraseSet.Of(language, "locations").Find(words.In(passage.Evidence.Span)))
+        var (from, to) = words.Range(within);
+        foreach (var (at, length, name) in PhraseSet.Of(language, "locations").Find(words.In(within)))
         {
             // The words around the phrase that belong to it: what stands between commas, at most five on each side.
             var start = from + at;

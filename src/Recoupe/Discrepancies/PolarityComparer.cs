@@ -30,6 +30,7 @@ internal static class PolarityComparer
     private static Evidence Content(StoryText story, Chain chain) =>
         story.StatementOf(chain.Passage) is { } statement && statement.InTitle == chain.Passage.Evidence.InTitle
             && statement.Extent.Intersection(chain.Passage.Evidence.Span) is { } content
+            && content.Length * 3 >= chain.Passage.Evidence.Span.Length
             ? new Evidence(chain.Passage.Evidence.Article, content)
             : chain.Passage.Evidence;
 }

@@ -389,7 +389,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
     // A title tells what its article tells, from whom the article has it.
     private void PlaceTitle(Trace trace, List<Trace> traces)
     {
-        var below = traces.Find(other => other != trace && other.Place == trace.Place && !other.Passage.Evidence.InTitle && other.Passage.Stance == Stance.Affirms);
+        var below = traces.Find(other => other != trace && other.Place == trace.Place && !other.Passage.Evidence.InTitle && other.Passage.Stance == trace.Passage.Stance);
         if (below is null)
             Place(trace, traces);
         else

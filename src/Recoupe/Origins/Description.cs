@@ -9,6 +9,7 @@ internal sealed class Description
     private readonly HashSet<string> _classes = [];
     private readonly List<ulong> _others = [];
     private readonly List<ulong> _all = [];
+    private readonly bool _anonymous;
 
     private Description(string? words, Language? language)
     {
@@ -26,6 +27,7 @@ internal sealed class Description
             if (ClassOf(word, language) is { } name)
             {
                 _classes.Add(name);
+                _anonymous |= name == "official" && !IsOffice(word, language);
                 continue;
             }
 
@@ -37,6 +39,10 @@ internal sealed class Description
     /// <summary>Reads a name or description in the language of its article.</summary>
     public static Description Of(string? words, Language? language) => new(words, language);
 
+    // A minister, a mayor: there is one, and everybody can know who.
+    private static bool IsOffice(string word, Language? language) =>
+        language?.Table("office-words", static known => known.Lines("offices").Select(line => Folding.Fold(line.Split('\t')[0])).ToHashSet(StringComparer.Ordinal)).Contains(word) == true;
+
     /// <summary>The class of role that a word tells ("official"), or null.</summary>
     public static string? ClassOf(string word, Language? language) =>
         language?.Table("source-roles", static known => known.Lines("source-roles").Select(line => line.Split('\t'))
@@ -45,6 +51,12 @@ internal sealed class Description
 
     /// <summary>The classes of role, "any" left out.</summary>
     public IEnumerable<string> Classes => _classes.Where(name => name != "any").Order(StringComparer.Ordinal);
+
+    /// <summary>Whether it describes somebody who is not to be known: "a source", "a senior official", "someone close to".</summary>
+    public bool IsAnonymous => _classes.Contains("any") || _classes.Contains("official") && _anonymous;
+
+    /// <summary>Whether all its words are among <paramref name="keys"/>.</summary>
+    public bool AllIn(IReadOnlyCollection<ulong> keys) => _all.Count > 0 && _all.TrueForAll(keys.Contains);
 
     /// <summary>Whether both may be one person: no class and no country or body of one contradicts the other's.</summary>
     public bool Fits(Description other)

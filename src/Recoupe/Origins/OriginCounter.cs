@@ -137,7 +137,36 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         var (person, body) = a.Type == OriginType.Person ? (a, b) : (b, a);
         if (person.Type == OriginType.Person && body.Type is OriginType.Organisation or OriginType.Document && SpeaksFor(person, body))
             return "a person who speaks for an organisation, and that organisation";
+        if (IsRole(a) && IsNamedOne(b) && RoleOf(a, b) || IsRole(b) && IsNamedOne(a) && RoleOf(b, a))
+            return "a role, and who is told to hold it";
         return null;
+    }
+
+    private static bool IsNamedOne(OriginGroup group) => group.Type is OriginType.Person or OriginType.Organisation && group.Name!.Any(char.IsUpper);
+
+    // "the hydrologist", "its operator": no name, and no wish to stay unnamed.
+    private bool IsRole(OriginGroup group)
+    {
+        if (group.Type is not (OriginType.Unnamed or OriginType.Organisation or OriginType.Person) || group.Name is not { Length: > 0 } name || name.Any(char.IsUpper))
+            return false;
+        return !group.Description.IsAnonymous && !group.Traces.Exists(trace => story.StatementOf(trace.Passage)?.Speaker?.Anonymity is not null);
+    }
+
+    // All words of the role stand close to the name somewhere in the story, and to no other name of the point.
+    private bool RoleOf(OriginGroup role, OriginGroup named)
+    {
+        var last = LastName(named.Name!);
+        for (var place = 0; place < story.Articles.Length; place++)
+        {
+            var words = story.Bodies[place];
+            for (var i = 0; i < words.Words.Length; i++)
+            {
+                if (words.Words[i] == last && role.Description.AllIn(words.Keys[Math.Max(0, i - 7)..Math.Min(words.Keys.Length, i + 6)].ToArray()))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     private bool SpeaksFor(OriginGroup person, OriginGroup body)
@@ -155,7 +184,8 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         {
             if (bodies.Contains("*"))
             {
-                if (BesideBody(person, body, office))
+                // A body that is named: "the company" is whichever was named last.
+                if (body.Name!.Any(char.IsUpper) && BesideBody(person, body, office))
                     return true;
             }
             else if (bodies.Any(noun => Folding.Fold(body.Name!).Contains(noun, StringComparison.Ordinal)))

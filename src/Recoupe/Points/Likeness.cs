@@ -8,6 +8,11 @@ internal sealed class Likeness
     private const double SameSpeaker = 0.08;
     private const double SoleStatement = 0.10;
     private const double OnlyNames = 0.5;
+    private const double ManyNames = 0.85;
+
+    // A passage that tells less than about three rare things is soon contained in any other.
+    private const double LeastMass = 8;
+
     private const double SameArticle = 0.75;
 
     private readonly Dictionary<ulong, float> _weights = [];
@@ -77,12 +82,12 @@ internal sealed class Likeness
         if (common == 0)
             return 0;
         var cosine = dot / (a.Norm * b.Norm);
-        var containment = shared / Math.Min(a.Mass, b.Mass);
+        var containment = shared / Math.Max(LeastMass, Math.Min(a.Mass, b.Mass));
         var likeness = (0.5 * cosine + 0.5 * containment) * Math.Min(1, 0.4 + 0.6 * shared / EnoughShared);
         if (common == 1)
             likeness *= 0.8;
         if (onlyNames)
-            likeness *= OnlyNames;
+            likeness *= common < 3 ? OnlyNames : ManyNames;
         if (a.Speaker is not null && a.Speaker == b.Speaker)
         {
             // Two things said by one speaker are not yet one thing.

@@ -10,11 +10,17 @@ namespace Recoupe.Points;
 /// <summary>Puts the passages of a story together that tell the same thing, within and across languages.</summary>
 public static class PointFinder
 {
-    // A passage of another point that is this like a point's passages, on average, takes it for granted.
-    private const double TakesForGranted = 0.22;
+    // A passage of another point that is this like a point's passages takes it for granted.
+    private const double TakesForGranted = 0.24;
+
+    // A named speaker's words, early or with an amount.
+    private const double WorthTelling = 2.2;
 
     // How much liker the likest point must be than the next.
     private const double Clearly = 1.3;
+
+    // Less of what the other passages tell in common, and a passage tells the point in part.
+    private const double PartOfCore = 0.3;
 
     // Beyond, every point has wordings enough, and looking for more would cost the square of the articles.
     private const int MostArticlesForAttachment = 40;
@@ -83,17 +89,26 @@ public static class PointFinder
         if (articles > MostArticlesForAttachment)
             return;
         var shared = clusters.Where(cluster => cluster.Select(unit => unit.Article).Distinct().Count() > 1).ToList();
-        var left = clusters.Where(cluster => cluster.Count == 1 && !cluster[0].Background).ToList();
+        var left = clusters.Where(cluster => cluster.Count == 1 && !cluster[0].Background && !cluster[0].Old).ToList();
+        foreach (var alone in left.ToList())
+        {
+            if (shared.Find(cluster => cluster.Exists(unit => Continues(unit, alone[0], likeness))) is not { } point)
+                continue;
+            Move(alone, point);
+        }
+
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (double Value, List<Unit>? Alone, List<Unit>? Point) best = (options.MinAttachment, null, null);
+            (double Value, List<Unit>? Alone, List<Unit>? Point) best = (0, null, null);
             foreach (var alone in left)
             {
                 double first = 0, second = 0;
                 List<Unit>? point = null;
                 foreach (var cluster in shared)
                 {
+                    if (!MayTell(cluster, alone[0]))
+                        continue;
                     var value = Link(alone[0], cluster, likeness);
                     if (value > first)
                         (first, second, point) = (value, first, cluster);
@@ -101,17 +116,63 @@ public static class PointFinder
                         second = value;
                 }
 
-                if (point is not null && first > best.Value && first >= Clearly * second && !point.Exists(unit => unit.Article == alone[0].Article))
+                var least = alone[0].Statements.IsEmpty ? options.MinBareAttachment : options.MinAttachment;
+                if (point is not null && first >= least && first > best.Value && first >= Clearly * second)
                     best = (first, alone, point);
             }
 
             if (best.Alone is null)
-                return;
-            best.Point!.Add(best.Alone[0]);
-            best.Point.Sort((a, b) => a.Article != b.Article ? a.Article.CompareTo(b.Article) : a.Evidence.Span.CompareTo(b.Evidence.Span));
-            left.Remove(best.Alone);
-            clusters.Remove(best.Alone);
+                break;
+            best.Alone[0].Partial = TellsPart(best.Alone[0], best.Point!, likeness);
+            Move(best.Alone, best.Point!);
         }
+
+        JoinLeft();
+
+        // Two statements that found nothing else, each the likest to the other by far.
+        void JoinLeft()
+        {
+            var statements = left.Where(alone => !alone[0].Statements.IsEmpty).ToList();
+            var next = statements.ConvertAll(alone =>
+            {
+                var others = statements.Where(other => other[0].Article != alone[0].Article)
+                    .Select(other => (other, value: likeness.Of(alone[0], other[0]))).OrderByDescending(pair => pair.value).Take(2).ToList();
+                return others.Count > 0 && others[0].value >= options.MinAttachment && (others.Count == 1 || others[0].value >= Clearly * others[1].value) ? others[0].other : null;
+            });
+            for (var i = 0; i < statements.Count; i++)
+            {
+                var j = next[i] is { } other ? statements.IndexOf(other) : -1;
+                if (j > i && next[j] == statements[i])
+                    Move(statements[j], statements[i]);
+            }
+        }
+
+        void Move(List<Unit> alone, List<Unit> point)
+        {
+            point.Add(alone[0]);
+            point.Sort((a, b) => a.Article != b.Article ? a.Article.CompareTo(b.Article) : a.Evidence.Span.CompareTo(b.Evidence.Span));
+            left.Remove(alone);
+            clusters.Remove(alone);
+        }
+    }
+
+    // The sentence beside one that tells a point goes on with it: the same speaker denies twice.
+    private static bool Continues(Unit told, Unit next, Likeness likeness) =>
+        told.Article == next.Article && Math.Abs(told.Sentence - next.Sentence) == 1 && told.Paragraph == next.Paragraph
+        && told.Denying && next.Denying && told.Speaker == next.Speaker && likeness.Of(told, next) > 0;
+
+    // An article tells a point once, but another of its speakers may tell it too, or deny it.
+    private static bool MayTell(List<Unit> point, Unit unit) => point.TrueForAll(told =>
+        told.Article != unit.Article || Math.Abs(told.Sentence - unit.Sentence) == 1 || unit.Denying || (unit.Speaker is not null && unit.Speaker != told.Speaker));
+
+    // Whether it tells little of what most of the point's passages tell.
+    private static bool TellsPart(Unit unit, List<Unit> point, Likeness likeness)
+    {
+        if (point.Exists(told => told.Speaker == unit.Speaker))
+            return false;
+        var core = point.SelectMany(told => told.Terms).GroupBy(term => term.Key).Where(group => group.Count() * 2 >= point.Count).Select(group => group.First()).ToList();
+        var all = core.Sum(likeness.WeightOf);
+        return all > 0 && core.Where(term => Array.Exists(unit.Terms, own => own.Key == term.Key)).Sum(likeness.WeightOf) < PartOfCore * all;
     }
 
     private static double Link(Unit unit, List<Unit> cluster, Likeness likeness)
@@ -146,7 +207,8 @@ public static class PointFinder
         var shared = drafts.Where(draft => draft.Articles > 1).OrderByDescending(draft => draft.Weight).ThenBy(draft => draft.First).ToList();
         var lone = drafts.Where(draft => draft.Articles == 1).OrderByDescending(draft => draft.Weight).ThenBy(draft => draft.First).ToList();
         var most = PointOptions.MaxPoints(articles);
-        var chosen = shared.Take(most).ToList();
+        // The best lone points before the weakest shared ones.
+        var chosen = shared.Take(most - Math.Min(2, lone.Count(draft => draft.Weight >= WorthTelling))).ToList();
         var left = Math.Min(PointOptions.LonePoints(articles), most - chosen.Count);
         var perArticle = new Dictionary<int, int>();
         foreach (var draft in lone)
@@ -176,7 +238,7 @@ public static class PointFinder
                 foreach (var unit in other.Units)
                 {
                     if (!unit.Echo && draft.Units.TrueForAll(own => own.Article != unit.Article)
-                        && draft.Units.Average(own => likeness.Of(own, unit)) >= TakesForGranted)
+                        && Link(unit, draft.Units, likeness) >= TakesForGranted)
                         draft.Granted.Add(unit);
                 }
             }
@@ -246,9 +308,9 @@ public static class PointFinder
         public Point ToPoint(StoryText story, PointId id, Likeness likeness)
         {
             var reference = Units.Find(unit => !Denies(story, unit) && !unit.Echo) ?? Units[0];
-            var passages = Units.SelectMany(unit => Passages(story, unit, reference, partial: false))
+            var passages = Units.SelectMany(unit => Passages(story, unit, reference, unit.Partial))
                 .Concat(Granted.SelectMany(unit => Passages(story, unit, reference, partial: true)))
-                .Concat(Titles.SelectMany(title => Passages(story, title, reference, partial: false)))
+                .Concat(Titles.SelectMany(title => Passages(story, title, reference, partial: false).Select(passage => passage with { Stance = StanceBelow(story, title, reference) })))
                 .OrderBy(passage => story.PlaceOf(passage.Evidence.Article)).ThenByDescending(passage => passage.Evidence.InTitle)
                 .ThenBy(passage => passage.Evidence.Span).ThenBy(passage => passage.Statement)
                 .ToImmutableArray();
@@ -278,6 +340,13 @@ public static class PointFinder
                 yield return new Passage(unit.Evidence, statement, stance, partial);
         }
 
+        // A title stands to the point as its article does.
+        private Stance StanceBelow(StoryText story, Unit title, Unit reference)
+        {
+            var stances = Units.Where(unit => unit.Article == title.Article).Select(unit => StanceOf(story, unit, reference)).Distinct().ToList();
+            return stances is [var stance] ? stance : Stance.Affirms;
+        }
+
         private static Stance StanceOf(StoryText story, Unit unit, Unit reference)
         {
             if (unit.Echo || Denies(story, unit) && Negative(story, unit) != Negative(story, reference))
@@ -289,6 +358,6 @@ public static class PointFinder
             unit.Statements.Any(index => story.Articles[unit.Article].Statements[index] is { Act: Act.Deny } or { Negated: true });
 
         private static bool Negative(StoryText story, Unit unit) =>
-            unit.Negative != unit.Statements.Any(index => story.Articles[unit.Article].Statements[index].Negated);
+            unit.Negative || unit.Statements.Any(index => story.Articles[unit.Article].Statements[index].Negated);
     }
 }

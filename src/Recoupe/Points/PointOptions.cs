@@ -7,13 +7,16 @@ public sealed record PointOptions
     /// How alike two groups of passages must be to tell the same, 0 to 1. Lower joins more wordings and more errors. Chosen on the
     /// invented events (docs/accuracy/sourcing.md).
     /// </summary>
-    public double MinLikeness { get; init; } = 0.30;
+    public double MinLikeness { get; init; } = 0.32;
 
     /// <summary>
     /// How alike a passage that found no other must be to a point that its article does not tell yet, 0 to 1, to be taken for another
     /// wording of it, if no other point is nearly as like.
     /// </summary>
-    public double MinAttachment { get; init; } = 0.17;
+    public double MinAttachment { get; init; } = 0.14;
+
+    /// <summary>The same for a sentence that nobody is given for: what it would add is an origin that nobody knows.</summary>
+    public double MinBareAttachment { get; init; } = 0.18;
 
     /// <summary>How many passages at most are compared pair by pair; larger stories are clustered in parts, then the parts' points.</summary>
     public int MaxUnitsAtOnce { get; init; } = 1200;

@@ -50,6 +50,12 @@ internal sealed class Unit
     /// <summary>Whether it tells of older events.</summary>
     public required bool Background { get; init; }
 
+    /// <summary>Whether all dates of its sentence are long past, whoever tells it.</summary>
+    public required bool Old { get; init; }
+
+    /// <summary>Whether a statement in it denies.</summary>
+    public required bool Denying { get; init; }
+
     /// <summary>The first statement's speaker, as the story names them; null where nobody is named.</summary>
     public required string? Speaker { get; init; }
 
@@ -58,6 +64,9 @@ internal sealed class Unit
 
     /// <summary>How much the passage deserves to be told if nobody else tells it.</summary>
     public required double Worth { get; init; }
+
+    /// <summary>Whether it tells only part of the point that it was put with.</summary>
+    public bool Partial { get; set; }
 
     /// <summary>The length of its terms as a vector, set once the story's frequencies are known.</summary>
     public double Norm { get; set; }

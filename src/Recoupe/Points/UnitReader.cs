@@ -20,6 +20,7 @@ internal static class UnitReader
     // A lone sentence about something this much older than its article is background.
     private const int BackgroundDays = 60;
 
+    private static readonly ulong CoarseDateKey = TextHash.Of("a month or a season");
     private static readonly ulong NegationKey = TextHash.Of("not");
 
     /// <summary>The units of the article at <paramref name="place"/>, in order.</summary>
@@ -86,7 +87,7 @@ internal static class UnitReader
                 Article = place, Sentence = -1, Paragraph = -1, Evidence = new Evidence(_article.Id, span, InTitle: true), Whole = span,
                 Statements = [.. Enumerable.Range(0, _article.Statements.Length).Where(i => _article.Statements[i] is { InTitle: true, Voiced: true })],
                 Terms = Sorted(terms), Numbers = [], Dates = [], Language = _language?.Code, Negative = Negates(words.In(span)), Echo = false,
-                Doubting = false, Background = false, Speaker = null, SpeakerStatements = 0, Worth = 0,
+                Doubting = false, Background = false, Old = false, Denying = false, Speaker = null, SpeakerStatements = 0, Worth = 0,
             };
         }
 
@@ -147,13 +148,15 @@ internal static class UnitReader
             var whole = _article.Body.Sentences[sentence];
             var dates = _article.Dates.Where(date => !date.InTitle && told.Exists(part => part.Overlaps(date.Span))).ToImmutableArray();
             var numbers = _article.Numbers.Where(number => !number.InTitle && told.Exists(part => part.Overlaps(number.Span))).ToImmutableArray();
+            // Attribution stripped: whom a sentence cites is no part of what it tells.
+            var cited = _article.Citations.Where(citation => !citation.InTitle && citation.Span.Overlaps(whole)).Select(citation => citation.Span).ToList();
             foreach (var part in told)
             {
                 var (from, to) = _words.Range(part);
                 for (var i = from; i < to; i++)
                 {
                     var token = _article.Body.Tokens[i];
-                    if (_words.Keys[i] != 0 && !dates.Any(date => date.Span.Contains(token.Span)))
+                    if (_words.Keys[i] != 0 && !dates.Any(date => date.Span.Contains(token.Span)) && !cited.Exists(span => span.Contains(token.Span)))
                         AddTerm(terms, _words.Keys[i], 1, char.IsUpper(_article.Body.Text[token.Start]) && token.Start != whole.Start);
                 }
             }
@@ -185,9 +188,11 @@ internal static class UnitReader
                 Dates = dates,
                 Language = _language?.Code,
                 Negative = negative,
-                Echo = statements.Count > 0 && _language is not null && words.Count <= 8 && PhraseSet.Of(_language, "denied-echoes").At(words, 0).Length > 0,
+                Echo = statements.Exists(index => IsEcho(_article.Statements[index])),
                 Doubting = _language is not null && PhraseSet.Of(_language, "doubts").Any(_words.In(whole)),
                 Background = background,
+                Old = IsOld([.. _article.Dates.Where(date => !date.InTitle && whole.Contains(date.Span))]),
+                Denying = statements.Exists(index => _article.Statements[index] is { Act: Act.Deny } or { Negated: true }),
                 Speaker = speaker,
                 SpeakerStatements = speaker is null ? 0 : _statementsBySpeaker.GetValueOrDefault(speaker),
                 Worth = WorthOf(paragraph, terms.Count, numbers.Length, statements, speaker, background),
@@ -224,6 +229,12 @@ internal static class UnitReader
             if (text[sentence.End - 1] == '?')
                 return false;
             return CountWords(sentence) >= 4;
+        }
+
+        private bool IsEcho(Statement statement)
+        {
+            var words = _words.In(statement.Content[0]);
+            return _language is not null && words.Count is > 0 and <= 8 && PhraseSet.Of(_language, "denied-echoes").At(words, 0).Length > 0;
         }
 
         private List<TextSpan> Without(TextSpan sentence, List<int> statements)
@@ -303,11 +314,12 @@ internal static class UnitReader
         {
             var measure = Measure.Of(number.Value, number.Unit);
             var value = measure?.Value ?? number.Value;
-            if (Math.Abs(value) > 2 || measure is not null)
+            var dimension = measure is { } known && (known.Dimension != number.Unit || known.Dimension == "%" || known.Dimension is { Length: 3 } && known.Dimension.All(char.IsAsciiLetterUpper)) ? known.Dimension : null;
+            if (Math.Abs(value) > 2 || dimension is not null)
                 AddTerm(terms, TextHash.Of("#" + Math.Round(value, 3).ToString("G5", CultureInfo.InvariantCulture)), 1.3f);
             // What is counted ("passengers") is a word of the passage already.
-            if (measure is { } known && (known.Dimension != number.Unit || known.Dimension == "%" || known.Dimension is { Length: 3 } && known.Dimension.All(char.IsAsciiLetterUpper)))
-                AddTerm(terms, TextHash.Of("unit:" + known.Dimension), 0.9f);
+            if (dimension is not null)
+                AddTerm(terms, TextHash.Of("unit:" + dimension), 0.9f);
         }
 
         // Who tells it is no part of what is told, but an organisation that tells what it did is named where others tell it did it.
@@ -330,6 +342,9 @@ internal static class UnitReader
             AddTerm(terms, TextHash.Of("date:" + value), 1.1f);
             if (value.Length > 4)
                 AddTerm(terms, TextHash.Of("date:" + value[..4]), 0.7f);
+            // A month or a season of the same matter is told otherwise elsewhere, but it is a month or a season.
+            if (value.Length == 7)
+                AddTerm(terms, CoarseDateKey, 0.6f);
         }
 
         private static Term[] Sorted(Dictionary<ulong, Term> terms)
