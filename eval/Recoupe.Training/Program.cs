@@ -7,6 +7,7 @@ const string Usage = """
         Recoupe.Training terms DATA OUT                how common terms are in news
         Recoupe.Training tagger LANGUAGE OUT TREEBANK…  parts of speech and forms of words
         Recoupe.Training lemmatizer LANGUAGE OUT TREEBANK…  from the form of a word to its lemma
+        Recoupe.Training attributions DATA OUT [ROUNDS [ONE_IN]]    cues, contents and sources of attributions
     """;
 
 switch (args)
@@ -19,6 +20,8 @@ switch (args)
         return TaggerTraining.Run(rest);
     case ["lemmatizer", .. var rest]:
         return LemmatizerTraining.Run(rest);
+    case ["attributions", .. var rest]:
+        return AttributionTraining.Run(rest);
     default:
         Console.Error.WriteLine(Usage);
         return 2;

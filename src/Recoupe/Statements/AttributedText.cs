@@ -119,27 +119,28 @@ internal sealed class AttributedText
     {
         if (!IsWord(i) || Is(i, WordClasses.NonFinite) || Is(i - 1, WordClasses.Determiner) && !Is(i - 1, WordClasses.Clitic | WordClasses.That))
             return false;
-        if (Is(i, WordClasses.Auxiliary) && Tag(i) is PartOfSpeech.Auxiliary or PartOfSpeech.Verb or PartOfSpeech.Unknown)
-            return true;
-        if (!HasTags)
-            return (Readings[i].Forms & VerbForms.Finite) != VerbForms.None && !Is(i - 1, WordClasses.Determiner | WordClasses.Preposition);
-        return Tag(i) is PartOfSpeech.Auxiliary || Tag(i) is PartOfSpeech.Verb && !HasEnding(i, Lexicon.InfinitiveEndings)
-            && !HasEnding(i, Lexicon.ParticipleEndings) && !Is(i - 1, WordClasses.ToInfinitive);
+        if (HasTags)
+            return Tokens[i].IsFiniteVerb || Is(i, WordClasses.Auxiliary) && Tag(i) == PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.None;
+        return Is(i, WordClasses.Auxiliary) || Readings[i].Forms.HasFlag(VerbForms.Finite) && !Is(i - 1, WordClasses.Determiner | WordClasses.Preposition);
     }
 
     /// <summary>Whether <paramref name="i"/> can be an infinitive.</summary>
     public bool IsInfinitive(int i)
     {
-        if (!IsWord(i) || Is(i, WordClasses.Determiner | WordClasses.Preposition))
+        if (!IsWord(i))
             return false;
-        if (HasTags && Tag(i) is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
+        if (HasTags && !Lexicon.InfinitiveEndings.IsEmpty)
+            return Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.Infinitive;
+        if (HasTags)
+            return Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary && Tokens[i].Form.Form is VerbForm.Infinitive or VerbForm.Finite or VerbForm.None;
+        if (Is(i, WordClasses.Determiner | WordClasses.Preposition))
             return false;
         return Lexicon.InfinitiveEndings.IsEmpty ? !IsCapital(i) && !HasEnding(i, Lexicon.ParticipleEndings) : HasEnding(i, Lexicon.InfinitiveEndings);
     }
 
     /// <summary>Whether <paramref name="i"/> can be a present participle.</summary>
     public bool IsPresentParticiple(int i) =>
-        IsWord(i) && HasEnding(i, Lexicon.ParticipleEndings) && (!HasTags || Tag(i) == PartOfSpeech.Verb);
+        IsWord(i) && (HasTags ? Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.PresentParticiple : HasEnding(i, Lexicon.ParticipleEndings));
 
     private bool HasEnding(int i, ImmutableArray<string> endings)
     {

@@ -22,7 +22,7 @@ public static class AttributionFinder
     internal static ImmutableArray<Attribution> Find(AttributedText attributed)
     {
         var found = new List<Attribution>();
-        foreach (var draft in AttributionRules.Find(attributed))
+        foreach (var draft in Drafts(attributed, attributed.Source.Language is { } language ? AttributionModel.Of(language) : null))
         {
             if (AttributionContent.Of(attributed, draft.Content) is not { } content)
                 continue;
@@ -37,5 +37,31 @@ public static class AttributionFinder
             return byContent != 0 ? byContent : (a.Cue?.Start ?? -1).CompareTo(b.Cue?.Start ?? -1);
         });
         return [.. found];
+    }
+
+    // With a model the rules are its features, and what they alone can do: quotations without a cue, and what goes on after one.
+    private static List<AttributionRules.Draft> Drafts(AttributedText text, AttributionModel? model)
+    {
+        var rules = AttributionRules.Read(text);
+        if (model is null)
+            return rules.WithBareQuotations(rules.Drafts);
+        var features = new AttributionFeatures(text, rules.Drafts);
+        var drafts = new List<AttributionRules.Draft>();
+        foreach (var draft in new AttributionDecoder(text, features, model).Decode())
+        {
+            if (draft.Confidence < model.Threshold)
+                continue;
+            var repeated = drafts.FindIndex(other => other.Content[0] == draft.Content[0]);
+            if (repeated >= 0 && drafts[repeated].Confidence >= draft.Confidence)
+                continue;
+            rules.GoOn(draft);
+            var completed = draft with { Voice = rules.VoiceOf(draft, features) };
+            if (repeated >= 0)
+                drafts[repeated] = completed;
+            else
+                drafts.Add(completed);
+        }
+
+        return rules.WithBareQuotations(drafts);
     }
 }

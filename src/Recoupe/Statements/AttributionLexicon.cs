@@ -218,6 +218,8 @@ internal sealed class AttributionLexicon
                 continue;
             var words = Words(columns[0]).ToList();
             var reflexive = words.Count > 1 && readings.TryGetValue(words[0], out var first) && first.Classes.HasFlag(WordClasses.Reflexive);
+            if (reflexive && words.Count > 2 && readings.TryGetValue(words[1], out var second) && second.Classes.HasFlag(WordClasses.Clitic))
+                words.RemoveAt(1);
             var head = words[reflexive ? 1 : 0];
             var voice = columns[1] switch { "think" => Voice.Think, "want" => Voice.Want, _ => Voice.Say };
             var verb = new ReportingVerb(columns[0], [.. words.Skip(reflexive ? 2 : 1)], reflexive, voice, FramesOf(columns[3]), index++, ActOf(columns[2]));

@@ -27,7 +27,11 @@ internal sealed class AttributionRules
     /// <summary>A found attribution in tokens.</summary>
     internal sealed record Draft(List<Range> Content, Range Cue, Range? Source, Voice Voice)
     {
-        public Range? SecondSource { get; init; }
+        /// <summary>The token that makes it an attribution, where a model found it.</summary>
+        public int Head { get; init; } = -1;
+
+        /// <summary>From 0 to 1; the rules are sure.</summary>
+        public float Confidence { get; init; } = 1;
     }
 
     /// <summary>A stretch of tokens; the end is not in it.</summary>
@@ -47,8 +51,11 @@ internal sealed class AttributionRules
         Shared,
     }
 
-    /// <summary>All attributions, in the order of their cues.</summary>
-    public static List<Draft> Find(AttributedText text)
+    /// <summary>The attributions that have a cue, in the order of their cues.</summary>
+    public List<Draft> Drafts => _drafts;
+
+    /// <summary>Reads the text once.</summary>
+    public static AttributionRules Read(AttributedText text)
     {
         var rules = new AttributionRules(text);
         for (var i = 0; i < text.Count; i++)
@@ -65,8 +72,29 @@ internal sealed class AttributionRules
                 rules.ReadPreposition(i);
         }
 
-        rules.ReadBareQuotations();
-        return rules._drafts;
+        return rules;
+    }
+
+    /// <summary>Adds to found content the quotation that goes on with it after its cue.</summary>
+    public void GoOn(Draft draft)
+    {
+        var content = draft.Content[0];
+        if (content.End <= draft.Cue.Start && _text.IsQuoted(content.End - 1))
+            AddContinuation(draft.Content, Math.Max(draft.Cue.End, draft.Source?.End ?? 0));
+        else if (content.Start >= draft.Cue.End && _text.IsQuoted(content.End - 1))
+            AddFollowing(draft.Content);
+    }
+
+    /// <summary>Whether speech is told: the rules' reading of the cue, or what the lists say of it.</summary>
+    public Voice VoiceOf(Draft draft, AttributionFeatures features)
+    {
+        if (features.RuleAt(draft.Head) is { } rule)
+            return rule.Voice;
+        var reading = _text.Readings[draft.Head];
+        if (_text.IsQuoted(draft.Content[0].Start) && draft.Content[0].Start < draft.Cue.Start || _text.IsMark(draft.Head))
+            return Voice.Say;
+        return reading.Verbs.Length > 0 && (reading.Verbs[0].Verb.Frames & (ContentFrames.Clause | ContentFrames.Quotation)) != ContentFrames.None && !reading.Verbs.Any(verb => verb.Verb.Voice != Voice.Say)
+            ? Voice.Say : Voice.Think;
     }
 
     // ------------------------------------------------------------------ verbs
@@ -146,7 +174,7 @@ internal sealed class AttributionRules
             return;
         }
 
-        if (!hasAuxiliary && (forms & VerbForms.Finite) == VerbForms.None && (forms & VerbForms.PastParticiple) != VerbForms.None && !SharesSubject(start))
+        if (!hasAuxiliary && (forms & VerbForms.Finite) == VerbForms.None && (forms & VerbForms.PastParticiple) != VerbForms.None && !SharesSubject(start) && _text.ClosingAt(start - 1) < 0)
         {
             ReadReducedPassive(verb, end, reading.Verb);
             return;
@@ -179,10 +207,15 @@ internal sealed class AttributionRules
             source = before;
         }
 
-        if (_text.IsQuoted(verb) && (source is null || _text.Is(source.Value.Start, WordClasses.Pronoun | WordClasses.Relative)))
+        // Inside a quotation only what somebody else said counts, not the speaker's own words.
+        if (_text.IsQuoted(verb) && (subject != Subject.Left || _text.Is(source!.Value.Start, WordClasses.Pronoun | WordClasses.Relative | WordClasses.Determiner) && source.Value.End - source.Value.Start == 1
+            || ThatAfter(end, reading.Verb.Frames) < 0))
+        {
             return;
+        }
+
         var draft = ReadContent(reading.Verb, start, end, subject, isInserted: !isParticiple && !isInfinitive, ref source);
-        if (source is not null && subject is Subject.Left or Subject.Right or Subject.Inverted || source is not null && _lastSource is null)
+        if (source is not null && !isParticiple && !isInfinitive && (subject != Subject.None || draft is not null) && !_text.IsQuoted(verb))
             _lastSource = source;
         if (draft is not null && !(draft.Source is { } speaker && _text.Is(speaker.Start, WordClasses.Ours) && !_text.IsQuoted(verb)))
             _drafts.Add(draft);
@@ -264,9 +297,16 @@ internal sealed class AttributionRules
             return true;
         if (_text.HasTags)
         {
-            if (_text.Tag(verb) is PartOfSpeech.Noun or PartOfSpeech.ProperNoun or PartOfSpeech.Adposition or PartOfSpeech.Determiner)
+            if (hasAuxiliary || ClosesQuotation(start - 1) || _text.Tag(verb) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary)
+                return true;
+            if (_text.Is(verb - 1, WordClasses.Determiner | WordClasses.Possessive) || _text.Tag(verb) is PartOfSpeech.ProperNoun or PartOfSpeech.Adposition)
                 return false;
-            return _text.Tag(verb) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary || hasAuxiliary || ClosesQuotation(start - 1) || _text.ClosingAt(start - 1) >= 0;
+
+            // Taken for another word: a verb after all where a clause follows, or where the form is no noun.
+            var isFinite = (reading.Forms & VerbForms.Finite) != VerbForms.None && !HasFinite(ClauseStart(verb), verb);
+            if (_text.Tag(verb) == PartOfSpeech.Noun)
+                return isFinite && _text.Is(verb + 1, WordClasses.That) && !_text.Is(verb - 1, WordClasses.Of | WordClasses.Preposition);
+            return isFinite && _text.Tag(verb) is not PartOfSpeech.Adjective && !_text.Lexicon.InfinitiveEndings.IsEmpty;
         }
 
         if (hasAuxiliary || start != verb)
@@ -277,6 +317,16 @@ internal sealed class AttributionRules
         if (_text.Is(previous, WordClasses.Preposition) && (reading.Forms & (VerbForms.Infinitive | VerbForms.PresentParticiple)) == VerbForms.None)
             return false;
         return !_text.Is(previous, WordClasses.Possessive) && !(verb == _text.SentenceFirst(verb) && (reading.Forms & VerbForms.Finite) != VerbForms.None && !hasInverted);
+    }
+
+    // After the last mark before the token, at most a few tokens back.
+    private int ClauseStart(int i)
+    {
+        var start = i;
+        var first = Math.Max(_text.SentenceFirst(i), i - LongestSubject);
+        while (start > first && !_text.IsMark(start - 1))
+            start--;
+        return start;
     }
 
     private bool IsAdverb(int i) =>
@@ -305,7 +355,17 @@ internal sealed class AttributionRules
 
         if (_text.IsMark(i, ',') || _text.IsMark(i, ')') || _text.IsMark(i, '—') || _text.IsMark(i, '–'))
             return BeforeApposition(first, i);
-        return NounPhraseLeft(i + 1);
+        if (NounPhraseLeft(i + 1) is not { } subject)
+            return null;
+
+        // "X, the Y of Z said": an apposition whose second comma is missing.
+        if (_text.IsMark(subject.Start - 1, ',') && _text.Is(subject.Start, WordClasses.Determiner) && !_text.IsCapital(subject.Start) && _text.IsCapital(subject.Start - 2)
+            && NounPhraseLeft(subject.Start - 1) is { } named && _text.IsCapital(named.Start) && named.Start == first && !IsPrepositional(named))
+        {
+            return new Range(named.Start, subject.End);
+        }
+
+        return subject;
     }
 
     // "X, the Y of Z, said": the phrase before the comma that opens the apposition.
@@ -337,7 +397,7 @@ internal sealed class AttributionRules
     }
 
     private bool IsPrepositional(Range phrase) =>
-        _text.Is(phrase.Start, WordClasses.Preposition | WordClasses.Of) && !_text.Is(phrase.Start, WordClasses.Determiner)
+        (_text.HasTags ? _text.Tag(phrase.Start) == PartOfSpeech.Adposition : _text.Is(phrase.Start, WordClasses.Preposition | WordClasses.Of) && !_text.Is(phrase.Start, WordClasses.Determiner))
         || _text.IsPresentParticiple(phrase.Start);
 
     // "le président de la banque, Jean Durand": the name belongs to the mention.
@@ -363,7 +423,7 @@ internal sealed class AttributionRules
             var before = i - 1;
             if (_text.IsMark(before) && !_text.IsMark(before, '.') && !_text.IsMark(before, '-') && !_text.IsMark(before, '&') && !_text.IsMark(before, '/'))
                 break;
-            if (_text.Is(before, WordClasses.Relative | WordClasses.Subordinator | WordClasses.Question) && !_text.Is(before, WordClasses.Determiner) && !_text.Is(before, WordClasses.Preposition))
+            if (_text.Is(before, WordClasses.Relative | WordClasses.Subordinator | WordClasses.Question | WordClasses.Whether) && !_text.Is(before, WordClasses.Determiner) && !_text.Is(before, WordClasses.Preposition))
                 break;
             if (_text.IsFinite(before) && i < end)
                 break;
@@ -491,11 +551,21 @@ internal sealed class AttributionRules
                 break;
             if (_text.Is(i, WordClasses.Title) && _text.IsCapital(i) && content && !_text.IsCapital(i - 1))
                 break;
+            if (content && _text.IsCapital(i) && IsAcronym(i - 1) && !IsAcronym(i))
+                break;
             content |= !_text.Is(i, WordClasses.Determiner | WordClasses.Preposition | WordClasses.Of);
             i++;
         }
 
         return i;
+    }
+
+    private bool IsAcronym(int i)
+    {
+        if (!_text.IsWord(i))
+            return false;
+        var word = _text.Word(i);
+        return word.Length is >= 2 and <= 6 && !word.ContainsAnyInRange('a', 'z');
     }
 
     // ------------------------------------------------------------------ content
@@ -526,7 +596,7 @@ internal sealed class AttributionRules
         }
 
         // A colon or a quotation that follows: X a déclaré : « … ».
-        if ((frames & (ContentFrames.Quotation | ContentFrames.Noun)) != ContentFrames.None && QuotationAfter(end, frames, verb) is { } quoted)
+        if ((frames & (ContentFrames.Quotation | ContentFrames.Noun)) != ContentFrames.None && QuotationAfter(end, frames, verb, isInserted && subject == Subject.None) is { } quoted)
         {
             if (source is null && right is { } subjectRight && subjectRight.End <= quoted.Start)
                 source = subjectRight;
@@ -537,7 +607,7 @@ internal sealed class AttributionRules
         {
             if (source is null && right is { } subjectRight && subjectRight.End <= that)
                 source = subjectRight;
-            if (source is null && subject == Subject.None)
+            if (source is null && (subject == Subject.None || !isInserted))
                 return null;
             return Complete(verb, cue, source, [new Range(that + 1, ClauseEnd(that + 1))], 0, followed: true);
         }
@@ -557,7 +627,7 @@ internal sealed class AttributionRules
             return Complete(verb, cue, source, [new Range(infinitive, ClauseEnd(infinitive))], 0, followed: true);
         if ((frames & ContentFrames.Clause) != ContentFrames.None && BareClauseAfter(end, (frames & ContentFrames.Hearer) != ContentFrames.None) is var clause and >= 0)
             return Complete(verb, cue, source, [new Range(clause, ClauseEnd(clause))], 0, followed: true);
-        if ((frames & ContentFrames.Noun) != ContentFrames.None && NounAfter(end) is { } noun)
+        if ((frames & ContentFrames.Noun) != ContentFrames.None && NounAfter(end, verb.IsReflexive) is { } noun)
             return Complete(verb, cue, source, [noun], 0, followed: true);
         return null;
     }
@@ -671,10 +741,17 @@ internal sealed class AttributionRules
 
     private bool IsCueSoon(int from)
     {
+        var afterAuxiliary = false;
         for (var i = from; i < from + 4 && i < _text.Count; i++)
         {
-            if (_text.Readings[i].Verbs.Length > 0 && (!_text.HasTags || _text.Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
-                return true;
+            var reading = _text.Readings[i];
+            if (reading.Verbs.Length > 0)
+            {
+                if (!_text.HasTags || _text.Tag(i) is PartOfSpeech.Verb || (reading.Forms & VerbForms.PastParticiple) != VerbForms.None && (afterAuxiliary || _text.Is(i + 1, WordClasses.That)))
+                    return true;
+            }
+
+            afterAuxiliary |= _text.Is(i, WordClasses.Auxiliary);
             if (!IsAdverb(i) && !_text.Is(i, WordClasses.Auxiliary | WordClasses.Clitic | WordClasses.Reflexive | WordClasses.Pronoun))
                 return false;
         }
@@ -720,7 +797,8 @@ internal sealed class AttributionRules
     private void AddFollowing(List<Range> content)
     {
         var end = content[^1].End;
-        if (_text.ClosingAt(end - 1) is not (var closing and >= 0))
+        var closing = _text.QuotationOf(end - 1);
+        if (closing < 0 || _text.Quotations[closing].Close > end + 2)
             return;
         var next = _text.Quotations[closing].End;
         while (_text.IsMark(next, '.'))
@@ -757,7 +835,7 @@ internal sealed class AttributionRules
     }
 
     // The content that begins with a colon or an opening mark after the verb.
-    private Range? QuotationAfter(int end, ContentFrames frames, ReportingVerb verb)
+    private Range? QuotationAfter(int end, ContentFrames frames, ReportingVerb verb, bool hasSubjectRight)
     {
         var limit = Math.Min(_text.Count, end + LongestReach);
         for (var i = end; i < limit; i++)
@@ -789,18 +867,47 @@ internal sealed class AttributionRules
                         return null;
                 }
 
-                // A determiner or adjectives before the mark belong to a noun phrase that is partly quoted.
-                if (i > end && (frames & ContentFrames.Noun) != ContentFrames.None && NounAfter(end) is { } noun)
+                // What stands before the mark may belong to a noun phrase that is partly quoted.
+                if (i > end && (frames & ContentFrames.Noun) != ContentFrames.None && NounAfter(end, verb.IsReflexive) is { } noun)
                     return noun;
-                var last = _text.Quotations[opening].End;
-                return new Range(start, Math.Max(last, last < _text.SentenceEnd(i) && !_text.IsMark(last) ? ClauseEnd(last, stopAtComma: true) : last));
+                while (start > end && (_text.Is(start - 1, WordClasses.Determiner) && !_text.Is(start - 1, WordClasses.Of | WordClasses.Preposition) || _text.Tag(start - 1) == PartOfSpeech.Adjective))
+                    start--;
+                if (start < i && start != end)
+                    start = i;
+                return new Range(start, EndOfQuotations(opening));
             }
 
+            if ((frames & ContentFrames.Infinitive) != ContentFrames.None && InfinitiveAt(i, i == end, limit) >= 0)
+                return null;
+            if (!hasSubjectRight && i == end && _text.Is(i, WordClasses.Determiner) && !_text.Is(i, WordClasses.Preposition | WordClasses.Of) && (frames & ContentFrames.Noun) == ContentFrames.None)
+                return null;
             if (i > end + 1 && _text.IsFinite(i) || _text.IsMark(i, ';') || _text.Is(i, WordClasses.Relative) && !_text.Is(i, WordClasses.That | WordClasses.Determiner))
                 return null;
         }
 
         return null;
+    }
+
+    // « A », et à « B »: coordinated quotations are one.
+    private int EndOfQuotations(int opening)
+    {
+        var last = _text.Quotations[opening].End;
+        for (var joined = 0; joined < 4; joined++)
+        {
+            var i = last;
+            if (_text.IsMark(i, ','))
+                i++;
+            if (!_text.Is(i, WordClasses.Coordinator) || IsCueSoon(i + 1))
+                break;
+            i++;
+            if (_text.Is(i, WordClasses.Preposition | WordClasses.ToInfinitive | WordClasses.That | WordClasses.Determiner))
+                i++;
+            if (_text.OpeningAt(i) is not (var next and >= 0))
+                break;
+            last = _text.Quotations[next].End;
+        }
+
+        return last;
     }
 
     // "que", "that", "si" after the verb, behind adverbs, times and hearers.
@@ -922,7 +1029,7 @@ internal sealed class AttributionRules
         return false;
     }
 
-    private Range? NounAfter(int end)
+    private Range? NounAfter(int end, bool isReflexive = false)
     {
         var i = end;
         var limit = _text.SentenceEnd(Math.Max(end - 1, 0));
@@ -935,7 +1042,7 @@ internal sealed class AttributionRules
         if (_text.IsMark(i) && _text.OpeningAt(i) < 0 || _text.Is(i, WordClasses.Auxiliary))
             return null;
         if (!_text.Is(i, WordClasses.Determiner | WordClasses.Title | WordClasses.ObjectPronoun) && !_text.IsCapital(i) && _text.Tokens[i].Kind != TokenKind.Number && _text.OpeningAt(i) < 0
-            && _text.Tag(i) is not (PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.ProperNoun))
+            && _text.Tag(i) is not (PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.ProperNoun) && !(isReflexive && _text.Tokens[i].Form.Form == VerbForm.PastParticiple))
             return null;
         return new Range(i, ClauseEnd(i, stopAtComma: true));
     }
@@ -972,6 +1079,8 @@ internal sealed class AttributionRules
             if (_text.Is(i, WordClasses.Coordinator) && IsCueSoon(i + 1) && !_text.Is(i + 1, WordClasses.Determiner | WordClasses.Pronoun))
                 return TrimEnd(start, i);
             if (_text.ClosingAt(i) >= 0)
+                return TrimEnd(start, i);
+            if (stopAtComma && _text.Is(i, WordClasses.Channel) && (_text.Is(i + 1, WordClasses.Role) || _text.Is(i + 2, WordClasses.Role)) && _text.Is(i, WordClasses.ToInfinitive))
                 return TrimEnd(start, i);
         }
 
@@ -1234,10 +1343,11 @@ internal sealed class AttributionRules
 
     // ------------------------------------------------------------------ quotations without a cue
 
-    private void ReadBareQuotations()
+    /// <summary>The attributions and, without a cue, the quotations that no attribution covers and that are sentences of their own.</summary>
+    public List<Draft> WithBareQuotations(List<Draft> drafts)
     {
         var covered = new bool[_text.Quotations.Length];
-        foreach (var draft in _drafts)
+        foreach (var draft in drafts)
         {
             foreach (var range in draft.Content)
             {
@@ -1256,7 +1366,7 @@ internal sealed class AttributionRules
             }
         }
 
-        var sorted = _drafts.OrderBy(draft => draft.Cue.Start).ToList();
+        var sorted = drafts.OrderBy(draft => draft.Cue.Start).ToList();
         var bare = new List<Draft>();
         var d = 0;
         Draft? previous = null;
@@ -1272,6 +1382,6 @@ internal sealed class AttributionRules
             bare.Add(draft);
         }
 
-        _drafts.AddRange(bare);
+        return [.. drafts, .. bare];
     }
 }

@@ -1,0 +1,339 @@
+namespace Recoupe.Statements;
+
+/// <summary>Where a boundary may lie; shared by training and decoding, so that both see the same choice.</summary>
+internal static class AttributionCandidates
+{
+    // Bounds in tokens, wide enough for nearly all that the press writes.
+    private const int NearReach = 28;
+    private const int SourceReach = 30;
+    private const int FarReach = 140;
+    private const int Sentences = 40;
+
+    /// <summary>The near boundaries of content: on the right a word that it may start with, on the left a boundary after a word.</summary>
+    public static void Near(AttributedText text, int cue, List<(Side Side, int Boundary)> found) => Collect(text, cue, NearReach, found);
+
+    /// <summary>The near boundaries of a source.</summary>
+    public static void Source(AttributedText text, int cue, List<(Side Side, int Boundary)> found)
+    {
+        found.Clear();
+        var end = Math.Min(text.SentenceEnd(cue), cue + SourceReach);
+        for (var b = cue + 1; b < end; b++)
+        {
+            if (!text.IsMark(b))
+                found.Add((Side.Right, b));
+        }
+
+        var first = Math.Max(text.SentenceFirst(cue), cue - SourceReach);
+        for (var b = cue; b > first; b--)
+        {
+            if (!text.IsMark(b - 1))
+                found.Add((Side.Left, b));
+        }
+    }
+
+    /// <summary>The far boundaries for a near one: ends on the right, starts on the left.</summary>
+    public static void Far(AttributedText text, Side side, int near, List<int> found)
+    {
+        found.Clear();
+        if (side == Side.Right)
+        {
+            var end = Math.Min(text.SentenceEnd(near), near + FarReach);
+            for (var f = near + 1; f <= end; f++)
+            {
+                if (!text.IsMark(f - 1))
+                    found.Add(f);
+            }
+
+            // Beyond the sentence only where a quotation goes on.
+            for (var s = 0; s < Sentences && end < text.Count && text.IsQuoted(end - 1) && text.QuotationOf(end) == text.QuotationOf(end - 1); s++)
+            {
+                var quotation = text.Quotations[text.QuotationOf(end)];
+                var next = Math.Min(text.SentenceEnd(end), quotation.Close);
+                if (next <= end)
+                    break;
+                end = next;
+                var last = end;
+                while (last > near + 1 && text.IsMark(last - 1))
+                    last--;
+                if (found.Count == 0 || found[^1] != last)
+                    found.Add(last);
+            }
+        }
+        else
+        {
+            var first = Math.Max(text.SentenceFirst(near - 1), near - FarReach);
+            for (var f = near - 1; f >= first; f--)
+            {
+                if (!text.IsMark(f))
+                    found.Add(f);
+            }
+
+            for (var s = 0; s < Sentences && first > 0 && text.IsQuoted(first) && text.QuotationOf(first - 1) == text.QuotationOf(first); s++)
+            {
+                var quotation = text.Quotations[text.QuotationOf(first)];
+                var before = text.SentenceFirst(first - 1);
+                if (before <= quotation.Open)
+                {
+                    // The sentence in which the quotation opens: its words outside may belong to the content.
+                    for (var f = quotation.First; f >= Math.Max(before, quotation.Open - NearReach); f--)
+                    {
+                        if (!text.IsMark(f) && (f <= quotation.First || f == before))
+                            found.Add(f);
+                    }
+
+                    break;
+                }
+
+                first = before;
+                var start = first;
+                while (text.IsMark(start) && start < near - 1)
+                    start++;
+                found.Add(start);
+            }
+        }
+    }
+
+    /// <summary>The far boundaries of a source.</summary>
+    public static void SourceFar(AttributedText text, Side side, int near, List<int> found)
+    {
+        found.Clear();
+        if (side == Side.Right)
+        {
+            for (var f = near + 1; f <= Math.Min(text.SentenceEnd(near), near + SourceReach); f++)
+            {
+                if (!text.IsMark(f - 1))
+                    found.Add(f);
+            }
+        }
+        else
+        {
+            for (var f = near - 1; f >= Math.Max(text.SentenceFirst(near - 1), near - SourceReach); f--)
+            {
+                if (!text.IsMark(f))
+                    found.Add(f);
+            }
+        }
+    }
+
+    private static void Collect(AttributedText text, int cue, int reach, List<(Side Side, int Boundary)> found)
+    {
+        found.Clear();
+        var sentence = text.SentenceOf(cue);
+        for (var b = cue + 1; b < Math.Min(text.Count, cue + reach); b++)
+        {
+            if (text.IsMark(b))
+                continue;
+            found.Add((Side.Right, b));
+            if (text.SentenceOf(b) != sentence)
+                break;
+        }
+
+        for (var b = cue; b > Math.Max(0, cue - reach); b--)
+        {
+            if (text.IsMark(b - 1))
+                continue;
+            found.Add((Side.Left, b));
+            if (text.SentenceOf(b - 1) != sentence)
+                break;
+        }
+    }
+}
+
+/// <summary>Finds attributions with a model: cues by their probability, then content and source by their boundaries.</summary>
+internal sealed class AttributionDecoder
+{
+    // The roles of a boundary, each with weights of its own.
+    public const uint NearRight = 1, NearLeft = 2, FarRight = 3, FarLeft = 4, SourceNearRight = 5, SourceNearLeft = 6, SourceFarRight = 7, SourceFarLeft = 8;
+
+    // A cue below this is not looked at further; chosen far below the threshold of the whole.
+    private const float LeastCue = 0.08f;
+
+    private const int Beam = 3;
+
+    private readonly AttributedText _text;
+    private readonly AttributionFeatures _features;
+    private readonly AttributionModel _model;
+    private readonly FeatureList _list = new();
+    private readonly float[]?[] _places = new float[]?[10];
+    private readonly List<(Side Side, int Boundary)> _near = [];
+    private readonly List<int> _far = [];
+    private float[] _scores = new float[512];
+    private float[] _farScores = new float[512];
+
+    public AttributionDecoder(AttributedText text, AttributionFeatures features, AttributionModel model)
+    {
+        _text = text;
+        _features = features;
+        _model = model;
+    }
+
+    /// <summary>The attributions with a confidence each, in the order of their cues; none is left out for a low one.</summary>
+    public List<AttributionRules.Draft> Decode()
+    {
+        var found = new List<AttributionRules.Draft>();
+        for (var i = 0; i < _text.Count; i++)
+        {
+            if (!_features.CanBeCue(i))
+                continue;
+            var probability = CueProbability(i);
+            if (probability >= LeastCue && ReadAt(i) is { } draft)
+                found.Add(draft with { Confidence = probability * draft.Confidence });
+        }
+
+        return found;
+    }
+
+    /// <summary>How likely the token is a cue.</summary>
+    public float CueProbability(int i)
+    {
+        _list.Clear();
+        _features.Cue(i, _list);
+        return 1f / (1f + MathF.Exp(-_model.Score(_list.Items)));
+    }
+
+    /// <summary>The attribution whose cue the token is, taken that it is one.</summary>
+    public AttributionRules.Draft? ReadAt(int cue) => Content(cue) is { } content
+        ? new AttributionRules.Draft([content.Range], CueAt(cue), Source(cue, content.Range), Voice.Say) { Head = cue, Confidence = MathF.Sqrt(content.Confidence) }
+        : null;
+
+    private AttributionRules.Range CueAt(int head) =>
+        _features.RuleAt(head) is { } rule && head >= rule.Cue.Start && head < rule.Cue.End ? rule.Cue : new AttributionRules.Range(head, head + 1);
+
+    private (AttributionRules.Range Range, float Confidence)? Content(int cue)
+    {
+        AttributionCandidates.Near(_text, cue, _near);
+        if (_near.Count == 0)
+            return null;
+        for (var c = 0; c < _near.Count; c++)
+        {
+            var (side, b) = _near[c];
+            _list.Clear();
+            _features.Near(cue, side, b, _list);
+            _scores[c] = _model.Score(_list.Items) + Place(side == Side.Right ? NearRight : NearLeft, b);
+        }
+
+        Normalise(_scores.AsSpan(0, _near.Count));
+        (AttributionRules.Range Range, float Confidence)? best = null;
+        for (var rank = 0; rank < Beam; rank++)
+        {
+            var top = Largest(_scores.AsSpan(0, _near.Count));
+            var probability = _scores[top];
+            if (probability <= 0 || best is { } known && probability < known.Confidence)
+                break;
+            _scores[top] = -1;
+            var (side, near) = _near[top];
+            if (Far(cue, side, near) is not { } far)
+                continue;
+            var confidence = probability * far.Confidence;
+            if (best is null || confidence > best.Value.Confidence)
+                best = (side == Side.Right ? new AttributionRules.Range(near, far.Boundary) : new AttributionRules.Range(far.Boundary, near), confidence);
+        }
+
+        return best;
+    }
+
+    private (int Boundary, float Confidence)? Far(int cue, Side side, int near)
+    {
+        AttributionCandidates.Far(_text, side, near, _far);
+        if (_far.Count == 0)
+            return null;
+        for (var c = 0; c < _far.Count; c++)
+        {
+            _list.Clear();
+            _features.Far(cue, side, near, _far[c], _list);
+            _farScores[c] = _model.Score(_list.Items) + Place(side == Side.Right ? FarRight : FarLeft, _far[c]);
+        }
+
+        var scores = _farScores.AsSpan(0, _far.Count);
+        Normalise(scores);
+        var top = Largest(scores);
+        return (_far[top], scores[top]);
+    }
+
+    private AttributionRules.Range? Source(int cue, AttributionRules.Range content)
+    {
+        AttributionCandidates.Source(_text, cue, _near);
+        _list.Clear();
+        _features.NoSource(cue, content, _list);
+        var best = _model.Score(_list.Items);
+        var top = -1;
+        for (var c = 0; c < _near.Count; c++)
+        {
+            var (side, b) = _near[c];
+            _list.Clear();
+            _features.SourceNear(cue, content, side, b, _list);
+            var score = _model.Score(_list.Items) + Place(side == Side.Right ? SourceNearRight : SourceNearLeft, b);
+            if (score > best)
+            {
+                best = score;
+                top = c;
+            }
+        }
+
+        if (top < 0)
+            return null;
+        var (chosen, near) = _near[top];
+        AttributionCandidates.SourceFar(_text, chosen, near, _far);
+        var far = -1;
+        for (var c = 0; c < _far.Count; c++)
+        {
+            _list.Clear();
+            _features.SourceFar(cue, chosen, near, _far[c], _list);
+            var score = _model.Score(_list.Items) + Place(chosen == Side.Right ? SourceFarRight : SourceFarLeft, _far[c]);
+            if (far < 0 || score > best)
+            {
+                best = score;
+                far = _far[c];
+            }
+        }
+
+        return chosen == Side.Right ? new AttributionRules.Range(near, far) : new AttributionRules.Range(far, near);
+    }
+
+    private float Place(uint role, int b)
+    {
+        if (_places[role] is not { } scores)
+        {
+            scores = new float[_text.Count + 1];
+            Array.Fill(scores, float.NaN);
+            _places[role] = scores;
+        }
+
+        if (float.IsNaN(scores[b]))
+        {
+            _list.Clear();
+            _features.Place(role, b, _list);
+            scores[b] = _model.Score(_list.Items);
+        }
+
+        return scores[b];
+    }
+
+    private static void Normalise(Span<float> scores)
+    {
+        var largest = float.NegativeInfinity;
+        foreach (var score in scores)
+            largest = Math.Max(largest, score);
+        var sum = 0f;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = MathF.Exp(scores[i] - largest);
+            sum += scores[i];
+        }
+
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] /= sum;
+    }
+
+    private static int Largest(ReadOnlySpan<float> scores)
+    {
+        var top = 0;
+        for (var i = 1; i < scores.Length; i++)
+        {
+            if (scores[i] > scores[top])
+                top = i;
+        }
+
+        return top;
+    }
+}

@@ -1,0 +1,578 @@
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>A short list of hashed features, filled again for each candidate.</summary>
+internal sealed class FeatureList
+{
+    private readonly uint[] _items = new uint[96];
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<uint> Items => _items.AsSpan(0, Count);
+
+    public void Clear() => Count = 0;
+
+    /// <summary>Adds what the template says of one to three values.</summary>
+    public void Add(uint template, uint a, uint b = 0, uint c = 0)
+    {
+        // Multiplication and shift (Dietzfelbinger et al. 1997): the high bits are the good ones.
+        var hash = ((template * 0x9E3779B97F4A7C15UL) ^ a) * 0xFF51AFD7ED558CCDUL;
+        hash = (hash ^ (hash >> 31) ^ b) * 0xC4CEB9FE1A85EC53UL;
+        hash = (hash ^ (hash >> 29) ^ c) * 0x9FB21C651E98DF25UL;
+        _items[Count++] = (uint)(hash >> (64 - AttributionModel.Bits));
+    }
+}
+
+/// <summary>Which side of the cue.</summary>
+internal enum Side
+{
+    Left,
+    Right,
+}
+
+/// <summary>Says of cues and boundaries what the model weighs: words, tags, marks, quotations, distances, and what the rules propose.</summary>
+/// <remarks>
+/// A cue is a token. Content and source are found by their boundaries: first the one near the cue, then the far one.
+/// A boundary b lies before token b; the near boundary of content on the right is its start, on the left its end.
+/// </remarks>
+internal sealed class AttributionFeatures
+{
+    private readonly AttributedText _text;
+    private readonly uint[] _words;
+    private readonly uint[] _kinds;
+    private readonly int[] _finite; // how many finite verbs stand before a token
+    private readonly int[] _commas;
+    private readonly int[] _ruleOf; // the rule's draft whose cue holds a token, or -1
+
+    public AttributionFeatures(AttributedText text, List<AttributionRules.Draft> drafts)
+    {
+        _text = text;
+        Drafts = drafts;
+        var count = text.Count;
+        _words = new uint[count];
+        _kinds = new uint[count];
+        _finite = new int[count + 1];
+        _commas = new int[count + 1];
+        _ruleOf = new int[count];
+        Array.Fill(_ruleOf, -1);
+        for (var d = 0; d < drafts.Count; d++)
+        {
+            for (var i = drafts[d].Cue.Start; i < drafts[d].Cue.End; i++)
+                _ruleOf[i] = d;
+        }
+
+        Span<char> lower = stackalloc char[48];
+        for (var i = 0; i < count; i++)
+        {
+            var word = text.Word(i);
+            var token = text.Tokens[i];
+            if (token.Kind == TokenKind.Number)
+            {
+                _words[i] = (uint)(7000 + Math.Min(word.Length, 5));
+                _kinds[i] = 3;
+            }
+            else if (token.Kind == TokenKind.Mark)
+            {
+                var mark = text.OpeningAt(i) >= 0 ? 1u : text.ClosingAt(i) >= 0 ? 2u : word[0];
+                _words[i] = mark + 100;
+                _kinds[i] = mark + 100;
+            }
+            else
+            {
+                var length = Math.Min(word.Length, lower.Length);
+                word[..length].ToLowerInvariant(lower);
+                _words[i] = (uint)TextHash.Of(lower[..length]);
+                _kinds[i] = KindOf(i);
+            }
+
+            _finite[i + 1] = _finite[i] + (text.IsFinite(i) ? 1 : 0);
+            _commas[i + 1] = _commas[i] + (text.IsMark(i, ',') ? 1 : 0);
+        }
+    }
+
+    public List<AttributionRules.Draft> Drafts { get; }
+
+    /// <summary>The rules' attribution whose cue holds the token, or null.</summary>
+    public AttributionRules.Draft? RuleAt(int i) => _ruleOf[i] >= 0 ? Drafts[_ruleOf[i]] : null;
+
+    /// <summary>Whether the token could be a cue at all.</summary>
+    public bool CanBeCue(int i)
+    {
+        if (_text.IsMark(i))
+            return _text.IsMark(i, ':');
+        if (!_text.IsWord(i) || _text.Is(i, WordClasses.Determiner | WordClasses.Coordinator | WordClasses.Pronoun | WordClasses.Not))
+            return false;
+        return !_text.HasTags || _text.Tag(i) is not (PartOfSpeech.ProperNoun or PartOfSpeech.Determiner or PartOfSpeech.Pronoun or PartOfSpeech.Punctuation or PartOfSpeech.Numeral or PartOfSpeech.Coordinator);
+    }
+
+    /// <summary>What speaks for the token as cue.</summary>
+    public void Cue(int i, FeatureList list)
+    {
+        var w = Word(i);
+        var k = Kind(i);
+        list.Add(1, w);
+        list.Add(2, w, k);
+        list.Add(3, k, Kind(i - 1), Kind(i + 1));
+        list.Add(4, w, Word(i + 1));
+        list.Add(5, w, Word(i - 1));
+        list.Add(6, w, Kind(i + 1), Kind(i - 1));
+        list.Add(7, k, Word(i - 1));
+        list.Add(8, k, Word(i + 1));
+        list.Add(9, Kind(i - 2), Kind(i - 1), k);
+        list.Add(10, k, Kind(i + 1), Kind(i + 2));
+        list.Add(11, w, Kind(i + 1), Kind(i + 2));
+        list.Add(12, w, Kind(i - 2), Kind(i - 1));
+        list.Add(13, Word(i - 2), k);
+        list.Add(14, Word(i + 2), k);
+        list.Add(15, w, Environment(i));
+        list.Add(16, k, Environment(i));
+        list.Add(17, Suffix(i), k);
+        list.Add(18, Suffix(i), Kind(i - 1), Kind(i + 1));
+        list.Add(19, Lexical(i), k);
+        list.Add(20, Lexical(i), Kind(i - 1), Kind(i + 1));
+        var rule = RuleAt(i);
+        list.Add(21, Rule(rule));
+        list.Add(22, Rule(rule), w);
+        list.Add(23, _text.IsQuoted(i) ? 1u : 0, k);
+        list.Add(24, _text.IsQuoted(i) ? 1u : 0, w);
+        list.Add(25, NextWord(i, 1), w);
+        list.Add(26, NextVerb(i), w);
+        list.Add(27, (uint)Math.Min(i - _text.SentenceFirst(i), 6), k);
+        list.Add(28, w, Word(i + 1), Word(i + 2));
+        list.Add(29, Word(i - 2), Word(i - 1), w);
+        list.Add(30, Kind(i + 1), Kind(i + 2), Kind(i + 3));
+    }
+
+    /// <summary>What a boundary is by itself, whatever the cue; its score can be kept.</summary>
+    public void Place(uint role, int b, FeatureList list)
+    {
+        var t = role * 100 + 1000;
+        list.Add(t, Word(b - 1));
+        list.Add(t + 1, Word(b));
+        list.Add(t + 2, Kind(b - 1), Kind(b));
+        list.Add(t + 3, Kind(b - 2), Kind(b - 1), Kind(b));
+        list.Add(t + 4, Kind(b - 1), Kind(b), Kind(b + 1));
+        list.Add(t + 5, Word(b - 1), Word(b));
+        list.Add(t + 6, Word(b - 2), Kind(b - 1), Kind(b));
+        list.Add(t + 7, Kind(b - 1), Kind(b), Word(b + 1));
+        list.Add(t + 8, Word(b), Kind(b - 1));
+        list.Add(t + 9, Word(b - 1), Kind(b));
+        list.Add(t + 10, QuoteState(b));
+        list.Add(t + 11, Break(b), Kind(b));
+        list.Add(t + 12, Word(b), Word(b + 1));
+        list.Add(t + 13, Word(b - 2), Word(b - 1));
+        list.Add(t + 14, Kind(b), Kind(b + 1), Kind(b + 2));
+        list.Add(t + 15, Kind(b - 3), Kind(b - 2), Kind(b - 1));
+        list.Add(t + 16, NextVerb(b), Kind(b - 1));
+    }
+
+    /// <summary>What binds a near boundary to the cue.</summary>
+    public void Near(int cue, Side side, int b, FeatureList list)
+    {
+        var s = (uint)side;
+        var w = Word(cue);
+        var k = Kind(cue);
+        var (from, to) = side == Side.Right ? (cue + 1, b) : (b, cue);
+        var distance = Bucket(to - from) + s * 40;
+        var path = Path(from, to) + s * 17;
+        var environment = Environment(cue);
+        var near = side == Side.Right ? b : b - 1;
+        var outer = side == Side.Right ? b - 1 : b;
+        list.Add(101, distance);
+        list.Add(102, distance, w);
+        list.Add(103, distance, k);
+        list.Add(104, path);
+        list.Add(105, path, w);
+        list.Add(106, path, Lexical(cue));
+        list.Add(107, s, w, Word(near));
+        list.Add(108, s, w, Word(outer));
+        list.Add(109, s, environment, distance);
+        list.Add(110, s, w, environment);
+        list.Add(111, s, Kind(cue - 1), w);
+        list.Add(112, s, Kind(cue + 1), w);
+        list.Add(113, s, Lexical(cue), Kind(near));
+        list.Add(114, s, w, Kind(near));
+        list.Add(115, s, Counts(from, to), Kind(outer));
+        list.Add(116, s, Counts(from, to), w);
+        list.Add(117, s, RuleMatch(cue, side, b), Lexical(cue));
+        list.Add(118, s, RuleMatch(cue, side, b), QuoteState(b));
+        list.Add(119, s, QuoteRelation(cue, near), QuoteState(b));
+        list.Add(120, s, environment, QuoteState(b));
+        list.Add(121, distance, Kind(near), Kind(outer));
+        list.Add(122, s, (uint)(_text.SentenceOf(Clamp(near)) - _text.SentenceOf(cue) + 5), w);
+        list.Add(123, path, Word(near));
+        list.Add(124, s, k, Kind(near));
+        list.Add(125, environment, path);
+    }
+
+    /// <summary>What binds a far boundary to the cue and the near one.</summary>
+    public void Far(int cue, Side side, int near, int far, FeatureList list)
+    {
+        var s = (uint)side;
+        var w = Word(cue);
+        var (from, to) = side == Side.Right ? (near, far) : (far, near);
+        var type = Break(far) * 8 + QuoteState(far);
+        var length = Bucket(to - from);
+        var counts = Counts(from, to);
+        var balance = Balance(from, to);
+        var opening = side == Side.Right ? Kind(near - 1) : Kind(near);
+        list.Add(201, s, length);
+        list.Add(202, s, type, length);
+        list.Add(203, s, type, w);
+        list.Add(204, s, type, opening);
+        list.Add(205, s, counts, type);
+        list.Add(206, s, balance);
+        list.Add(207, s, balance, type);
+        list.Add(208, s, RuleFar(cue, side, near, far), Lexical(cue));
+        list.Add(209, s, RuleFar(cue, side, near, far), type);
+        list.Add(210, s, Word(far), Word(near - 1));
+        list.Add(211, s, Kind(far - 1), Kind(far) * 31 + w);
+        list.Add(212, s, counts, Kind(far) * 31 + Kind(far - 1));
+        list.Add(213, s, Remaining(far, side), type);
+        list.Add(214, s, Word(near), type);
+        list.Add(215, s, Environment(cue), type);
+        list.Add(216, s, (uint)Math.Abs(_text.SentenceOf(Clamp(far - 1)) - _text.SentenceOf(Clamp(near))), balance);
+        list.Add(217, s, NextVerb(far) + (_finite[to] > _finite[from] ? 100u : 0), Kind(far) * 31 + Kind(far - 1));
+        list.Add(218, s, Lexical(cue), type * 64 + length);
+        list.Add(219, s, opening, length);
+        list.Add(220, s, counts, opening * 31 + Kind(far - 1));
+        list.Add(221, s, Kind(near), Kind(far) * 31 + Kind(far - 1));
+        list.Add(222, s, _text.IsQuoted(cue) ? 1u : 0, balance * 16 + type);
+        list.Add(223, s, length, Kind(far) * 31 + Kind(far - 1));
+    }
+
+    /// <summary>What binds a source's near boundary to the cue and the content.</summary>
+    public void SourceNear(int cue, AttributionRules.Range content, Side side, int b, FeatureList list)
+    {
+        var s = (uint)side;
+        var w = Word(cue);
+        var (from, to) = side == Side.Right ? (cue + 1, b) : (b, cue);
+        var distance = Bucket(to - from) + s * 40;
+        var path = Path(from, to) + s * 17;
+        var near = side == Side.Right ? b : b - 1;
+        var contentSide = content.Start > cue ? 1u : 0;
+        var place = near >= content.Start && near < content.End ? 2u : content.Start > cue == b > cue ? 1u : 0;
+        list.Add(301, distance, contentSide);
+        list.Add(302, distance, w);
+        list.Add(303, path, contentSide);
+        list.Add(304, path, w);
+        list.Add(305, s, contentSide, w);
+        list.Add(306, s, place, contentSide);
+        list.Add(307, s, Word(near), distance);
+        list.Add(308, s, Kind(near), distance);
+        list.Add(309, s, Kind(near), Kind(side == Side.Right ? b - 1 : b));
+        list.Add(310, s, Counts(from, to), Kind(cue));
+        list.Add(311, s, RuleSource(cue, side, b), Lexical(cue));
+        list.Add(312, s, RuleSource(cue, side, b), Kind(near));
+        list.Add(313, s, Environment(cue), distance);
+        list.Add(314, s, QuoteRelation(cue, near), contentSide);
+        list.Add(315, s, Kind(cue), distance);
+        list.Add(316, s, Kind(cue), Kind(near) * 31 + Kind(side == Side.Right ? b - 1 : b));
+        list.Add(317, s, Counts(from, to), place);
+        list.Add(318, path, Kind(near));
+        list.Add(319, s, place, b == content.Start || b == content.End ? 1u : 0);
+        list.Add(320, s, Kind(cue - 1), distance);
+    }
+
+    /// <summary>What speaks for a cue that has no source in the text.</summary>
+    public void NoSource(int cue, AttributionRules.Range content, FeatureList list)
+    {
+        var contentSide = content.Start > cue ? 1u : 0;
+        list.Add(401, Word(cue));
+        list.Add(402, Kind(cue), contentSide);
+        list.Add(403, Environment(cue), contentSide);
+        list.Add(404, Kind(cue), Kind(cue - 1));
+        list.Add(405, Word(cue - 1), contentSide);
+        list.Add(406, Rule(RuleAt(cue)), RuleAt(cue)?.Source is null ? 0u : 1);
+        list.Add(407, Kind(cue - 2), Kind(cue - 1), Kind(cue));
+        list.Add(408, Word(cue), Word(cue - 1));
+        list.Add(409, Kind(cue), (uint)Math.Min(cue - _text.SentenceFirst(cue), 4));
+    }
+
+    /// <summary>What binds a source's far boundary to the near one.</summary>
+    public void SourceFar(int cue, Side side, int near, int far, FeatureList list)
+    {
+        var s = (uint)side;
+        var (from, to) = side == Side.Right ? (near, far) : (far, near);
+        var length = Bucket(to - from);
+        var inner = side == Side.Right ? Kind(far - 1) : Kind(far);
+        var outer = side == Side.Right ? Kind(far) : Kind(far - 1);
+        list.Add(501, s, length);
+        list.Add(502, s, length, inner);
+        list.Add(503, s, length, outer);
+        list.Add(504, s, Counts(from, to), outer);
+        list.Add(505, s, RuleSourceFar(cue, far), outer);
+        list.Add(506, s, RuleSourceFar(cue, far));
+        list.Add(507, s, Kind(near), inner * 31 + outer);
+        list.Add(508, s, Word(side == Side.Right ? near : near - 1), length);
+        list.Add(509, s, Break(far), length);
+        list.Add(510, s, inner, outer);
+        list.Add(511, s, Balance(from, to));
+    }
+
+    /// <summary>The sentence-level surroundings of a cue in few bits: marks, quotations and introducing words next to it.</summary>
+    private uint Environment(int cue)
+    {
+        uint bits = 0;
+        for (var i = cue - 1; i >= Math.Max(cue - 5, _text.SentenceFirst(cue) - 2); i--)
+        {
+            if (_text.ClosingAt(i) >= 0)
+                bits |= 1;
+            else if (_text.IsMark(i, ',') && bits == 0)
+                bits |= 2;
+        }
+
+        var end = Math.Min(cue + 5, _text.SentenceEnd(cue));
+        for (var i = cue + 1; i < end; i++)
+        {
+            if (_text.OpeningAt(i) >= 0)
+            {
+                bits |= 4;
+                break;
+            }
+
+            if (_text.Is(i, WordClasses.That))
+            {
+                bits |= 8;
+                break;
+            }
+
+            if (_text.Is(i, WordClasses.ToInfinitive))
+            {
+                bits |= 16;
+                break;
+            }
+
+            if (_text.IsMark(i))
+            {
+                bits |= _text.IsMark(i, ',') ? 32u : 64;
+                break;
+            }
+        }
+
+        if (cue + 1 >= _text.SentenceEnd(cue) || _text.IsMark(cue + 1))
+            bits |= 128;
+        return bits;
+    }
+
+    private uint KindOf(int i)
+    {
+        var classes = _text.Classes[i] & ~(WordClasses.Role | WordClasses.NoSource | WordClasses.Ours | WordClasses.Stressed | WordClasses.Connective);
+        var closed = classes & ~(WordClasses.Time | WordClasses.Adverb);
+        if (closed != WordClasses.None)
+            return ((uint)classes * 2654435761) ^ (uint)_text.Tag(i);
+        uint kind = 5;
+        if (_text.IsCapital(i))
+            kind |= 8;
+        if (_text.Readings[i].Verbs.Length > 0)
+            kind |= 16;
+        if (_text.Is(i, WordClasses.Role))
+            kind |= 32;
+        if (classes.HasFlag(WordClasses.Time))
+            kind |= 64;
+        if (classes.HasFlag(WordClasses.Adverb))
+            kind |= 128;
+        return kind + ((uint)_text.Tag(i) * 256) + (_text.HasTags ? 0 : Suffix(i) * 65536);
+    }
+
+    private uint Word(int i) => (uint)i < (uint)_words.Length ? _words[i] : 11;
+
+    private uint Kind(int i) => (uint)i < (uint)_kinds.Length ? _kinds[i] : 11;
+
+    private uint Suffix(int i)
+    {
+        if (!_text.IsWord(i))
+            return 0;
+        var word = _text.Word(i);
+        return word.Length <= 3 ? 1 : ((uint)char.ToLowerInvariant(word[^1]) * 961) + ((uint)char.ToLowerInvariant(word[^2]) * 31) + char.ToLowerInvariant(word[^3]);
+    }
+
+    private uint Lexical(int i)
+    {
+        if (i < 0 || i >= _text.Count)
+            return 0;
+        var reading = _text.Readings[i];
+        if (reading.Verbs.Length > 0)
+            return 10 + ((uint)reading.Verbs[0].Verb.Voice * 4096) + ((uint)reading.Verbs[0].Verb.Frames * 64) + (uint)reading.Forms;
+        return reading.Noun is { } noun ? 5 + ((uint)noun.Frames * 8192) : 1;
+    }
+
+    private static uint Rule(AttributionRules.Draft? rule)
+    {
+        if (rule is null)
+            return 0;
+        var bits = 1 + ((uint)rule.Voice * 2) + (rule.Source is null ? 0u : 8);
+        return bits + (rule.Content[0].Start < rule.Cue.Start ? 16u : 0) + (rule.Content.Count > 1 ? 32u : 0);
+    }
+
+    // The boundaries that the rules propose, in words: marks at the edges do not count.
+    private uint RuleMatch(int cue, Side side, int b)
+    {
+        if (RuleAt(cue) is not { } rule)
+            return 0;
+        foreach (var range in rule.Content)
+        {
+            if (range.Start >= cue != (side == Side.Right))
+                continue;
+            return side == Side.Right ? FirstWord(range.Start) == b ? 2u : 3u : LastWord(range.End) == b ? 4u : 5u;
+        }
+
+        return 1;
+    }
+
+    private uint RuleFar(int cue, Side side, int near, int far)
+    {
+        if (RuleAt(cue) is not { } rule)
+            return 0;
+        foreach (var range in rule.Content)
+        {
+            if (range.Start >= cue != (side == Side.Right))
+                continue;
+            var (start, end) = (FirstWord(range.Start), LastWord(range.End));
+            var agrees = side == Side.Right ? start == near : end == near;
+            var ends = side == Side.Right ? end == far : start == far;
+            return (agrees ? 2u : 4) + (ends ? 1u : 0);
+        }
+
+        return 1;
+    }
+
+    private uint RuleSource(int cue, Side side, int b)
+    {
+        if (RuleAt(cue)?.Source is not { } source)
+            return 0;
+        return (side == Side.Right ? source.Start : source.End) == b ? 2u : 1;
+    }
+
+    private uint RuleSourceFar(int cue, int far)
+    {
+        if (RuleAt(cue)?.Source is not { } source)
+            return 0;
+        return source.Start == far || source.End == far ? 2u : 1;
+    }
+
+    /// <summary>The first token from <paramref name="i"/> on that is no mark.</summary>
+    public int FirstWord(int i)
+    {
+        while (_text.IsMark(i))
+            i++;
+        return i;
+    }
+
+    /// <summary>The token after the last one before <paramref name="end"/> that is no mark.</summary>
+    public int LastWord(int end)
+    {
+        while (_text.IsMark(end - 1))
+            end--;
+        return end;
+    }
+
+    private uint NextWord(int i, int reach)
+    {
+        for (var j = i + 1 + reach; j < Math.Min(i + 6, _text.Count); j++)
+        {
+            if (_text.Is(j, WordClasses.That | WordClasses.ToInfinitive | WordClasses.Whether) || _text.IsMark(j))
+                return Kind(j);
+        }
+
+        return 0;
+    }
+
+    // How far the next finite verb stands from here, before a mark.
+    private uint NextVerb(int i)
+    {
+        for (var j = Math.Max(i + 1, 0); j < Math.Min(i + 7, _text.Count); j++)
+        {
+            if (_text.IsMark(j))
+                return 20;
+            if (_finite[j + 1] > _finite[j])
+                return (uint)(j - i) + (_text.Readings[j].Verbs.Length > 0 ? 10u : 0);
+        }
+
+        return 0;
+    }
+
+    private uint Path(int from, int to)
+    {
+        if (to - from > 5 || from < 0 || to < from)
+            return (uint)Math.Min(Math.Abs(to - from), 30);
+        uint path = 77;
+        for (var i = from; i < to; i++)
+            path = (path * 1000003) ^ Kind(i);
+        return path;
+    }
+
+    private uint Counts(int from, int to)
+    {
+        if (to <= from)
+            return 0;
+        var (a, b) = (Math.Clamp(from, 0, _text.Count), Math.Clamp(to, 0, _text.Count));
+        return 1 + (uint)Math.Min(_commas[b] - _commas[a], 3) + ((uint)Math.Min(_finite[b] - _finite[a], 3) * 4);
+    }
+
+    private uint QuoteState(int b)
+    {
+        var inside = (_text.IsQuoted(b) ? 1u : 0) + (_text.IsQuoted(b - 1) ? 2u : 0);
+        return inside + (_text.OpeningAt(b - 1) >= 0 ? 4u : 0) + (_text.ClosingAt(b) >= 0 || _text.IsMark(b) && _text.ClosingAt(b + 1) >= 0 ? 8u : 0);
+    }
+
+    private uint QuoteRelation(int a, int b)
+    {
+        var (p, q) = (_text.IsQuoted(a) ? _text.QuotationOf(a) : -1, _text.IsQuoted(b) ? _text.QuotationOf(b) : -1);
+        return p == q ? p < 0 ? 0u : 1 : p < 0 ? 2u : q < 0 ? 3u : 4;
+    }
+
+    // Whether the stretch cuts a quotation.
+    private uint Balance(int from, int to)
+    {
+        var (a, b) = (_text.QuotationOf(from), _text.QuotationOf(to - 1));
+        if (a < 0 && b < 0)
+            return 0;
+        uint bits = 1;
+        if (a >= 0)
+            bits |= (from <= _text.Quotations[a].First ? 2u : 4) | (a == b ? 8u : 0);
+        if (b >= 0)
+            bits |= LastWord(_text.Quotations[b].Close) <= to ? 16u : 32;
+        return bits;
+    }
+
+    // What sort of place a boundary is: the text's, a paragraph's or a sentence's edge, a mark, the middle.
+    private uint Break(int b)
+    {
+        if (b <= 0 || b >= _text.Count)
+            return 1;
+        var first = b;
+        while (first < _text.Count && _text.IsMark(first) && _text.OpeningAt(first) < 0 && !_text.StartsParagraph[first])
+            first++;
+        if (first >= _text.Count || _text.StartsParagraph[first])
+            return 2;
+        if (_text.SentenceOf(first) != _text.SentenceOf(b - 1))
+            return 3;
+        if (_text.IsMark(b - 1) || _text.IsMark(b))
+            return _text.IsMark(b - 1, ',') || _text.IsMark(b, ',') ? 4u : 5;
+        return _text.Is(b, WordClasses.Coordinator) ? 6u : 0;
+    }
+
+    private uint Remaining(int far, Side side)
+    {
+        var i = Clamp(side == Side.Right ? far - 1 : far);
+        return side == Side.Right ? Bucket(_text.SentenceEnd(i) - far) : Bucket(far - _text.SentenceFirst(i));
+    }
+
+    private int Clamp(int i) => Math.Clamp(i, 0, _text.Count - 1);
+
+    private static uint Bucket(int n) => n switch
+    {
+        < 0 => 30,
+        <= 6 => (uint)n,
+        <= 8 => 7,
+        <= 11 => 8,
+        <= 15 => 9,
+        <= 20 => 10,
+        <= 28 => 11,
+        <= 40 => 12,
+        <= 60 => 13,
+        _ => 14,
+    };
+}
