@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Recoupe.Tests.Cli;
+
+/// <summary>The real program, started as a user starts it.</summary>
+internal static class CommandLine
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "recoupe-cli.dll");
+
+    public sealed record Result(int ExitCode, string Output, string Error);
+
+    /// <summary>Runs <c>recoupe</c> with <paramref name="arguments"/> in the repository's root.</summary>
+    /// <exception cref="TimeoutException">It does not end within <paramref name="seconds"/>.</exception>
+    public static Result Run(string[] arguments, byte[]? input = null, int seconds = 120)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            WorkingDirectory = Repository.Root,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        process.StandardInput.BaseStream.Write(input ?? []);
+        process.StandardInput.Close();
+        if (!process.WaitForExit(TimeSpan.FromSeconds(seconds)))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"recoupe {string.Join(' ', arguments)} ran for more than {seconds} s");
+        }
+
+        return new Result(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+}
