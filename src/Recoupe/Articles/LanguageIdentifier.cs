@@ -63,6 +63,9 @@ public static class LanguageIdentifier
         return Winner(scores, words);
     }
 
+    /// <summary>Whether the word is a small one of any language that the identifier knows.</summary>
+    internal static bool IsSmallWord(ReadOnlySpan<char> word) => word.Length <= 8 && Words.ContainsKey(Hash(word));
+
     private static string? Winner(ReadOnlySpan<float> scores, int words)
     {
         int best = 0, second = -1;
