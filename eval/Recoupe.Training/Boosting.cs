@@ -1,4 +1,4 @@
-using Recoupe.Stories;
+using Recoupe.Text;
 
 namespace Recoupe.Training;
 

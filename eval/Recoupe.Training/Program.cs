@@ -4,6 +4,7 @@ const string Usage = """
     Trains the models that the engine is built with. The same data gives the same model.
 
         Recoupe.Training story DATA OUT [--check]      the join decisions of grouping; --check prints each set left out in turn
+        Recoupe.Training blocks DATA OUT [--check]     the article's blocks on a page; --check prints how held-out pages are read
         Recoupe.Training terms DATA OUT                how common terms are in news
         Recoupe.Training tagger LANGUAGE OUT TREEBANK…  parts of speech and forms of words
         Recoupe.Training lemmatizer LANGUAGE OUT TREEBANK…  from the form of a word to its lemma
@@ -14,6 +15,8 @@ switch (args)
 {
     case ["story", var data, var output, .. var more]:
         return StoryTraining.Run(data, output, more.Contains("--check"), Console.Out);
+    case ["blocks", var data, var output, .. var more]:
+        return BlockTraining.Run(data, output, more.Contains("--check"), Console.Out);
     case ["terms", var data, var output]:
         return TermTraining.Run(data, output, Console.Out);
     case ["tagger", .. var rest]:

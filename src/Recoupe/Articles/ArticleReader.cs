@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 
+using Recoupe.Articles.Html;
 using Recoupe.Documents;
 using Recoupe.Languages;
 using Recoupe.Text;
@@ -17,6 +18,7 @@ public static class ArticleReader
         var article = document.Form switch
         {
             DocumentForm.CleanText => ReadClean(document, id),
+            DocumentForm.Html or DocumentForm.Fragment => HtmlReader.Read(document, id),
             _ => PlainTextReader.Read(document, id),
         };
         return WithAgencies(article);

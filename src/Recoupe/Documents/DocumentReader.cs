@@ -170,8 +170,15 @@ public static class DocumentReader
         FileForm.Office => [place.Skip("is an office document: save it as text or HTML")],
         FileForm.Picture => [place.Skip("is a picture: give its text")],
         FileForm.Binary => [place.Skip("is binary: text, HTML, JSON lines, feeds, mail and WARC can be read")],
-        _ => [place.Skip($"is of a form that cannot be read yet ({form.ToString().ToLowerInvariant()})")],
+        FileForm.Warc => WarcReader.Read(stream, place, options),
+        FileForm.Mbox => MailReader.ReadMbox(stream, place, options),
+        FileForm.Mail => ReadWhole(stream, place, options, bytes => [MailReader.Read(bytes, place)]),
+        FileForm.Feed => ReadWhole(stream, place, options, bytes => FeedReader.Read(TextDecoder.Decode(bytes, null, new List<string>()), place)),
+        _ => throw new ArgumentOutOfRangeException(nameof(form)),
     };
+
+    private static IEnumerable<Intake> ReadWhole(PeekStream stream, DocumentPlace place, DocumentOptions options, Func<byte[], IEnumerable<Intake>> read) =>
+        ReadToEnd(stream, options.MaxDocumentBytes) is { } bytes ? read(bytes) : [place.Skip($"is longer than {options.MaxDocumentBytes >> 20} MiB")];
 
     private static Intake ReadText(PeekStream stream, DocumentPlace place, DocumentOptions options, DocumentForm form)
     {

@@ -1,3 +1,5 @@
+using Recoupe.Text;
+
 namespace Recoupe.Stories;
 
 /// <summary>The learned decisions: whether two articles tell one event, and whether they belong to one saga.</summary>

@@ -316,7 +316,7 @@ internal static class BlockFeatures
             var chars = sums[node.EndBlock].Chars - sums[node.FirstBlock].Chars;
             var links = sums[node.EndBlock].LinkChars - sums[node.FirstBlock].LinkChars;
             var factor = 1 - (float)links / Math.Max(1, chars);
-            if ((node.Around & (Markup.Comment | Markup.Footer | Markup.Related | Markup.Sidebar | Markup.Notice)) != 0)
+            if ((node.Around & (Markup.Comment | Markup.Footer | Markup.Related | Markup.Sidebar | Markup.Notice)) != Markup.None)
                 factor *= 0.6f;
             if (scores[i] * factor > bestScore)
                 (best, bestScore) = (i, scores[i] * factor);

@@ -407,7 +407,7 @@ internal sealed class HtmlPageReader
             _links.Add(new PageLink(start, _length, address));
         if (inline.Mark is { } kind && (start < _length || inline.Value is not null) && _marks.Count < 10_000)
             _marks.Add(new PageMark(kind, start, _length, inline.Value, inline.Sure));
-        else if ((inline.Markup & Markup.Author) != 0 && start < _length && _length - start < 200 && _marks.Count < 10_000)
+        else if ((inline.Markup & Markup.Author) != Markup.None && start < _length && _length - start < 200 && _marks.Count < 10_000)
             _marks.Add(new PageMark(PageMarkKind.Author, start, _length, null, false));
     }
 
@@ -548,7 +548,7 @@ internal sealed class HtmlPageReader
             markup |= _inline[i].Markup;
         }
 
-        if ((markup & Markup.Hidden) != 0)
+        if ((markup & Markup.Hidden) != Markup.None)
             return;
         Grow(data.Length + 2);
         var started = _hasText;

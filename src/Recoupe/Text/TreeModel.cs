@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Recoupe.Stories;
+namespace Recoupe.Text;
 
 /// <summary>A sum of small decision trees over numbers (gradient boosting): the learned part of a decision.</summary>
 /// <remarks>Scores are log-odds: above 0 yes is likelier than no.</remarks>

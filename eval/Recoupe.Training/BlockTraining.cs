@@ -1,0 +1,268 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+using Recoupe.Articles.Html;
+using Recoupe.Documents;
+using Recoupe.Text;
+
+namespace Recoupe.Training;
+
+/// <summary>Trains the choice of an article's blocks on a page (<c>models/article-blocks.model</c>, <c>models/article-blocks-around.model</c>).</summary>
+/// <remarks>
+/// Labels come from pages whose body is known and from pages of which some sentences are known to be in or out. <c>--check</c> trains
+/// without each fifth of the pages in turn and prints how the rest reads it.
+/// </remarks>
+public static partial class BlockTraining
+{
+    private const int Folds = 5;
+
+    /// <summary>Runs the command: <c>blocks DATA OUT [--check]</c>.</summary>
+    public static int Run(string data, string output, bool check, TextWriter log)
+    {
+        var pages = new[] { "scrapinghub", "segments" }
+            .SelectMany(set => File.ReadLines(Path.Combine(data, "extraction", set + ".jsonl")).Select(line => ReadPage(Path.Combine(data, "extraction"), set, line)))
+            .ToList();
+        log.WriteLine($"{pages.Count} pages, {pages.Sum(page => page.Page.Blocks.Length)} blocks, labelled {pages.Sum(page => page.Labels.Count(label => label is not null))}");
+        if (check)
+        {
+            Check(pages, log);
+            return 0;
+        }
+
+        var scorer = Train(pages);
+        foreach (var (name, model) in new[] { ("article-blocks", scorer.First), ("article-blocks-around", scorer.Second) })
+        {
+            using var file = File.Create(Path.Combine(output, name + ".model"));
+            model.Write(file);
+            log.WriteLine($"{name}.model: {model.Trees} trees, {file.Length} bytes");
+        }
+
+        return 0;
+    }
+
+    /// <summary>A page with what is known of its blocks: in the text, not in it, or unknown.</summary>
+    internal sealed record LabelledPage(string Id, string Set, string Url, HtmlPage Page, float[] Features, bool?[] Labels, string? Body, string[] With, string[] Without);
+
+    internal static LabelledPage ReadPage(string folder, string set, string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        var root = json.RootElement;
+        var html = ReadHtml(Path.Combine(folder, root.GetProperty("file").GetString()!));
+        var page = HtmlPageReader.Read(html);
+        var facts = PageFacts.Of(page, root.GetProperty("url").GetString());
+        var features = BlockFeatures.Of(page, facts.Title, facts.Description);
+        var body = root.TryGetProperty("body", out var text) ? text.GetString() : null;
+        string[] Strings(string name) => root.TryGetProperty(name, out var array) ? [.. array.EnumerateArray().Select(item => item.GetString()!)] : [];
+        var (with, without) = (Strings("with"), Strings("without"));
+        var labels = body is not null ? LabelByBody(page, body) : LabelBySegments(page, with, without);
+        return new LabelledPage(root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, body, with, without);
+    }
+
+    internal static string ReadHtml(string file)
+    {
+        using var stream = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return TextDecoder.Decode(buffer.ToArray(), null, new List<string>());
+    }
+
+    // A block is in the text where its words stand in the body, in order; a short one only between blocks that are.
+    private static bool?[] LabelByBody(HtmlPage page, string body)
+    {
+        var gold = " " + string.Join(' ', Words(body)) + " ";
+        var labels = new bool?[page.Blocks.Length];
+        var at = new int[page.Blocks.Length];
+        Array.Fill(at, -1);
+        var words = page.Blocks.Select(block => Words(page.TextOf(block).ToString())).ToArray();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = false;
+            if (words[i].Length < 6)
+                continue;
+            at[i] = gold.IndexOf(" " + string.Join(' ', words[i]) + " ", StringComparison.Ordinal);
+            if (at[i] >= 0)
+                labels[i] = true;
+            else if (words[i].Length >= 12)
+                labels[i] = Covered(words[i], gold) > 0.8;
+        }
+
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (words[i].Length is 0 or >= 6)
+                continue;
+            var key = " " + string.Join(' ', words[i]) + " ";
+            var before = Array.FindLastIndex(at, i, where => where >= 0);
+            var after = Array.FindIndex(at, i, where => where >= 0);
+            var from = before < 0 || i - before > 12 ? 0 : at[before];
+            var to = after < 0 || after - i > 12 ? gold.Length : at[after];
+            if (before < 0 && after < 0 || to <= from)
+                continue;
+            if (before < 0 || i - before > 12)
+                from = Math.Max(0, to - 250);
+            if (after < 0 || after - i > 12)
+                to = gold.Length;
+            labels[i] = gold.AsSpan(from, to - from).Contains(key, StringComparison.Ordinal);
+        }
+
+        return labels;
+    }
+
+    private static double Covered(string[] words, string gold)
+    {
+        var hit = 0;
+        for (var i = 0; i + 4 <= words.Length; i++)
+        {
+            if (gold.Contains(" " + string.Join(' ', words[i..(i + 4)]) + " ", StringComparison.Ordinal))
+                hit++;
+        }
+
+        return (double)hit / (words.Length - 3);
+    }
+
+    private static bool?[] LabelBySegments(HtmlPage page, string[] with, string[] without)
+    {
+        var labels = new bool?[page.Blocks.Length];
+        foreach (var (strings, label) in new[] { (without, false), (with, true) })
+        {
+            foreach (var key in strings.Select(text => string.Join(' ', Words(text))).Where(key => key.Length > 3))
+            {
+                for (var i = 0; i < labels.Length; i++)
+                {
+                    var block = string.Join(' ', Words(page.TextOf(page.Blocks[i]).ToString()));
+                    if (block.Contains(key, StringComparison.Ordinal) || block.Length > 20 && key.Contains(block, StringComparison.Ordinal))
+                        labels[i] = label;
+                }
+            }
+        }
+
+        return labels;
+    }
+
+    internal static BlockScorer Train(IReadOnlyList<LabelledPage> pages)
+    {
+        var boosting = new Boosting { Trees = 100, Depth = 4, LeastWeight = 2 };
+        // The second model sees first scores as they will be: given by a model that has not seen the page.
+        var context = new Dictionary<LabelledPage, float[]>();
+        for (var fold = 0; fold < 3; fold++)
+        {
+            var others = pages.Where((_, i) => i % 3 != fold).ToList();
+            var model = Fit(boosting, others, page => page.Features, BlockFeatures.Count);
+            foreach (var page in pages.Where((_, i) => i % 3 == fold))
+                context[page] = BlockScorer.Join(page.Page, page.Features, BlockScorer.FirstScores(model, page.Page, page.Features));
+        }
+
+        var first = Fit(boosting, pages, page => page.Features, BlockFeatures.Count);
+        var second = Fit(boosting, pages, page => context[page], BlockFeatures.Count + BlockFeatures.ContextCount);
+        return new BlockScorer(first, second);
+    }
+
+    private static TreeModel Fit(Boosting boosting, IReadOnlyList<LabelledPage> pages, Func<LabelledPage, float[]> features, int width)
+    {
+        var rows = new List<float>();
+        var labels = new List<bool>();
+        var weights = new List<float>();
+        foreach (var page in pages)
+        {
+            var all = features(page);
+            // A page whose body is known counts as one; so do the few known sentences of another.
+            var mass = Enumerable.Range(0, page.Labels.Length).Where(i => page.Labels[i] is not null).Sum(i => Weight(page, i));
+            for (var i = 0; i < page.Labels.Length; i++)
+            {
+                if (page.Labels[i] is not { } label)
+                    continue;
+                rows.AddRange(all.AsSpan(i * width, width));
+                labels.Add(label);
+                weights.Add((float)(Weight(page, i) / mass * (page.Body is null ? 12 : 60)));
+            }
+        }
+
+        return boosting.Train([.. rows], width, [.. labels], [.. weights]);
+    }
+
+    private static double Weight(LabelledPage page, int i) => 1 + Math.Sqrt(page.Page.Blocks[i].Length) / 4 + (page.Labels[i] == true ? 1 : 0);
+
+    private static void Check(List<LabelledPage> pages, TextWriter log)
+    {
+        var texts = new string[pages.Count];
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            var scorer = Train([.. pages.Where((_, i) => i % Folds != fold)]);
+            for (var i = fold; i < pages.Count; i += Folds)
+            {
+                var scores = scorer.Score(pages[i].Page, pages[i].Features);
+                texts[i] = string.Join("\n\n", BlockChoice.Choose(pages[i].Page, scores, PageFacts.Of(pages[i].Page, pages[i].Url)).Select(block => pages[i].Page.TextOf(pages[i].Page.Blocks[block]).ToString()));
+            }
+        }
+
+        double precision = 0, recall = 0;
+        int withBody = 0, exact = 0, predicted = 0, tp = 0, fp = 0, fn = 0;
+        var worst = new List<(double F1, string Line)>();
+        for (var i = 0; i < pages.Count; i++)
+        {
+            if (pages[i].Body is { } body)
+            {
+                var (p, r, same) = Shingles(body, texts[i]);
+                withBody++;
+                if (p is not null)
+                {
+                    predicted++;
+                    precision += p.Value;
+                }
+
+                recall += r;
+                exact += same ? 1 : 0;
+                worst.Add((2 * (p ?? 0) * r / Math.Max(1e-9, (p ?? 0) + r), $"{pages[i].Id} P {p:0.000} R {r:0.000} {pages[i].Url}"));
+            }
+            else
+            {
+                var text = Squash(texts[i]);
+                var wanted = pages[i].With.Count(segment => text.Contains(Squash(segment), StringComparison.Ordinal));
+                tp += wanted;
+                fn += pages[i].With.Length - wanted;
+                fp += pages[i].Without.Count(segment => text.Contains(Squash(segment), StringComparison.Ordinal));
+            }
+        }
+
+        precision /= Math.Max(1, predicted);
+        recall /= Math.Max(1, withBody);
+        log.WriteLine($"held out: body precision {precision:0.0000} recall {recall:0.0000} F1 {2 * precision * recall / (precision + recall):0.0000} exact {(double)exact / withBody:0.000}");
+        double sp = (double)tp / Math.Max(1, tp + fp), sr = (double)tp / Math.Max(1, tp + fn);
+        log.WriteLine($"held out: segments precision {sp:0.0000} recall {sr:0.0000} F1 {2 * sp * sr / (sp + sr):0.0000}");
+        foreach (var (_, line) in worst.OrderBy(page => page.F1).Take(25))
+            log.WriteLine("  " + line);
+    }
+
+    private static (double? Precision, double Recall, bool Same) Shingles(string gold, string text)
+    {
+        var (a, b) = (Words(gold), Words(text));
+        var (want, have) = (Count(a), Count(b));
+        var hit = want.Sum(pair => Math.Min(pair.Value, have.GetValueOrDefault(pair.Key)));
+        return (b.Length == 0 ? null : (double)hit / have.Values.Sum(), (double)hit / Math.Max(1, want.Values.Sum()), a.SequenceEqual(b));
+    }
+
+    private static Dictionary<string, int> Count(string[] words)
+    {
+        var counts = new Dictionary<string, int>();
+        if (words.Length == 0)
+            return counts;
+        for (var i = 0; i < Math.Max(1, words.Length - 3); i++)
+        {
+            var key = string.Join(' ', words[i..Math.Min(words.Length, i + 4)]);
+            counts[key] = counts.GetValueOrDefault(key) + 1;
+        }
+
+        return counts;
+    }
+
+    private static string Squash(string text) => Spaces().Replace(text, " ").Trim();
+
+    private static string[] Words(string text) => [.. Word().Matches(text).Select(match => match.Value)];
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

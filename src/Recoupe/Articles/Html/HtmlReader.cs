@@ -1,0 +1,180 @@
+using Recoupe.Documents;
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Articles.Html;
+
+/// <summary>Reads an article out of an HTML page: structure, scores, choice, facts.</summary>
+internal static class HtmlReader
+{
+    // A block under this probability that no list knows is the page's, not the article's.
+    private const int MaxStandfirst = 700;
+
+    /// <summary>The article on the page.</summary>
+    public static Article Read(Document document, ArticleId id)
+    {
+        var page = HtmlPageReader.Read(document.Content);
+        var facts = PageFacts.Of(page, document.Url);
+        var draft = new ArticleDraft(document, id);
+        draft.Notes.AddRange(page.Notes);
+        var fragment = document.Form == DocumentForm.Fragment;
+        var chosen = fragment ? ChooseFragment(page) : BlockChoice.Choose(page, Scores(page, facts), facts);
+        TakeFacts(page, facts, draft, document);
+        Write(page, facts, chosen, draft);
+        return draft.ToArticle();
+    }
+
+    internal static float[] Scores(HtmlPage page, PageFacts facts) => BlockScorer.BuiltIn.Score(page, BlockFeatures.Of(page, facts.Title, facts.Description));
+
+    // A feed's entry is the article already: only boilerplate that the lists know is left out.
+    private static List<int> ChooseFragment(HtmlPage page)
+    {
+        var chosen = new List<int>();
+        for (var i = 0; i < page.Blocks.Length; i++)
+        {
+            var text = page.TextOf(page.Blocks[i]);
+            if (LinePatterns.All.Match(text) is null && (page.Nodes[page.Blocks[i].Node].TagsAround >> (int)PageTag.Figcaption & 1) == 0)
+                chosen.Add(i);
+        }
+
+        return chosen;
+    }
+
+    private static void TakeFacts(HtmlPage page, PageFacts facts, ArticleDraft draft, Document document)
+    {
+        draft.Title ??= facts.Title;
+        draft.Url = facts.Address;
+        foreach (var line in facts.Authors)
+            draft.AddByline(BylineReader.Read(line, lenient: true));
+        draft.SetOutlet(MediaDirectory.FindByUrl(document.Url ?? facts.Address)?.Name, "address");
+        draft.SetOutlet(facts.SiteName is { } site ? MediaDirectory.Find(site)?.Name ?? site : null, "site name");
+        if (!IsAfter(facts.Published, document.Captured))
+            draft.SetPublished(facts.Published, facts.PublishedFrom ?? "meta");
+        if (!IsAfter(facts.Modified, document.Captured))
+            draft.Modified ??= facts.Modified;
+    }
+
+    // A time after the capture is a mistake of the page's.
+    private static bool IsAfter(Dates.Moment? time, Dates.Moment? captured) => time is { } a && captured is { } b && a.Day > b.Day.AddDays(1);
+
+    private static void Write(HtmlPage page, PageFacts facts, List<int> chosen, ArticleDraft draft)
+    {
+        var next = 0;
+        var spans = new List<(PageBlock Block, TextSpan Span)>(chosen.Count);
+        var titleSeen = false;
+        for (var i = 0; i < page.Blocks.Length; i++)
+        {
+            ref readonly var block = ref page.Blocks[i];
+            var source = new TextSpan(block.SourceStart, Math.Max(block.SourceStart, block.SourceEnd)).Trim(draft.Document.Content);
+            var text = page.TextOf(block);
+            if (next < chosen.Count && chosen[next] == i)
+            {
+                next++;
+                spans.Add((block, draft.AddText(KindOf(page, i, text, facts, spans.Count), text, source)));
+                continue;
+            }
+
+            var kind = EvidenceKind(page, block, text, facts, ref titleSeen);
+            if (kind is { } known)
+            {
+                draft.AddEvidence(known, source);
+                TakeEvidence(known, text, draft);
+            }
+        }
+
+        AddLinks(page, spans, draft);
+        if (facts.IsPaid && spans.Sum(span => span.Span.Length) < 1500)
+            draft.Partial = true;
+    }
+
+    private static BlockKind KindOf(HtmlPage page, int index, ReadOnlySpan<char> text, PageFacts facts, int before)
+    {
+        ref readonly var node = ref page.Nodes[page.Blocks[index].Node];
+        bool Has(PageTag tag, in PageNode of) => (of.TagsAround >> (int)tag & 1) != 0;
+        if (PageTags.IsHeading(node.Tag))
+            return BlockKind.Heading;
+        if (Has(PageTag.Blockquote, node) || (node.Markup & Markup.Quote) != Markup.None)
+            return BlockKind.Quote;
+        if (node.Tag is PageTag.Li or PageTag.Dt or PageTag.Dd or PageTag.Td or PageTag.Th || Has(PageTag.Li, node))
+            return BlockKind.List;
+        if (before == 0 && text.Length <= MaxStandfirst && ((node.Around & Markup.Lead) != Markup.None || facts.Description is { Length: > 40 } description && text.StartsWith(description.AsSpan(0, 40), StringComparison.Ordinal) && text.Length < description.Length + 40))
+            return BlockKind.Standfirst;
+        return BlockKind.Paragraph;
+    }
+
+    private static BlockKind? EvidenceKind(HtmlPage page, in PageBlock block, ReadOnlySpan<char> text, PageFacts facts, ref bool titleSeen)
+    {
+        ref readonly var node = ref page.Nodes[block.Node];
+        bool Has(PageTag tag, in PageNode of) => (of.TagsAround >> (int)tag & 1) != 0;
+        if (!titleSeen && facts.Title is { } title && text.Length <= title.Length + 60 && text.Length * 2 >= title.Length && text.StartsWith(title.AsSpan(0, Math.Min(20, title.Length)), StringComparison.OrdinalIgnoreCase))
+        {
+            titleSeen = true;
+            return BlockKind.Title;
+        }
+
+        if (Has(PageTag.Figcaption, node) || (node.Markup & Markup.Caption) != Markup.None)
+            return PictureCredits.IsCredit(text) ? BlockKind.Credit : BlockKind.Caption;
+        if (LinePatterns.All.Match(text) is { } match)
+        {
+            return match.Kind switch
+            {
+                LineKind.Label => BlockKind.Label,
+                LineKind.Notice or LineKind.Paywall => BlockKind.Notice,
+                LineKind.Promo => BlockKind.Promo,
+                LineKind.Comments => BlockKind.Comments,
+                LineKind.Credit => BlockKind.Credit,
+                LineKind.Caption => BlockKind.Caption,
+                LineKind.Byline => BlockKind.Byline,
+                LineKind.Dateline => BlockKind.Dateline,
+                _ => BlockKind.Navigation,
+            };
+        }
+
+        if (Has(PageTag.Nav, node) || Has(PageTag.Footer, node) || (node.Around & (Markup.Nav | Markup.Footer)) != Markup.None)
+            return null;
+        if (PictureCredits.IsCredit(text))
+            return BlockKind.Credit;
+        if ((node.Around & Markup.Comment) != Markup.None)
+            return BlockKind.Comments;
+        if (text.Length <= 160 && BylineReader.Opens(text) && !BylineReader.Read(text).IsEmpty || text.Length <= 120 && (node.Markup & Markup.Author) != Markup.None)
+            return BlockKind.Byline;
+        if (text.Length <= 140 && text.ContainsAnyInRange('0', '9') && PublicationTimes.Find(text).Count > 0)
+            return BlockKind.Dateline;
+        if ((node.Around & Markup.Related) != Markup.None)
+            return BlockKind.Promo;
+        return null;
+    }
+
+    private static void TakeEvidence(BlockKind kind, ReadOnlySpan<char> text, ArticleDraft draft)
+    {
+        if (kind == BlockKind.Notice && LinePatterns.All.Match(text) is { Kind: LineKind.Paywall })
+            draft.Partial = true;
+        // Agencies stand in bylines that the page's head leaves out ("franceinfo avec AFP").
+        if (kind == BlockKind.Byline && text.Length <= 160)
+        {
+            foreach (var agency in BylineReader.Read(text).Agencies)
+                draft.AddAgency(agency);
+        }
+    }
+
+    private static void AddLinks(HtmlPage page, List<(PageBlock Block, TextSpan Span)> spans, ArticleDraft draft)
+    {
+        var at = 0;
+        var links = page.Links;
+        links.Sort((a, b) => a.Start.CompareTo(b.Start));
+        Uri.TryCreate(draft.Document.Url ?? draft.Url, UriKind.Absolute, out var home);
+        foreach (var link in links)
+        {
+            while (at < spans.Count && spans[at].Block.End <= link.Start)
+                at++;
+            if (at == spans.Count)
+                break;
+            var (block, span) = spans[at];
+            if (link.Start < block.Start || link.End > block.End || link.End == link.Start || link.Address.Length is 0 or > 2000 || link.Address[0] == '#'
+                || link.Address.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase))
+                continue;
+            var address = home is not null && Uri.TryCreate(home, link.Address, out var whole) ? whole.ToString() : link.Address;
+            draft.Links.Add(new Link(new TextSpan(span.Start + link.Start - block.Start, span.Start + link.End - block.Start), address));
+        }
+    }
+}

@@ -1,0 +1,295 @@
+using System.Text.Json;
+
+using Recoupe.Dates;
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Articles.Html;
+
+/// <summary>What a page's head, structured data, markup and address say about the article.</summary>
+internal sealed record PageFacts
+{
+    // Parts of an address or a title that only number or date it.
+    private const int MaxTitle = 400;
+
+    /// <summary>The title without the outlet's suffix, or null.</summary>
+    public string? Title { get; private init; }
+
+    public string? Description { get; private init; }
+
+    /// <summary>Author lines, the surest source's.</summary>
+    public IReadOnlyList<string> Authors { get; private init; } = [];
+
+    public string? SiteName { get; private init; }
+
+    public string? Address { get; private init; }
+
+    public string? Language { get; private init; }
+
+    public Moment? Published { get; private init; }
+
+    public string? PublishedFrom { get; private init; }
+
+    public Moment? Modified { get; private init; }
+
+    /// <summary>The whole text as structured data has it, or null.</summary>
+    public string? ArticleBody { get; private init; }
+
+    /// <summary>Whether structured data says that not all can be read for free.</summary>
+    public bool IsPaid { get; private init; }
+
+    /// <summary>Reads a page's facts.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="url">Its address as the input states it, or null.</param>
+    public static PageFacts Of(HtmlPage page, string? url)
+    {
+        var data = StructuredData.Of(page.JsonLd);
+        string? Meta(params ReadOnlySpan<string> names)
+        {
+            foreach (var name in names)
+            {
+                foreach (var (key, content) in page.Metas)
+                {
+                    if (key == name && content.Length > 0)
+                        return content;
+                }
+            }
+
+            return null;
+        }
+
+        var site = Clean(Meta("og:site_name") ?? data.Publisher ?? Meta("application-name", "apple-mobile-web-app-title"));
+        var address = Absolute(page.Canonical) ?? Absolute(Meta("og:url")) ?? Absolute(url);
+        var (published, from) = Times(page, data, Meta, address ?? url);
+        return new PageFacts
+        {
+            Title = FindTitle(page, data, Meta, site, address ?? url),
+            Description = Clean(Meta("og:description", "description", "twitter:description") ?? data.Description),
+            Authors = FindAuthors(page, data, Meta, site),
+            SiteName = site,
+            Address = address,
+            Language = page.Language ?? Meta("content-language", "og:locale"),
+            Published = published,
+            PublishedFrom = from,
+            Modified = PageTimes.Parse(data.Modified) ?? PageTimes.Parse(Meta("article:modified_time", "og:updated_time", "datemodified", "last-modified"))
+                ?? PageTimes.Parse(page.Marks.Find(mark => mark.Kind == PageMarkKind.Modified).Value),
+            ArticleBody = data.ArticleBody,
+            IsPaid = data.IsPaid,
+        };
+    }
+
+    private delegate string? MetaReader(params ReadOnlySpan<string> names);
+
+    private static string? FindTitle(HtmlPage page, StructuredData data, MetaReader meta, string? site, string? url)
+    {
+        // The surest is the page's own heading, when the head agrees with it; else the head's title without the outlet.
+        var head = Clean(meta("og:title", "twitter:title", "dc.title", "title", "parsely-title", "sailthru.title") ?? data.Headline);
+        var heading = Heading(page, head ?? page.Title);
+        if (heading is not null)
+            return heading;
+        var title = WithoutOutlet(head ?? Clean(page.Title), site, url);
+        return title is { Length: > 0 } ? title : null;
+    }
+
+    private static string? Heading(HtmlPage page, string? head)
+    {
+        string? only = null;
+        var count = 0;
+        foreach (ref readonly var block in page.Blocks.AsSpan())
+        {
+            if (page.Nodes[block.Node].Tag is not (PageTag.H1 or PageTag.H2) || block.Length is < 3 or > MaxTitle)
+                continue;
+            var text = page.TextOf(block).ToString().Replace('\n', ' ');
+            if (head is not null && Agree(text, head))
+                return text;
+            if (page.Nodes[block.Node].Tag == PageTag.H1 && (page.Nodes[block.Node].Around & (Markup.Sidebar | Markup.Footer | Markup.Related)) == Markup.None)
+            {
+                only = text;
+                count++;
+            }
+        }
+
+        return head is null && count == 1 ? only : null;
+    }
+
+    // Most words of the heading are in the head's title, which may have the outlet's name behind it.
+    private static bool Agree(string heading, string head)
+    {
+        var words = heading.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var folded = Folding.Fold(head);
+        var hit = words.Count(word => folded.Contains(Folding.Fold(word), StringComparison.Ordinal));
+        return hit * 10 >= words.Length * 8 && heading.Length * 10 >= head.Length * 4;
+    }
+
+    private static readonly string[] TitleMarks = [" | ", " - ", " – ", " — ", " » ", " « ", " · ", " :: ", " • ", " / ", " : "];
+
+    // "Title | Outlet", "Outlet: Title": the part that names the site or its host is cut; without a name, a short last part after a bar.
+    private static string? WithoutOutlet(string? title, string? site, string? url)
+    {
+        if (title is null)
+            return null;
+        var host = MediaDirectory.FindByUrl(url)?.Name;
+        for (var round = 0; round < 3; round++)
+        {
+            var cut = false;
+            foreach (var mark in TitleMarks)
+            {
+                var last = title.LastIndexOf(mark, StringComparison.Ordinal);
+                if (last <= 0)
+                    continue;
+                var (before, after) = (title[..last].Trim(), title[(last + mark.Length)..].Trim());
+                if (IsSite(after, site, host, url) || mark is " | " or " » " or " :: " && after.Length <= 30 && before.Length > after.Length)
+                {
+                    title = before;
+                    cut = true;
+                    break;
+                }
+
+                var first = title.IndexOf(mark, StringComparison.Ordinal);
+                if (IsSite(title[..first].Trim(), site, host, url))
+                {
+                    title = title[(first + mark.Length)..].Trim();
+                    cut = true;
+                    break;
+                }
+            }
+
+            if (!cut)
+                break;
+        }
+
+        return title;
+    }
+
+    private static bool IsSite(string part, string? site, string? known, string? url)
+    {
+        if (part.Length is < 2 or > 60)
+            return false;
+        var key = Letters(part);
+        if (key.Length < 2)
+            return false;
+        if (site is not null && (Letters(site) == key || key.Length > 4 && Letters(site).Contains(key, StringComparison.Ordinal)) || known is not null && Letters(known) == key)
+            return true;
+        if (MediaDirectory.Find(part) is not null)
+            return true;
+        return HostOf(url) is { } host && (Letters(host).Contains(key, StringComparison.Ordinal) && key.Length > 3 || key.Contains(Letters(Name(host)), StringComparison.Ordinal) && Name(host).Length > 3);
+    }
+
+    private static string Name(string host)
+    {
+        var parts = host.Split('.');
+        return parts.Length >= 2 ? parts[^2].Length <= 3 && parts.Length >= 3 ? parts[^3] : parts[^2] : host;
+    }
+
+    internal static string? HostOf(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host.Length > 0 ? address.Host : null;
+
+    private static string Letters(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(c => Folding.Fold(c))]);
+
+    private static List<string> FindAuthors(HtmlPage page, StructuredData data, MetaReader meta, string? site)
+    {
+        var authors = new List<string>();
+        void Add(string? name)
+        {
+            name = Clean(name);
+            if (name is null || name.Length is < 2 or > 200 || name.Contains("://", StringComparison.Ordinal) || authors.Contains(name) || authors.Count >= 12)
+                return;
+            authors.Add(name);
+        }
+
+        foreach (var author in data.Authors)
+            Add(author);
+        if (authors.Count > 0 && !authors.TrueForAll(name => IsSiteName(name, site)))
+            return authors;
+        var named = authors.ToList();
+        authors.Clear();
+        foreach (var (key, content) in page.Metas)
+        {
+            if (key is "author" or "article:author" or "dc.creator" or "dcterms.creator" or "byl" or "parsely-author" or "sailthru.author" or "article:author_name" or "citation_author" or "dc.contributor"
+                && !IsSiteName(content, site))
+                Add(content);
+        }
+
+        if (authors.Count > 0)
+            return authors;
+        foreach (var sure in new[] { true, false })
+        {
+            foreach (var mark in page.Marks)
+            {
+                if (mark.Kind == PageMarkKind.Author && mark.Sure == sure && mark.End - mark.Start is > 2 and < 120 && authors.Count < 3)
+                    Add(mark.Value is { Length: > 2 } value && mark.End == mark.Start ? value : page.TextOf(mark).ToString());
+            }
+
+            if (authors.Count > 0)
+                return authors;
+        }
+
+        // Blocks under a class of authors, or that open as a byline, near the text.
+        foreach (ref readonly var block in page.Blocks.AsSpan())
+        {
+            if (block.Length is < 4 or > 120 || authors.Count > 0)
+                continue;
+            var text = page.TextOf(block);
+            var node = page.Nodes[block.Node];
+            var inAuthor = ((node.Markup | page.Nodes[Math.Max(0, node.Parent)].Markup | block.Inline) & Markup.Author) != Markup.None && (node.Around & (Markup.Comment | Markup.Footer | Markup.Related)) == Markup.None;
+            if (BylineReader.Opens(text) && BylineReader.Read(text) is { People.Count: > 0 } || inAuthor && BylineReader.Read(text) is { People.Count: > 0 })
+                Add(text.ToString());
+        }
+
+        return authors.Count > 0 ? authors : named;
+    }
+
+    private static bool IsSiteName(string name, string? site) => site is not null && Letters(name) == Letters(site);
+
+    private static (Moment? Time, string? From) Times(HtmlPage page, StructuredData data, MetaReader meta, string? url)
+    {
+        if (PageTimes.Parse(data.Published) is { } structured)
+            return (structured, "json-ld");
+        if (PageTimes.Parse(meta(
+            "article:published_time", "og:published_time", "datepublished", "og:article:published_time", "article:published", "publishdate", "publish-date", "publish_date", "pubdate",
+            "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date.created", "date", "article.published", "published_time",
+            "publication_date", "release_date", "citation_publication_date", "citation_date", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "datecreated",
+            "rnews:datepublished", "last-modified", "date_published", "creation_date", "og:pubdate", "mediator_published_time", "bt:pubdate", "article:created", "created")) is { } named)
+            return (named, "meta");
+        if (PageTimes.InMarks(page) is { } marked)
+            return (marked, "time");
+        if (PageTimes.InText(page) is { } told && (PageTimes.InAddress(url) is not { } near || near.Day == told.Day))
+            return (told, "text");
+        if (PageTimes.InAddress(url) is { } addressed)
+            return (addressed, "address");
+        if (PageTimes.InText(page) is { } text)
+            return (text, "text");
+        return PageTimes.Parse(data.Modified) is { } modified ? (modified, "json-ld")
+            : PageTimes.Parse(meta("article:modified_time", "og:updated_time", "datemodified", "modified")) is { } changed ? (changed, "meta")
+            : (null, null);
+    }
+
+    private static string? Absolute(string? url) => HostOf(url) is null ? null : url;
+
+    private static string? Clean(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (text.Contains('&'))
+            text = System.Net.WebUtility.HtmlDecode(text);
+        if (text.Contains('<'))
+            text = WithoutTags(text);
+        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } clean ? clean : null;
+    }
+
+    private static string WithoutTags(string text)
+    {
+        var result = new System.Text.StringBuilder(text.Length);
+        var inside = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '<' && i + 1 < text.Length && (char.IsAsciiLetter(text[i + 1]) || text[i + 1] is '/' or '!'))
+                inside = true;
+            else if (text[i] == '>' && inside)
+                inside = false;
+            else if (!inside)
+                result.Append(text[i]);
+        }
+
+        return result.ToString();
+    }
+}

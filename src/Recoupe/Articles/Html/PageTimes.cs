@@ -1,0 +1,151 @@
+using System.Globalization;
+
+using Recoupe.Dates;
+
+namespace Recoupe.Articles.Html;
+
+/// <summary>Finds when a page was published where its head does not say so in plain ISO 8601.</summary>
+internal static class PageTimes
+{
+    // How many blocks before and after the first paragraphs a time of publication stands.
+    private const int MaxBlocks = 400;
+
+    /// <summary>Reads a machine-readable time: ISO 8601 in its usual spellings, RFC 822, or a date in words.</summary>
+    public static Moment? Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        text = text.Trim().Trim('"');
+        if (Moment.Parse(text) is { } moment)
+            return Sane(moment);
+        if (text.Length is >= 8 and <= 20 && text.AsSpan(0, 8) is var digits && !digits.ContainsAnyExceptInRange('0', '9')
+            && DateOnly.TryParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return Sane(new Moment(day));
+        if (text.Length is 10 or 13 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0)
+        {
+            var time = DateTimeOffset.FromUnixTimeSeconds(text.Length == 13 ? seconds / 1000 : seconds);
+            return Sane(new Moment(DateOnly.FromDateTime(time.UtcDateTime), TimeOnly.FromDateTime(time.UtcDateTime), TimeSpan.Zero));
+        }
+
+        var told = PublicationTimes.Find(text.Length > 200 ? text.AsSpan(0, 200) : text, monthFirst: text.Contains('/'));
+        return told.Count > 0 ? Sane(told[0].Moment) : null;
+    }
+
+    /// <summary>The time that <c>time</c> elements and microdata give: what is marked as published, else the first near the title.</summary>
+    public static Moment? InMarks(HtmlPage page)
+    {
+        foreach (var mark in page.Marks)
+        {
+            if (mark.Kind == PageMarkKind.Published && (Parse(mark.Value) ?? Parse(page.TextOf(mark).ToString())) is { } published)
+                return published;
+        }
+
+        foreach (var (name, content) in page.Metas)
+        {
+            if (name is "datepublished" && Parse(content) is { } published)
+                return published;
+        }
+
+        Moment? first = null;
+        foreach (var mark in page.Marks)
+        {
+            if (mark.Kind != PageMarkKind.Time)
+                continue;
+            var around = AroundOf(page, mark.Start);
+            if ((around & (Markup.Comment | Markup.Related | Markup.Sidebar | Markup.Footer)) != Markup.None)
+                continue;
+            var moment = Parse(mark.Value) ?? Parse(page.TextOf(mark).ToString());
+            if (moment is not null)
+                first ??= moment;
+        }
+
+        return first;
+    }
+
+    /// <summary>A full date in the path: <c>/2024/11/20/</c>, <c>20241120</c>, <c>2024-11-20</c>.</summary>
+    public static Moment? InAddress(string? url)
+    {
+        if (url is null || url.Length > 2000)
+            return null;
+        var path = url.AsSpan();
+        for (var i = 1; i + 7 < path.Length; i++)
+        {
+            if (path[i] is not ('1' or '2') || char.IsAsciiDigit(path[i - 1]) || !Digits(path.Slice(i, 4), out var year) || year is < 1990 or > 2100)
+                continue;
+            var rest = path[(i + 4)..];
+            if (rest.Length >= 6 && rest[0] is '/' or '-' or '_' or '.' && Digits(rest.Slice(1, 2), out var month) && rest[3] == rest[0] && Digits(rest.Slice(4, 2), out var day)
+                && (rest.Length == 6 || !char.IsAsciiDigit(rest[6])) && Make(year, month, day) is { } date)
+                return date;
+            if (rest.Length >= 4 && Digits(rest[..2], out month) && Digits(rest.Slice(2, 2), out day) && (rest.Length == 4 || !char.IsAsciiDigit(rest[4])) && Make(year, month, day) is { } compact)
+                return compact;
+            // /2024/3/7/
+            if (rest.Length >= 4 && rest[0] == '/')
+            {
+                var parts = rest[1..].ToString().Split('/', 3);
+                if (parts.Length == 3 && parts[0].Length is 1 or 2 && parts[1].Length is 1 or 2 && Digits(parts[0], out month) && Digits(parts[1], out day) && Make(year, month, day) is { } loose)
+                    return loose;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The time that the page's visible text gives: what is said to be published, else what stands alone near the title.</summary>
+    public static Moment? InText(HtmlPage page)
+    {
+        Moment? modified = null, alone = null, tagged = null;
+        var blocks = page.Blocks;
+        var seen = 0;
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            if (blocks[i].Length > 220)
+                continue;
+            var text = page.TextOf(blocks[i]);
+            if (!text.ContainsAnyInRange('0', '9'))
+                continue;
+            var node = page.Nodes[blocks[i].Node];
+            if ((node.Around & (Markup.Comment | Markup.Related | Markup.Sidebar | Markup.Nav)) != Markup.None || (node.TagsAround >> (int)PageTag.Aside & 1) != 0)
+                continue;
+            if (seen++ > MaxBlocks)
+                break;
+            foreach (var time in PublicationTimes.Find(text))
+            {
+                if (Sane(time.Moment) is not { } moment)
+                    continue;
+                var dated = ((node.Markup | page.Nodes[Math.Max(0, node.Parent)].Markup | blocks[i].Inline) & Markup.Date) != Markup.None;
+                if (time.Role == TimeRole.Published && (text.Length < 120 || dated))
+                    return moment;
+                if (time.Role == TimeRole.Modified)
+                    modified ??= moment;
+                else if (dated)
+                    tagged ??= moment;
+                else if (time.Span.Length * 10 >= text.Length * 4 && (node.Around & Markup.Footer) == Markup.None)
+                    alone ??= moment;
+            }
+        }
+
+        return tagged ?? alone ?? modified;
+    }
+
+    private static Markup AroundOf(HtmlPage page, int position)
+    {
+        int low = 0, high = page.Blocks.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (page.Blocks[middle].End <= position)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low < page.Blocks.Length ? page.Nodes[page.Blocks[low].Node].Around : Markup.None;
+    }
+
+    private static Moment? Sane(Moment moment) => moment.Day.Year is >= 1990 and <= 2100 ? moment : null;
+
+    private static Moment? Make(int year, int month, int day) =>
+        month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new Moment(new DateOnly(year, month, day)) : null;
+
+    private static bool Digits(ReadOnlySpan<char> text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+}

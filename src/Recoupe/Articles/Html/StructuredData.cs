@@ -1,0 +1,173 @@
+using System.Text.Json;
+
+namespace Recoupe.Articles.Html;
+
+/// <summary>What JSON-LD says of the article.</summary>
+internal sealed class StructuredData
+{
+    private static readonly HashSet<string> ArticleTypes = new(
+        ["Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "LiveBlogPosting", "Report",
+         "ScholarlyArticle", "TechArticle", "SocialMediaPosting", "Recipe", "Review", "MedicalWebPage", "AdvertiserContentArticle", "SatiricalArticle", "AskPublicNewsArticle", "DiscussionForumPosting"],
+        StringComparer.Ordinal);
+
+    private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
+
+    private int _rank;
+
+    public string? Headline { get; private set; }
+
+    public string? Description { get; private set; }
+
+    public List<string> Authors { get; } = [];
+
+    public string? Publisher { get; private set; }
+
+    public string? Published { get; private set; }
+
+    public string? Modified { get; private set; }
+
+    public string? ArticleBody { get; private set; }
+
+    public bool IsPaid { get; private set; }
+
+    /// <summary>Reads the scripts; what is no JSON is left out.</summary>
+    public static StructuredData Of(List<string> scripts)
+    {
+        var data = new StructuredData();
+        foreach (var script in scripts)
+        {
+            try
+            {
+                using var json = JsonDocument.Parse(Repair(script), Options);
+                data.Visit(json.RootElement, 0);
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+            {
+                // Broken structured data is daily bread; the page itself is read all the same.
+            }
+        }
+
+        return data;
+    }
+
+    // Line breaks inside strings and CDATA wrappers are the usual damage.
+    private static string Repair(string script)
+    {
+        script = script.Trim();
+        if (script.StartsWith("<!--", StringComparison.Ordinal))
+            script = script[4..].TrimStart();
+        if (script.StartsWith("//<![CDATA[", StringComparison.Ordinal))
+            script = script[11..];
+        if (script.StartsWith("<![CDATA[", StringComparison.Ordinal))
+            script = script[9..];
+        script = script.TrimEnd().TrimEnd(';');
+        foreach (var end in new[] { "-->", "//]]>", "]]>" })
+        {
+            if (script.EndsWith(end, StringComparison.Ordinal))
+                script = script[..^end.Length].TrimEnd();
+        }
+
+        return script.AsSpan().ContainsAny('\n', '\r', '\t') ? script.Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ') : script;
+    }
+
+    private void Visit(JsonElement element, int depth)
+    {
+        if (depth > 8)
+            return;
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray().Take(200))
+                Visit(item, depth + 1);
+            return;
+        }
+
+        if (element.ValueKind != JsonValueKind.Object)
+            return;
+        if (element.TryGetProperty("@graph", out var graph))
+            Visit(graph, depth + 1);
+        if (element.TryGetProperty("mainEntity", out var main))
+            Visit(main, depth + 1);
+        var rank = Rank(element);
+        if (rank > 0)
+            Take(element, rank);
+        else if (IsType(element, "Organization") || IsType(element, "NewsMediaOrganization") || IsType(element, "WebSite"))
+            Publisher ??= Text(element, "name");
+    }
+
+    private static int Rank(JsonElement element)
+    {
+        var best = 0;
+        foreach (var type in Types(element))
+            best = Math.Max(best, ArticleTypes.Contains(type) ? 2 : type is "WebPage" or "VideoObject" or "CreativeWork" or "PodcastEpisode" ? 1 : 0);
+        return best;
+    }
+
+    private static bool IsType(JsonElement element, string type) => Types(element).Contains(type, StringComparer.Ordinal);
+
+    private static IEnumerable<string> Types(JsonElement element)
+    {
+        if (!element.TryGetProperty("@type", out var type))
+            return [];
+        if (type.ValueKind == JsonValueKind.String)
+            return [Short(type.GetString()!)];
+        return type.ValueKind == JsonValueKind.Array
+            ? [.. type.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => Short(item.GetString()!))]
+            : [];
+    }
+
+    private static string Short(string type) => type[(type.LastIndexOfAny(['/', ':']) + 1)..];
+
+    private void Take(JsonElement element, int rank)
+    {
+        // The first article wins over later ones (teasers), an article over the page around it.
+        if (rank > _rank)
+        {
+            Headline = Text(element, "headline") ?? Text(element, "name") ?? Headline;
+            Published = Text(element, "datePublished") ?? Text(element, "dateCreated") ?? Text(element, "uploadDate") ?? Published;
+            Modified = Text(element, "dateModified") ?? Modified;
+            Description = Text(element, "description") ?? Description;
+            ArticleBody = Text(element, "articleBody") ?? ArticleBody;
+            if (element.TryGetProperty("author", out var author) || element.TryGetProperty("creator", out author))
+            {
+                Authors.Clear();
+                AddNames(author, 0);
+            }
+
+            if (element.TryGetProperty("publisher", out var publisher))
+                Publisher = Name(publisher) ?? Publisher;
+            if (element.TryGetProperty("isAccessibleForFree", out var free))
+                IsPaid = free.ValueKind == JsonValueKind.False || free.ValueKind == JsonValueKind.String && free.GetString()!.Equals("false", StringComparison.OrdinalIgnoreCase);
+            _rank = rank;
+        }
+    }
+
+    private void AddNames(JsonElement author, int depth)
+    {
+        if (depth > 3)
+            return;
+        if (author.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in author.EnumerateArray().Take(20))
+                AddNames(item, depth + 1);
+        }
+        else if (Name(author) is { } name && !Authors.Contains(name))
+        {
+            Authors.Add(name);
+        }
+        else if (author.ValueKind == JsonValueKind.Object && author.TryGetProperty("name", out var names) && names.ValueKind == JsonValueKind.Array)
+        {
+            AddNames(names, depth + 1);
+        }
+    }
+
+    private static string? Name(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Object => Text(element, "name"),
+        JsonValueKind.Array when element.GetArrayLength() > 0 => Name(element[0]),
+        _ => null,
+    };
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+}
