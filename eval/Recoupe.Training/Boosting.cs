@@ -6,7 +6,10 @@ namespace Recoupe.Training;
 /// <remarks>No chance is involved: the same rows give the same model.</remarks>
 public sealed record Boosting
 {
-    public int Trees { get; init; } = 120;
+    // Few enough that the sums of all features stay in the first cache.
+    private const int Bins = 48;
+
+    public int Trees { get; init; } = 100;
 
     public int Depth { get; init; } = 4;
 
@@ -17,6 +20,9 @@ public sealed record Boosting
 
     /// <summary>Pulls leaf values to 0.</summary>
     public double Ridge { get; init; } = 3;
+
+    /// <summary>Features of which more never makes yes less likely; the others are free.</summary>
+    public IReadOnlySet<int> Rising { get; init; } = new HashSet<int>();
 
     /// <summary>Trains on rows of equal length.</summary>
     /// <param name="rows">Features by row, <paramref name="width"/> each, one after the other.</param>
@@ -57,7 +63,7 @@ public sealed record Boosting
             }
 
             roots.Add(nodes.Count);
-            Grow(all, Depth, bins, width, edges, gradients, curvatures, nodes, scores);
+            Grow(all, Depth, bins, width, edges, gradients, curvatures, nodes, scores, double.NegativeInfinity, double.PositiveInfinity);
         }
 
         return new TreeModel(bias, [.. roots], [.. nodes]);
@@ -65,7 +71,7 @@ public sealed record Boosting
 
     private void Grow(
         int[] rows, int depth, byte[] bins, int width, float[][] edges, double[] gradients, double[] curvatures,
-        List<TreeModel.Node> nodes, double[] scores)
+        List<TreeModel.Node> nodes, double[] scores, double low, double high)
     {
         double gradient = 0, curvature = 0;
         foreach (var row in rows)
@@ -75,9 +81,9 @@ public sealed record Boosting
         }
 
         var at = nodes.Count;
-        if (depth == 0 || BestSplit(rows, bins, width, edges, gradients, curvatures, gradient, curvature) is not { } split)
+        if (depth == 0 || BestSplit(rows, bins, width, edges, gradients, curvatures, gradient, curvature, low, high) is not { } split)
         {
-            var value = Rate * gradient / (curvature + Ridge);
+            var value = Rate * Math.Clamp(gradient / (curvature + Ridge), low, high);
             nodes.Add(new TreeModel.Node(-1, (float)value, 0, 0));
             foreach (var row in rows)
                 scores[row] += (float)value;
@@ -87,46 +93,50 @@ public sealed record Boosting
         nodes.Add(default);
         var left = Array.FindAll(rows, row => bins[(row * width) + split.Feature] <= split.Bin);
         var right = Array.FindAll(rows, row => bins[(row * width) + split.Feature] > split.Bin);
-        Grow(left, depth - 1, bins, width, edges, gradients, curvatures, nodes, scores);
+        // A split on a rising feature parts the values that its sides may take in the middle of its two leaves.
+        var middle = Rising.Contains(split.Feature) ? split.Middle : double.NaN;
+        Grow(left, depth - 1, bins, width, edges, gradients, curvatures, nodes, scores, low, double.IsNaN(middle) ? high : Math.Min(high, middle));
         var rightAt = nodes.Count;
-        Grow(right, depth - 1, bins, width, edges, gradients, curvatures, nodes, scores);
+        Grow(right, depth - 1, bins, width, edges, gradients, curvatures, nodes, scores, double.IsNaN(middle) ? low : Math.Max(low, middle), high);
         nodes[at] = new TreeModel.Node((short)split.Feature, edges[split.Feature][split.Bin], at + 1, rightAt);
     }
 
-    private (int Feature, int Bin)? BestSplit(
-        int[] rows, byte[] bins, int width, float[][] edges, double[] gradients, double[] curvatures, double gradient, double curvature)
+    private (int Feature, int Bin, double Middle)? BestSplit(
+        int[] rows, byte[] bins, int width, float[][] edges, double[] gradients, double[] curvatures, double gradient, double curvature, double low, double high)
     {
-        var sums = new double[width * 256];
-        var curves = new double[width * 256];
+        var sums = new double[width * Bins * 2];
         foreach (var row in rows)
         {
-            var (g, h) = (gradients[row], curvatures[row]);
+            var g = gradients[row];
+            var h = curvatures[row];
             var start = row * width;
             for (var feature = 0; feature < width; feature++)
             {
-                var cell = (feature << 8) + bins[start + feature];
+                var cell = ((feature * Bins) + bins[start + feature]) * 2;
                 sums[cell] += g;
-                curves[cell] += h;
+                sums[cell + 1] += h;
             }
         }
 
-        (int Feature, int Bin)? best = null;
-        var whole = gradient * gradient / (curvature + Ridge);
+        (int Feature, int Bin, double Middle)? best = null;
+        var whole = Gain(gradient, curvature, low, high).Gain;
         var bestGain = 1e-3;
         for (var feature = 0; feature < width; feature++)
         {
             double g = 0, h = 0;
             for (var bin = 0; bin < edges[feature].Length; bin++)
             {
-                g += sums[(feature << 8) + bin];
-                h += curves[(feature << 8) + bin];
+                g += sums[((feature * Bins) + bin) * 2];
+                h += sums[(((feature * Bins) + bin) * 2) + 1];
                 if (h < LeastWeight || curvature - h < LeastWeight)
                     continue;
-                var gain = (g * g / (h + Ridge)) + ((gradient - g) * (gradient - g) / (curvature - h + Ridge)) - whole;
-                if (gain > bestGain)
+                var left = Gain(g, h, low, high);
+                var right = Gain(gradient - g, curvature - h, low, high);
+                var gain = left.Gain + right.Gain - whole;
+                if (gain > bestGain && !(left.Value > right.Value && Rising.Contains(feature)))
                 {
                     bestGain = gain;
-                    best = (feature, bin);
+                    best = (feature, bin, (left.Value + right.Value) / 2);
                 }
             }
         }
@@ -134,7 +144,13 @@ public sealed record Boosting
         return best;
     }
 
-    // Up to 64 bounds at even shares of the rows; a value at most a bound lies in the bin of that bound.
+    private (double Gain, double Value) Gain(double gradient, double curvature, double low, double high)
+    {
+        var value = Math.Clamp(gradient / (curvature + Ridge), low, high);
+        return ((2 * gradient * value) - ((curvature + Ridge) * value * value), value);
+    }
+
+    // Up to Bins - 1 bounds at even shares of the rows; a value at most a bound lies in the bin of that bound.
     private static float[] Edges(float[] rows, int width, int feature, int count)
     {
         var values = new float[count];
@@ -142,9 +158,9 @@ public sealed record Boosting
             values[row] = rows[(row * width) + feature];
         Array.Sort(values);
         var edges = new List<float>();
-        for (var i = 1; i < 64; i++)
+        for (var i = 1; i < Bins; i++)
         {
-            var value = values[(int)((long)count * i / 64)];
+            var value = values[(int)((long)count * i / Bins)];
             if (value < values[^1] && (edges.Count == 0 || value > edges[^1]))
                 edges.Add(value);
         }

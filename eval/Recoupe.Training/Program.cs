@@ -14,7 +14,7 @@ const string Usage = """
 switch (args)
 {
     case ["story", var data, var output, .. var more]:
-        return StoryTraining.Run(data, output, more.Contains("--check"), Console.Out);
+        return StoryTraining.Run(data, output, more.Contains("--check"), more.Contains("--each-set"), Console.Out);
     case ["blocks", var data, var output, .. var more]:
         return BlockTraining.Run(data, output, more.Contains("--check"), Console.Out);
     case ["terms", var data, var output]:

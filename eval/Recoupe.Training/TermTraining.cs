@@ -34,6 +34,9 @@ public static class TermTraining
         Add(Treebank(Path.Combine(data, "pos", "fr_sequoia-ud-train.conllu"), "fr"));
         Add(Treebank(Path.Combine(data, "pos", "fr_sequoia-ud-dev.conllu"), "fr"));
         Add(Treebank(Path.Combine(data, "pos", "fr_gsd-ud-dev.conllu"), "fr"));
+        Add(Columns(Path.Combine(data, "ner", "europeana_fr_bnf.bio"), "fr"));
+        Add(Columns(Path.Combine(data, "ner", "hipe2022_newseye_fr-dev.tsv"), "fr"));
+        Add(Columns(Path.Combine(data, "ner", "hipe2022_newseye_fr-dev2.tsv"), "fr"));
         using var file = File.Create(Path.Combine(output, "terms.model"));
         var kept = languages.ToDictionary(
             pair => pair.Key,
@@ -56,6 +59,16 @@ public static class TermTraining
             string? Field(string name) => json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
             yield return new Article { Id = new ArticleId($"{++number}"), Source = path, Title = Field("title"), Text = Field("text") ?? "", Language = language };
         }
+    }
+
+    // One token a line, the word in the first column: three hundred in a row stand for an article.
+    private static IEnumerable<Article> Columns(string path, string language)
+    {
+        if (!File.Exists(path))
+            yield break;
+        var number = 0;
+        foreach (var words in File.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t', ' ')[0]).Chunk(300))
+            yield return new Article { Id = new ArticleId($"{++number}"), Source = path, Text = string.Join(' ', words), Language = language };
     }
 
     // Sentences of a treebank come from many texts: fifteen in a row stand for an article.

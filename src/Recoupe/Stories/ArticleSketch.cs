@@ -15,7 +15,7 @@ internal enum TermTraits : byte
     /// <summary>A resolved calendar day.</summary>
     Date = 16,
 
-    /// <summary>A word with a counterpart in other languages (the bilingual list).</summary>
+    /// <summary>No word but a concept that words of several languages stand for; beside the words' own terms.</summary>
     Shared = 32,
 }
 
@@ -58,6 +58,9 @@ internal sealed class ArticleSketch
     /// <summary>Hash of the outlet's name; 0 where unknown.</summary>
     public required uint Outlet { get; init; }
 
+    /// <summary>The greatest <see cref="PairFeatures.Similarity"/> to another article met so far.</summary>
+    public float Nearest { get; set; }
+
     // Lengths of the weighted vectors, made with the rarities.
     public float All { get; private set; }
     public float Title { get; private set; }
@@ -65,6 +68,7 @@ internal sealed class ArticleSketch
     public float Names { get; private set; }
     public float Numbers { get; private set; }
     public float Others { get; private set; }
+    public float Concepts { get; private set; }
     public float TitleNames { get; private set; }
     public float LeadNames { get; private set; }
 
@@ -82,13 +86,19 @@ internal sealed class ArticleSketch
     /// <summary>Makes the lengths anew after the rarities have changed.</summary>
     public void Measure()
     {
-        float all = 0, title = 0, lead = 0, names = 0, numbers = 0, others = 0, titleNames = 0, leadNames = 0;
+        float all = 0, title = 0, lead = 0, names = 0, numbers = 0, others = 0, titleNames = 0, leadNames = 0, concepts = 0;
         for (var i = 0; i < Terms.Length; i++)
         {
             var weight = Weight(i);
             var rarity = Rarities[i] * Step;
             var (square, plain) = (weight * weight, rarity * rarity);
             var traits = Traits[i];
+            if ((traits & TermTraits.Shared) != TermTraits.None)
+            {
+                concepts += square;
+                continue;
+            }
+
             all += square;
             if ((traits & TermTraits.Title) != TermTraits.None)
                 title += plain;
@@ -116,6 +126,7 @@ internal sealed class ArticleSketch
         Title = title;
         Lead = lead;
         Names = MathF.Sqrt(names);
+        Concepts = MathF.Sqrt(concepts);
         Numbers = MathF.Sqrt(numbers);
         Others = MathF.Sqrt(others);
         TitleNames = titleNames;

@@ -15,8 +15,34 @@ internal static class PairFeatures
         "rarity of shared names", "title names found, less", "lead names found, more", "lead names found, less", "numbers",
         "rarity of shared numbers", "rarest shared", "third rarest shared", "shared terms", "hours apart", "days apart by text",
         "languages differ", "words, less", "words, more", "headlines alone", "same fingerprints", "other terms",
-        "share of the strongest", "same outlet", "letter grams", "shared concepts", "name pairs", "title words, less", "terms, less",
+        "share of the strongest", "of the nearest, less", "letter grams", "shared concepts", "title share", "of the nearest, more", "concepts over all",
     ];
+
+    /// <summary>Features of which more never speaks against one story.</summary>
+    public static readonly int[] Rising = [0, 4, 5, 6, 10, 11, 12, 13, 14, 16, 21, 22, 24, 25, 26, 28, 29];
+
+    /// <summary>The cosine of all terms: the first feature alone.</summary>
+    public static float Similarity(ArticleSketch a, ArticleSketch b)
+    {
+        float all = 0;
+        var (at, bt) = (a.Terms, b.Terms);
+        for (int i = 0, j = 0; i < at.Length && j < bt.Length;)
+        {
+            if (at[i] == bt[j])
+            {
+                if ((a.Traits[i] & TermTraits.Shared) == TermTraits.None)
+                    all += a.Weight(i) * b.Weight(j);
+                i++;
+                j++;
+            }
+            else if (at[i] < bt[j])
+                i++;
+            else
+                j++;
+        }
+
+        return Ratio(all, a.All * b.All);
+    }
 
     /// <summary>Fills <paramref name="features"/> (at least <see cref="Count"/> long).</summary>
     public static void Compute(ArticleSketch a, ArticleSketch b, Span<float> features)
@@ -39,6 +65,14 @@ internal static class PairFeatures
             var product = a.Weight(i) * b.Weight(j);
             float rarityA = a.Rarities[i] * ArticleSketch.Step, rarityB = b.Rarities[j] * ArticleSketch.Step;
             var rarity = rarityA * rarityB;
+            if (((traitsA | traitsB) & TermTraits.Shared) != TermTraits.None)
+            {
+                concepts += product;
+                i++;
+                j++;
+                continue;
+            }
+
             all += product;
             strongest = MathF.Max(strongest, product);
             var both = traitsA & traitsB;
@@ -53,8 +87,6 @@ internal static class PairFeatures
             var leadB = (traitsB & (TermTraits.Title | TermTraits.Lead)) != TermTraits.None;
             if (leadA && leadB)
                 lead += rarity;
-            if ((either & TermTraits.Shared) != TermTraits.None)
-                concepts += product;
             if ((either & TermTraits.Name) != TermTraits.None)
             {
                 names += product;
@@ -120,12 +152,13 @@ internal static class PairFeatures
         features[21] = Overlap(a.Fingerprints, b.Fingerprints);
         features[22] = Ratio(others, a.Others * b.Others);
         features[23] = Ratio(strongest, all);
-        features[24] = a.Outlet == 0 || b.Outlet == 0 ? Unknown : a.Outlet == b.Outlet ? 1 : 0;
+        // How near the pair is beside each one's nearest: likeness means less in a crowd of like articles.
+        features[24] = Ratio(features[0], MathF.Max(MathF.Max(a.Nearest, b.Nearest), features[0]));
+        features[28] = Ratio(features[0], MathF.Max(MathF.Min(a.Nearest, b.Nearest), features[0]));
         features[25] = GramOverlap(a.Grams, b.Grams);
-        features[26] = Ratio(concepts, a.All * b.All);
+        features[26] = Ratio(concepts, a.Concepts * b.Concepts);
         features[27] = Ratio(title, all);
-        features[28] = Math.Min(a.TitleWords, b.TitleWords);
-        features[29] = MathF.Log(1 + Math.Min(a.Terms.Length, b.Terms.Length));
+        features[29] = Ratio(all + concepts, MathF.Sqrt(((a.All * a.All) + (a.Concepts * a.Concepts)) * ((b.All * b.All) + (b.Concepts * b.Concepts))));
     }
 
     private static float Ratio(float part, float whole) => whole > 0 ? part / whole : 0;

@@ -39,24 +39,42 @@ internal static class Settlement
 
         var sorted = pairs.ToList();
         sorted.Sort();
+        foreach (var (a, b) in sorted)
+        {
+            var similarity = PairFeatures.Similarity(sketches[a], sketches[b]);
+            sketches[a].Nearest = Math.Max(sketches[a].Nearest, similarity);
+            sketches[b].Nearest = Math.Max(sketches[b].Nearest, similarity);
+        }
+
         return (sketches, sorted);
     }
 
     public static List<(List<int> Articles, int Saga)> Cluster(
         ArticleSketch[] sketches, List<(int A, int B)> pairs, StoryOptions options, Judge judge)
     {
-        var stories = new AverageLinkage(sketches.Length, options.Unmet);
-        var sagas = new AverageLinkage(sketches.Length, options.Unmet);
-        Span<float> features = stackalloc float[PairFeatures.Count];
+        var features = new float[PairFeatures.Count];
+        return Cluster(sketches.Length, pairs, options, pair =>
+        {
+            PairFeatures.Compute(sketches[pair.A], sketches[pair.B], features);
+            return (judge.Story.Score(features), judge.Saga.Score(features));
+        });
+    }
+
+    /// <summary>The stories and sagas of <paramref name="count"/> articles by the log-odds of their pairs.</summary>
+    public static List<(List<int> Articles, int Saga)> Cluster(
+        int count, List<(int A, int B)> pairs, StoryOptions options, Func<(int A, int B), (float Story, float Saga)> score)
+    {
+        var stories = new AverageLinkage(count, options.Unmet);
+        var sagas = new AverageLinkage(count, options.Unmet);
         foreach (var (a, b) in pairs)
         {
-            PairFeatures.Compute(sketches[a], sketches[b], features);
-            stories.Link(a, b, judge.Story.Score(features));
-            sagas.Link(a, b, judge.Saga.Score(features));
+            var (story, saga) = score((a, b));
+            stories.Link(a, b, story);
+            sagas.Link(a, b, saga);
         }
 
         var groups = stories.Merge(options.JoinFrom);
-        var sagaOf = new int[sketches.Length];
+        var sagaOf = new int[count];
         foreach (var saga in sagas.Merge(options.SagaFrom))
         {
             foreach (var article in saga)

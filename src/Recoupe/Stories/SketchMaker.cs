@@ -11,6 +11,7 @@ internal static class SketchMaker
 
     /// <summary>The weightiest terms kept; two articles on one event share theirs among these.</summary>
     private const int MostTerms = 128;
+    private const int MostConcepts = 48;
     private const int MostFingerprints = 24;
     private const int MostGrams = 160;
 
@@ -29,14 +30,16 @@ internal static class SketchMaker
     public static ArticleSketch Make(AnnotatedArticle article, TermStatistics statistics)
     {
         var drafts = new Dictionary<uint, Draft>(256);
+        var concepts = new Dictionary<uint, Draft>(64);
         var grams = new HashSet<uint>();
-        var titleWords = article.Headline is null ? 0 : Read(article.Headline, article, inTitle: true, drafts, grams);
-        var words = Read(article.Body, article, inTitle: false, drafts, grams);
+        var titleWords = article.Headline is null ? 0 : Read(article.Headline, article, inTitle: true, drafts, concepts, grams);
+        var words = Read(article.Body, article, inTitle: false, drafts, concepts, grams);
         AddDates(article, drafts);
         var language = LanguageKey(article.Article.Language);
         if (language == 0)
             language = statistics.LikeliestLanguage(drafts.Keys);
-        var terms = Weightiest(drafts, language, statistics);
+        KeyValuePair<uint, Draft>[] terms = [.. Weightiest(drafts, MostTerms, language, statistics), .. Weightiest(concepts, MostConcepts, language, statistics)];
+        Array.Sort(terms, static (a, b) => a.Key.CompareTo(b.Key));
         var sketch = new ArticleSketch
         {
             Terms = [.. terms.Select(term => term.Key)],
@@ -59,11 +62,12 @@ internal static class SketchMaker
     public static IReadOnlyCollection<uint> TermsOf(AnnotatedArticle article)
     {
         var drafts = new Dictionary<uint, Draft>(256);
+        var concepts = new Dictionary<uint, Draft>(64);
         var grams = new HashSet<uint>();
         if (article.Headline is not null)
-            Read(article.Headline, article, inTitle: true, drafts, grams);
-        Read(article.Body, article, inTitle: false, drafts, grams);
-        return drafts.Keys;
+            Read(article.Headline, article, inTitle: true, drafts, concepts, grams);
+        Read(article.Body, article, inTitle: false, drafts, concepts, grams);
+        return [.. drafts.Keys, .. concepts.Keys];
     }
 
     /// <summary>The key that terms of a language are counted under; 0 where the language is unknown.</summary>
@@ -75,23 +79,22 @@ internal static class SketchMaker
             + ((draft.Traits & TermTraits.Title) != TermTraits.None ? TitleExtra : 0)
             + ((draft.Traits & TermTraits.Lead) != TermTraits.None ? LeadExtra : 0));
 
-    private static KeyValuePair<uint, Draft>[] Weightiest(Dictionary<uint, Draft> drafts, uint language, TermStatistics statistics)
+    private static KeyValuePair<uint, Draft>[] Weightiest(Dictionary<uint, Draft> drafts, int most, uint language, TermStatistics statistics)
     {
         var terms = drafts.ToArray();
-        if (terms.Length > MostTerms)
+        if (terms.Length > most)
         {
             var weights = new (float Weight, uint Term)[terms.Length];
             for (var i = 0; i < terms.Length; i++)
                 weights[i] = (-Frequency(terms[i].Value) * statistics.Rarity(terms[i].Key, language), terms[i].Key);
             Array.Sort(weights, terms);
-            terms = terms[..MostTerms];
+            terms = terms[..most];
         }
 
-        Array.Sort(terms, static (a, b) => a.Key.CompareTo(b.Key));
         return terms;
     }
 
-    private static int Read(AnalyzedText text, AnnotatedArticle article, bool inTitle, Dictionary<uint, Draft> drafts, HashSet<uint> grams)
+    private static int Read(AnalyzedText text, AnnotatedArticle article, bool inTitle, Dictionary<uint, Draft> drafts, Dictionary<uint, Draft> concepts, HashSet<uint> grams)
     {
         Span<char> folded = stackalloc char[40];
         var stems = StemTable.Of(text.Language);
@@ -103,8 +106,11 @@ internal static class SketchMaker
         uint lastName = 0;
         var lastEnd = -1;
         var opens = true;
-        foreach (var token in text.Tokens)
+        var pendingDay = 0;
+        var tokens = text.Tokens;
+        for (var t = 0; t < tokens.Length; t++)
         {
+            var token = tokens[t];
             while (sentence < text.Sentences.Length && text.Sentences[sentence].End <= token.Start)
             {
                 sentence++;
@@ -123,7 +129,12 @@ internal static class SketchMaker
             var zone = inTitle ? TermTraits.Title : words <= LeadWords ? TermTraits.Lead : TermTraits.None;
             if (token.Kind == TokenKind.Number)
             {
-                Add(drafts, NumberTerm(span), zone | TermTraits.Number);
+                var day = DayOf(span);
+                if (day > 0 && MonthAfter(text, t, stems, folded) is > 0 and var next)
+                    Add(drafts, DayTerm(next, day), zone | TermTraits.Date);
+                else if (!IsYear(span) && !(day > 0 && day == pendingDay))
+                    Add(drafts, NumberTerm(span), zone | TermTraits.Number);
+                pendingDay = 0;
                 lastName = 0;
                 opens = false;
                 continue;
@@ -131,27 +142,40 @@ internal static class SketchMaker
 
             var length = LetterFold.Fold(span, folded);
             var word = Bare(folded[..length]);
-            if (word.Length < 2)
+            if (word.Length < 2 || stems.IsWeekday(word))
             {
                 opens = false;
                 continue;
+            }
+
+            // "10 janvier", "January 10": one term; a month without a day is a word like others.
+            if (stems.MonthOf(word) is > 0 and var month)
+            {
+                if (t > 0 && tokens[t - 1].Kind == TokenKind.Number && DayOf(text[tokens[t - 1]]) > 0)
+                    continue;
+                if (t + 1 < tokens.Length && tokens[t + 1].Kind == TokenKind.Number && DayOf(text[tokens[t + 1]]) is > 0 and var after)
+                {
+                    Add(drafts, DayTerm(month, after), zone | TermTraits.Date);
+                    pendingDay = after;
+                    continue;
+                }
             }
 
             while (entity < entities.Length && entities[entity].Span.End <= token.Start)
                 entity++;
             var inEntity = entity < entities.Length && entities[entity].Span.Start <= token.Start;
             var capitalised = char.IsUpper(span[0]) && namedByCapitals;
-            var isName = inEntity || capitalised && (!opens || span.Length > 1 && char.IsUpper(span[1]));
-            var (term, shared) = stems.TermOf(word);
+            var isName = inEntity || capitalised && (!opens || token.Tag == PartOfSpeech.ProperNoun || span.Length > 1 && char.IsUpper(span[1]));
+            var term = StemTable.TermOf(word);
             if (isName)
                 zone |= TermTraits.Name;
-            if (shared)
-                zone |= TermTraits.Shared;
             Add(drafts, term, zone);
+            if (stems.ConceptOf(word) is not 0 and var concept)
+                Add(concepts, concept, zone & (TermTraits.Title | TermTraits.Lead) | TermTraits.Shared);
             if ((capitalised || inEntity) && word.Length >= 3)
             {
                 if (lastName != 0 && token.Start - lastEnd <= 1)
-                    Add(drafts, Pair(lastName, term), (zone & ~TermTraits.Shared) | TermTraits.Name);
+                    Add(drafts, Pair(lastName, term), zone | TermTraits.Name);
                 lastName = term;
                 lastEnd = token.End;
             }
@@ -201,6 +225,22 @@ internal static class SketchMaker
 
         return (uint)TextHash.Combine(2, TextHash.Of(digits[..length]));
     }
+
+    // 1 to 31, else 0.
+    private static int DayOf(ReadOnlySpan<char> number) =>
+        number.Length <= 2 && int.TryParse(number, System.Globalization.NumberStyles.None, null, out var day) && day is > 0 and <= 31 ? day : 0;
+
+    private static bool IsYear(ReadOnlySpan<char> number) =>
+        number.Length == 4 && (number.StartsWith("19") || number.StartsWith("20")) && number.IndexOfAnyExceptInRange('0', '9') < 0;
+
+    private static int MonthAfter(AnalyzedText text, int number, StemTable stems, Span<char> folded)
+    {
+        if (number + 1 >= text.Tokens.Length || text.Tokens[number + 1].Kind != TokenKind.Word)
+            return 0;
+        return stems.MonthOf(folded[..LetterFold.Fold(text[text.Tokens[number + 1]], folded)]);
+    }
+
+    private static uint DayTerm(int month, int day) => (uint)TextHash.Combine(5, (ulong)((month * 100) + day));
 
     private static bool IsThousands(ReadOnlySpan<char> number, int separator)
     {

@@ -16,10 +16,10 @@ public sealed record StoryOptions
     public int Candidates { get; init; } = 48;
 
     /// <summary>Two groups are one story if the mean log-odds of their pairs is above this. Chosen on the development sets (docs/accuracy/stories.md).</summary>
-    public float JoinFrom { get; init; }
+    public float JoinFrom { get; init; } = -0.5f;
 
     /// <summary>Two stories are phases of one saga if the mean log-odds of the saga model over their pairs is above this.</summary>
-    public float SagaFrom { get; init; }
+    public float SagaFrom { get; init; } = -1.5f;
 
     /// <summary>Log-odds of two articles that no search brought together.</summary>
     public float Unmet { get; init; } = -3;
