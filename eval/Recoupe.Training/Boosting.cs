@@ -9,7 +9,7 @@ public sealed record Boosting
     // Few enough that the sums of all features stay in the first cache.
     private const int Bins = 48;
 
-    public int Trees { get; init; } = 100;
+    public int Trees { get; init; } = 120;
 
     public int Depth { get; init; } = 4;
 

@@ -22,7 +22,8 @@ public static class TermTraining
                 var key = SketchMaker.LanguageKey(annotated.Article.Language);
                 if (!languages.TryGetValue(key, out var counts))
                     counts = (0, []);
-                foreach (var term in SketchMaker.TermsOf(annotated))
+                SketchMaker.Make(annotated, new TermStatistics(TermBackground.Empty), out var terms);
+                foreach (var term in terms)
                     counts.Counts[term] = counts.Counts.GetValueOrDefault(term) + 1;
                 languages[key] = (counts.Articles + 1, counts.Counts);
             }

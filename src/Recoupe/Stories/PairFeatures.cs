@@ -145,7 +145,7 @@ internal static class PairFeatures
         features[14] = MathF.Log(1 + shared);
         features[15] = a.Hours is { } hoursA && b.Hours is { } hoursB ? MathF.Log(1 + (float)Math.Abs(hoursA - hoursB)) : Unknown;
         features[16] = dates;
-        features[17] = a.Language != b.Language && a.Language != 0 && b.Language != 0 ? 1 : 0;
+        features[17] = Foreign(a, b) ? 1 : 0;
         features[18] = MathF.Log(1 + Math.Min(a.Words, b.Words));
         features[19] = MathF.Log(1 + Math.Max(a.Words, b.Words));
         features[20] = (a.Words == 0 ? 1 : 0) + (b.Words == 0 ? 1 : 0);
@@ -160,6 +160,9 @@ internal static class PairFeatures
         features[27] = Ratio(title, all);
         features[29] = Ratio(all + concepts, MathF.Sqrt(((a.All * a.All) + (a.Concepts * a.Concepts)) * ((b.All * b.All) + (b.Concepts * b.Concepts))));
     }
+
+    /// <summary>Whether two sketches are known to be in different languages: then their words hardly meet.</summary>
+    public static bool Foreign(ArticleSketch a, ArticleSketch b) => a.Language != b.Language && a.Language != 0 && b.Language != 0;
 
     private static float Ratio(float part, float whole) => whole > 0 ? part / whole : 0;
 

@@ -3,34 +3,35 @@ namespace Recoupe.Stories;
 /// <summary>Groups a whole pile at once, with all that is known at its end.</summary>
 internal static class Settlement
 {
-    /// <summary>The stories as lists of article numbers, by their first article; <c>Saga</c> is the first article of the saga.</summary>
-    public static List<(List<int> Articles, int Saga)> Of(
-        IReadOnlyList<AnnotatedArticle> articles, StoryOptions options, Judge judge, CancellationToken cancellationToken)
-    {
-        var (sketches, pairs) = Pairs(articles, options, cancellationToken);
-        return Cluster(sketches, pairs, options, judge);
-    }
-
     /// <summary>Sketches weighed by the whole pile, and the pairs that the index brings together.</summary>
     public static (ArticleSketch[] Sketches, List<(int A, int B)> Pairs) Pairs(
         IReadOnlyList<AnnotatedArticle> articles, StoryOptions options, CancellationToken cancellationToken)
     {
         var statistics = new TermStatistics(TermBackground.Default);
-        foreach (var article in articles)
-            statistics.Count(SketchMaker.TermsOf(article), SketchMaker.LanguageKey(article.Article.Language));
         var sketches = new ArticleSketch[articles.Count];
-        var index = new StoryIndex();
         for (var i = 0; i < articles.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            sketches[i] = SketchMaker.Make(articles[i], statistics);
-            index.Add(i, sketches[i]);
+            sketches[i] = SketchMaker.Make(articles[i], statistics, out var terms);
+            statistics.Count(terms, sketches[i].Language);
         }
 
+        foreach (var sketch in sketches)
+            sketch.Weigh(statistics);
+        return (sketches, Pairs(sketches, options, cancellationToken));
+    }
+
+    /// <summary>The pairs that an index of all <paramref name="sketches"/> brings together, in order; sets how near each one's nearest is.</summary>
+    public static List<(int A, int B)> Pairs(ArticleSketch[] sketches, StoryOptions options, CancellationToken cancellationToken)
+    {
+        var index = new StoryIndex();
+        for (var i = 0; i < sketches.Length; i++)
+            index.Add(i, sketches[i]);
         var pairs = new HashSet<(int, int)>();
-        for (var i = 0; i < articles.Count; i++)
+        for (var i = 0; i < sketches.Length; i++)
         {
-            foreach (var other in index.Find(sketches[i], options.Candidates + 1, 0))
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var other in index.Find(sketches[i], (2 * options.Candidates) + 1, _ => true))
             {
                 if (other != i)
                     pairs.Add((Math.Min(i, other), Math.Max(i, other)));
@@ -46,7 +47,7 @@ internal static class Settlement
             sketches[b].Nearest = Math.Max(sketches[b].Nearest, similarity);
         }
 
-        return (sketches, sorted);
+        return sorted;
     }
 
     public static List<(List<int> Articles, int Saga)> Cluster(

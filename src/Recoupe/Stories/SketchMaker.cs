@@ -13,7 +13,7 @@ internal static class SketchMaker
     private const int MostTerms = 128;
     private const int MostConcepts = 48;
     private const int MostFingerprints = 24;
-    private const int MostGrams = 160;
+    private const int MostGrams = 96;
 
     // A title's word counts as if it stood three times in the body, a lead's twice.
     private const int TitleExtra = 2;
@@ -27,7 +27,8 @@ internal static class SketchMaker
     }
 
     /// <summary>The sketch of <paramref name="article"/>, weighed by <paramref name="statistics"/> (which it does not change).</summary>
-    public static ArticleSketch Make(AnnotatedArticle article, TermStatistics statistics)
+    /// <param name="distinct">All its distinct terms, for document frequencies.</param>
+    public static ArticleSketch Make(AnnotatedArticle article, TermStatistics statistics, out IReadOnlyCollection<uint> distinct)
     {
         var drafts = new Dictionary<uint, Draft>(256);
         var concepts = new Dictionary<uint, Draft>(64);
@@ -55,19 +56,51 @@ internal static class SketchMaker
             Outlet = article.Article.Outlet is { } outlet ? (uint)TextHash.Of(outlet) : 0,
         };
         sketch.Weigh(statistics);
+        distinct = [.. drafts.Keys, .. concepts.Keys];
         return sketch;
     }
 
-    /// <summary>The distinct terms of an article, for document frequencies.</summary>
-    public static IReadOnlyCollection<uint> TermsOf(AnnotatedArticle article)
+    /// <summary>For each term of an article the words that it first stands for: for showing.</summary>
+    public static Dictionary<uint, string> SurfaceOf(AnnotatedArticle article)
     {
-        var drafts = new Dictionary<uint, Draft>(256);
-        var concepts = new Dictionary<uint, Draft>(64);
-        var grams = new HashSet<uint>();
-        if (article.Headline is not null)
-            Read(article.Headline, article, inTitle: true, drafts, concepts, grams);
-        Read(article.Body, article, inTitle: false, drafts, concepts, grams);
-        return [.. drafts.Keys, .. concepts.Keys];
+        var surface = new Dictionary<uint, string>();
+        foreach (var text in new[] { article.Headline, article.Body }.OfType<AnalyzedText>())
+        {
+            var stems = StemTable.Of(text.Language);
+            Span<char> folded = stackalloc char[40];
+            var (before, beforeTerm) = (default(Token), 0u);
+            foreach (var token in text.Tokens)
+            {
+                if (token.Kind == TokenKind.Mark)
+                    continue;
+                var words = text[token];
+                var word = Bare(folded[..LetterFold.Fold(words, folded)]);
+                var term = token.Kind == TokenKind.Number ? NumberTerm(words) : StemTable.TermOf(word);
+                surface.TryAdd(term, words.ToString());
+                if (token.Kind == TokenKind.Word && stems.ConceptOf(word) is not 0 and var concept)
+                    surface.TryAdd(concept, words.ToString());
+                if (before.Kind == TokenKind.Word && token.Kind == TokenKind.Word)
+                    surface.TryAdd(Pair(beforeTerm, term), text.Text[before.Start..token.End]);
+                var month = stems.MonthOf(word);
+                if (month > 0 && before.Kind == TokenKind.Number && DayOf(text[before]) is > 0 and var days)
+                    surface.TryAdd(DayTerm(month, days), text.Text[before.Start..token.End]);
+                if (before.Kind == TokenKind.Word && token.Kind == TokenKind.Number && DayOf(words) is > 0 and var number
+                    && stems.MonthOf(Bare(folded[..LetterFold.Fold(text[before], folded)])) is > 0 and var named)
+                {
+                    surface.TryAdd(DayTerm(named, number), text.Text[before.Start..token.End]);
+                }
+
+                (before, beforeTerm) = (token, term);
+            }
+        }
+
+        foreach (var date in article.Dates)
+        {
+            if (date.Value is { Length: 10 } day)
+                surface.TryAdd((uint)TextHash.Combine(3, TextHash.Of(day)), day);
+        }
+
+        return surface;
     }
 
     /// <summary>The key that terms of a language are counted under; 0 where the language is unknown.</summary>

@@ -15,8 +15,14 @@ public static class StoryGrouper
     /// <summary>As <see cref="Group(IReadOnlyList{AnnotatedArticle}, CancellationToken)"/>, with <paramref name="options"/>.</summary>
     public static ImmutableArray<Story> Group(IReadOnlyList<AnnotatedArticle> articles, StoryOptions options, CancellationToken cancellationToken)
     {
-        var settled = Settlement.Of(articles, options, Judge.Default, cancellationToken);
-        return [.. settled.Select(story => new Story(
-            new StoryId($"s{story.Articles[0] + 1}"), new StoryId($"s{story.Saga + 1}"), [.. story.Articles.Select(i => articles[i].Id)]))];
+        var stream = new StoryStream(options);
+        foreach (var article in articles)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            stream.Place(article);
+        }
+
+        stream.Settle(cancellationToken);
+        return stream.Stories;
     }
 }

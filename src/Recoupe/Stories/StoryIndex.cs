@@ -6,13 +6,15 @@ namespace Recoupe.Stories;
 internal sealed class StoryIndex
 {
     /// <summary>The weightiest terms of an article by which it is found and finds.</summary>
-    private const int MostKeys = 40;
+    private const int MostKeys = 32;
 
     /// <summary>Holders of a term that are kept, the latest: bounds the cost of a search whatever the archive.</summary>
-    private const int MostHolders = 256;
+    private const int MostHolders = 192;
 
     private readonly Dictionary<uint, Holders> _holders = [];
-    private readonly Dictionary<int, float> _scores = [];
+    private readonly List<int> _met = [];
+    private float[] _scores = new float[1024];
+    private int _count;
 
     private struct Holders
     {
@@ -23,6 +25,9 @@ internal sealed class StoryIndex
     /// <summary>Makes <paramref name="article"/> findable.</summary>
     public void Add(int article, ArticleSketch sketch)
     {
+        _count = Math.Max(_count, article + 1);
+        if (_scores.Length < _count)
+            Array.Resize(ref _scores, Math.Max(_count, _scores.Length * 2));
         foreach (var (_, term) in Keys(sketch))
             Append(term, article);
         foreach (var fingerprint in sketch.Fingerprints.AsSpan(0, Math.Min(8, sketch.Fingerprints.Length)))
@@ -30,37 +35,55 @@ internal sealed class StoryIndex
     }
 
     /// <summary>The articles that share most rarity with <paramref name="sketch"/>, best first, ties by number.</summary>
-    /// <param name="from">Articles of lower numbers have left.</param>
-    public List<int> Find(ArticleSketch sketch, int most, int from)
+    /// <param name="isHeld">Tells the articles that have not left.</param>
+    public List<int> Find(ArticleSketch sketch, int most, Func<int, bool> isHeld)
     {
-        _scores.Clear();
         foreach (var (weight, term) in Keys(sketch))
-            Score(term, weight * weight, from);
+            Score(term, weight * weight);
         foreach (var fingerprint in sketch.Fingerprints.AsSpan(0, Math.Min(8, sketch.Fingerprints.Length)))
-            Score(fingerprint, 60, from);
-        var found = new List<(float Score, int Article)>(_scores.Count);
-        foreach (var (article, score) in _scores)
-            found.Add((-score, article));
-        found.Sort();
-        var best = new List<int>(Math.Min(most, found.Count));
-        foreach (var (_, article) in found)
+            Score(fingerprint, 60);
+
+        // The best so far in a heap whose top is the worst of them; ties go to the lower number.
+        var best = new PriorityQueue<int, (float, int)>(most + 1);
+        foreach (var article in _met)
         {
+            var score = (_scores[article], -article);
+            _scores[article] = 0;
+            if (best.Count == most && (best.TryPeek(out _, out var worst), score.CompareTo(worst) <= 0) is (_, true) || !isHeld(article))
+                continue;
             if (best.Count == most)
-                break;
-            best.Add(article);
+                best.EnqueueDequeue(article, score);
+            else
+                best.Enqueue(article, score);
         }
 
-        return best;
+        _met.Clear();
+        var found = new List<int>(best.Count);
+        while (best.TryDequeue(out var article, out _))
+            found.Add(article);
+        found.Reverse();
+        return found;
     }
 
-    private void Score(uint term, float score, int from)
+    /// <summary>Drops the terms whose holders have all left.</summary>
+    public void Prune(Func<int, bool> isHeld)
+    {
+        foreach (var (term, holders) in _holders)
+        {
+            if (!holders.Articles.AsSpan(0, Math.Min(holders.Count, holders.Articles.Length)).ToArray().Any(isHeld))
+                _holders.Remove(term);
+        }
+    }
+
+    private void Score(uint term, float score)
     {
         if (!_holders.TryGetValue(term, out var holders))
             return;
         foreach (var article in holders.Articles.AsSpan(0, Math.Min(holders.Count, holders.Articles.Length)))
         {
-            if (article >= from)
-                CollectionsMarshal.GetValueRefOrAddDefault(_scores, article, out _) += score;
+            if (_scores[article] == 0)
+                _met.Add(article);
+            _scores[article] += score;
         }
     }
 

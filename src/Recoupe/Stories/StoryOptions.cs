@@ -6,6 +6,9 @@ public sealed record StoryOptions
     /// <summary>How long an article stays in memory, by the publication times of the stream; undated articles count from their arrival.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromDays(10);
 
+    /// <summary>How long the last article of a quiet story of several is kept, so that the story can come back.</summary>
+    public TimeSpan Rest { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>So many of the last articles stay whatever their age: an archive is not always read in order of time.</summary>
     public int KeepAtLeast { get; init; } = 20_000;
 
@@ -19,7 +22,7 @@ public sealed record StoryOptions
     public float JoinFrom { get; init; } = -0.5f;
 
     /// <summary>Two stories are phases of one saga if the mean log-odds of the saga model over their pairs is above this.</summary>
-    public float SagaFrom { get; init; } = -1.5f;
+    public float SagaFrom { get; init; } = -0.25f;
 
     /// <summary>Log-odds of two articles that no search brought together.</summary>
     public float Unmet { get; init; } = -3;

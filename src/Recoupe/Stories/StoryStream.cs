@@ -1,0 +1,426 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+
+namespace Recoupe.Stories;
+
+/// <summary>Places articles into stories one by one, as they come in, and repairs what later articles show to be wrong.</summary>
+/// <remarks>
+/// Not for several threads at once. The same articles in the same order give the same stories. The cost of a placement is
+/// bounded whatever the archive: an article meets <see cref="StoryOptions.Candidates"/> others, and a story is judged by a
+/// sample of its members.
+/// </remarks>
+public sealed class StoryStream
+{
+    // Members that stand for a story when an article or another story is judged against it.
+    private const int MostSampled = 10;
+    private const int MostSampledInMerge = 5;
+
+    // Stories of up to so many articles are taken apart again when they have doubled; in a larger one its latest.
+    private const int MostReclustered = 40;
+
+    // Stories that an article is judged against, the likest first, and how alike one of their articles must be at least.
+    private const int MostJudged = 6;
+    private const float LeastSimilarity = 0.03f;
+    private const int ClockWidth = 31;
+    private const int PruneEvery = 1 << 16;
+
+    private readonly StoryOptions _options;
+    private readonly Judge _judge;
+    private readonly TermStatistics _statistics = new(TermBackground.Default);
+    private readonly StoryIndex _index = new();
+    private readonly List<ArticleSketch?> _sketches = [];
+    private readonly List<ArticleId> _ids = [];
+    private readonly List<int> _storyOf = [];
+    private readonly List<double> _arrivals = [];
+    private readonly Dictionary<int, Draft> _stories = [];
+    private readonly Queue<int> _resting = new();
+    private readonly List<StoryChange> _history = [];
+    private readonly double[] _clock = new double[ClockWidth];
+    private readonly float[] _features = new float[PairFeatures.Count];
+    private int _clockCount;
+    private int _oldest;
+    private int _held;
+
+    /// <summary>An empty stream.</summary>
+    public StoryStream(StoryOptions? options = null)
+        : this(options ?? new StoryOptions(), Judge.Default)
+    {
+    }
+
+    internal StoryStream(StoryOptions options, Judge judge)
+    {
+        _options = options;
+        _judge = judge;
+    }
+
+    /// <summary>A story while it grows: the numbers of all its articles, in order of arrival, and the story that names its saga.</summary>
+    private sealed class Draft(int number)
+    {
+        public int Number { get; } = number;
+        public List<int> Articles { get; } = [];
+        public int Saga { get; set; } = number;
+        public int RecheckAt { get; set; } = 4;
+    }
+
+    /// <summary>How many articles came in.</summary>
+    public int Count => _ids.Count;
+
+    /// <summary>How many of them are held in memory: the window and the stories at rest.</summary>
+    public int Held => _held + _resting.Count;
+
+    /// <summary>All that happened so far.</summary>
+    public IReadOnlyList<StoryChange> History => _history;
+
+    /// <summary>The stories so far, by their first article.</summary>
+    public ImmutableArray<Story> Stories => [.. _stories.Values.OrderBy(story => story.Articles[0])
+        .Select(story => new Story(IdOf(story.Number), IdOf(SagaOf(story)), [.. story.Articles.Select(article => _ids[article])]))];
+
+    /// <summary>Puts <paramref name="article"/> into a story at once.</summary>
+    public Placement Place(AnnotatedArticle article)
+    {
+        var language = SketchMaker.LanguageKey(article.Article.Language);
+        var sketch = SketchMaker.Make(article, _statistics, out var terms);
+        _statistics.Count(terms, sketch.Language == 0 ? language : sketch.Language);
+        return Place(article.Id, sketch);
+    }
+
+    /// <summary>Takes an article into the window with its story given: for measurements that need a full window.</summary>
+    internal void Fill(AnnotatedArticle article, int story)
+    {
+        var sketch = SketchMaker.Make(article, _statistics, out var terms);
+        _statistics.Count(terms, sketch.Language);
+        Leave(sketch.Hours);
+        var number = Hold(article.Id, sketch);
+        if (!_stories.TryGetValue(story, out var draft))
+            draft = _stories[story] = new Draft(story);
+        draft.Articles.Add(number);
+        _storyOf[number] = story;
+    }
+
+    internal Placement Place(ArticleId id, ArticleSketch sketch)
+    {
+        var before = _history.Count;
+        Leave(sketch.Hours);
+        var candidates = Meet(sketch);
+        var number = Hold(id, sketch);
+        Join(number, sketch, candidates);
+        var story = _stories[_storyOf[number]];
+        return new Placement(id, IdOf(story.Number), IdOf(SagaOf(story)), _history.GetRange(before, _history.Count - before));
+    }
+
+    private int Hold(ArticleId id, ArticleSketch sketch)
+    {
+        var number = _ids.Count;
+        _ids.Add(id);
+        _sketches.Add(sketch);
+        _arrivals.Add(Now);
+        _storyOf.Add(-1);
+        _held++;
+        _index.Add(number, sketch);
+        if ((number + 1) % PruneEvery == 0)
+            _index.Prune(article => _sketches[article] is not null);
+        return number;
+    }
+
+    /// <summary>Groups all articles in memory anew with all that is known now, and keeps the ids of the stories that stay: for the end of a pile.</summary>
+    public IReadOnlyList<StoryChange> Settle(CancellationToken cancellationToken = default)
+    {
+        var before = _history.Count;
+        var numbers = Enumerable.Range(0, _ids.Count).Where(number => _sketches[number] is not null).ToArray();
+        var sketches = numbers.Select(number => _sketches[number]!).ToArray();
+        foreach (var sketch in sketches)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            sketch.Weigh(_statistics);
+            sketch.Nearest = 0;
+        }
+
+        var pairs = Settlement.Pairs(sketches, _options, cancellationToken);
+        var groups = Settlement.Cluster(sketches, pairs, _options, _judge);
+        Rename(numbers, groups);
+        return _history.GetRange(before, _history.Count - before);
+    }
+
+    // ------------------------------------------------------------------ time
+
+    private double Now => _clockCount == 0 ? 0 : Median();
+
+    // The middle of the last publication times: one wrong date does not move the window.
+    private double Median()
+    {
+        Span<double> sorted = stackalloc double[ClockWidth];
+        var count = Math.Min(_clockCount, ClockWidth);
+        _clock.AsSpan(0, count).CopyTo(sorted);
+        sorted[..count].Sort();
+        return sorted[count / 2];
+    }
+
+    private void Leave(double? hours)
+    {
+        if (hours is { } time)
+            _clock[_clockCount++ % ClockWidth] = time;
+        var now = Now;
+        while (_oldest < _sketches.Count
+            && (_held >= _options.KeepAtMost || _held > _options.KeepAtLeast && now - _arrivals[_oldest] > _options.Window.TotalHours))
+        {
+            Rest(_oldest++);
+            _held--;
+        }
+
+        while (_resting.Count > 0 && (now - _arrivals[_resting.Peek()] > _options.Rest.TotalHours || _resting.Count > _options.KeepAtMost / 10))
+            _sketches[_resting.Dequeue()] = null;
+    }
+
+    // The last article of a story of several stays for a while, so that the story can come back.
+    private void Rest(int number)
+    {
+        var story = _stories[_storyOf[number]];
+        if (story.Articles.Count > 1 && story.Articles[^1] <= number)
+        {
+            _resting.Enqueue(number);
+            Note(StoryChangeKind.Rested, story.Number);
+        }
+        else
+        {
+            _sketches[number] = null;
+        }
+    }
+
+    // ------------------------------------------------------------------ placing
+
+    // The stories of the articles met, the likest first.
+    private List<int> Meet(ArticleSketch sketch)
+    {
+        var met = new List<(float Similarity, int Article)>();
+        foreach (var other in _index.Find(sketch, _options.Candidates, article => _sketches[article] is not null))
+        {
+            var similarity = PairFeatures.Similarity(sketch, _sketches[other]!);
+            sketch.Nearest = MathF.Max(sketch.Nearest, similarity);
+            _sketches[other]!.Nearest = MathF.Max(_sketches[other]!.Nearest, similarity);
+            met.Add((-MathF.Max(similarity, PairFeatures.Foreign(sketch, _sketches[other]!) ? LeastSimilarity : 0), other));
+        }
+
+        met.Sort();
+        return [.. met.Where(other => other.Similarity <= -LeastSimilarity).Select(other => _storyOf[other.Article]).Distinct().Take(MostJudged)];
+    }
+
+    private void Join(int number, ArticleSketch sketch, List<int> near)
+    {
+        var judged = new List<(float Mean, float Saga, int Story)>(near.Count);
+        foreach (var story in near)
+        {
+            var (mean, saga) = Mean(sketch, _stories[story].Articles);
+            judged.Add((mean, saga, story));
+        }
+
+        judged.Sort((a, b) => a.Mean != b.Mean ? b.Mean.CompareTo(a.Mean) : a.Story.CompareTo(b.Story));
+        Draft home;
+        if (judged.Count > 0 && judged[0].Mean > _options.JoinFrom)
+        {
+            home = _stories[judged[0].Story];
+            Note(StoryChangeKind.Joined, home.Number, number);
+        }
+        else
+        {
+            home = _stories[number] = new Draft(number);
+            Note(StoryChangeKind.Opened, number, number);
+        }
+
+        home.Articles.Add(number);
+        _storyOf[number] = home.Number;
+        foreach (var (mean, saga, other) in judged)
+        {
+            if (other == home.Number || !_stories.TryGetValue(other, out var story))
+                continue;
+            if (mean > _options.JoinFrom - 1 && Mean(story.Articles, home.Articles) > _options.JoinFrom)
+                home = Merge(story, home);
+            else if (saga > _options.SagaFrom)
+                Link(story, home);
+        }
+
+        if (home.Articles.Count >= home.RecheckAt)
+            Recheck(home);
+    }
+
+    private (float Story, float Saga) Mean(ArticleSketch sketch, List<int> articles)
+    {
+        float story = 0, saga = 0;
+        var count = 0;
+        foreach (var other in Sample(articles, MostSampled))
+        {
+            if (_sketches[other] is not { } met)
+                continue;
+            PairFeatures.Compute(sketch, met, _features);
+            story += _judge.Story.Score(_features);
+            saga += _judge.Saga.Score(_features);
+            count++;
+        }
+
+        return count == 0 ? (float.NegativeInfinity, float.NegativeInfinity) : (story / count, saga / count);
+    }
+
+    private float Mean(List<int> a, List<int> b)
+    {
+        float sum = 0;
+        var count = 0;
+        foreach (var one in Sample(a, MostSampledInMerge))
+        {
+            foreach (var other in Sample(b, MostSampledInMerge))
+            {
+                if (_sketches[one] is not { } first || _sketches[other] is not { } second)
+                    continue;
+                PairFeatures.Compute(first, second, _features);
+                sum += _judge.Story.Score(_features);
+                count++;
+            }
+        }
+
+        return count == 0 ? float.NegativeInfinity : sum / count;
+    }
+
+    // Evenly over the story, its first and last article among them; of the articles in memory.
+    private IEnumerable<int> Sample(List<int> articles, int most)
+    {
+        var from = articles.Count > most ? articles.FindIndex(article => _sketches[article] is not null) : 0;
+        if (from < 0)
+            yield break;
+        var count = articles.Count - from;
+        if (count <= most)
+        {
+            for (var i = from; i < articles.Count; i++)
+                yield return articles[i];
+            yield break;
+        }
+
+        for (var i = 0; i < most; i++)
+            yield return articles[from + (int)((long)i * (count - 1) / (most - 1))];
+    }
+
+    // ------------------------------------------------------------------ repairs
+
+    private Draft Merge(Draft a, Draft b)
+    {
+        var (kept, gone) = a.Number < b.Number ? (a, b) : (b, a);
+        foreach (var article in gone.Articles)
+            _storyOf[article] = kept.Number;
+        kept.Articles.AddRange(gone.Articles);
+        kept.Articles.Sort();
+        kept.RecheckAt = Math.Max(kept.RecheckAt, gone.RecheckAt);
+        _stories.Remove(gone.Number);
+        Note(StoryChangeKind.Merged, kept.Number, other: gone.Number);
+        return kept;
+    }
+
+    private void Link(Draft a, Draft b)
+    {
+        var (older, younger) = SagaOf(a) <= SagaOf(b) ? (a, b) : (b, a);
+        if (SagaOf(older) == SagaOf(younger))
+            return;
+        younger.Saga = SagaOf(older);
+        Note(StoryChangeKind.Linked, younger.Number, other: older.Number);
+    }
+
+    // A saga is named by its first story; where that was merged away, by the story that took its articles.
+    private int SagaOf(Draft story)
+    {
+        var saga = story.Saga;
+        for (var steps = 0; steps < 64; steps++)
+        {
+            var named = _stories.TryGetValue(saga, out var first) ? first : _stories[_storyOf[saga]];
+            if (named.Saga == saga || named == story)
+                return named.Number;
+            saga = named.Saga;
+        }
+
+        return story.Number;
+    }
+
+    // When a story has doubled it is grouped anew on its own; what falls apart becomes stories of their own.
+    private void Recheck(Draft story)
+    {
+        story.RecheckAt = story.Articles.Count * 2;
+        var articles = story.Articles.Skip(Math.Max(0, story.Articles.Count - MostReclustered)).Where(article => _sketches[article] is not null).ToList();
+        if (articles.Count < 3)
+            return;
+        var linkage = new AverageLinkage(articles.Count, _options.Unmet);
+        for (var i = 0; i < articles.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                PairFeatures.Compute(_sketches[articles[i]]!, _sketches[articles[j]]!, _features);
+                linkage.Link(j, i, _judge.Story.Score(_features));
+            }
+        }
+
+        var groups = linkage.Merge(_options.JoinFrom);
+        var keeps = groups.MaxBy(group => group.Count)!;
+        foreach (var group in groups.Where(group => group != keeps))
+        {
+            var own = new Draft(FreeNumber(articles[group[0]], story)) { Saga = story.Saga };
+            _stories[own.Number] = own;
+            foreach (var article in group.Select(member => articles[member]))
+            {
+                story.Articles.Remove(article);
+                own.Articles.Add(article);
+                _storyOf[article] = own.Number;
+                Note(StoryChangeKind.Split, own.Number, article, story.Number);
+            }
+        }
+    }
+
+    // A story is named by the number of an article that it was opened with; the story that keeps the name keeps the number.
+    private int FreeNumber(int article, Draft left) =>
+        article != left.Number && !_stories.ContainsKey(article) ? article : -1 - _history.Count;
+
+    // ------------------------------------------------------------------ settling
+
+    // Each new group takes the id of the story that most of its articles come from, the largest group first.
+    private void Rename(int[] numbers, List<(List<int> Articles, int Saga)> groups)
+    {
+        var taken = new HashSet<int>();
+        var names = new int[groups.Count];
+        foreach (var g in Enumerable.Range(0, groups.Count).OrderByDescending(g => groups[g].Articles.Count).ThenBy(g => groups[g].Articles[0]))
+        {
+            var from = groups[g].Articles.GroupBy(i => _storyOf[numbers[i]]).Where(same => !taken.Contains(same.Key))
+                .OrderByDescending(same => same.Count()).ThenBy(same => same.Key).FirstOrDefault();
+            var first = numbers[groups[g].Articles[0]];
+            names[g] = from?.Key ?? (taken.Contains(first) || _stories.ContainsKey(first) ? -1 - _history.Count - taken.Count - _ids.Count : first);
+            taken.Add(names[g]);
+        }
+
+        var settled = new HashSet<int>(numbers);
+        var old = _storyOf.ToArray();
+        foreach (var story in _stories.Values)
+            story.Articles.RemoveAll(settled.Contains);
+        var storyOfArticle = new int[numbers.Length];
+        for (var g = 0; g < groups.Count; g++)
+        {
+            if (!_stories.TryGetValue(names[g], out var story))
+                story = _stories[names[g]] = new Draft(names[g]);
+            foreach (var i in groups[g].Articles)
+            {
+                storyOfArticle[i] = names[g];
+                var article = numbers[i];
+                story.Articles.Add(article);
+                _storyOf[article] = names[g];
+                if (old[article] != names[g])
+                    Note(StoryChangeKind.Moved, names[g], article, old[article]);
+            }
+
+            story.Articles.Sort();
+        }
+
+        foreach (var empty in _stories.Values.Where(story => story.Articles.Count == 0).Select(story => story.Number).Order().ToList())
+            _stories.Remove(empty);
+        for (var g = 0; g < groups.Count; g++)
+            _stories[names[g]].Saga = storyOfArticle[groups[g].Saga];
+        foreach (var story in _stories.Values.Where(story => !_stories.ContainsKey(story.Saga)))
+            story.Saga = story.Number;
+    }
+
+    private void Note(StoryChangeKind kind, int story, int? article = null, int? other = null) => _history.Add(new StoryChange(
+        _history.Count + 1, kind, IdOf(story), article is { } a ? _ids[a] : null, other is { } o ? IdOf(o) : null));
+
+    private static StoryId IdOf(int number) => new(number >= 0 ? $"s{number + 1}" : $"s{-number}x");
+}
