@@ -50,7 +50,7 @@ public sealed class StoryMeasurement : IMeasurement
 
     private static void Measure(string[][] texts, int window)
     {
-        var stream = new StoryStream(new StoryOptions { KeepAtMost = window + (2 * Measured), KeepAtLeast = window });
+        var stream = new StoryDesk(new StoryOptions { KeepAtMost = window + (2 * Measured), KeepAtLeast = window });
         for (var i = 0; i < window; i++)
             stream.Fill(Make(texts, i, window), i % PerTopic == 0 ? i : i - (i % PerTopic));
         for (var i = 0; i < 200; i++)
@@ -64,7 +64,7 @@ public sealed class StoryMeasurement : IMeasurement
             times[i] = ThreadClock.Milliseconds - start;
         }
 
-        Print(window, "StoryStream.Place", times);
+        Print(window, "StoryDesk.Place", times);
         GC.KeepAlive(stream);
     }
 

@@ -19,7 +19,7 @@ internal static class GroupCommand
             using var output = new BufferedStream(Console.OpenStandardOutput());
             var follows = parsed.GetValue(follow);
             var explains = parsed.GetValue(explain);
-            var stream = new StoryStream();
+            var stream = new StoryDesk();
             var articles = new List<AnnotatedArticle>();
             var annotated = input.Articles(cancellationToken).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(Pipeline.Annotate);
             foreach (var article in annotated)
@@ -45,7 +45,7 @@ internal static class GroupCommand
 
     private static readonly Text.AnalyzedText Empty = Text.AnalyzedText.Of("", null);
 
-    private static void PrintStories(Stream output, StoryStream stream, List<AnnotatedArticle> articles, bool explains)
+    private static void PrintStories(Stream output, StoryDesk stream, List<AnnotatedArticle> articles, bool explains)
     {
         var stories = stream.Stories;
         var byArticle = stories.SelectMany(story => story.Articles.Select(id => (id, story))).ToDictionary(pair => pair.id, pair => pair.story);

@@ -64,10 +64,10 @@ internal static class SketchMaker
     public static Dictionary<uint, string> SurfaceOf(AnnotatedArticle article)
     {
         var surface = new Dictionary<uint, string>();
+        Span<char> folded = stackalloc char[40];
         foreach (var text in new[] { article.Headline, article.Body }.OfType<AnalyzedText>())
         {
             var stems = StemTable.Of(text.Language);
-            Span<char> folded = stackalloc char[40];
             var (before, beforeTerm) = (default(Token), 0u);
             foreach (var token in text.Tokens)
             {

@@ -15,7 +15,7 @@ public static class StoryGrouper
     /// <summary>As <see cref="Group(IReadOnlyList{AnnotatedArticle}, CancellationToken)"/>, with <paramref name="options"/>.</summary>
     public static ImmutableArray<Story> Group(IReadOnlyList<AnnotatedArticle> articles, StoryOptions options, CancellationToken cancellationToken)
     {
-        var stream = new StoryStream(options);
+        var stream = new StoryDesk(options);
         foreach (var article in articles)
         {
             cancellationToken.ThrowIfCancellationRequested();

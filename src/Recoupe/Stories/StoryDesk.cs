@@ -10,7 +10,7 @@ namespace Recoupe.Stories;
 /// bounded whatever the archive: an article meets <see cref="StoryOptions.Candidates"/> others, and a story is judged by a
 /// sample of its members.
 /// </remarks>
-public sealed class StoryStream
+public sealed class StoryDesk
 {
     // Members that stand for a story when an article or another story is judged against it.
     private const int MostSampled = 10;
@@ -43,12 +43,12 @@ public sealed class StoryStream
     private int _held;
 
     /// <summary>An empty stream.</summary>
-    public StoryStream(StoryOptions? options = null)
+    public StoryDesk(StoryOptions? options = null)
         : this(options ?? new StoryOptions(), Judge.Default)
     {
     }
 
-    internal StoryStream(StoryOptions options, Judge judge)
+    internal StoryDesk(StoryOptions options, Judge judge)
     {
         _options = options;
         _judge = judge;
