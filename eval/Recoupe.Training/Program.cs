@@ -9,6 +9,7 @@ const string Usage = """
         Recoupe.Training tagger LANGUAGE OUT TREEBANK…  parts of speech and forms of words
         Recoupe.Training lemmatizer LANGUAGE OUT TREEBANK…  from the form of a word to its lemma
         Recoupe.Training attributions DATA OUT [ROUNDS [ONE_IN]]    cues, contents and sources of attributions
+        Recoupe.Training entities OUT SET…              names of people, organisations and places
     """;
 
 switch (args)
@@ -25,6 +26,8 @@ switch (args)
         return LemmatizerTraining.Run(rest);
     case ["attributions", .. var rest]:
         return AttributionTraining.Run(rest);
+    case ["entities", .. var rest]:
+        return EntityTraining.Run(rest);
     default:
         Console.Error.WriteLine(Usage);
         return 2;

@@ -1,0 +1,145 @@
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Entities;
+
+/// <summary>What the lists tell about a word beside a name or in it.</summary>
+[Flags]
+internal enum NameClues : ushort
+{
+    None = 0,
+    FirstName = 1,
+    Title = 2,
+    Role = 4,
+    OrganisationWord = 8,
+    PlaceWord = 16,
+    Time = 32,
+    Particle = 64,
+    Body = 128,
+}
+
+/// <summary>Where a token stands in a name of the lists.</summary>
+internal enum ListedName : byte
+{
+    None,
+    PlaceBegins,
+    PlaceGoesOn,
+    OrganisationBegins,
+    OrganisationGoesOn,
+    EitherBegins,
+    EitherGoesOn,
+}
+
+/// <summary>The names and the words around names that a language's lists hold, looked up by hash.</summary>
+internal sealed class NameLists
+{
+    private const byte GoesOn = 1;
+    private const byte IsPlace = 2;
+    private const byte IsOrganisation = 4;
+    private const int LongestName = 8;
+
+    private readonly Dictionary<ulong, NameClues> _clues = [];
+    private readonly Dictionary<ulong, byte> _names = []; // by the hash of a name's first words; exact case
+
+    private NameLists(Language language)
+    {
+        Add("first-names", NameClues.FirstName);
+        Add("titles", NameClues.Title);
+        Add("roles", NameClues.Role);
+        Add("bodies", NameClues.Body);
+        Add("organisation-words", NameClues.OrganisationWord);
+        Add("place-words", NameClues.PlaceWord);
+        Add("months", NameClues.Time);
+        Add("weekdays", NameClues.Time);
+        foreach (var particle in Language.SharedLines("name-particles.txt"))
+            AddClue(particle, NameClues.Particle);
+
+        // First names travel: those of every language count.
+        foreach (var other in Language.All)
+        {
+            foreach (var line in other.Lines("first-names"))
+                AddClue(line.Split('\t')[0], NameClues.FirstName);
+        }
+
+        AddNames(language, language.Lines("places"), IsPlace);
+        AddNames(language, Language.SharedLines("places.txt"), IsPlace);
+        AddNames(language, language.Lines("organisations"), IsOrganisation);
+        AddNames(language, Language.SharedLines("media.tsv").Select(line => line.Split('\t')).Select(columns => columns.Length > 3 ? $"{columns[0]}|{columns[3]}" : columns[0]), IsOrganisation);
+
+        void Add(string list, NameClues clue)
+        {
+            foreach (var line in language.Lines(list))
+                AddClue(line.Split('\t')[0], clue);
+        }
+    }
+
+    /// <summary>The lists of a language, built once.</summary>
+    public static NameLists Of(Language language) => language.Table("names", static language => new NameLists(language));
+
+    /// <summary>What is known about a word, by <see cref="TextHash"/> of it in small letters with straight apostrophes.</summary>
+    public NameClues CluesOf(ulong word) => _clues.GetValueOrDefault(word);
+
+    /// <summary>Marks the tokens of listed names, the longest that starts at each token.</summary>
+    public void Mark(string text, ReadOnlySpan<Token> tokens, Span<ListedName> marks)
+    {
+        marks.Clear();
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var hash = 0UL;
+            int longest = 0, last = Math.Min(tokens.Length, i + LongestName);
+            byte kind = 0;
+            for (var j = i; j < last; j++)
+            {
+                hash = TextHash.Combine(hash, Exact(tokens[j].Span.In(text)));
+                if (!_names.TryGetValue(hash, out var found))
+                    break;
+                if ((found & (IsPlace | IsOrganisation)) != 0)
+                    (longest, kind) = (j - i + 1, found);
+                if ((found & GoesOn) == 0)
+                    break;
+            }
+
+            if (longest == 0)
+                continue;
+            var first = (kind & (IsPlace | IsOrganisation)) switch
+            {
+                IsPlace => ListedName.PlaceBegins,
+                IsOrganisation => ListedName.OrganisationBegins,
+                _ => ListedName.EitherBegins,
+            };
+            marks[i] = first;
+            marks.Slice(i + 1, longest - 1).Fill(first + 1);
+            i += longest - 1;
+        }
+    }
+
+    private static ulong Exact(ReadOnlySpan<char> word)
+    {
+        Span<char> buffer = stackalloc char[Math.Min(word.Length, 40)];
+        for (var i = 0; i < buffer.Length; i++)
+            buffer[i] = word[i] == '’' ? '\'' : word[i];
+        return TextHash.Of(buffer);
+    }
+
+    private void AddClue(string word, NameClues clue)
+    {
+        var hash = TextHash.Of(word.ToLowerInvariant().Replace('’', '\'').TrimEnd('.'));
+        _clues[hash] = _clues.GetValueOrDefault(hash) | clue;
+    }
+
+    private void AddNames(Language language, IEnumerable<string> lines, byte kind)
+    {
+        foreach (var name in lines.SelectMany(line => line.Split('|', StringSplitOptions.RemoveEmptyEntries)))
+        {
+            var tokens = Tokenizer.Tokenize(name, language);
+            if (tokens.Length is 0 or > LongestName || char.IsLower(name[0]) && tokens.Length == 1 && name.Length < 5)
+                continue;
+            var hash = 0UL;
+            for (var i = 0; i < tokens.Length; i++)
+            {
+                hash = TextHash.Combine(hash, Exact(tokens[i].Span.In(name)));
+                _names[hash] = (byte)(_names.GetValueOrDefault(hash) | (i + 1 < tokens.Length ? GoesOn : kind));
+            }
+        }
+    }
+}
