@@ -70,7 +70,7 @@ public static class EntitySet
             if (!glue && !closes)
                 text.Append(' ');
             glue = word is "(" or "[" or "“" || (word == "\"" && !quoted)
-                || (word.EndsWith('\'') && language.Words("elisions").Contains(word[..^1]));
+                || (word.EndsWith('\'') && language.Words("elisions").Contains(word.AsSpan(0, word.Length - 1)));
             if (word == "\"")
                 quoted = !quoted;
             var type = label.Length > 2 ? label[2..] : "";

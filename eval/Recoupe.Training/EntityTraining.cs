@@ -123,7 +123,7 @@ public static class EntityTraining
             for (var i = text.TokenAt(span.Start); i < tokens.Length && tokens[i].Start < span.End; i++)
             {
                 // A title is no part of a name, whatever the set says.
-                if (begins && type == EntityType.Person && tokens[i].End < span.End && (lists.CluesOf(TextHash.Of(text[tokens[i]].ToString().ToLowerInvariant())) & NameClues.Title) != 0)
+                if (begins && type == EntityType.Person && tokens[i].End < span.End && (lists.CluesOf(TextHash.Of(text[tokens[i]].ToString().ToLowerInvariant())) & NameClues.Title) != NameClues.None)
                     continue;
                 if (begins && tokens[i].Kind == TokenKind.Mark)
                     continue;

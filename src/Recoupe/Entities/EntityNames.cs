@@ -115,11 +115,11 @@ internal sealed class EntityNames
     }
 
     private bool IsTitle(AnalyzedText text, Token token, EntityType type) =>
-        type == EntityType.Person && (CluesOf(text[token]) & (NameClues.Title | NameClues.Role)) != 0 && (CluesOf(text[token]) & NameClues.FirstName) == 0;
+        type == EntityType.Person && (CluesOf(text[token]) & (NameClues.Title | NameClues.Role)) != NameClues.None && (CluesOf(text[token]) & NameClues.FirstName) == NameClues.None;
 
     // Weekdays and months are no names, nor is an adjective of nationality.
     private bool IsNoName(AnalyzedText text, Token token) =>
-        (CluesOf(text[token]) & NameClues.Time) != 0 || token.Tag is PartOfSpeech.Pronoun or PartOfSpeech.Determiner && token.Span.Length < 4;
+        (CluesOf(text[token]) & NameClues.Time) != NameClues.None || token.Tag is PartOfSpeech.Pronoun or PartOfSpeech.Determiner && token.Span.Length < 4;
 
     private static bool IsSmallWord(AnalyzedText text, Token token) => token.Span.Length <= 4 && (char.IsLower(text.Text[token.Start]) || token.Tag == PartOfSpeech.Determiner);
 
