@@ -167,11 +167,16 @@ public static class AttributionTraining
                 var content = Ranges(statement, "content", text, offsets);
                 if (content.Count == 0)
                     continue;
+                var head = Head(Ranges(statement, "cue", text, offsets), text);
+
+                // Of an interrupted content the part before the cue is learned; what follows it is added by rule.
                 var main = content.MaxBy(range => range.End - range.Start);
+                if (content.FindLast(range => range.End <= head && range.End > range.Start + 1) is { IsEmpty: false } before && head - before.End < 12)
+                    main = before;
                 if (text.Is(main.Start, WordClasses.That | WordClasses.ToInfinitive) && main.End - main.Start > 1)
                     main = main with { Start = features.FirstWord(main.Start + 1) };
                 var source = Ranges(statement, "source", text, offsets);
-                statements.Add(new GoldStatement(main, Head(Ranges(statement, "cue", text, offsets), text), source.Count > 0 ? source[0] : null));
+                statements.Add(new GoldStatement(main, head, source.Count > 0 ? source[0] : null));
             }
 
             return new GoldArticle(text, features, statements);
@@ -231,6 +236,9 @@ public static class AttributionTraining
     {
         private readonly float[] _weights = new float[1 << AttributionModel.Bits];
         private readonly float[] _squares = new float[1 << AttributionModel.Bits];
+        private readonly float[] _sums = new float[1 << AttributionModel.Bits]; // the average over the later rounds is kept
+        private int _sumCount;
+        private int _step;
         private readonly FeatureList _list = new();
         private readonly List<(Side Side, int Boundary)> _near = [];
         private readonly List<int> _far = [];
@@ -254,11 +262,21 @@ public static class AttributionTraining
                 random.Shuffle(order);
                 double loss = 0;
                 foreach (var a in order)
+                {
                     loss += Learn(articles[a]);
+                    if (round < 1 || ++_step % 40 != 0)
+                        continue;
+                    _sumCount++;
+                    for (var i = 0; i < _sums.Length; i++)
+                        _sums[i] += _weights[i];
+                }
+
                 log(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: loss {loss:F0}"));
             }
 
-            return _weights;
+            for (var i = 0; i < _sums.Length; i++)
+                _sums[i] /= Math.Max(1, _sumCount);
+            return _sums;
         }
 
         private double Learn(GoldArticle article)

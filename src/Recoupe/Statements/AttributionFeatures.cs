@@ -40,6 +40,7 @@ internal sealed class AttributionFeatures
 {
     private readonly AttributedText _text;
     private readonly uint[] _words;
+    private readonly uint[] _lemmas;
     private readonly uint[] _kinds;
     private readonly int[] _finite; // how many finite verbs stand before a token
     private readonly int[] _commas;
@@ -51,7 +52,9 @@ internal sealed class AttributionFeatures
         Drafts = drafts;
         var count = text.Count;
         _words = new uint[count];
+        _lemmas = new uint[count];
         _kinds = new uint[count];
+        var lemmatizer = text.Source.Language is { } language ? Lemmatizer.For(language) : null;
         _finite = new int[count + 1];
         _commas = new int[count + 1];
         _ruleOf = new int[count];
@@ -85,6 +88,9 @@ internal sealed class AttributionFeatures
                 _words[i] = (uint)TextHash.Of(lower[..length]);
                 _kinds[i] = KindOf(i);
             }
+
+            _lemmas[i] = lemmatizer is not null && token.Tag is PartOfSpeech.Verb or PartOfSpeech.Noun or PartOfSpeech.Adjective
+                ? (uint)lemmatizer!.Key(word, token.Tag) : _words[i];
 
             _finite[i + 1] = _finite[i] + (text.IsFinite(i) ? 1 : 0);
             _commas[i + 1] = _commas[i] + (text.IsMark(i, ',') ? 1 : 0);
@@ -142,6 +148,14 @@ internal sealed class AttributionFeatures
         list.Add(28, w, Word(i + 1), Word(i + 2));
         list.Add(29, Word(i - 2), Word(i - 1), w);
         list.Add(30, Kind(i + 1), Kind(i + 2), Kind(i + 3));
+        var l = Lemma(i);
+        list.Add(31, l);
+        list.Add(32, l, Kind(i + 1));
+        list.Add(33, l, Kind(i - 1), Kind(i + 1));
+        list.Add(34, l, k);
+        list.Add(35, l, Environment(i));
+        list.Add(36, l, Lemma(i - 1));
+        list.Add(37, l, NextWord(i, 0), Kind(i - 1));
     }
 
     /// <summary>What a boundary is by itself, whatever the cue; its score can be kept.</summary>
@@ -171,7 +185,7 @@ internal sealed class AttributionFeatures
     public void Near(int cue, Side side, int b, FeatureList list)
     {
         var s = (uint)side;
-        var w = Word(cue);
+        var w = Lemma(cue);
         var k = Kind(cue);
         var (from, to) = side == Side.Right ? (cue + 1, b) : (b, cue);
         var distance = Bucket(to - from) + s * 40;
@@ -210,7 +224,7 @@ internal sealed class AttributionFeatures
     public void Far(int cue, Side side, int near, int far, FeatureList list)
     {
         var s = (uint)side;
-        var w = Word(cue);
+        var w = Lemma(cue);
         var (from, to) = side == Side.Right ? (near, far) : (far, near);
         var type = Break(far) * 8 + QuoteState(far);
         var length = Bucket(to - from);
@@ -246,7 +260,7 @@ internal sealed class AttributionFeatures
     public void SourceNear(int cue, AttributionRules.Range content, Side side, int b, FeatureList list)
     {
         var s = (uint)side;
-        var w = Word(cue);
+        var w = Lemma(cue);
         var (from, to) = side == Side.Right ? (cue + 1, b) : (b, cue);
         var distance = Bucket(to - from) + s * 40;
         var path = Path(from, to) + s * 17;
@@ -377,6 +391,8 @@ internal sealed class AttributionFeatures
     }
 
     private uint Word(int i) => (uint)i < (uint)_words.Length ? _words[i] : 11;
+
+    private uint Lemma(int i) => (uint)i < (uint)_lemmas.Length ? _lemmas[i] : 11;
 
     private uint Kind(int i) => (uint)i < (uint)_kinds.Length ? _kinds[i] : 11;
 

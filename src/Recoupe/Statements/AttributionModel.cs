@@ -10,7 +10,7 @@ namespace Recoupe.Statements;
 public sealed class AttributionModel
 {
     /// <summary>There are two to this power weights; features that share one are told apart by the others.</summary>
-    public const int Bits = 20;
+    public const int Bits = 22;
 
     private const int Magic = 0x31545441; // "ATT1"
 

@@ -40,6 +40,7 @@ public static class QuotationFinder
         var quotations = ImmutableArray.CreateBuilder<Quotation>();
         int open = -1, depth = 0;
         var single = false;
+        var straight = false;
         for (var i = 0; i < tokens.Length; i++)
         {
             var startsParagraph = i > 0 && IsBreak(text, i);
@@ -61,8 +62,16 @@ public static class QuotationFinder
                 {
                     open = i + width - 1;
                     single = isSingle;
+                    straight = text.Text[tokens[i].Start] is '"';
                     depth = 0;
                 }
+            }
+            else if (mark == Mark.Opens && straight && text.Text[tokens[i].Start] is '“' or '«')
+            {
+                // A curly mark inside a straight quotation: the straight one was a stray mark.
+                open = i;
+                straight = false;
+                depth = 0;
             }
             else if (mark == Mark.Opens && !startsParagraph)
             {
