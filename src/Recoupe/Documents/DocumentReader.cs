@@ -135,16 +135,20 @@ public static class DocumentReader
         _ => $"cannot be read: {exception.Message}",
     };
 
+    // An iterator, so that a file is opened where what goes wrong is told as a skip.
     private static IEnumerable<Intake> ReadFile(DocumentPlace place, DocumentOptions options)
     {
-        if (place.Source == "-")
+        if (place.Source == "-" && options.StandardInput is null)
         {
-            return options.StandardInput is { } open
-                ? ReadStream(open(), place, options)
-                : [place.Skip("there is no standard input here")];
+            yield return place.Skip("there is no standard input here");
+            yield break;
         }
 
-        return ReadStream(new FileStream(place.Source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan), place, options);
+        var stream = place.Source == "-"
+            ? options.StandardInput!()
+            : new FileStream(place.Source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
+        foreach (var intake in ReadStream(stream, place, options))
+            yield return intake;
     }
 
     private static IEnumerable<Intake> ReadStream(Stream bytes, DocumentPlace place, DocumentOptions options)

@@ -96,7 +96,7 @@ public static class DossierText
                 page.Add(Texts.Fill("alone", point.Articles[0].Tag), TerminalStyle.Faint).Add(view.Tail(affirming[0]))
                     .Add(affirming[0].Inferred ? $" ({Texts["inferred"]})" : "", TerminalStyle.Faint).Fold("      ", 8, Most(3));
             }
-            else if (affirming.Count > 1 || (affirming.Count == 1 && (affirming[0].Hops.Length > 0 || affirming[0].Chains.Length > 1)))
+            else if (view.Articles.Length > 1 && affirming.Count > 0 && (affirming.Count > 1 || affirming[0].Hops.Length > 0 || affirming[0].Chains.Length > 1))
             {
                 // A single bare passage says nothing that the grade line has not said.
                 foreach (var group in affirming.Take(Most(4)))
