@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -7,6 +8,9 @@ namespace Recoupe.Dossiers;
 /// <summary>A piece of HTML. What is filled into an interpolated string is encoded on the way, so that no words of others become markup.</summary>
 internal readonly record struct Html(string Markup)
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create(
+        [.. "&<>\"'", .. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => c is not ('\n' or '\t') && ShownText.IsUnsafe(c))]);
+
     /// <summary>Nothing.</summary>
     public static Html Empty { get; } = new("");
 
@@ -30,9 +34,18 @@ internal readonly record struct Html(string Markup)
     /// <summary>As <see cref="Encode(string)"/>, appended to <paramref name="to"/>.</summary>
     public static void Encode(ReadOnlySpan<char> text, StringBuilder to)
     {
-        for (var i = 0; i < text.Length; i++)
+        while (true)
         {
-            var c = text[i];
+            var next = text.IndexOfAny(Special);
+            if (next < 0)
+            {
+                to.Append(text);
+                return;
+            }
+
+            to.Append(text[..next]);
+            var c = text[next];
+            var taken = 1;
             switch (c)
             {
                 case '&': to.Append("&amp;"); break;
@@ -40,14 +53,15 @@ internal readonly record struct Html(string Markup)
                 case '>': to.Append("&gt;"); break;
                 case '"': to.Append("&quot;"); break;
                 case '\'': to.Append("&#39;"); break;
-                case '\n' or '\t': to.Append(c); break;
                 default:
-                    if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                        to.Append(c).Append(text[++i]);
+                    if (char.IsHighSurrogate(c) && next + 1 < text.Length && char.IsLowSurrogate(text[next + 1]))
+                        to.Append(text.Slice(next, taken = 2));
                     else
-                        to.Append(ShownText.IsUnsafe(c) ? '\uFFFD' : c);
+                        to.Append('\uFFFD');
                     break;
             }
+
+            text = text[(next + taken)..];
         }
     }
 
