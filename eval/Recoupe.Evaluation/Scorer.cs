@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 using Recoupe.Articles;
 using Recoupe.Documents;
@@ -11,7 +10,7 @@ using Recoupe.Stories;
 namespace Recoupe.Evaluation;
 
 /// <summary>Runs the engine on gold files and the data folder's own scorer (<c>score.py</c>) on what it gives out.</summary>
-internal static partial class Scorer
+internal static class Scorer
 {
     /// <summary>The articles of a file, read as the command line reads them.</summary>
     public static List<Article> Articles(string file) =>
@@ -42,9 +41,23 @@ internal static partial class Scorer
         }
     }
 
-    /// <summary>The "name value" pairs of a line that the scorer printed.</summary>
-    public static IEnumerable<(string Measure, double Value)> Figures(string line) =>
-        Pair().Matches(line).Select(match => (match.Groups["measure"].Value.Trim(), double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture)));
+    /// <summary>The "name value" pairs of a line that the scorer printed: parted by two spaces, a figure has a decimal point.</summary>
+    public static IEnumerable<(string Measure, double Value)> Figures(string line)
+    {
+        var name = "";
+        foreach (var part in line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var words = part.Split(' ');
+            var at = Array.FindIndex(words, word => word.Contains('.', StringComparison.Ordinal) && double.TryParse(word, CultureInfo.InvariantCulture, out _));
+            if (at < 0)
+            {
+                name = part;
+                continue;
+            }
+
+            yield return (at == 0 ? name : string.Join(' ', words[..at]), double.Parse(words[at], CultureInfo.InvariantCulture));
+        }
+    }
 
     /// <summary>Runs a program; its output by lines and its exit code.</summary>
     public static (string[] Lines, int ExitCode) Run(string program, IEnumerable<string> arguments)
@@ -89,7 +102,4 @@ internal static partial class Scorer
             write(json);
         output.WriteByte((byte)'\n');
     }
-
-    [GeneratedRegex(@"(?<measure>[\p{L}][\p{L} /0-9-]*?) +(?<value>[0-9]+\.[0-9]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Pair();
 }
