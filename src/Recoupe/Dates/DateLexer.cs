@@ -19,15 +19,22 @@ internal readonly record struct Lexeme(TextSpan Span, int Token, DateWord? Word,
 /// <summary>Cuts tokens into lexemes: phrases of the calendar are one, "mi-juin" is two, a line break is one.</summary>
 internal static class DateLexer
 {
+    // One list a thread: a text's lexemes are done with before the next text's are cut.
+    [ThreadStatic]
+    private static List<Lexeme>? t_lexemes;
+
+    /// <summary>The lexemes of a text, valid until the next call on the thread.</summary>
     public static List<Lexeme> Cut(AnalyzedText text, DateLexicon lexicon, out int calendarWords)
     {
         var tokens = text.Tokens;
-        var lexemes = new List<Lexeme>(tokens.Length + 16);
+        var lexemes = t_lexemes ??= new List<Lexeme>(1024);
+        lexemes.Clear();
+        lexemes.EnsureCapacity(tokens.Length + 16);
         calendarWords = 0;
         for (var i = 0; i < tokens.Length; i++)
         {
             var token = tokens[i];
-            if (i > 0 && token.Start > tokens[i - 1].End && text.Text.AsSpan(tokens[i - 1].End, token.Start - tokens[i - 1].End).ContainsAny('\n', '\r'))
+            if (i > 0 && token.Start > tokens[i - 1].End && (token.Start > tokens[i - 1].End + 1 || text.Text[tokens[i - 1].End] < ' ') && text.Text.AsSpan(tokens[i - 1].End, token.Start - tokens[i - 1].End).ContainsAny('\n', '\r'))
                 lexemes.Add(new Lexeme(TextSpan.Of(tokens[i - 1].End, 0), i, null, -1, TokenKind.Mark, IsBreak: true));
 
             switch (token.Kind)
@@ -76,6 +83,13 @@ internal static class DateLexer
             var word = piece.IsEmpty ? null : lexicon.Phrases.Find(text.Text, [new Token(piece, TokenKind.Word)], 0, out _);
             var number = Value(piece.In(text.Text));
             var isFirst = start == span.Start;
+            // Forty-eight, quarante-huit
+            if (isFirst && hyphen > 0 && word?.Is(Roles.Cardinal) == true && !word.Is(Roles.Month))
+            {
+                lexemes.Add(new Lexeme(span, i, DateWord.Compound, -1, TokenKind.Word));
+                return true;
+            }
+
             if (word is null && number < 0 || isFirst && word?.Is(Roles.Edge | Roles.Month | Roles.Weekday | Roles.Season) != true)
             {
                 lexemes.RemoveRange(first, lexemes.Count - first);

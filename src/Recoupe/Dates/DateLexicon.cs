@@ -55,6 +55,16 @@ internal enum Roles : long
 
     /// <summary>Stands between "il y a" and a quantity and leaves its value: environ.</summary>
     About = 1L << 35,
+
+    /// <summary>A number word.</summary>
+    Cardinal = 1L << 36,
+
+    /// <summary>An ordinal word.</summary>
+    Nth = 1L << 37,
+
+    /// <summary>What an expression can begin with.</summary>
+    Opening = Month | Weekday | Day | Anchor | Unit | Season | Quarter | Half | Shift | Context | Article | On | Between | From | In | Edge | Every
+        | Decade | Holiday | Idiom | Cardinal | Nth,
 }
 
 /// <summary>How sure a month or weekday name is one when it stands alone.</summary>
@@ -103,6 +113,9 @@ internal sealed class DateWord
 
     public Holiday? Holiday { get; set; }
 
+    /// <summary>A number word made of several: forty-eight.</summary>
+    public static DateWord Compound { get; } = new() { Roles = Roles.Cardinal };
+
     public bool Is(Roles roles) => (Roles & roles) != Roles.None;
 }
 
@@ -139,6 +152,12 @@ internal sealed class DateLexicon
 
         foreach (var columns in language.Lines("calendar").Select(line => line.Split('\t')))
             Add(Word(columns[0]), columns[1], columns[2]);
+
+        foreach (var phrase in NumberWords.Read(language).Where(entry => entry.Value.Kind is not (NumberWordKind.Of or NumberWordKind.To or NumberWordKind.Join or NumberWordKind.From or NumberWordKind.The or NumberWordKind.None or NumberWordKind.Ratio or NumberWordKind.AndHalf))
+            .Select(entry => entry.Key).Where(phrase => !phrase.Contains(' ')))
+            Word(phrase).Roles |= Roles.Cardinal;
+        foreach (var line in language.Lines("ordinals"))
+            Word(line.Split('\t')[0]).Roles |= Roles.Nth;
 
         Phrases = new PhraseTable<DateWord>(language, words);
         Numbers = NumberWords.Of(language);

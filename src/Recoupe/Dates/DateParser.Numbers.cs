@@ -41,6 +41,13 @@ internal sealed partial class DateParser
         if (!IsYear(i, article))
             return null;
 
+        return YearSpan(i);
+    }
+
+    // 2008, 2008-2010, 1957-58
+    private CalendarExpression YearSpan(int i)
+    {
+        var lexeme = At(i);
         var year = Date(i, i + 1, lexeme.Number);
         if ((IsDash(i + 1) || IsMark(i + 1, '/')) && Touches(i + 1) && Touches(i + 2))
         {

@@ -155,7 +155,7 @@ internal sealed partial class DateParser
         var lexeme = At(i);
         if (lexeme.Number >= 0)
             return lexeme.Digits <= 4 ? lexeme.Number : null;
-        if (lexeme.Kind != TokenKind.Word || lexeme.Token < 0)
+        if (lexeme.Word?.Is(Roles.Cardinal) != true)
             return null;
         if (lexicon.Numbers.Find(Words(i)) is not { } word)
         {
@@ -342,8 +342,12 @@ internal sealed partial class DateParser
             return Extend(unit, i, next + 1);
         }
 
-        if (unit.Grain == Grain.Year && YearAt(next) is { } year)
-            return Date(i, next + 1, year);
+        if (unit.Grain == Grain.Year && YearAt(next) is not null)
+        {
+            var years = YearSpan(next);
+            return Extend(years, years.Form == Form.Range ? next : i, years.Next);
+        }
+
         if (unit.Grain == Grain.Week && At(next).Number is >= 1 and <= 53 && At(next).Digits <= 2)
             return WeekNumber(i, next, depth);
         if (Is(next, Roles.Of) || Is(next, Roles.Month) && unit.Grain == Grain.Month)

@@ -16,7 +16,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         for (var i = 0; i < lexemes.Count;)
         {
             var lexeme = lexemes[i];
-            if (lexeme.Word is null && lexeme.Number < 0 && !(lexeme.Kind == TokenKind.Word && MayOpen(i)))
+            if (lexeme.Word is null ? lexeme.Kind != TokenKind.Number : !lexeme.Word.Is(Roles.Opening))
             {
                 i++;
                 continue;
@@ -47,9 +47,6 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
 
         return found;
     }
-
-    // Number and ordinal words open an expression only before a word of the calendar.
-    private bool MayOpen(int i) => At(i + 1).Word is not null || At(i + 2).Word is not null;
 
     private Lexeme At(int i) => i >= 0 && i < lexemes.Count ? lexemes[i] : Lexeme.None;
 
@@ -166,8 +163,11 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         var found = Core(i, depth) ?? (article ? Core(j, depth, article: true) : null);
         if (found is null)
             return null;
-        return article && found.Span.Start > lexemes[i].Span.Start && Is(i, Roles.Article) ? Extend(found, i, found.Next) : found;
+        return article && found.Span.Start > lexemes[i].Span.Start && IsPlainArticle(i) ? Extend(found, i, found.Next) : found;
     }
+
+    // Le, the: part of the expression, which du and au are not.
+    private bool IsPlainArticle(int i) => Is(i, Roles.Article) && !Is(i, Roles.Of | Roles.To);
 
     // The end of the year, fin janvier, early next week, mi-juin.
     private CalendarExpression? Edge(int i, int j, int depth)
@@ -177,7 +177,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         if (whole is null || whole.Form is Form.DayOffset or Form.Vague or Form.Quantity)
             return whole is { Form: Form.DayOffset } ? Extend(whole, i, whole.Next) : null;
         whole.Bare = false;
-        return Extend(whole, i, whole.Next);
+        return Extend(whole, i < j && IsPlainArticle(i) ? i : j, whole.Next);
     }
 
     /// <summary>What something can be a part of: an expression, or a bare unit ("the year", "semaine").</summary>
@@ -203,10 +203,10 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     private CalendarExpression? Core(int i, int depth, bool article = false)
     {
         var lexeme = At(i);
-        if (lexeme.Number >= 0)
+        if (lexeme.Kind == TokenKind.Number)
             return FromNumber(i, depth, article);
         if (lexeme.Word is not { } word)
-            return lexeme.Kind == TokenKind.Word ? FromNumberWord(i, depth, article) : null;
+            return null;
 
         CalendarExpression? found = null;
         if (word.Is(Roles.Anchor))
@@ -233,7 +233,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             found = FromSeason(i, word, depth, article);
         if (found is null && word.Is(Roles.Unit))
             found = FromUnit(i, word, depth, article);
-        return found ?? FromNumberWord(i, depth, article);
+        return found ?? (word.Is(Roles.Cardinal | Roles.Nth) ? FromNumberWord(i, depth, article) : null);
     }
 
     // ---------------------------------------------------------------- words that tell the day
@@ -435,11 +435,11 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return prepared && (words.Length > 3 && !Is(i - 1, Roles.And) || Is(i - 1, Roles.Edge | Roles.Shift)) && lexicon.Numbers.Find(words) is null && char.IsLower(words[0]);
         if (!char.IsUpper(words[0]))
             return false;
-        if (prepared)
+        if (prepared && !(Is(i - 1, Roles.And | Roles.To | Roles.BetweenTo) && At(i + 1).Kind == TokenKind.Word && At(i + 1).Word is null && char.IsUpper(text.Text[At(i + 1).Span.Start])))
             return true;
         // A name's part: Theresa May, April Jones; a modal at the beginning of a sentence: May I.
         var after = At(i + 1);
-        var named = before.Kind == TokenKind.Word && before.Word is null && char.IsUpper(text.Text[before.Span.Start]) && !StartsSentence(i - 1)
+        var named = before.Kind == TokenKind.Word && before.Word is null && char.IsUpper(text.Text[before.Span.Start])
             || after.Kind == TokenKind.Word && after.Word is null && char.IsUpper(text.Text[after.Span.Start]);
         return !named && (words.Length > 5 || !StartsSentence(i));
     }
@@ -464,7 +464,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return lexeme.Number;
         }
 
-        if (lexeme.Kind != TokenKind.Word || lexeme.Word?.Is(Roles.Month | Roles.Weekday) == true && lexeme.Word.MonthSure != Sureness.Weak)
+        if (lexeme.Word?.Is(Roles.Nth | Roles.Cardinal) != true || lexeme.Word?.Is(Roles.Month | Roles.Weekday) == true && lexeme.Word.MonthSure != Sureness.Weak)
             return null;
         return OrdinalAt(i, out next) is { } ordinal and <= 31 ? ordinal : null;
     }
@@ -479,7 +479,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return lexeme.Number;
         }
 
-        if (lexeme.Kind != TokenKind.Word)
+        if (lexeme.Word?.Is(Roles.Nth | Roles.Cardinal) != true)
             return null;
         // Twenty first
         if (lexicon.Numbers.Find(Words(i)) is { Kind: NumberWordKind.Small, Value: >= 20 and var tens } && At(i + 1).Kind == TokenKind.Word

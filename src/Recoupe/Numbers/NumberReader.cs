@@ -114,7 +114,7 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         if (sign < 0)
             start--;
         var bounds = read.Bounds;
-        var isBound = _bound is { } before && (before.Next == start || before.Next == start - 1 && IsFiller(start - 1));
+        var isBound = _bound is { } before && (before.Next == start || before.Next == start - 1 && IsFiller(start - 1) && Tokens[first].Kind == TokenKind.Word);
         if (isBound)
         {
             bounds = Merge(read.Bounds, _bound!.Value.Bounds);
@@ -160,7 +160,7 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
 
     private bool IsNegative(int first)
     {
-        if (first == 0)
+        if (first == 0 || _bound?.Next == first)
             return false;
         if (MarkAt(first - 1) is '-' or '−' && Touches(first))
             return first == 1 || Tokens[first - 1].Start > Tokens[first - 2].End || MarkAt(first - 2) is '(' or '[' or ':';
@@ -263,7 +263,9 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
                 return halves;
             if (following.Is(NumberWordKind.AndHalf))
                 return new Reading(value >= 1000 ? value + 0.5 * Math.Pow(1000, Math.Floor(Math.Log(value, 1000))) : value + 0.5, next + then, NumberBounds.Exact, TakesOf: value >= 1000, IsWords: true);
-            if (following.Is(NumberWordKind.Group) || following.Is(NumberWordKind.Groups) || following.Is(NumberWordKind.Dozen))
+            if (following.Is(NumberWordKind.Group))
+                return GroupOf(next, then, value * following.Number!.Value);
+            if (following.Is(NumberWordKind.Groups) || following.Is(NumberWordKind.Dozen))
                 return new Reading(value * following.Number!.Value, next + then, following.Is(NumberWordKind.Dozen) ? NumberBounds.Exact : NumberBounds.About, TakesOf: true);
             if (Share(next, value) is { } share)
                 return share;
@@ -564,9 +566,11 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
             }
 
             var isPeople = lexicon.OneCounted.Contains(word) || lexicon.Singular(word) is { } one && lexicon.OneCounted.Contains(one);
-            if (!isPeople && tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary or PartOfSpeech.Adposition or PartOfSpeech.Pronoun or PartOfSpeech.Determiner or PartOfSpeech.Subordinator or PartOfSpeech.Adverb or PartOfSpeech.Coordinator or PartOfSpeech.Particle)
+            // After a number a word in the plural is a noun, whatever it is elsewhere.
+            var isPlural = tag is PartOfSpeech.Verb or PartOfSpeech.Adjective && first < 0 && lexicon.Singular(word) is not null && !IsFollowedByNoun(k);
+            if (!isPeople && !isPlural && tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary or PartOfSpeech.Adposition or PartOfSpeech.Pronoun or PartOfSpeech.Determiner or PartOfSpeech.Subordinator or PartOfSpeech.Adverb or PartOfSpeech.Coordinator or PartOfSpeech.Particle)
                 break;
-            if (!isPeople && tag == PartOfSpeech.Adjective)
+            if (!isPeople && !isPlural && tag == PartOfSpeech.Adjective)
                 continue;
             if (first < 0)
                 first = k;
@@ -589,6 +593,8 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         next = head + 1;
         return new UnitReading(lemma, 1, lexicon.OneCounted.Contains(lemma));
     }
+
+    private bool IsFollowedByNoun(int k) => k + 1 < Tokens.Length && IsClose(k + 1) && Tokens[k + 1].Tag is PartOfSpeech.Noun or PartOfSpeech.ProperNoun;
 
     private (NumberBounds Bounds, int Next) BoundAfter(NumberBounds bounds, int next) =>
         Following(next, out var length) is { After: { } after } && IsEnd(next + length) ? (Merge(bounds, after), next + length) : (bounds, next);

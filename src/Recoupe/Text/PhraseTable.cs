@@ -18,6 +18,10 @@ public sealed class PhraseTable<T>
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _longest;
     private readonly int _longestWord;
 
+    // Which lengths first words have, by their first and by their last letter: most words of a text are told by this to open no phrase.
+    private readonly ulong[] _lengthsByFirst = new ulong[128];
+    private readonly ulong[] _lengthsByLast = new ulong[128];
+
     /// <summary>Builds the table of a language's phrases, cut into tokens as its texts are.</summary>
     /// <exception cref="ArgumentException">A phrase stands twice, is empty, or is longer than 64 characters.</exception>
     public PhraseTable(Language language, IEnumerable<KeyValuePair<string, T>> entries)
@@ -40,6 +44,8 @@ public sealed class PhraseTable<T>
             var first = tokens[0].Span.Quote(straight);
             longest[first] = Math.Max(longest.GetValueOrDefault(first), tokens.Length);
             _longestWord = Math.Max(_longestWord, first.Length);
+            _lengthsByFirst[Slot(first[0])] |= 1UL << (first.Length & 63);
+            _lengthsByLast[Slot(first[^1])] |= 1UL << (first.Length & 63);
         }
 
         _phrases = phrases.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
@@ -52,6 +58,9 @@ public sealed class PhraseTable<T>
         length = 0;
         var first = tokens[index].Span;
         if (first.Length > _longestWord)
+            return null;
+        var bit = 1UL << (first.Length & 63);
+        if ((_lengthsByFirst[Slot(text[first.Start])] & bit) == 0 || (_lengthsByLast[Slot(text[first.End - 1])] & bit) == 0)
             return null;
 
         Span<char> key = stackalloc char[LongestKey];
@@ -84,4 +93,6 @@ public sealed class PhraseTable<T>
 
         return null;
     }
+
+    private static int Slot(char c) => (c == '’' ? '\'' : char.ToUpperInvariant(c)) & 127;
 }
