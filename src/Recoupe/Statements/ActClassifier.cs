@@ -98,11 +98,9 @@ internal static class ActClassifier
 
     private static bool IsNegated(AttributedText text, int start, int end)
     {
-        for (var i = Math.Max(0, start - 2); i < Math.Min(text.Count, end + 1); i++)
+        for (var i = Math.Max(text.SentenceFirst(start), start - 1); i < end; i++)
         {
-            if (i < start && text.IsMark(i))
-                continue;
-            if (text.Is(i, WordClasses.Not) && text.SentenceOf(i) == text.SentenceOf(start) && (i >= start && i < end || i == start - 1 || i == end && !text.Is(i, WordClasses.Preposition)))
+            if (text.Is(i, WordClasses.Not))
                 return true;
         }
 

@@ -22,6 +22,9 @@ internal sealed class Actor
     /// <summary>Whether it is somebody without office to speak.</summary>
     public bool IsSource { get; init; }
 
+    /// <summary>Whether its name is a place's, which speaks for its authorities.</summary>
+    public bool IsPlace { get; set; }
+
     /// <summary>What the article calls it beside its name: nouns and what qualifies them, in lower case.</summary>
     public List<string> Words { get; } = [];
 

@@ -51,6 +51,54 @@ internal sealed class ActorFinder
         return reader.Mentions;
     }
 
+    /// <summary>Gives a description the name that the text only tells after it: "The environment minister denied … “…,” Oona Pryce told the assembly."</summary>
+    /// <remarks>The name must be new, have no role of its own, and speak within two sentences; nobody without office to speak is named so.</remarks>
+    public static void LinkForward(AttributedText text, List<Mention> mentions, ImmutableArray<Attribution> attributions, SpeakerLexicon lexicon)
+    {
+        var sources = attributions.Where(attribution => attribution.Source is not null)
+            .Select(attribution => (Start: text.Source.TokenAt(attribution.Source!.Value.Start), End: text.Source.TokenAt(attribution.Source.Value.End)))
+            .OrderBy(source => source.Start).ToArray();
+        var next = 0;
+        for (var m = 0; m < mentions.Count; m++)
+        {
+            var description = mentions[m];
+            while (next < sources.Length && sources[next].End <= description.Head)
+                next++;
+            if (next == sources.Length)
+                return;
+            if (description.IsName || !description.IsFirst || description.Actor.Final is not { IsNamed: false, IsSource: false, IsPlural: false, Type: SpeakerType.Unnamed or SpeakerType.Organisation, Field: not null } actor
+                || actor.Type == SpeakerType.Organisation && actor.Field == "spokes" || sources[next].Start > description.Head)
+                continue;
+            var sentence = text.SentenceOf(description.Head);
+            for (var n = m + 1; n < Math.Min(mentions.Count, m + 12) && text.SentenceOf(mentions[n].Head) <= sentence + 2; n++)
+            {
+                var name = mentions[n];
+                if (!name.IsName || !name.IsFirst || name.IsNested || text.SentenceOf(name.Head) == sentence || text.IsQuoted(name.Head))
+                    continue;
+                if (name.Actor.Final is not { IsPlace: false } named || named.Heads.Count > 0 || named.Gender != Gender.Unknown && actor.Gender != Gender.Unknown && named.Gender != actor.Gender
+                    || (named.Type == SpeakerType.Person) != (actor.Type == SpeakerType.Unnamed && actor.Field != "business" || named.Type == SpeakerType.Person && actor.Type == SpeakerType.Unnamed)
+                    || named.Type is not (SpeakerType.Person or SpeakerType.Organisation) || !Speaks(name, sources, next))
+                    continue;
+                actor.MergeInto(named);
+                break;
+            }
+        }
+
+        // The name is a source, or it opens the next sentence and a pronoun speaks right after.
+        bool Speaks(Mention name, (int Start, int End)[] spoken, int from)
+        {
+            for (var s = from; s < Math.Min(spoken.Length, from + 6); s++)
+            {
+                if (name.Head >= spoken[s].Start && name.Head < spoken[s].End)
+                    return true;
+                if (spoken[s].Start > name.Head)
+                    return name.Start == text.SentenceFirst(name.Start) && text.SentenceOf(spoken[s].Start) <= text.SentenceOf(name.Head) + 1 && lexicon.Find(text.Word(spoken[s].Start)).Is(WordUses.Pronoun);
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>An actor for words that no list and no name explains.</summary>
     public Actor Add(string name, SpeakerType type, Gender gender, bool plural, bool isNamed)
     {
@@ -92,6 +140,7 @@ internal sealed class ActorFinder
             var gender = Gender.Unknown;
             var person = entity.Type == EntityType.Person;
             var from = start;
+            string? titleField = null;
             for (var before = start - 1; before >= Math.Max(0, start - 3); before--)
             {
                 if (text.IsMark(before, '.') && before > 0 && _lexicon.Find(text.Word(before - 1)).Is(WordUses.Title))
@@ -101,6 +150,7 @@ internal sealed class ActorFinder
                 person = true;
                 from = before;
                 gender = title.Gender;
+                titleField ??= title.Field;
             }
 
             var nameStart = start;
@@ -108,6 +158,7 @@ internal sealed class ActorFinder
                 && (first.Is(WordUses.Title) && text.IsCapital(nameStart) || text.IsMark(nameStart, '.') || first.Is(WordUses.Definite)))
             {
                 person |= first.Is(WordUses.Title);
+                titleField ??= first.Is(WordUses.Title) ? first.Field : null;
                 if (gender == Gender.Unknown && first.Is(WordUses.Title))
                     gender = first.Gender;
                 nameStart++;
@@ -134,13 +185,14 @@ internal sealed class ActorFinder
                 : LooksLikePerson(nameStart, end) ? SpeakerType.Person : SpeakerType.Organisation;
             var isNew = !finder._byName.ContainsKey(name);
             var actor = finder.Add(name, type, gender, plural: false, isNamed: true);
+            actor.IsPlace |= entity.Type == EntityType.Place && isNew;
             if (type == SpeakerType.Person && actor.Type == SpeakerType.Organisation && person)
                 actor.Type = SpeakerType.Person;
             if (actor.Gender == Gender.Unknown)
                 actor.Gender = gender == Gender.Unknown && type == SpeakerType.Organisation ? GenderOfDeterminer(from - 1) : gender;
             Actor.AddAll(actor.Words, words);
             Actor.AddAll(actor.Heads, heads);
-            actor.Field ??= field;
+            actor.Field ??= field ?? titleField;
             if (actor.Type == SpeakerType.Organisation)
                 Learn(actor, nameStart, end);
 
@@ -149,8 +201,10 @@ internal sealed class ActorFinder
                 Take(actor, own);
             else if (roleAt < 0 && text.IsMark(from - 1, ',') && DescriptionEndingAt(from - 1) is { } apposed && Fits(apposed.Actor.Final, actor))
                 Take(actor, apposed);
-            else if (text.IsMark(from - 1, '(') && Last is { IsName: true } full && full.End == from - 1 && IsAcronymOf(text.Word(start), full))
+            else if (text.IsMark(from - 1, '(') && Last is { IsName: true, Actor.Final.Type: SpeakerType.Organisation } full && full.End == from - 1 && end == start + 1 && text.Word(start)[0] == text.Word(full.Head)[0])
                 actor.MergeInto(full.Actor);
+            else if (text.IsMark(DeterminerBefore(from) - 1, ',') && Last is { IsName: true } shorter && shorter.End == DeterminerBefore(from) - 1 && shorter.End == shorter.Head + 1 && IsAcronymOf(text.Word(shorter.Head), nameStart, end))
+                shorter.Actor.MergeInto(actor);
             else if (text.IsMark(from - 1, '(') && Last is { IsName: false, Actor.Type: SpeakerType.Organisation } described && described.End == from - 1 && end == start + 1)
                 Take(actor, described);
             Add(new Mention
@@ -212,6 +266,8 @@ internal sealed class ActorFinder
                 Field = word.Field,
             };
             description.Heads.Add(noun);
+            if (isRole)
+                AddSynonyms(head, description.Heads, description.Words);
             Actor.AddAll(description.Words, words);
             if (word.Is(WordUses.Spokesperson) && BodySpokenFor(start, head, complement, nameEnd, owner) is { } spokenFor)
                 description.Name = spokenFor;
@@ -232,7 +288,7 @@ internal sealed class ActorFinder
             }
             else if (definite || determiner is null && type is SpeakerType.Organisation)
             {
-                known = Link(description, word, kind, head, nameEnd);
+                known = Link(description, word, kind, head);
             }
 
             var isFirst = known is null;
@@ -252,7 +308,7 @@ internal sealed class ActorFinder
 
         // ---------------------------------------------------------------- links
 
-        private Actor? Link(Actor description, SpeakerWord word, WordUses kind, int head, int nameEnd)
+        private Actor? Link(Actor description, SpeakerWord word, WordUses kind, int head)
         {
             var demonstrative = (kind & WordUses.Demonstrative) != WordUses.None;
             var synonyms = ImmutableArray<string>.Empty;
@@ -265,7 +321,7 @@ internal sealed class ActorFinder
             foreach (var actor in finder.Recent())
             {
                 distance++;
-                if (!Agrees(actor, description) || actor.Type == SpeakerType.Document != (description.Type == SpeakerType.Document))
+                if (!(word.Is(WordUses.Source) && demonstrative && actor.IsSource && actor.IsPlural == description.IsPlural) && !Agrees(actor, description) || actor.Type == SpeakerType.Document != (description.Type == SpeakerType.Document))
                     continue;
                 var score = Score(actor, description, word, synonyms, demonstrative);
                 if (score <= 0)
@@ -275,6 +331,8 @@ internal sealed class ActorFinder
                     (best, bestScore) = (actor, score);
             }
 
+            if (best is not null && best.Gender != description.Gender && best.IsSource)
+                best.Gender = Gender.Unknown;
             return best;
         }
 
@@ -286,7 +344,7 @@ internal sealed class ActorFinder
                 return 0;
             if (word.Is(WordUses.Anybody))
                 return actor.Type is SpeakerType.Person or SpeakerType.Unnamed ? actor.Mentions > 0 ? 1 : 0 : 0;
-            if (word.Is(WordUses.Source) && actor.Type == SpeakerType.Unnamed && !actor.IsNamed && actor.IsSource && (demonstrative || description.Words.Count == 0))
+            if (word.Is(WordUses.Source) && actor.Type == SpeakerType.Unnamed && !actor.IsNamed && actor.IsSource && (demonstrative || description.Words.Count == 0 && actor.Heads.Contains(description.Heads[0])))
                 return 1;
             var bodies = description.Type == SpeakerType.Organisation && !word.Is(WordUses.Spokesperson);
             if (bodies && actor.Type != SpeakerType.Organisation)
@@ -312,12 +370,16 @@ internal sealed class ActorFinder
 
             if (description.Field is not null && description.Field == actor.Field && (actor.IsNamed || demonstrative) && actor.Mentions > 0 && description.Words.Count <= 1 && !description.IsSource)
                 return 0.8 + shared;
-            return demonstrative && actor.Field is null && actor.Type == description.Type && actor.IsNamed ? 0.5 : 0;
+            // "la compagnie", "the firm": the body named before that has no noun of its own.
+            if (description.Type == SpeakerType.Organisation && description.Field is not null && actor is { IsNamed: true, Type: SpeakerType.Organisation, IsPlace: false }
+                && (actor.Field is null || actor.Field == description.Field) && actor.Heads.TrueForAll(head => head == description.Heads[0]) && description.Words.Count <= 1)
+                return description.Words.Count == 0 ? 0.9 : 0.6;
+            return demonstrative && actor.Field is null && actor.Type == description.Type && actor is { IsNamed: true, IsPlace: false } ? 0.5 : 0;
         }
 
         private static bool Agrees(Actor actor, Actor description) =>
             (actor.Gender == Gender.Unknown || description.Gender == Gender.Unknown || actor.Gender == description.Gender || actor.Type == SpeakerType.Organisation && actor.IsNamed)
-            && (actor.IsPlural == description.IsPlural || actor.Type == SpeakerType.Organisation && actor.IsNamed);
+            && (actor.IsPlural == description.IsPlural || description.Type == SpeakerType.Medium || actor.Type == SpeakerType.Organisation && actor.IsNamed);
 
         // Whether a description and a name beside it may be one.
         private static bool Fits(Actor description, Actor name) =>
@@ -344,7 +406,7 @@ internal sealed class ActorFinder
         // Finds the noun before a name that belongs to it; returns its token or -1.
         private int ReadLeft(int from, List<string> words, List<string> heads, ref string? field, ref Gender gender, ref bool person, ref bool body)
         {
-            if (from == 0 || !text.IsWord(from - 1) || text.Is(from - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Coordinator))
+            if (from == 0 || !text.IsWord(from - 1) || text.Is(from - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Coordinator | WordClasses.Determiner))
                 return -1;
             for (var i = from - 1; i >= Math.Max(0, from - LongestDescription); i--)
             {
@@ -372,6 +434,7 @@ internal sealed class ActorFinder
                 if (text.IsFinite(i) && !text.Is(i - 1, WordClasses.Determiner) && !word.Is(WordUses.Role))
                     return -1;
                 heads.Add(Lower(i));
+                AddSynonyms(i, heads, words);
                 for (var k = Math.Max(LeftEdge(i), i - LongestPremodifier); k < from; k++)
                 {
                     if (k != i && text.IsWord(k) && !_lexicon.Find(text.Word(k)).Is(WordUses.Determiner) && !text.Is(k, WordClasses.Of))
@@ -412,14 +475,28 @@ internal sealed class ActorFinder
                     continue;
                 if (actor.Type == SpeakerType.Person)
                 {
-                    if (!actor.Heads.Contains(Lower(i)))
-                        actor.Heads.Add(Lower(i));
+                    Actor.AddAll(actor.Heads, [Lower(i)]);
+                    AddSynonyms(i, actor.Heads, actor.Words);
                     actor.Field ??= word.Field;
                     if (actor.Gender == Gender.Unknown && !word.Is(WordUses.Plural))
                         actor.Gender = GenderOfDeterminer(LeftEdge(i)) is var g && g != Gender.Unknown ? g : word.Gender;
                 }
 
                 return;
+            }
+        }
+
+        // "chef du gouvernement": also known as the prime minister.
+        private void AddSynonyms(int head, List<string> heads, List<string> words)
+        {
+            if (!_lexicon.Synonyms.TryMatch(text.Source, head, Math.Min(text.Count, head + 8), out var end, out var meant) || end == head + 1)
+                return;
+            foreach (var role in meant)
+            {
+                var space = role.LastIndexOf(' ');
+                Actor.AddAll(heads, [role[(space + 1)..]]);
+                if (space > 0)
+                    Actor.AddAll(words, [role[..space]]);
             }
         }
 
@@ -589,6 +666,8 @@ internal sealed class ActorFinder
 
         private bool LooksLikePerson(int start, int end)
         {
+            if (end == start + 1 && _lexicon.IsFirstName(text.Word(start), out _))
+                return true;
             if (end - start is not (2 or 3))
                 return false;
             for (var i = start; i < end; i++)
@@ -608,18 +687,18 @@ internal sealed class ActorFinder
             return name;
         }
 
-        private bool IsAcronymOf(ReadOnlySpan<char> word, Mention full)
+        private bool IsAcronymOf(ReadOnlySpan<char> word, int start, int end)
         {
-            if (word.Length is < 2 or > 12)
+            if (word.Length is < 2 or > 8 || !char.IsUpper(word[1]))
                 return false;
             var letter = 0;
-            for (var i = full.Head; i < full.End && letter < word.Length; i++)
+            for (var i = start; i < end && letter < word.Length; i++)
             {
                 if (text.IsWord(i) && char.ToUpperInvariant(text.Word(i)[0]) == char.ToUpperInvariant(word[letter]))
                     letter++;
             }
 
-            return letter == word.Length || letter >= 2 && !char.IsUpper(word[1]);
+            return letter == word.Length;
         }
 
         private Gender GenderOfDeterminer(int i) =>

@@ -26,6 +26,9 @@ internal sealed class MediumMentions
     private readonly Dictionary<int, MediumMention> _byStart = [];
     private readonly HashSet<int> _nouns = [];
 
+    // "the paper", "nos confrères": somebody named before is a medium.
+    private readonly List<int> _bareNouns = [];
+
     private MediumMentions()
     {
     }
@@ -97,10 +100,16 @@ internal sealed class MediumMentions
                     continue;
                 }
 
-                if (word.Is(WordUses.Medium) && !text.IsCapital(i) && ReadAfterNoun(text, i, word, found) is var after and > 0)
+                if (word.Is(WordUses.Medium) && !text.IsCapital(i))
                 {
-                    i = after - 1;
-                    continue;
+                    if (ReadAfterNoun(text, i, word, found) is var after and > 0)
+                    {
+                        i = after - 1;
+                        continue;
+                    }
+
+                    if (i > 0 && text.IsWord(i - 1) && lexicon.Find(text.Word(i - 1)).Is(WordUses.Definite | WordUses.Demonstrative | WordUses.Possessive) && !found._nouns.Contains(i))
+                        found._bareNouns.Add(i);
                 }
 
                 if (word.Is(WordUses.KnownMedium) && ReadKnown(text, i) is { } known)
@@ -124,6 +133,7 @@ internal sealed class MediumMentions
         /// <summary>Gives every mention the fullest name, and makes short forms of a sure one sure.</summary>
         public void Name(AttributedText text, MediumMentions found)
         {
+            Promote(found);
             for (var m = 0; m < found.All.Count; m++)
             {
                 var mention = found.All[m];
@@ -131,6 +141,19 @@ internal sealed class MediumMentions
                     continue;
                 var fullest = Fullest(mention, text.Span(mention.Start, mention.End).Quote(text.Text));
                 found.Replace(m, mention with { Name = fullest.Name, IsSure = mention.IsSure || fullest.IsLonger });
+            }
+        }
+
+        // "à en croire Le Onze. … selon nos confrères": what may be a medium is one if a noun takes it up and no other medium stands between.
+        private void Promote(MediumMentions found)
+        {
+            foreach (var noun in found._bareNouns)
+            {
+                var last = found.All.FindLastIndex(mention => mention.End <= noun && !mention.IsCollective);
+                if (last < 0 || found.All[last] is not { IsSure: false, Known: null } candidate || noun - candidate.End > 80)
+                    continue;
+                found.Replace(last, candidate with { IsSure = true });
+                _names.Add(candidate.Name);
             }
         }
 
@@ -142,10 +165,10 @@ internal sealed class MediumMentions
             for (var n = 0; n < Math.Min(_names.Count, 40); n++)
             {
                 var other = MediaDirectory.WithoutArticle(_names[n]).ToString();
-                if (other.Length <= best.Length)
+                if (other.Length < best.Length)
                     continue;
                 var same = mention.Known is not null ? MediaDirectory.Find(other) == mention.Known
-                    : other.EndsWith(best, StringComparison.Ordinal) && other[^(best.Length + 1)] is ' ' or '-' || other.StartsWith(best, StringComparison.Ordinal) && other[best.Length] is ' ' or '-';
+                    : other.EndsWith(best, StringComparison.Ordinal) && (other.Length == best.Length || other[^(best.Length + 1)] is ' ' or '-') || other.StartsWith(best, StringComparison.Ordinal) && other[best.Length] is ' ' or '-';
                 if (same)
                     (best, longer) = (other, true);
             }

@@ -135,7 +135,7 @@ internal sealed class SpeakerLexicon
         foreach (var columns in Rows(language, "medium-nouns"))
             Add(words, columns[0], WordUses.Medium | Flags(columns, 2), GenderOf(columns[1]), null);
         foreach (var columns in Rows(language, "titles"))
-            Add(words, columns[0].TrimEnd('.'), WordUses.Title, GenderOf(columns[1]), null);
+            Add(words, columns[0].TrimEnd('.'), WordUses.Title, GenderOf(columns[1]), columns.Length > 2 ? columns[2] : null);
         foreach (var columns in Rows(language, "pronouns"))
             Add(words, columns[0], WordUses.Pronoun | PronounUse(columns), GenderOf(columns[1]), null);
         foreach (var columns in Rows(language, "determiners"))

@@ -36,7 +36,10 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
             }
             else
             {
-                speakers.Add(new ResolvedSpeaker(source, One(start, end, attribution)));
+                if (AgentHead(start) is { } agent)
+                    speakers.Add(new ResolvedSpeaker(agent.Span(text), agent.Actor.Final));
+                else
+                    speakers.Add(One(start, end, attribution) is { } actor ? new ResolvedSpeaker(WithApposition(source, start, end, actor), actor) : new ResolvedSpeaker(source, null));
             }
         }
 
@@ -49,6 +52,38 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         return speakers;
     }
 
+    // "l'un des responsables cités par X évoque": whoever is quoted speaks, not the agent.
+    private Mention? AgentHead(int start)
+    {
+        if (!text.Is(start, WordClasses.By) || start < 2 || !text.IsWord(start - 1))
+            return null;
+        for (var m = FirstMention(start) - 1; m >= 0 && start - mentions[m].Head <= 6; m--)
+        {
+            if (!mentions[m].IsName && mentions[m].End <= start && start - mentions[m].End <= 1)
+                return mentions[m];
+        }
+
+        return null;
+    }
+
+    // A name beside its description belongs to the words that name the speaker: "le maire de Sorne, Paul Durand".
+    private TextSpan WithApposition(TextSpan source, int start, int end, Actor actor)
+    {
+        for (var m = FirstMention(end); m < mentions.Count && mentions[m].Start <= end + 1; m++)
+        {
+            if (mentions[m].IsName && mentions[m].Actor.Final == actor && text.IsMark(mentions[m].Start - 1, ',') && actor.IsNamed && !text.IsQuoted(mentions[m].Head))
+                return source.Union(mentions[m].Span(text));
+        }
+
+        for (var m = FirstMention(start) - 1; m >= 0 && mentions[m].End >= start - 1; m--)
+        {
+            if (mentions[m].IsName && mentions[m].End == start - 1 && text.IsMark(start - 1, ',') && mentions[m].Actor.Final == actor && actor.IsNamed)
+                return source.Union(mentions[m].Span(text));
+        }
+
+        return source;
+    }
+
     // A quotation without cue goes on with who spoke last, if that was near.
     private Actor? Unmentioned(Attribution attribution, int at)
     {
@@ -56,7 +91,18 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
             return null;
         var (token, actor) = _spoken[^1];
         var sentences = text.SentenceOf(at) - text.SentenceOf(token);
+        if (attribution.Cue is null && IsHeading(attribution, at))
+            return null;
         return attribution.Cue is null ? sentences <= 4 ? actor.Final : null : sentences <= 0 ? actor.Final : null;
+    }
+
+    // A short quotation that is a line of its own, without a full stop, heads what follows.
+    private bool IsHeading(Attribution attribution, int at)
+    {
+        var first = at > 0 && text.IsMark(at - 1) ? at - 1 : at;
+        var end = text.Source.TokenAt(attribution.Content[^1].End);
+        return text.StartsParagraph[first] && end - at <= 16 && !text.IsMark(end - 1, '.') && !text.IsMark(end, '.')
+            && (end + 1 >= text.Count || text.StartsParagraph[end + 1] || text.StartsParagraph[Math.Min(end, text.Count - 1)]);
     }
 
     // "X and Y said": mentions parted by nothing but commas and a coordinator.
@@ -97,7 +143,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         Mention? found = null;
         for (var m = FirstMention(start); m < mentions.Count && mentions[m].Head < end; m++)
         {
-            if (found is null || found.IsNested && !mentions[m].IsNested && found.Start > first + 1)
+            if (found is null || found.IsNested && !mentions[m].IsNested && (found.Start > first + 1 || mentions[m].Start <= found.Start))
                 found = mentions[m];
         }
 
@@ -119,7 +165,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         while (nameStart < end - 1 && lexicon.Find(text.Word(nameStart)).Is(WordUses.Determiner))
             nameStart++;
         var name = Describe(nameStart, end, nameStart + 1);
-        var named = text.IsCapital(nameStart) && nameStart != text.SentenceFirst(nameStart);
+        var named = text.IsCapital(nameStart) && (nameStart != text.SentenceFirst(nameStart) || nameStart == first && text.Classes[first] == WordClasses.None && end - first <= 4);
         var plural = first < nameStart && lexicon.Find(text.Word(first)).Is(WordUses.Plural);
         return actors.Add(name, named ? SpeakerType.Organisation : SpeakerType.Unnamed, Gender.Unknown, plural, named);
     }
@@ -176,7 +222,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
             var distance = sentence - text.SentenceOf(mention.Head);
             if (distance > FarthestSentence)
                 break;
-            if (!quoted && text.IsQuoted(mention.Head) || !Agrees(mention.Actor.Final, pronoun, plural))
+            if (!quoted && text.IsQuoted(mention.Head) || attribution.Kind == StatementKind.Direct && attribution.Content[0].Contains(text.Tokens[mention.Head].Start) || !Agrees(mention.Actor.Final, pronoun, plural))
                 continue;
             var score = Score(mention, mention.Actor.Final, pronoun, distance, previous, attribution);
             if (score > bestScore)

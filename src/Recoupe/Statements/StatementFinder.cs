@@ -86,6 +86,7 @@ internal sealed class StatementText
     {
         var mentions = actors.Find(text, names, media);
         var attributions = AttributionFinder.Find(text);
+        ActorFinder.LinkForward(text, mentions, attributions, lexicon);
         var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();
         var resolver = new SpeakerResolver(text, lexicon, actors, mentions);
         var speakers = new List<ResolvedSpeaker>[attributions.Length];
