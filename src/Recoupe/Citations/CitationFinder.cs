@@ -151,7 +151,17 @@ public static class CitationFinder
         private TextSpan? CueOf(MediumMention mention)
         {
             var first = NounPhraseStart(mention);
-            return AfterPreposition(mention, first) ?? AsAgent(first) ?? WithCitingWord(mention, first) ?? AsSubject(mention) ?? AsInvertedSubject(first);
+            var cue = AfterPreposition(mention, first) ?? AsAgent(first) ?? WithCitingWord(mention, first);
+            // What only a large article marks may be an inn or a town: it is a medium where it is published in or cited, not wherever it does something.
+            return cue ?? (mention.IsSure || mention.IsCollective || LooksLikeMedium(mention) ? AsSubject(mention) ?? AsInvertedSubject(first) : null);
+        }
+
+        private bool LooksLikeMedium(MediumMention mention)
+        {
+            var marked = mention.Known is not null;
+            for (var i = mention.Start; i < mention.End; i++)
+                marked |= Text.IsWord(i) && Lexicon.Find(Text.Word(i)).Is(WordUses.MediumName | WordUses.MediumNameFirst);
+            return marked;
         }
 
         // Back over the article and the noun before the name: "le quotidien X", "l'agence X", "nos confrères de X".
@@ -299,7 +309,7 @@ public static class CitationFinder
                 }
 
                 var reading = Text.Readings[i];
-                if (reading.Verbs.Any(verb => verb.Verb.Voice == Voice.Say) && (reading.Forms & (VerbForms.Finite | VerbForms.PastParticiple)) != VerbForms.None
+                if (Reports(i) && (reading.Forms & (VerbForms.Finite | VerbForms.PastParticiple)) != VerbForms.None
                     && !(i == mention.End && (reading.Forms & VerbForms.Finite) == VerbForms.None) && !Text.Is(i - 1, WordClasses.Determiner | WordClasses.Of) && !Text.Is(i + 1, WordClasses.By))
                 {
                     var start = i;
@@ -325,7 +335,7 @@ public static class CitationFinder
                 if (!Text.IsWord(i))
                     return null;
                 var reading = Text.Readings[i];
-                if (reading.Verbs.Any(verb => verb.Verb.Voice == Voice.Say) && (reading.Forms & (VerbForms.Finite | VerbForms.PastParticiple)) != VerbForms.None && !Text.Is(i - 1, WordClasses.Determiner))
+                if (Reports(i) && !Lexicon.Find(Text.Word(i)).Is(WordUses.Hearer) && (reading.Forms & (VerbForms.Finite | VerbForms.PastParticiple)) != VerbForms.None && !Text.Is(i - 1, WordClasses.Determiner))
                 {
                     var start = i;
                     while (start > Text.SentenceFirst(first) && Text.Is(start - 1, WordClasses.Auxiliary | WordClasses.Adverb))
@@ -339,6 +349,8 @@ public static class CitationFinder
 
             return null;
         }
+
+        private bool Reports(int i) => Text.Readings[i].Verbs.Any(reading => reading.Verb is { Voice: Voice.Say, IsReflexive: false, Rest.IsEmpty: true });
 
         // "Additional reporting by Reuters", "(avec AFP)": a line without a verb credits, it does not cite.
         private bool IsCredit(MediumMention mention)

@@ -32,7 +32,24 @@ internal static class ActClassifier
                 act = act is Act.Deny or Act.Confirm or Act.Promise or Act.Announce or Act.Praise or Act.Accuse ? Act.Say : act;
         }
 
+        if (act == Act.Say && !negated)
+            act = ByContent(text, lexicon, attribution, contentStart, contentEnd);
         return new ActReading(act, negated, IsHedged(text, lexicon, attribution, contentStart, contentEnd, inserted));
+    }
+
+    // What the words themselves do, where the cue is neutral.
+    private static Act ByContent(AttributedText text, SpeakerLexicon lexicon, Attribution attribution, int start, int end)
+    {
+        if (start < end && lexicon.ActPhrases.TryMatch(text.Source, start, end, out _, out var opening) && opening.AtStart && (attribution.Kind != StatementKind.Indirect || opening.Act == Act.Promise))
+            return opening.Act;
+        // A vow stands early; long speeches hold everything.
+        for (var i = start; attribution.Kind != StatementKind.Indirect && i < Math.Min(end, start + 40); i++)
+        {
+            if (text.IsWord(i) && lexicon.ActPhrases.TryMatch(text.Source, i, end, out _, out var phrase) && !phrase.AtStart && text.IsQuoted(i) && !text.Is(i - 1, WordClasses.Relative))
+                return phrase.Act;
+        }
+
+        return Act.Say;
     }
 
     private static ReportingVerb? VerbIn(AttributedText text, int start, int end)

@@ -250,7 +250,7 @@ internal sealed class ActorFinder
 
             var noun = Lower(head);
             var nameStart = determiner is null || determiner.Is(WordUses.Possessive) && owner ? start : start + 1;
-            var gender = determiner is { Gender: not Gender.Unknown } ? determiner.Gender : word.Gender;
+            var gender = word.Gender != Gender.Unknown || determiner is null || determiner.Is(WordUses.Possessive) ? word.Gender : determiner.Gender;
             var type = isRole ? word.Is(WordUses.Spokesperson) || plural && word.Is(WordUses.Body) ? SpeakerType.Organisation : SpeakerType.Unnamed
                 : word.Is(WordUses.Body) ? SpeakerType.Organisation
                 : word.Is(WordUses.Document) ? SpeakerType.Document
@@ -288,7 +288,7 @@ internal sealed class ActorFinder
             }
             else if (definite || determiner is null && type is SpeakerType.Organisation)
             {
-                known = Link(description, word, kind, head);
+                known = Link(description, word, kind, head) ?? (isRole && word.Is(WordUses.Body) && !plural ? Link(AsBody(description), word, kind, head) : null);
             }
 
             var isFirst = known is null;
@@ -307,6 +307,15 @@ internal sealed class ActorFinder
         }
 
         // ---------------------------------------------------------------- links
+
+        // "le promoteur", "the operator": a person or a company.
+        private static Actor AsBody(Actor description)
+        {
+            var body = new Actor { Name = description.Name, Type = SpeakerType.Organisation, Gender = description.Gender, Field = "company" };
+            Actor.AddAll(body.Heads, description.Heads);
+            Actor.AddAll(body.Words, description.Words);
+            return body;
+        }
 
         private Actor? Link(Actor description, SpeakerWord word, WordUses kind, int head)
         {
@@ -371,7 +380,7 @@ internal sealed class ActorFinder
             if (description.Field is not null && description.Field == actor.Field && (actor.IsNamed || demonstrative) && actor.Mentions > 0 && description.Words.Count <= 1 && !description.IsSource)
                 return 0.8 + shared;
             // "la compagnie", "the firm": the body named before that has no noun of its own.
-            if (description.Type == SpeakerType.Organisation && description.Field is not null && actor is { IsNamed: true, Type: SpeakerType.Organisation, IsPlace: false }
+            if (description is { Type: SpeakerType.Organisation, Field: "company" or "union" or "assoc" or "party" } && actor is { IsNamed: true, Type: SpeakerType.Organisation, IsPlace: false }
                 && (actor.Field is null || actor.Field == description.Field) && actor.Heads.TrueForAll(head => head == description.Heads[0]) && description.Words.Count <= 1)
                 return description.Words.Count == 0 ? 0.9 : 0.6;
             return demonstrative && actor.Field is null && actor.Type == description.Type && actor is { IsNamed: true, IsPlace: false } ? 0.5 : 0;

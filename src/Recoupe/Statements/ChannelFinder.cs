@@ -116,6 +116,13 @@ internal sealed class ChannelFinder
             return best;
         var contentStart = _text.Source.TokenAt(attribution.Content[0].Start);
         var contentEnd = _text.Source.TokenAt(attribution.Content[^1].End);
+        for (var i = contentStart; i < Math.Min(contentEnd, contentStart + 4); i++)
+        {
+            // "D'après une source, interrogée par X, …"
+            if (contentStart > cueStart && _text.IsWord(i) && Read(i, Math.Min(contentEnd, i + 8), ChannelReach.Interview, speaker) is { Channel.IsMedium: true } asked)
+                return asked.Channel;
+        }
+
         if (contentStart < cueStart && contentStart > _text.SentenceFirst(contentStart))
             best = Better(best, Scan(Backward(contentStart, owner), contentStart, owner, speaker));
         if (contentEnd > cueEnd && contentEnd < _text.Count && _text.SentenceOf(contentEnd - 1) == _text.SentenceOf(contentEnd))
@@ -210,7 +217,7 @@ internal sealed class ChannelFinder
     {
         for (var i = from; i < Math.Min(limit, from + 6); i++)
         {
-            if (_media.PossiblyAt(i) is { } medium)
+            if (_media.PossiblyAt(i) is { } medium && !(medium.IsCollective && _lexicon.ChannelNouns.TryMatch(_text.Source, i, limit, out _, out _)))
                 return (reach & ChannelReach.Media) != ChannelReach.None && !IsSpeaker(medium, speaker) ? (OfMedium(start, medium), medium.End) : null;
             if (!_text.IsWord(i))
             {

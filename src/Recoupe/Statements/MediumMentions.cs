@@ -85,6 +85,7 @@ internal sealed class MediumMentions
         private readonly string? _outlet = article.Outlet is { Length: > 0 } outlet ? MediaDirectory.WithoutArticle(outlet).ToString() : null;
         private readonly Medium? _ownMedium = article.Outlet is { } own ? MediaDirectory.Find(own) ?? MediaDirectory.FindByUrl(article.Url) : MediaDirectory.FindByUrl(article.Url);
         private readonly List<string> _names = [];
+        private readonly string? _outletFirst = article.Outlet is { Length: > 0 } named ? Tokenizer.Tokenize(named, lexicon.Language) is { IsEmpty: false } tokens ? tokens[0].Span.Quote(named) : null : null;
 
         public void Read(AttributedText text, MediumMentions found)
         {
@@ -110,6 +111,13 @@ internal sealed class MediumMentions
 
                     if (i > 0 && text.IsWord(i - 1) && lexicon.Find(text.Word(i - 1)).Is(WordUses.Definite | WordUses.Demonstrative | WordUses.Possessive) && !found._nouns.Contains(i))
                         found._bareNouns.Add(i);
+                }
+
+                if (_outletFirst is not null && OwnAt(text, i) is > 0 and var ownEnd)
+                {
+                    found.Add(new MediumMention(i, ownEnd, article.Outlet!, _ownMedium, IsOwn: true, IsCollective: false, IsSure: true));
+                    i = ownEnd - 1;
+                    continue;
                 }
 
                 if (word.Is(WordUses.KnownMedium) && ReadKnown(text, i) is { } known)
@@ -210,6 +218,8 @@ internal sealed class MediumMentions
             if (end < text.Count && text.IsCapital(end) && text.Tokens[end].Start == text.Tokens[end - 1].End + 1 && end == start + 1
                 && !lexicon.Find(text.Word(end)).Is(WordUses.MediumName) && text.Classes[end] == WordClasses.None && medium.IsCommonWord)
                 return false;
+            if (medium.IsCommonWord && text.Is(end, WordClasses.Of) && text.Word(end).Length <= 3 && text.IsCapital(end + 1))
+                return false;
             if (start > text.SentenceFirst(start) && text.IsCapital(start - 1) && lexicon.IsFirstName(text.Word(start - 1), out _))
                 return false;
             return true;
@@ -230,6 +240,9 @@ internal sealed class MediumMentions
             var limit = Math.Min(text.SentenceEnd(noun), noun + 4);
             if (word.Is(WordUses.Several) && !word.Is(WordUses.Definite))
             {
+                // "une conférence de presse" is none.
+                if (text.Is(noun - 1, WordClasses.Of) && !text.Is(noun - 1, WordClasses.Determiner))
+                    return -1;
                 var start = noun;
                 while (start > text.SentenceFirst(noun) && noun - start < 3 && text.IsWord(start - 1) && !text.Is(start - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Coordinator | WordClasses.Auxiliary)
                     && !text.IsFinite(start - 1) && !lexicon.Find(text.Word(start - 1)).Is(WordUses.Determiner))
@@ -301,6 +314,29 @@ internal sealed class MediumMentions
             if (end == start + 1 && word.Is(WordUses.MediumName) && start > 0 && text.IsWord(start - 1) && lexicon.Find(text.Word(start - 1)).Is(WordUses.Definite | WordUses.Contracted))
                 return new MediumMention(start, end, shown, null, IsOwn: false, IsCollective: false, IsSure: false);
             return null;
+        }
+
+        // The outlet's whole name where the token begins it; the token after it, or -1.
+        private int OwnAt(AttributedText text, int start)
+        {
+            if (!text.Word(start).Equals(_outletFirst, StringComparison.OrdinalIgnoreCase))
+                return -1;
+            var end = text.Tokens[start].Start + article.Outlet!.Length;
+            if (end > text.Text.Length || !SameName(text.Text.AsSpan(text.Tokens[start].Start, article.Outlet.Length), article.Outlet))
+                return -1;
+            var next = text.Source.TokenAt(end);
+            return text.Tokens[next - 1].End == end ? next : -1;
+        }
+
+        private static bool SameName(ReadOnlySpan<char> shown, string name)
+        {
+            for (var i = 0; i < name.Length; i++)
+            {
+                if (char.ToUpperInvariant(shown[i] == '’' ? '\'' : shown[i]) != char.ToUpperInvariant(name[i] == '’' ? '\'' : name[i]))
+                    return false;
+            }
+
+            return true;
         }
 
         private bool IsOwn(string shown)

@@ -6,7 +6,7 @@ using Recoupe.Text;
 namespace Recoupe.Statements;
 
 /// <summary>Phrases of one or more words, each with a value, found where they stand in a text: the longest wins.</summary>
-/// <remarks>Words are compared without regard to case; a phrase's words are cut as the tokenizer cuts. At most <see cref="Longest"/> words are compared.</remarks>
+/// <remarks>Words are compared without regard to case, a word with a star by its end (not the first); a phrase's words are cut as the tokenizer cuts. At most <see cref="Longest"/> words are compared.</remarks>
 internal sealed class PhraseTable<T>
 {
     private readonly FrozenDictionary<string, (string[] Words, T Value)[]>.AlternateLookup<ReadOnlySpan<char>> _byFirst;
@@ -16,7 +16,7 @@ internal sealed class PhraseTable<T>
         var byFirst = new Dictionary<string, List<(string[], T)>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (phrase, value) in phrases)
         {
-            var words = Tokenizer.Tokenize(phrase, language).Select(token => token.Span.Quote(phrase)).ToArray();
+            var words = Cut(phrase, language);
             if (words.Length == 0)
                 continue;
             Longest = Math.Max(Longest, words.Length);
@@ -57,6 +57,21 @@ internal sealed class PhraseTable<T>
         return false;
     }
 
+    // Part by part, so that a star stays with its word and an elided word at the end keeps its apostrophe.
+    private static string[] Cut(string phrase, Language language)
+    {
+        var words = new List<string>();
+        foreach (var part in phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part[0] == '*' || part[^1] == '\'')
+                words.Add(part);
+            else
+                words.AddRange(Tokenizer.Tokenize(part, language).Select(token => token.Span.Quote(part)));
+        }
+
+        return [.. words];
+    }
+
     private bool TryStraight(ReadOnlySpan<char> word, out (string[] Words, T Value)[]? phrases)
     {
         phrases = null;
@@ -72,6 +87,13 @@ internal sealed class PhraseTable<T>
         for (var i = 0; i < words.Length; i++)
         {
             var word = text[text.Tokens[start + i]];
+            if (words[i][0] == '*')
+            {
+                if (!word.EndsWith(words[i].AsSpan(1), StringComparison.OrdinalIgnoreCase))
+                    return false;
+                continue;
+            }
+
             if (word.Length != words[i].Length)
                 return false;
             if (!word.Equals(words[i], StringComparison.OrdinalIgnoreCase) && !EqualsStraight(word, words[i]))

@@ -177,6 +177,8 @@ internal sealed class SpeakerLexicon
             _ => ChannelReach.Media,
         })));
         Synonyms = new PhraseTable<ImmutableArray<string>>(language, Rows(language, "role-synonyms").Select(columns => (columns[0], columns[1].Split(',').ToImmutableArray())));
+        ActPhrases = new PhraseTable<(Act Act, bool AtStart)>(language, Rows(language, "act-phrases")
+            .Select(columns => (columns[0], (Enum.Parse<Act>(columns[1], ignoreCase: true), columns[^1] == "start"))));
         Conditionals = language.Lines("report-conditionals").Select(line => line.Split('\t')).Where(columns => columns.Length == 2)
             .ToFrozenDictionary(columns => columns[0], columns => columns[1] == "perfect", StringComparer.OrdinalIgnoreCase);
         ConditionalEndings = language.Lines("conditional-endings");
@@ -199,6 +201,9 @@ internal sealed class SpeakerLexicon
     public PhraseTable<ChannelNoun> ChannelNouns { get; }
 
     public PhraseTable<ChannelReach> ChannelPrepositions { get; }
+
+    /// <summary>Words that tell the act where the cue is neutral.</summary>
+    public PhraseTable<(Act Act, bool AtStart)> ActPhrases { get; }
 
     /// <summary>Role words that a description stands for.</summary>
     public PhraseTable<ImmutableArray<string>> Synonyms { get; }

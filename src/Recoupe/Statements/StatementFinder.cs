@@ -92,7 +92,7 @@ internal sealed class StatementText
         var speakers = new List<ResolvedSpeaker>[attributions.Length];
         foreach (var index in order)
             speakers[index] = resolver.Resolve(attributions[index]);
-        GiveFirstPersons(attributions, speakers, order);
+        GiveFirstPersons(attributions, speakers);
         var channels = new ChannelFinder(text, lexicon, media, attributions).Find(order, [.. speakers.Select(list => list[0].Actor)]);
         return new StatementText(text, lexicon, media, attributions, speakers, channels);
     }
@@ -112,7 +112,7 @@ internal sealed class StatementText
                     Cue = attribution.Cue,
                     Speaker = SpeakerOf(attribution, mention, actor?.Final),
                     Channel = _channels[index],
-                    Act = reading.Act,
+                    Act = Announces(reading.Act, index, inTitle) ? Act.Announce : reading.Act,
                     Negated = reading.Negated,
                     Hedged = reading.Hedged,
                     Voiced = attribution.Voiced,
@@ -122,15 +122,20 @@ internal sealed class StatementText
         }
     }
 
+    // What opens an article and was given out in writing or before the press is an announcement, whatever neutral word tells it.
+    private bool Announces(Act act, int index, bool inTitle) =>
+        act == Act.Say && index == 0 && !inTitle && _channels[index] is { IsMedium: false, Inherited: false } && _attributions[index].Kind == StatementKind.Indirect
+        && Text.Source.SentenceAt(_attributions[index].Content[0].Start) == 0;
+
     // "I" inside somebody's quotation is that somebody.
-    private static void GiveFirstPersons(ImmutableArray<Attribution> attributions, List<ResolvedSpeaker>[] speakers, int[] order)
+    private static void GiveFirstPersons(ImmutableArray<Attribution> attributions, List<ResolvedSpeaker>[] speakers)
     {
-        var open = new List<int>();
-        foreach (var index in Enumerable.Range(0, attributions.Length).OrderBy(index => attributions[index].Content[0].Start))
+        for (var index = 0; index < attributions.Length; index++)
         {
             if (speakers[index] is not [{ Mention: { } mention, Actor: null }])
                 continue;
-            foreach (var outer in order)
+            // The quotation around it begins shortly before.
+            for (var outer = index - 1; outer >= Math.Max(0, index - 12); outer--)
             {
                 if (outer != index && speakers[outer][0].Actor is { } actor && attributions[outer].Content.Any(span => span.Contains(mention)))
                 {
