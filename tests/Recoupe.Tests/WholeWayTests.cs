@@ -106,7 +106,7 @@ public class WholeWayTests
         Assert.Equal(expected.CommitmentChannel, StatementWith(dossier, expected.Commitment).Channel?.Name);
     }
 
-    private static Statements.Statement StatementWith(Dossier dossier, string words) =>
+    private static Recoupe.Statements.Statement StatementWith(Dossier dossier, string words) =>
         dossier.Articles.SelectMany(article => article.Statements.Where(statement => !statement.InTitle).Select(statement => (article, statement)))
             .First(pair => pair.statement.Extent.Quote(pair.article.Article.Text).Replace('’', '\'').Contains(words, StringComparison.Ordinal))
             .statement;

@@ -22,6 +22,9 @@ internal sealed class Actor
     /// <summary>Whether it is somebody without office to speak.</summary>
     public bool IsSource { get; init; }
 
+    /// <summary>Whether only the shape of its name says that it is a person.</summary>
+    public bool IsTypeGuessed { get; set; }
+
     /// <summary>Whether its name is a place's, which speaks for its authorities.</summary>
     public bool IsPlace { get; set; }
 

@@ -185,6 +185,7 @@ internal sealed class ActorFinder
                 : LooksLikePerson(nameStart, end) ? SpeakerType.Person : SpeakerType.Organisation;
             var isNew = !finder._byName.ContainsKey(name);
             var actor = finder.Add(name, type, gender, plural: false, isNamed: true);
+            actor.IsTypeGuessed = isNew ? type == SpeakerType.Person && !person && end > start + 1 && entity.Type == EntityType.Other : actor.IsTypeGuessed && !person;
             actor.IsPlace |= entity.Type == EntityType.Place && isNew;
             if (type == SpeakerType.Person && actor.Type == SpeakerType.Organisation && person)
                 actor.Type = SpeakerType.Person;
@@ -340,6 +341,8 @@ internal sealed class ActorFinder
                     (best, bestScore) = (actor, score);
             }
 
+            if (best is { IsTypeGuessed: true } && description.Type == SpeakerType.Organisation && description.Field != "spokes")
+                (best.Type, best.IsTypeGuessed) = (SpeakerType.Organisation, false);
             if (best is not null && best.Gender != description.Gender && best.IsSource)
                 best.Gender = Gender.Unknown;
             return best;
@@ -356,7 +359,7 @@ internal sealed class ActorFinder
             if (word.Is(WordUses.Source) && actor.Type == SpeakerType.Unnamed && !actor.IsNamed && actor.IsSource && (demonstrative || description.Words.Count == 0 && actor.Heads.Contains(description.Heads[0])))
                 return 1;
             var bodies = description.Type == SpeakerType.Organisation && !word.Is(WordUses.Spokesperson);
-            if (bodies && actor.Type != SpeakerType.Organisation)
+            if (bodies && actor.Type != SpeakerType.Organisation && !actor.IsTypeGuessed)
                 return 0;
             if (!bodies && description.Type is SpeakerType.Unnamed or SpeakerType.Organisation && actor.Type == SpeakerType.Organisation && !(word.Is(WordUses.Body) || actor.Heads.Contains(description.Heads[0])))
                 return 0;
@@ -380,7 +383,7 @@ internal sealed class ActorFinder
             if (description.Field is not null && description.Field == actor.Field && (actor.IsNamed || demonstrative) && actor.Mentions > 0 && description.Words.Count <= 1 && !description.IsSource)
                 return 0.8 + shared;
             // "la compagnie", "the firm": the body named before that has no noun of its own.
-            if (description is { Type: SpeakerType.Organisation, Field: "company" or "union" or "assoc" or "party" } && actor is { IsNamed: true, Type: SpeakerType.Organisation, IsPlace: false }
+            if (description is { Type: SpeakerType.Organisation, Field: "company" or "union" or "assoc" or "party" } && actor is { IsNamed: true, IsPlace: false }
                 && (actor.Field is null || actor.Field == description.Field) && actor.Heads.TrueForAll(head => head == description.Heads[0]) && description.Words.Count <= 1)
                 return description.Words.Count == 0 ? 0.9 : 0.6;
             return demonstrative && actor.Field is null && actor.Type == description.Type && actor is { IsNamed: true, IsPlace: false } ? 0.5 : 0;

@@ -120,6 +120,13 @@ internal sealed class MediumMentions
                     continue;
                 }
 
+                if (_outlet is not null && text.IsCapital(i) && OwnShortAt(text, i) is > 0 and var shortEnd)
+                {
+                    found.Add(new MediumMention(i, shortEnd, article.Outlet!, _ownMedium, IsOwn: true, IsCollective: false, IsSure: true));
+                    i = shortEnd - 1;
+                    continue;
+                }
+
                 if (word.Is(WordUses.KnownMedium) && ReadKnown(text, i) is { } known)
                 {
                     found.Add(known);
@@ -195,15 +202,13 @@ internal sealed class MediumMentions
                 if (MediaDirectory.Find(span.In(text.Text)) is not { } medium || span.Length == 0)
                     continue;
                 var shown = span.In(text.Text);
-                if (!char.IsUpper(shown[0]) && !shown.SequenceEqual(medium.Name) && !(lexicon.Find(text.Word(start)).Is(WordUses.Definite) && start + 1 < end && text.IsCapital(start + 1)))
+                if (!char.IsUpper(shown[0]) && !shown.SequenceEqual(medium.Name))
                     continue;
                 if (!IsWholeName(text, start, end, medium))
                     continue;
                 var own = medium == _ownMedium;
-                var first = lexicon.Find(text.Word(start)).Is(WordUses.Definite) && end > start + 1 && !char.IsUpper(shown[0]) ? start + 1 : start;
-                var sure = !medium.IsCommonWord || IsMarked(text, first, end);
-                // One word in capitals such as AP or PA must be written so; a lone short name may be somebody's.
-                return new MediumMention(first, end, medium.Name, medium, own, IsCollective: false, sure);
+                var sure = !medium.IsCommonWord || IsMarked(text, start, end);
+                return new MediumMention(start, end, medium.Name, medium, own, IsCollective: false, sure);
             }
 
             return null;
@@ -326,6 +331,15 @@ internal sealed class MediumMentions
                 return -1;
             var next = text.Source.TokenAt(end);
             return text.Tokens[next - 1].End == end ? next : -1;
+        }
+
+        // The outlet's last words ("the Echo" of The Wexbourne Echo), as a whole name.
+        private int OwnShortAt(AttributedText text, int start)
+        {
+            if (!_outlet.AsSpan().Contains(text.Word(start), StringComparison.Ordinal))
+                return -1;
+            var end = RunEnd(text, start);
+            return IsOwn(text.Span(start, end).Quote(text.Text)) ? end : -1;
         }
 
         private static bool SameName(ReadOnlySpan<char> shown, string name)

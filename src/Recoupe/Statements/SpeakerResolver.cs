@@ -143,7 +143,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         Mention? found = null;
         for (var m = FirstMention(start); m < mentions.Count && mentions[m].Head < end; m++)
         {
-            if (found is null || found.IsNested && !mentions[m].IsNested && (found.Start > first + 1 || mentions[m].Start <= found.Start))
+            if (found is null || found.IsNested && !mentions[m].IsNested && (found.Start > first + 1 || mentions[m].Start <= found.Start) || found.IsName && mentions[m].Start <= found.Start && mentions[m].Head >= found.End)
                 found = mentions[m];
         }
 
@@ -237,6 +237,13 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
                 best = previous;
         }
 
+        if (best is { IsTypeGuessed: true })
+        {
+            best.IsTypeGuessed = false;
+            if (pronoun.Is(WordUses.BodyPronoun))
+                best.Type = SpeakerType.Organisation;
+        }
+
         if (best is { Gender: Gender.Unknown, Type: SpeakerType.Person })
             best.Gender = pronoun.Gender;
         return best;
@@ -271,7 +278,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
             _ => -1,
         };
         if (pronoun.Is(WordUses.BodyPronoun))
-            bonus = actor.Type is SpeakerType.Organisation ? 2 : actor.Type is SpeakerType.Document or SpeakerType.Medium ? 1 : -5;
+            bonus = actor.IsTypeGuessed ? 1 : actor.Type is SpeakerType.Organisation ? 2 : actor.Type is SpeakerType.Document or SpeakerType.Medium ? 1 : -5;
         return bonus + (actor.Gender == Gender.Unknown ? -1 : pronoun.Gender == Gender.Unknown ? 0 : 0.5);
     }
 
@@ -283,7 +290,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
             return false;
         if (pronoun.Is(WordUses.PersonPronoun))
             return actor.Type is SpeakerType.Person or SpeakerType.Unnamed || actor.Type == SpeakerType.Organisation && !actor.IsNamed && actor.Field == "spokes";
-        return !pronoun.Is(WordUses.BodyPronoun) || actor.Type is not (SpeakerType.Person or SpeakerType.Unnamed);
+        return !pronoun.Is(WordUses.BodyPronoun) || actor.IsTypeGuessed || actor.Type is not (SpeakerType.Person or SpeakerType.Unnamed);
     }
 
     // The index of the first mention whose head stands at or after the token.
