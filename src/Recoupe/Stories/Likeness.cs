@@ -1,0 +1,43 @@
+using Recoupe.Articles;
+
+namespace Recoupe.Stories;
+
+/// <summary>How alike two articles are in what they tell, within and across languages.</summary>
+public sealed class Likeness
+{
+    private readonly Dictionary<ArticleId, ArticleSketch> _sketches = [];
+
+    /// <summary>What two articles have in common.</summary>
+    /// <param name="LogOdds">What the learned decision says: above 0 they rather tell one story.</param>
+    /// <param name="Degree">How much they have in common, 0 to 1: orders pairs also where no decision is asked.</param>
+    public readonly record struct Result(double LogOdds, double Degree);
+
+    /// <summary>Weighs the terms of <paramref name="articles"/> by their frequencies among them and in the shipped background.</summary>
+    public Likeness(IReadOnlyList<AnnotatedArticle> articles)
+    {
+        var statistics = new TermStatistics(TermBackground.Default);
+        foreach (var article in articles)
+        {
+            var sketch = _sketches[article.Id] = SketchMaker.Make(article, statistics, out var terms);
+            statistics.Count(terms, sketch.Language);
+        }
+
+        foreach (var sketch in _sketches.Values)
+            sketch.Weigh(statistics);
+    }
+
+    /// <summary>Compares two of the articles.</summary>
+    /// <exception cref="KeyNotFoundException">One was not among them.</exception>
+    public Result Compare(AnnotatedArticle a, AnnotatedArticle b)
+    {
+        Span<float> features = stackalloc float[PairFeatures.Count];
+        PairFeatures.Compute(_sketches[a.Id], _sketches[b.Id], features);
+        return new Result(Judge.Default.Story.Score(features), DegreeOf(features));
+    }
+
+    // Within a language the cosines of all terms, of names and of the lead. Across languages what has the same form in both
+    // (names, numbers, days), the concepts, and spellings by letter 4-grams.
+    private static double DegreeOf(ReadOnlySpan<float> features) => features[17] == 0
+        ? Math.Pow((0.5 * features[0]) + (0.25 * features[4]) + (0.25 * features[5]), 0.5)
+        : (0.4 * features[25]) + (0.3 * features[29]) + (0.2 * features[26]) + (0.1 * features[0]);
+}
