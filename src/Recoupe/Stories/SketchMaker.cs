@@ -24,6 +24,7 @@ internal static class SketchMaker
     {
         public int Count;
         public TermTraits Traits;
+        public uint Concept;
     }
 
     /// <summary>The sketch of <paramref name="article"/>, weighed by <paramref name="statistics"/> (which it does not change).</summary>
@@ -39,14 +40,16 @@ internal static class SketchMaker
         var language = LanguageKey(article.Article.Language);
         if (language == 0)
             language = statistics.LikeliestLanguage(drafts.Keys);
-        KeyValuePair<uint, Draft>[] terms = [.. Weightiest(drafts, MostTerms, language, statistics), .. Weightiest(concepts, MostConcepts, language, statistics)];
-        Array.Sort(terms, static (a, b) => a.Key.CompareTo(b.Key));
+        var terms = new List<Weighed>(MostTerms + MostConcepts);
+        AddWeightiest(drafts, MostTerms, language, statistics, terms);
+        AddWeightiest(concepts, MostConcepts, language, statistics, terms);
+        terms.Sort(static (a, b) => a.Term.CompareTo(b.Term));
         var sketch = new ArticleSketch
         {
-            Terms = [.. terms.Select(term => term.Key)],
-            Frequencies = [.. terms.Select(term => (byte)Math.Min(255, Math.Round(Frequency(term.Value) / ArticleSketch.Step)))],
-            Traits = [.. terms.Select(term => term.Value.Traits)],
-            Rarities = new byte[terms.Length],
+            Terms = new uint[terms.Count],
+            Frequencies = new byte[terms.Count],
+            Traits = new TermTraits[terms.Count],
+            Rarities = new byte[terms.Count],
             Fingerprints = Fingerprints(article.Body),
             Grams = Least(grams, MostGrams),
             Words = words,
@@ -55,7 +58,15 @@ internal static class SketchMaker
             Language = language,
             Outlet = article.Article.Outlet is { } outlet ? (uint)TextHash.Of(outlet) : 0,
         };
-        sketch.Weigh(statistics);
+        for (var i = 0; i < terms.Count; i++)
+        {
+            sketch.Terms[i] = terms[i].Term;
+            sketch.Frequencies[i] = (byte)Math.Min(255, Math.Round(terms[i].Frequency / ArticleSketch.Step));
+            sketch.Traits[i] = terms[i].Traits;
+            sketch.Rarities[i] = (byte)Math.Clamp(MathF.Round(terms[i].Rarity / ArticleSketch.Step), 0, 255);
+        }
+
+        sketch.Measure();
         distinct = [.. drafts.Keys, .. concepts.Keys];
         return sketch;
     }
@@ -112,20 +123,21 @@ internal static class SketchMaker
             + ((draft.Traits & TermTraits.Title) != TermTraits.None ? TitleExtra : 0)
             + ((draft.Traits & TermTraits.Lead) != TermTraits.None ? LeadExtra : 0));
 
-    private static KeyValuePair<uint, Draft>[] Weightiest(Dictionary<uint, Draft> drafts, int most, uint language, TermStatistics statistics)
-    {
-        var terms = drafts.ToArray();
-        if (terms.Length > most)
-        {
-            var weights = new (float Weight, uint Term)[terms.Length];
-            for (var i = 0; i < terms.Length; i++)
-                weights[i] = (-Frequency(terms[i].Value) * statistics.Rarity(terms[i].Key, language), terms[i].Key);
-            Array.Sort(weights, terms);
-            terms = terms[..most];
-        }
+    private readonly record struct Weighed(uint Term, float Frequency, float Rarity, TermTraits Traits);
 
-        return terms;
+    private static void AddWeightiest(Dictionary<uint, Draft> drafts, int most, uint language, TermStatistics statistics, List<Weighed> terms)
+    {
+        var from = terms.Count;
+        foreach (var (term, draft) in drafts)
+            terms.Add(new Weighed(term, Frequency(draft), statistics.Rarity(term, language), draft.Traits));
+        if (terms.Count - from <= most)
+            return;
+        terms.Sort(from, terms.Count - from, HeavierFirst);
+        terms.RemoveRange(from + most, terms.Count - from - most);
     }
+
+    private static readonly Comparer<Weighed> HeavierFirst = Comparer<Weighed>.Create(static (a, b) =>
+        (b.Frequency * b.Rarity).CompareTo(a.Frequency * a.Rarity) is var byWeight and not 0 ? byWeight : a.Term.CompareTo(b.Term));
 
     private static int Read(AnalyzedText text, AnnotatedArticle article, bool inTitle, Dictionary<uint, Draft> drafts, Dictionary<uint, Draft> concepts, HashSet<uint> grams)
     {
@@ -202,9 +214,11 @@ internal static class SketchMaker
             var term = StemTable.TermOf(word);
             if (isName)
                 zone |= TermTraits.Name;
-            Add(drafts, term, zone);
-            if (stems.ConceptOf(word) is not 0 and var concept)
-                Add(concepts, concept, zone & (TermTraits.Title | TermTraits.Lead) | TermTraits.Shared);
+            ref var draft = ref Add(drafts, term, zone);
+            if (draft.Count == 1)
+                draft.Concept = stems.ConceptOf(word);
+            if (draft.Concept != 0)
+                Add(concepts, draft.Concept, zone & (TermTraits.Title | TermTraits.Lead) | TermTraits.Shared);
             if ((capitalised || inEntity) && word.Length >= 3)
             {
                 if (lastName != 0 && token.Start - lastEnd <= 1)
@@ -225,11 +239,12 @@ internal static class SketchMaker
         return words;
     }
 
-    private static void Add(Dictionary<uint, Draft> drafts, uint term, TermTraits traits)
+    private static ref Draft Add(Dictionary<uint, Draft> drafts, uint term, TermTraits traits)
     {
         ref var draft = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(drafts, term, out _);
         draft.Count++;
         draft.Traits |= traits;
+        return ref draft;
     }
 
     private static void AddDates(AnnotatedArticle article, Dictionary<uint, Draft> drafts)

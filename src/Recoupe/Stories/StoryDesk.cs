@@ -15,6 +15,7 @@ public sealed class StoryDesk
     // Members that stand for a story when an article or another story is judged against it.
     private const int MostSampled = 10;
     private const int MostSampledInMerge = 5;
+    private const int MostSampledForSaga = 3;
 
     // Stories of up to so many articles are taken apart again when they have doubled; in a larger one its latest.
     private const int MostReclustered = 40;
@@ -253,11 +254,11 @@ public sealed class StoryDesk
                 continue;
             PairFeatures.Compute(sketch, met, _features);
             story += _judge.Story.Score(_features);
-            saga += _judge.Saga.Score(_features);
-            count++;
+            if (count++ < MostSampledForSaga)
+                saga += _judge.Saga.Score(_features);
         }
 
-        return count == 0 ? (float.NegativeInfinity, float.NegativeInfinity) : (story / count, saga / count);
+        return count == 0 ? (float.NegativeInfinity, float.NegativeInfinity) : (story / count, saga / Math.Min(count, MostSampledForSaga));
     }
 
     private float Mean(List<int> a, List<int> b)

@@ -93,7 +93,7 @@ public class ReuseFinderTests
                 Assert.NotEmpty(reuse.Passages);
                 foreach (var passage in reuse.Passages)
                 {
-                    Assert.Equal(passage.From.Start == 0 || !char.IsLetterOrDigit(from[passage.From.Start - 1]), true);
+                    Assert.True(passage.From.Start == 0 || !char.IsLetterOrDigit(from[passage.From.Start - 1]));
                     Assert.Equal(FirstWord(passage.From.In(from)), FirstWord(passage.To.In(to)));
                     Assert.Equal(LastWord(passage.From.In(from)), LastWord(passage.To.In(to)));
                 }

@@ -1,4 +1,5 @@
 using Recoupe.Stories;
+using Recoupe.Text;
 using Recoupe.Training;
 
 namespace Recoupe.Tests.Stories;
