@@ -45,18 +45,27 @@ public static class Pipeline
     public static ImmutableArray<Dossier> Read(
         IReadOnlyList<Article> articles, PipelineOptions options, CancellationToken cancellationToken)
     {
+        int annotatedSoFar = 0, comparedSoFar = 0;
         var annotated = articles.AsParallel().AsOrdered()
             .WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
-            .Select(Annotate).ToList();
+            .Select(article =>
+            {
+                var done = Annotate(article);
+                options.Progress?.Report(new PipelineProgress(Interlocked.Increment(ref annotatedSoFar), 0, 0));
+                return done;
+            }).ToList();
         var byId = annotated.ToDictionary(article => article.Id);
-        return [.. StoryGrouper.Group(annotated, cancellationToken)
+        var stories = StoryGrouper.Group(annotated, cancellationToken);
+        return [.. stories
             .OrderByDescending(story => story.Articles.Length > 1)
             .AsParallel().AsOrdered()
             .WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
             .Select(story =>
             {
                 var dated = SiblingDating.Date([.. story.Articles.Select(id => byId[id])]);
-                return DossierMaker.Make(story, dated, cancellationToken);
+                var dossier = DossierMaker.Make(story, dated, cancellationToken);
+                options.Progress?.Report(new PipelineProgress(annotated.Count, Interlocked.Increment(ref comparedSoFar), stories.Length));
+                return dossier;
             })];
     }
 

@@ -5,4 +5,13 @@ public sealed record PipelineOptions
 {
     /// <summary>How many threads work; the result is the same for any number. At least 1.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Told, from any thread, each time an article is annotated or a story compared; null for nobody. Changes nothing of the result.</summary>
+    public IProgress<PipelineProgress>? Progress { get; init; }
 }
+
+/// <summary>How far a run is.</summary>
+/// <param name="Annotated">Articles annotated so far.</param>
+/// <param name="Compared">Stories compared so far.</param>
+/// <param name="Stories">How many stories there are; 0 until the articles are grouped.</param>
+public readonly record struct PipelineProgress(int Annotated, int Compared, int Stories);

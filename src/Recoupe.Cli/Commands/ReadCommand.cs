@@ -56,12 +56,12 @@ internal static class ReadCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var targets = Targets(parsed.GetValue(files) ?? [], parsed.GetValue(format));
-            var input = new Input(parsed.GetRequiredValue(Input.Paths));
-            var dossiers = Progress.Run(progress =>
+            var paths = parsed.GetRequiredValue(Input.Paths);
+            var input = new Input(paths);
+            var dossiers = Progress.Run(paths, progress =>
             {
                 var articles = progress.Reading(input.Articles(cancellationToken)).ToList();
-                progress.Comparing(articles.Count);
-                return Pipeline.Read(articles, new PipelineOptions { Threads = parsed.GetValue(threads) }, cancellationToken);
+                return Pipeline.Read(articles, new PipelineOptions { Threads = parsed.GetValue(threads), Progress = progress }, cancellationToken);
             });
 
             var texts = InterfaceTexts.Of(parsed.GetRequiredValue(language));
