@@ -133,7 +133,7 @@ public sealed record Article
     /// <summary>When it was published; null where unknown.</summary>
     public Moment? Published { get; init; }
 
-    /// <summary>What tells <see cref="Published"/>: <c>input</c>, <c>json-ld</c>, <c>meta</c>, <c>time</c>, <c>address</c>, <c>text</c>, <c>inferred</c>; null with it.</summary>
+    /// <summary>What tells <see cref="Published"/>: <c>input</c>, <c>json-ld</c>, <c>meta</c>, <c>time</c>, <c>address</c>, <c>script</c>, <c>text</c>, <c>inferred</c>; null with it.</summary>
     public string? PublishedFrom { get; init; }
 
     /// <summary>Whether the publication time was stated or worked out.</summary>

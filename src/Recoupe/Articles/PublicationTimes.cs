@@ -47,7 +47,8 @@ internal static class PublicationTimes
     /// <summary>The times of <paramref name="line"/> in order; only those with a year.</summary>
     /// <param name="line">A short line; of a longer one, its first words.</param>
     /// <param name="monthFirst">Whether 3/4/2024 is in March where nothing tells.</param>
-    public static List<ToldTime> Find(ReadOnlySpan<char> line, bool monthFirst = false)
+    /// <param name="shortYears">Whether 20.11.24 is a day too.</param>
+    public static List<ToldTime> Find(ReadOnlySpan<char> line, bool monthFirst = false, bool shortYears = false)
     {
         var found = new List<ToldTime>();
         Span<Word> words = stackalloc Word[MaxWords];
@@ -55,7 +56,7 @@ internal static class PublicationTimes
         words = words[..count];
         for (var i = 0; i < count;)
         {
-            if (DayAt(line, words, i, monthFirst, out var day, out var next))
+            if (DayAt(line, words, i, monthFirst, shortYears, out var day, out var next))
             {
                 var time = TimeAt(line, words, ref next, out var offset);
                 var span = new TextSpan(words[i].Start, words[next - 1].End);
@@ -93,7 +94,7 @@ internal static class PublicationTimes
         return count;
     }
 
-    private static bool DayAt(ReadOnlySpan<char> line, ReadOnlySpan<Word> words, int i, bool monthFirst, out DateOnly day, out int next)
+    private static bool DayAt(ReadOnlySpan<char> line, ReadOnlySpan<Word> words, int i, bool monthFirst, bool shortYears, out DateOnly day, out int next)
     {
         day = default;
         next = i;
@@ -114,7 +115,7 @@ internal static class PublicationTimes
                     (first, second) = (second, first);
                 var year = words[i + 2].Length == 2 ? 2000 + words[i + 2].Number : words[i + 2].Number;
                 next = i + 3;
-                return (words[i + 2].Length == 4 || line[words[i].End] == '.') && Make(year, second, first, out day);
+                return (words[i + 2].Length == 4 || shortYears && line[words[i].End] == '.') && Make(year, second, first, out day);
             }
 
             // "20 novembre 2024", "20. November 2024", "1er mars 2024", "3rd of March 2024", "20 de noviembre de 2024".

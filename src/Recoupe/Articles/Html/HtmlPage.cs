@@ -96,6 +96,9 @@ internal sealed class HtmlPage
 
     public string? Language { get; init; }
 
+    /// <summary>A time of publication that a script on the page states, or null.</summary>
+    public string? ScriptTime { get; init; }
+
     /// <summary>What a reader should know: cut depth, cut length.</summary>
     public required List<string> Notes { get; init; }
 

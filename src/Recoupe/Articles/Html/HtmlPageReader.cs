@@ -61,6 +61,8 @@ internal sealed class HtmlPageReader
         public int Depth;
     }
 
+    private string? ScriptTime { get; set; }
+
     private HtmlPageReader(int length) => _text = new char[Math.Max(256, length / 4)];
 
     /// <summary>Reads a page. Never throws on foreign content.</summary>
@@ -80,6 +82,7 @@ internal sealed class HtmlPageReader
             Title = reader._title,
             Canonical = reader._canonical,
             Language = reader._language,
+            ScriptTime = reader.ScriptTime,
             Notes = reader._notes,
         };
     }
@@ -139,7 +142,7 @@ internal sealed class HtmlPageReader
     }
 
     private static bool IsWanted(ReadOnlySpan<char> name) => name is "class" or "id" or "href" or "content" or "name" or "property" or "rel" or "itemprop" or "type"
-        or "datetime" or "lang" or "style" or "hidden" or "aria-hidden" or "role" or "data-testid" or "data-component" or "pubdate" or "aria-label" or "data-type";
+        or "datetime" or "lang" or "style" or "hidden" or "aria-hidden" or "role" or "data-testid" or "data-component" or "pubdate" or "aria-label" or "data-type" or "title";
 
     // Gives how the raw text that follows is to be taken, or null.
     private string? Start(ref StructHtmlToken token, HtmlTokenizer tokenizer)
@@ -231,6 +234,7 @@ internal sealed class HtmlPageReader
         PageMarkKind? mark = null;
         var sure = false;
         string? value = null;
+        string? title = null;
         for (var i = 0; i < token.Attributes.Count; i++)
         {
             var attribute = token.Attributes[i];
@@ -254,6 +258,12 @@ internal sealed class HtmlPageReader
                 case "content" or "datetime":
                     value = content.ToString();
                     break;
+                case "property":
+                    (mark, sure) = Property(content, mark, sure);
+                    break;
+                case "title" when content.Length is >= 8 and <= 60:
+                    title = content.ToString();
+                    break;
                 case "style":
                     hidden |= IsHiding(content);
                     break;
@@ -269,7 +279,7 @@ internal sealed class HtmlPageReader
             markup |= Markup.Hidden;
         Push(tag, markup, shape, body, 0);
         if (mark is { } kind)
-            OpenInline(new Inline { Tag = tag, Start = _length, Mark = kind, Sure = sure, Value = value, Node = _nodes.Count });
+            OpenInline(new Inline { Tag = tag, Start = _length, Mark = kind, Sure = sure, Value = value ?? title, Node = _nodes.Count });
     }
 
     private static bool IsHiding(ReadOnlySpan<char> style) =>
@@ -281,6 +291,7 @@ internal sealed class HtmlPageReader
         var inline = new Inline { Tag = tag, Start = _length, Depth = _depth };
         if (tag == PageTag.Time)
             inline.Mark = PageMarkKind.Time;
+        string? title = null;
         for (var i = 0; i < token.Attributes.Count; i++)
         {
             var attribute = token.Attributes[i];
@@ -296,8 +307,11 @@ internal sealed class HtmlPageReader
                 case "rel" when content.Contains("author", StringComparison.OrdinalIgnoreCase):
                     (inline.Mark, inline.Sure) = (PageMarkKind.Author, true);
                     break;
-                case "itemprop":
+                case "itemprop" or "property":
                     (inline.Mark, inline.Sure) = Property(content, inline.Mark, inline.Sure);
+                    break;
+                case "title" when content.Length is >= 8 and <= 60 && content.ContainsAnyInRange('0', '9'):
+                    title = content.ToString();
                     break;
                 case "pubdate":
                     (inline.Mark, inline.Sure) = (PageMarkKind.Published, true);
@@ -311,6 +325,10 @@ internal sealed class HtmlPageReader
             }
         }
 
+        // "<abbr class=published title=2019-10-16T14:33>"
+        inline.Value ??= title;
+        if (title is not null && inline.Mark is null && (inline.Markup & Markup.Date) != Markup.None)
+            inline.Mark = PageMarkKind.Time;
         if (tag == PageTag.A && _inlineCount > 0)
             CloseInline(PageTag.A);
         OpenInline(inline);
@@ -328,7 +346,7 @@ internal sealed class HtmlPageReader
             PageMarkKind? kind = value[range] switch
             {
                 "author" => PageMarkKind.Author,
-                "datePublished" or "dateCreated" => PageMarkKind.Published,
+                "datePublished" or "dateCreated" or "schema:datePublished" or "schema:dateCreated" or "dc:date" or "dc:created" or "article:published_time" => PageMarkKind.Published,
                 "dateModified" => PageMarkKind.Modified,
                 "headline" => PageMarkKind.Headline,
                 "publisher" => PageMarkKind.Publisher,
@@ -497,6 +515,8 @@ internal sealed class HtmlPageReader
 
     private void Raw(string kind, ReadOnlySpan<char> data)
     {
+        if (kind.Length == 0 && ScriptTime is null)
+            ScriptTime = PageTimes.InScript(data);
         if (kind == "json" && data.Length < MaxJsonLd && _jsonLd.Count < 64)
             _jsonLd.Add(data.ToString());
         else if (kind == "title" && _title is null && data.Length < 4096)

@@ -242,25 +242,39 @@ internal sealed record PageFacts
 
     private static (Moment? Time, string? From) Times(HtmlPage page, StructuredData data, MetaReader meta, string? url)
     {
+        // A time in UTC may be on the day before or after the publisher's: the address or the page says which it was.
+        Moment Local(Moment time)
+        {
+            if (time.Offset != TimeSpan.Zero || time.Time is not { } clock || clock.Hour is >= 9 and < 14)
+                return time;
+            var near = PageTimes.InAddress(url) ?? PageTimes.InText(page, strict: true);
+            return near is { } day && Math.Abs(day.Day.DayNumber - time.Day.DayNumber) == 1 ? new Moment(day.Day) : time;
+        }
+
         if (PageTimes.Parse(data.Published) is { } structured)
-            return (structured, "json-ld");
+            return (Local(structured), "json-ld");
         if (PageTimes.Parse(meta(
             "article:published_time", "og:published_time", "datepublished", "og:article:published_time", "article:published", "publishdate", "publish-date", "publish_date", "pubdate",
             "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date.created", "date", "article.published", "published_time",
             "publication_date", "release_date", "citation_publication_date", "citation_date", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "datecreated",
             "rnews:datepublished", "last-modified", "date_published", "creation_date", "og:pubdate", "mediator_published_time", "bt:pubdate", "article:created", "created")) is { } named)
-            return (named, "meta");
+            return (Local(named), "meta");
         if (PageTimes.InMarks(page) is { } marked)
-            return (marked, "time");
-        if (PageTimes.InText(page) is { } told && (PageTimes.InAddress(url) is not { } near || near.Day == told.Day))
+            return (Local(marked), "time");
+        var addressed = PageTimes.InAddress(url);
+        if (PageTimes.InText(page, strict: true) is { } told && (addressed is not { } near || near.Day == told.Day))
             return (told, "text");
-        if (PageTimes.InAddress(url) is { } addressed)
+        if (addressed is not null)
             return (addressed, "address");
-        if (PageTimes.InText(page) is { } text)
-            return (text, "text");
-        return PageTimes.Parse(data.Modified) is { } modified ? (modified, "json-ld")
-            : PageTimes.Parse(meta("article:modified_time", "og:updated_time", "datemodified", "modified")) is { } changed ? (changed, "meta")
-            : (null, null);
+        if (PageTimes.Parse(page.ScriptTime) is { } scripted)
+            return (Local(scripted), "script");
+        if (PageTimes.Parse(data.Modified) is { } modified)
+            return (modified, "json-ld");
+        if (PageTimes.Parse(meta("article:modified_time", "og:updated_time", "datemodified", "modified")) is { } changed)
+            return (changed, "meta");
+        if (PageTimes.InTimes(page, strict: false) is { } any)
+            return (any, "time");
+        return PageTimes.InText(page, strict: false) is { } loose ? (loose, "text") : (null, null);
     }
 
     private static string? Absolute(string? url) => HostOf(url) is null ? null : url;

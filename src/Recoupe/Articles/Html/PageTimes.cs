@@ -46,20 +46,51 @@ internal static class PageTimes
                 return published;
         }
 
-        Moment? first = null;
+        return InTimes(page, strict: true);
+    }
+
+    /// <summary>The first time that stands under a <c>time</c> element; strict: outside comments, related articles, columns.</summary>
+    public static Moment? InTimes(HtmlPage page, bool strict)
+    {
         foreach (var mark in page.Marks)
         {
             if (mark.Kind != PageMarkKind.Time)
                 continue;
             var around = AroundOf(page, mark.Start);
-            if ((around & (Markup.Comment | Markup.Related | Markup.Sidebar | Markup.Footer)) != Markup.None)
+            if (strict && (around & (Markup.Comment | Markup.Related | Markup.Sidebar | Markup.Footer)) != Markup.None)
                 continue;
-            var moment = Parse(mark.Value) ?? Parse(page.TextOf(mark).ToString());
-            if (moment is not null)
-                first ??= moment;
+            if ((Parse(mark.Value) ?? Parse(page.TextOf(mark).ToString())) is { } moment)
+                return moment;
         }
 
-        return first;
+        return null;
+    }
+
+    /// <summary>The value of a key such as <c>datePublished</c> or <c>first-publication</c> in a script's data, or null.</summary>
+    public static string? InScript(ReadOnlySpan<char> script)
+    {
+        for (var hits = 0; hits < 50; hits++)
+        {
+            var at = script.IndexOf("ubli", StringComparison.Ordinal);
+            if (at < 0)
+                return null;
+            var rest = script[(at + 4)..];
+            script = rest;
+            var key = 0;
+            while (key < rest.Length && key < 24 && (char.IsAsciiLetter(rest[key]) || rest[key] is '-' or '_'))
+                key++;
+            rest = rest[key..].TrimStart("\"' \\");
+            if (rest is not [':' or '=' or ',', ..])
+                continue;
+            rest = rest[1..].TrimStart("\"' \\");
+            if (rest.Length >= 10 && Moment.Parse(rest[..10].ToString()) is { } day && Sane(day) is not null)
+            {
+                var end = rest[..Math.Min(rest.Length, 32)].IndexOfAny("\"'\\,}");
+                return rest[..(end < 10 ? 10 : end)].ToString();
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A full date in the path: <c>/2024/11/20/</c>, <c>20241120</c>, <c>2024-11-20</c>.</summary>
@@ -91,35 +122,37 @@ internal static class PageTimes
     }
 
     /// <summary>The time that the page's visible text gives: what is said to be published, else what stands alone near the title.</summary>
-    public static Moment? InText(HtmlPage page)
+    /// <param name="page">The page.</param>
+    /// <param name="strict">Leaves out comments, related articles, columns and menus.</param>
+    public static Moment? InText(HtmlPage page, bool strict)
     {
         Moment? modified = null, alone = null, tagged = null;
         var blocks = page.Blocks;
         var seen = 0;
         for (var i = 0; i < blocks.Length; i++)
         {
-            if (blocks[i].Length > 220)
+            if (blocks[i].Length > 400)
                 continue;
             var text = page.TextOf(blocks[i]);
             if (!text.ContainsAnyInRange('0', '9'))
                 continue;
             var node = page.Nodes[blocks[i].Node];
-            if ((node.Around & (Markup.Comment | Markup.Related | Markup.Sidebar | Markup.Nav)) != Markup.None || (node.TagsAround >> (int)PageTag.Aside & 1) != 0)
+            if (strict && ((node.Around & (Markup.Comment | Markup.Related | Markup.Sidebar | Markup.Nav)) != Markup.None || (node.TagsAround >> (int)PageTag.Aside & 1) != 0))
                 continue;
             if (seen++ > MaxBlocks)
                 break;
-            foreach (var time in PublicationTimes.Find(text))
+            foreach (var time in PublicationTimes.Find(text, shortYears: true))
             {
                 if (Sane(time.Moment) is not { } moment)
                     continue;
                 var dated = ((node.Markup | page.Nodes[Math.Max(0, node.Parent)].Markup | blocks[i].Inline) & Markup.Date) != Markup.None;
-                if (time.Role == TimeRole.Published && (text.Length < 120 || dated))
+                if (time.Role == TimeRole.Published && (text.Length < 160 || dated))
                     return moment;
                 if (time.Role == TimeRole.Modified)
                     modified ??= moment;
                 else if (dated)
                     tagged ??= moment;
-                else if (time.Span.Length * 10 >= text.Length * 4 && (node.Around & Markup.Footer) == Markup.None)
+                else if (time.Span.Length * 10 >= text.Length * 3 && (!strict || (node.Around & Markup.Footer) == Markup.None))
                     alone ??= moment;
             }
         }
