@@ -73,7 +73,7 @@ internal static class BylineReader
                 return false;
         }
 
-        return words is >= 2 and <= 6 && capitals >= 2 && !EndsAsSentence(text);
+        return words is >= 2 and <= 5 && capitals >= 2 && !EndsAsSentence(text);
     }
 
     private static bool EndsAsSentence(ReadOnlySpan<char> text) => text[^1] is '?' or '!' or ':';
@@ -92,6 +92,9 @@ internal static class BylineReader
         }
 
         var name = WithoutRole(piece);
+        // "Redaktion", "Staff writer": where the page says that this is the author, a trade stands for a name.
+        if (name.IsEmpty && lenient && parts.People.Count == 0)
+            name = piece;
         if (name.IsEmpty || name.Contains('@') || name.Contains("://", StringComparison.Ordinal))
             return;
         // "Jean Martin (AFP)", "JM/AFP"

@@ -6,29 +6,60 @@ internal static class BlockChoice
     // The odds at which a block is in: chosen on held-out pages (docs/accuracy/articles.md).
     private const float Threshold = 0.5f;
 
+    private const int MaxGap = 4;
+    private const float LeastInGap = 0.1f;
+    private const float LeastParagraph = 0.25f;
+
     /// <summary>The indexes of the chosen blocks, in order.</summary>
     public static List<int> Choose(HtmlPage page, ReadOnlySpan<float> scores, PageFacts facts)
     {
-        var chosen = new List<int>();
+        var isIn = new bool[scores.Length];
+        var best = -1;
         for (var i = 0; i < scores.Length; i++)
         {
-            if (scores[i] >= Threshold)
+            isIn[i] = scores[i] >= Threshold;
+            if (best < 0 || scores[i] > scores[best])
+                best = i;
+        }
+
+        if (best >= 0 && scores[best] > 0.1f)
+            isIn[best] = true;
+        Fill(page, scores, isIn);
+        var chosen = new List<int>();
+        for (var i = 0; i < isIn.Length; i++)
+        {
+            if (isIn[i])
                 chosen.Add(i);
         }
 
-        if (chosen.Count == 0 && scores.Length > 0)
+        return chosen;
+    }
+
+    // Between two chosen blocks of one container stand its headings and short paragraphs too, unless the lists know them or they are links.
+    private static void Fill(HtmlPage page, ReadOnlySpan<float> scores, bool[] isIn)
+    {
+        var before = -1;
+        for (var i = 0; i < isIn.Length; i++)
         {
-            var best = 0;
-            for (var i = 1; i < scores.Length; i++)
+            if (isIn[i])
             {
-                if (scores[i] > scores[best])
-                    best = i;
+                before = i;
+                continue;
             }
 
-            if (scores[best] > 0.1f)
-                chosen.Add(best);
+            if (before < 0 || i - before > MaxGap || scores[i] < LeastInGap)
+                continue;
+            ref readonly var block = ref page.Blocks[i];
+            ref readonly var node = ref page.Nodes[block.Node];
+            var after = i + 1;
+            while (after < isIn.Length && after - i <= MaxGap && !isIn[after])
+                after++;
+            if (after >= isIn.Length || after - i > MaxGap || block.LinkChars * 2 > block.Length || LinePatterns.All.Match(page.TextOf(block)) is not null)
+                continue;
+            var parent = node.Parent;
+            var shared = parent == page.Nodes[page.Blocks[after].Node].Parent || parent == page.Nodes[page.Blocks[before].Node].Parent;
+            if (shared && (PageTags.IsHeading(node.Tag) || node.Tag == PageTag.P && scores[i] >= LeastParagraph))
+                isIn[i] = true;
         }
-
-        return chosen;
     }
 }

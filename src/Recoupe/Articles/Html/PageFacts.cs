@@ -82,34 +82,41 @@ internal sealed record PageFacts
 
     private static string? FindTitle(HtmlPage page, StructuredData data, MetaReader meta, string? site, string? url)
     {
-        // The surest is the page's own heading, when the head agrees with it; else the head's title without the outlet.
         var head = Clean(meta("og:title", "twitter:title", "dc.title", "title", "parsely-title", "sailthru.title") ?? data.Headline);
-        var heading = Heading(page, head ?? page.Title);
-        if (heading is not null)
-            return heading;
         var title = WithoutOutlet(head ?? Clean(page.Title), site, url);
-        return title is { Length: > 0 } ? title : null;
+        var isGeneric = title is null || IsSite(title, site, null, url);
+        return Heading(page, head, page.Title, data.Headline, site, url, isGeneric) ?? (title is { Length: > 0 } ? title : null);
     }
 
-    private static string? Heading(HtmlPage page, string? head)
+    // The page's own heading: the one that the head's title agrees with, else the only one of the first rank.
+    private static string? Heading(HtmlPage page, string? head, string? title, string? headline, string? site, string? url, bool isGeneric)
     {
-        string? only = null;
-        var count = 0;
+        string? first = null, second = null;
+        var firsts = 0;
         foreach (ref readonly var block in page.Blocks.AsSpan())
         {
-            if (page.Nodes[block.Node].Tag is not (PageTag.H1 or PageTag.H2) || block.Length is < 3 or > MaxTitle)
+            ref readonly var node = ref page.Nodes[block.Node];
+            if (node.Tag is not (PageTag.H1 or PageTag.H2 or PageTag.H3) || block.Length is < 3 or > MaxTitle)
                 continue;
             var text = page.TextOf(block).ToString().Replace('\n', ' ');
-            if (head is not null && Agree(text, head))
+            if (node.Tag != PageTag.H3 && (head is not null && Agree(text, head) || title is not null && Agree(text, title) || headline is not null && Agree(text, headline)) && !IsSite(text, site, null, url))
                 return text;
-            if (page.Nodes[block.Node].Tag == PageTag.H1 && (page.Nodes[block.Node].Around & (Markup.Sidebar | Markup.Footer | Markup.Related)) == Markup.None)
+            if ((node.Around & (Markup.Sidebar | Markup.Footer | Markup.Related | Markup.Nav | Markup.Notice | Markup.Newsletter)) != Markup.None || IsSite(text, site, null, url))
+                continue;
+            if (node.Tag == PageTag.H1)
             {
-                only = text;
-                count++;
+                firsts++;
+                first ??= text;
+            }
+            else
+            {
+                second ??= text;
             }
         }
 
-        return head is null && count == 1 ? only : null;
+        if (firsts == 1 && (isGeneric || first!.Contains(' ', StringComparison.Ordinal) && first.Length >= 12))
+            return first;
+        return isGeneric && firsts <= 1 ? first ?? (title is null || IsSite(title, site, null, url) ? second : null) : null;
     }
 
     // Most words of the heading are in the head's title, which may have the outlet's name behind it.
@@ -185,58 +192,92 @@ internal sealed record PageFacts
 
     private static string Letters(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(c => Folding.Fold(c))]);
 
+    // The first source that has a person's name wins; what is no name (a desk, the outlet, a nickname) only where no source has one.
     private static List<string> FindAuthors(HtmlPage page, StructuredData data, MetaReader meta, string? site)
     {
-        var authors = new List<string>();
-        void Add(string? name)
+        var kept = new List<string>();
+        bool Take(IEnumerable<string?> lines, int most)
         {
-            name = Clean(name);
-            if (name is null || name.Length is < 2 or > 200 || name.Contains("://", StringComparison.Ordinal) || authors.Contains(name) || authors.Count >= 12)
-                return;
-            authors.Add(name);
-        }
-
-        foreach (var author in data.Authors)
-            Add(author);
-        if (authors.Count > 0 && !authors.TrueForAll(name => IsSiteName(name, site)))
-            return authors;
-        var named = authors.ToList();
-        authors.Clear();
-        foreach (var (key, content) in page.Metas)
-        {
-            if (key is "author" or "article:author" or "dc.creator" or "dcterms.creator" or "byl" or "parsely-author" or "sailthru.author" or "article:author_name" or "citation_author" or "dc.contributor"
-                && !IsSiteName(content, site))
-                Add(content);
-        }
-
-        if (authors.Count > 0)
-            return authors;
-        foreach (var sure in new[] { true, false })
-        {
-            foreach (var mark in page.Marks)
+            var names = new List<string>();
+            foreach (var line in lines)
             {
-                if (mark.Kind == PageMarkKind.Author && mark.Sure == sure && mark.End - mark.Start is > 2 and < 120 && authors.Count < 3)
-                    Add(mark.Value is { Length: > 2 } value && mark.End == mark.Start ? value : page.TextOf(mark).ToString());
+                if (Clean(line) is not { Length: >= 2 and <= 200 } name || name.Contains("://", StringComparison.Ordinal) || names.Contains(name) || names.Count >= most
+                    || LinePatterns.All.Match(name) is { Kind: not LineKind.Byline } || PictureCredits.IsCredit(name))
+                    continue;
+                names.Add(name);
             }
 
-            if (authors.Count > 0)
-                return authors;
+            var people = names.FindAll(name => BylineReader.Read(name).People.Count > 0);
+            if (people.Count > 0)
+            {
+                kept = names;
+                return true;
+            }
+
+            if (kept.Count == 0 || IsSiteName(kept[0], site))
+                kept = names.Count > 0 ? names : kept;
+            return false;
         }
 
-        // Blocks under a class of authors, or that open as a byline, near the text.
+        // A nickname is an author too; a name on the page that spells it out is better, another one is somebody else's.
+        bool Fits(string name) => kept.Count == 0 || IsSiteName(kept[0], site) || kept.Exists(nickname => Letters(name).Contains(Letters(nickname), StringComparison.Ordinal));
+
+        if (Take(data.Authors, 12))
+            return kept;
+        if (Take(page.Metas.Where(entry => AuthorMetas.Contains(entry.Name)).Select(entry => (string?)entry.Content), 12))
+            return kept;
+        // "twitter:label1: Written by, twitter:data1: Ann Lee"
+        if (meta("twitter:label1") is { } label && BylineReader.Opens(label + " ") && Take([meta("twitter:data1")], 3))
+            return kept;
+        foreach (var sure in new[] { true, false })
+        {
+            var marks = page.Marks.Where(mark => mark.Kind == PageMarkKind.Author && mark.Sure == sure && mark.End - mark.Start is > 2 and < 120)
+                .Where(mark => (PageTimes.AroundOf(page, mark.Start) & Aside) == Markup.None)
+                .Select(mark => page.TextOf(mark).ToString());
+            if (sure ? Take(marks, 3) : Take(marks.Where(name => BylineReader.Read(name).People.Count > 0 && Fits(name)), 1))
+                return kept;
+        }
+
+        // Blocks under a class of authors, or that open as a byline.
         foreach (ref readonly var block in page.Blocks.AsSpan())
         {
-            if (block.Length is < 4 or > 120 || authors.Count > 0)
+            if (block.Length is < 4 or > 120)
                 continue;
             var text = page.TextOf(block);
-            var node = page.Nodes[block.Node];
-            var inAuthor = ((node.Markup | page.Nodes[Math.Max(0, node.Parent)].Markup | block.Inline) & Markup.Author) != Markup.None && (node.Around & (Markup.Comment | Markup.Footer | Markup.Related)) == Markup.None;
-            if (BylineReader.Opens(text) && BylineReader.Read(text) is { People.Count: > 0 } || inAuthor && BylineReader.Read(text) is { People.Count: > 0 })
-                Add(text.ToString());
+            ref readonly var node = ref page.Nodes[block.Node];
+            if ((node.Around & Aside) != Markup.None)
+                continue;
+            var named = ((node.Markup | page.Nodes[Math.Max(0, node.Parent)].Markup | block.Inline) & Markup.Author) != Markup.None;
+            if ((named || BylineReader.Opens(text)) && BylineReader.Read(text).People.Count > 0 && Fits(text.ToString()) && Take([text.ToString()], 1))
+                return kept;
         }
 
-        return authors.Count > 0 ? authors : named;
+        if (kept.Count == 0)
+            Take(page.Marks.Where(mark => mark.Kind == PageMarkKind.Author && mark.End - mark.Start is > 1 and < 40)
+                .Where(mark => (PageTimes.AroundOf(page, mark.Start) & Aside) == Markup.None)
+                .Select(mark => page.TextOf(mark).ToString())
+                .Where(name => BylineReader.Read(name, lenient: true).People.Count > 0), 1);
+        if (kept.Count == 0)
+            Take(AuthorBlocks(page), 1);
+        return kept;
     }
+
+    private static IEnumerable<string> AuthorBlocks(HtmlPage page)
+    {
+        foreach (var block in page.Blocks)
+        {
+            var node = page.Nodes[block.Node];
+            if (block.Length is > 2 and < 60 && (node.Markup & Markup.Author) != Markup.None && (node.Around & Aside) == Markup.None
+                && BylineReader.Read(page.TextOf(block), lenient: true).People.Count > 0)
+                yield return page.TextOf(block).ToString();
+        }
+    }
+
+    private const Markup Aside = Markup.Comment | Markup.Footer | Markup.Related;
+
+    private static readonly HashSet<string> AuthorMetas = new(
+        ["author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author", "article:author_name", "citation_author", "dc.contributor", "og:article:author", "rbauthors", "authors"],
+        StringComparer.Ordinal);
 
     private static bool IsSiteName(string name, string? site) => site is not null && Letters(name) == Letters(site);
 

@@ -160,7 +160,7 @@ internal static class PageTimes
         return tagged ?? alone ?? modified;
     }
 
-    private static Markup AroundOf(HtmlPage page, int position)
+    public static Markup AroundOf(HtmlPage page, int position)
     {
         int low = 0, high = page.Blocks.Length;
         while (low < high)

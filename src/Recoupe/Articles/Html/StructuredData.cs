@@ -12,6 +12,8 @@ internal sealed class StructuredData
 
     private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
 
+    private readonly List<(string? Id, string Name)> _people = [];
+    private string? _authorId;
     private int _rank;
 
     public string? Headline { get; private set; }
@@ -45,6 +47,16 @@ internal sealed class StructuredData
             {
                 // Broken structured data is daily bread; the page itself is read all the same.
             }
+        }
+
+        // An author told by reference, else the only person of the graph.
+        if (data.Authors.Count == 0)
+        {
+            var referred = data._people.Find(person => person.Id is not null && person.Id == data._authorId).Name;
+            if (referred is not null)
+                data.Authors.Add(referred);
+            else if (data._people.Select(person => person.Name).Distinct().Count() == 1)
+                data.Authors.Add(data._people[0].Name);
         }
 
         return data;
@@ -90,6 +102,8 @@ internal sealed class StructuredData
         var rank = Rank(element);
         if (rank > 0)
             Take(element, rank);
+        else if (IsType(element, "Person") && Text(element, "name") is { } person)
+            _people.Add((Text(element, "@id"), person));
         else if (IsType(element, "Organization") || IsType(element, "NewsMediaOrganization") || IsType(element, "WebSite"))
             Publisher ??= Text(element, "name");
     }
@@ -131,6 +145,8 @@ internal sealed class StructuredData
             {
                 Authors.Clear();
                 AddNames(author, 0);
+                var reference = author.ValueKind == JsonValueKind.Array && author.GetArrayLength() > 0 ? author[0] : author;
+                _authorId = reference.ValueKind == JsonValueKind.Object ? Text(reference, "@id") : null;
             }
 
             if (element.TryGetProperty("publisher", out var publisher))
