@@ -111,6 +111,9 @@ internal static class BylineReader
     // "Jean Martin, correspondant à Rome": the piece after the comma is no name; "Ann Lee in Kyiv": the name ends before "in".
     private static ReadOnlySpan<char> WithoutRole(ReadOnlySpan<char> piece)
     {
+        // "Transport Correspondent", "correspondante à Rome"
+        if (Roles.Contains(TextHash.OfFolded(piece[(piece.LastIndexOf(' ') + 1)..])))
+            return [];
         var first = true;
         var end = piece.Length;
         foreach (var range in piece.Split(' '))

@@ -63,7 +63,7 @@ internal static class PictureCredits
     // "MANDEL NGAN / AFP", "REUTERS/Gleb Garanich", "Name via Getty Images", "AFP PHOTO / NAME".
     private static bool IsNameAndHouse(ReadOnlySpan<char> line)
     {
-        if (line.ContainsAny(Speech) || line.Count(' ') > 10)
+        if (line.ContainsAny(Speech) || line.Count(' ') > 10 || line.Contains('(') || line.Contains(". ", StringComparison.Ordinal) && line.IndexOf(". ") > 3)
             return false;
         var slash = line.IndexOf('/');
         if (slash > 0)

@@ -43,7 +43,7 @@ internal sealed class StructuredData
                 using var json = JsonDocument.Parse(Repair(script), Options);
                 data.Visit(json.RootElement, 0);
             }
-            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
             {
                 // Broken structured data is daily bread; the page itself is read all the same.
             }
