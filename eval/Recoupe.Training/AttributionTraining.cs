@@ -176,7 +176,7 @@ public static class AttributionTraining
                 if (text.Is(main.Start, WordClasses.That | WordClasses.ToInfinitive) && main.End - main.Start > 1)
                     main = main with { Start = features.FirstWord(main.Start + 1) };
                 var source = Ranges(statement, "source", text, offsets);
-                statements.Add(new GoldStatement(main, head, source.Count > 0 ? source[0] : null));
+                statements.Add(new GoldStatement(main, head, content.Find(range => range.Start >= head), source.Count > 0 ? source[0] : null));
             }
 
             return new GoldArticle(text, features, statements);
@@ -230,7 +230,7 @@ public static class AttributionTraining
         }
     }
 
-    internal sealed record GoldStatement(AttributionRules.Range Content, int Head, AttributionRules.Range? Source);
+    internal sealed record GoldStatement(AttributionRules.Range Content, int Head, AttributionRules.Range Rest, AttributionRules.Range? Source);
 
     private sealed class Trainer
     {
@@ -290,22 +290,12 @@ public static class AttributionTraining
                     continue;
                 _list.Clear();
                 features.Cue(i, _list);
-                var y = heads.Contains(i) ? 1f : 0;
-                if (_counting)
-                {
-                    See(_list.Items, y > 0);
-                    continue;
-                }
-
-                var selected = _features[0].AsSpan(0, Select(_list.Items, _features[0]));
-                var p = 1f / (1f + MathF.Exp(-Score(selected)));
-                loss -= Math.Log(Math.Max(1e-9, y > 0 ? p : 1 - p));
-                Move(selected, p - y);
+                loss += LearnBinary(heads.Contains(i) ? 1 : 0);
             }
 
             foreach (var statement in article.Statements)
             {
-                var (content, cue, source) = statement;
+                var (content, cue, goesOn, source) = statement;
                 if (cue < 0)
                     continue;
                 var side = content.Start > cue ? Side.Right : Side.Left;
@@ -341,9 +331,29 @@ public static class AttributionTraining
 
                 loss += Rank(gold);
                 loss += LearnSource(text, features, cue, content, source);
+                if (features.RestAfter(cue, content, source) is not (var rest and >= 0))
+                    continue;
+                _list.Clear();
+                features.Rest(cue, content, rest, _list);
+                loss += LearnBinary(goesOn.Start <= rest && goesOn.End > rest ? 1 : 0);
             }
 
             return loss;
+        }
+
+        // One step of logistic regression on the listed features.
+        private double LearnBinary(float y)
+        {
+            if (_counting)
+            {
+                See(_list.Items, y > 0);
+                return 0;
+            }
+
+            var selected = _features[0].AsSpan(0, Select(_list.Items, _features[0]));
+            var p = 1f / (1f + MathF.Exp(-Score(selected)));
+            Move(selected, p - y);
+            return -Math.Log(Math.Max(1e-9, y > 0 ? p : 1 - p));
         }
 
         private double LearnSource(AttributedText text, AttributionFeatures features, int cue, AttributionRules.Range content, AttributionRules.Range? source)

@@ -95,7 +95,7 @@ internal sealed class AttributedText
     public int ClosingAt(int i) => QuotationOf(i) is var q and >= 0 && Quotations[q].End == i + 1 && i > Quotations[q].Open ? q : -1;
 
     /// <summary>Whether <paramref name="i"/> stands inside quotation marks (the marks themselves do not).</summary>
-    public bool IsQuoted(int i) => QuotationOf(i) is var q and >= 0 && i > Quotations[q].Open && (i < Quotations[q].Close);
+    public bool IsQuoted(int i) => QuotationOf(i) is var q and >= 0 && i >= Quotations[q].First && i < Quotations[q].Close;
 
     public bool Is(int i, WordClasses classes) => i >= 0 && i < Count && (Classes[i] & classes) != WordClasses.None;
 
@@ -141,6 +141,44 @@ internal sealed class AttributedText
     /// <summary>Whether <paramref name="i"/> can be a present participle.</summary>
     public bool IsPresentParticiple(int i) =>
         IsWord(i) && (HasTags ? Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.PresentParticiple : HasEnding(i, Lexicon.ParticipleEndings));
+
+    /// <summary>Past what opens a sentence without belonging to its content: a dateline before a dash, a connective before a comma.</summary>
+    public int AfterOpening(int start, int end)
+    {
+        if (start < end && StartsParagraph[start])
+        {
+            for (var i = start; i < Math.Min(end - 1, start + 12); i++)
+            {
+                if (IsFinite(i) || OpeningAt(i) >= 0)
+                    break;
+                if (i > start && (IsMark(i, '-') || IsMark(i, '—') || IsMark(i, '–')) && Tokens[i].Start > Tokens[i - 1].End && Tokens[i + 1].Start > Tokens[i].End)
+                {
+                    start = i + 1;
+                    break;
+                }
+            }
+        }
+
+        foreach (var connective in Lexicon.Connectives)
+        {
+            var at = start;
+            foreach (var word in connective)
+            {
+                if (at >= end || !IsWord(at) || !Word(at).Equals(word, StringComparison.OrdinalIgnoreCase))
+                {
+                    at = -1;
+                    break;
+                }
+
+                at++;
+            }
+
+            if (at > start && at + 1 < end && IsMark(at, ','))
+                return at + 1;
+        }
+
+        return start;
+    }
 
     private bool HasEnding(int i, ImmutableArray<string> endings)
     {

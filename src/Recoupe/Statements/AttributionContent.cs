@@ -14,7 +14,8 @@ internal static class AttributionContent
         bool allQuoted = true, anyQuoted = false;
         foreach (var range in ranges)
         {
-            var (start, end) = (range.Start, Math.Min(range.End, text.Count));
+            var end = Math.Min(range.End, text.Count);
+            var start = range.Start < end ? text.AfterOpening(range.Start, end) : range.Start;
             while (start < end && IsLoose(text, start))
                 start++;
             while (end > start && IsLoose(text, end - 1))
@@ -32,6 +33,11 @@ internal static class AttributionContent
                     end--;
             }
 
+            // What is quoted in part keeps the marks at its edges.
+            if (!outer && text.IsQuoted(end - 1) && text.Quotations[text.QuotationOf(end - 1)] is var last && last.Open >= start && last.IsClosed && last.Close - end <= 2)
+                end = last.End;
+            if (!outer && text.IsQuoted(start) && text.Quotations[text.QuotationOf(start)] is var first && start == first.First && first.End <= end)
+                start = first.Open;
             if (!HasWord(text, start, end))
                 continue;
             allQuoted &= quoted;

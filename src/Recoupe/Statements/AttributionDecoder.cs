@@ -192,9 +192,22 @@ internal sealed class AttributionDecoder
     }
 
     /// <summary>The attribution whose cue the token is, taken that it is one.</summary>
-    public AttributionRules.Draft? ReadAt(int cue) => Content(cue) is { } content
-        ? new AttributionRules.Draft([content.Range], CueAt(cue), Source(cue, content.Range), Voice.Say) { Head = cue, Confidence = MathF.Sqrt(content.Confidence) }
-        : null;
+    public AttributionRules.Draft? ReadAt(int cue)
+    {
+        if (Content(cue) is not { } content)
+            return null;
+        var source = Source(cue, content.Range);
+        var draft = new AttributionRules.Draft([content.Range], CueAt(cue), source, Voice.Say) { Head = cue, Confidence = MathF.Sqrt(content.Confidence) };
+        if (_features.RestAfter(cue, content.Range, source) is var rest and >= 0)
+        {
+            _list.Clear();
+            _features.Rest(cue, content.Range, rest, _list);
+            if (_model.Score(_list.Items) > 0 && Far(cue, Side.Right, rest) is { } far)
+                draft.Content.Add(new AttributionRules.Range(rest, far.Boundary));
+        }
+
+        return draft;
+    }
 
     private AttributionRules.Range CueAt(int head) =>
         _features.RuleAt(head) is { } rule && head >= rule.Cue.Start && head < rule.Cue.End ? rule.Cue : new AttributionRules.Range(head, head + 1);

@@ -325,6 +325,50 @@ internal sealed class AttributionFeatures
         list.Add(511, s, Balance(from, to));
     }
 
+    /// <summary>Whether content goes on at <paramref name="rest"/> after the inserted attribution ("C1, said X, C2").</summary>
+    public void Rest(int cue, AttributionRules.Range content, int rest, FeatureList list)
+    {
+        var counts = Counts(content.Start, content.End);
+        var after = Counts(rest, _text.SentenceEnd(Clamp(rest)));
+        list.Add(601, Word(rest));
+        list.Add(602, Kind(rest), counts);
+        list.Add(603, Kind(rest), Kind(rest + 1));
+        list.Add(604, Word(content.Start), counts);
+        list.Add(605, Kind(content.Start), counts);
+        list.Add(606, counts, after);
+        list.Add(607, Bucket(content.End - content.Start), counts);
+        list.Add(608, Lemma(cue), counts);
+        list.Add(609, NextVerb(rest - 1), counts);
+        list.Add(610, Kind(rest), Kind(content.End - 1), counts);
+        list.Add(611, QuoteRelation(content.End - 1, rest), counts);
+        list.Add(612, Kind(rest), Kind(rest + 1), Kind(rest + 2));
+        list.Add(613, (uint)(content.Start == FirstWord(_text.SentenceFirst(cue)) ? 1 : 0), counts);
+        list.Add(614, Kind(rest - 1), Kind(rest));
+        list.Add(615, Kind(content.Start), Kind(rest));
+    }
+
+    /// <summary>Where content that stands before its inserted cue may go on: after the comma that closes the attribution; -1 if nowhere.</summary>
+    public int RestAfter(int cue, AttributionRules.Range content, AttributionRules.Range? source)
+    {
+        var last = Math.Max(cue + 1, source is { } known && known.Start > content.End - 1 ? known.End : 0);
+        if (content.End > cue || _text.SentenceOf(Clamp(content.End - 1)) != _text.SentenceOf(cue))
+            return -1;
+        var end = Math.Min(_text.SentenceEnd(cue), last + 16);
+        for (var i = last; i < end; i++)
+        {
+            if (_text.IsMark(i, ',') || _text.IsMark(i, '-') || _text.IsMark(i, '—') || _text.OpeningAt(i) >= 0)
+            {
+                var rest = FirstWord(i);
+                return rest < _text.SentenceEnd(cue) - 1 ? rest : -1;
+            }
+
+            if (_text.IsMark(i) && !_text.IsMark(i, '.'))
+                return -1;
+        }
+
+        return -1;
+    }
+
     /// <summary>The sentence-level surroundings of a cue in few bits: marks, quotations and introducing words next to it.</summary>
     private uint Environment(int cue)
     {

@@ -148,6 +148,7 @@ internal sealed class AttributionLexicon
             .OrderByDescending(preposition => preposition.Words.Length)];
         FirstWords = SourcePrepositions.Select(preposition => preposition.Words[0]).ToFrozenSet(StringComparer.OrdinalIgnoreCase)
             .GetAlternateLookup<ReadOnlySpan<char>>();
+        Connectives = [.. language.Lines("connectives").Select(line => Words(line).ToImmutableArray())];
         InfinitiveEndings = language.Lines("infinitive-endings");
         ParticipleEndings = language.Lines("participle-endings");
         _lookup = readings.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
@@ -159,6 +160,9 @@ internal sealed class AttributionLexicon
 
     /// <summary>The first words of all source prepositions.</summary>
     public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FirstWords { get; }
+
+    /// <summary>Words that join a sentence to the one before, as tokens.</summary>
+    public ImmutableArray<ImmutableArray<string>> Connectives { get; }
 
     /// <summary>How infinitives end, where the language marks them so.</summary>
     public ImmutableArray<string> InfinitiveEndings { get; }

@@ -79,6 +79,8 @@ internal sealed class AttributionRules
     public void GoOn(Draft draft)
     {
         var content = draft.Content[0];
+        if (draft.Content.Count > 1)
+            return;
         if (content.End <= draft.Cue.Start && _text.IsQuoted(content.End - 1))
             AddContinuation(draft.Content, Math.Max(draft.Cue.End, draft.Source?.End ?? 0));
         else if (content.Start >= draft.Cue.End && _text.IsQuoted(content.End - 1))
@@ -214,7 +216,7 @@ internal sealed class AttributionRules
             return;
         }
 
-        var draft = ReadContent(reading.Verb, start, end, subject, isInserted: !isParticiple && !isInfinitive, ref source);
+        var draft = ReadContent(reading.Verb, start, end, subject, isInserted: !isParticiple && !isInfinitive, isInfinitive, ref source);
         if (source is not null && !isParticiple && !isInfinitive && (subject != Subject.None || draft is not null) && !_text.IsQuoted(verb))
             _lastSource = source;
         if (draft is not null && !(draft.Source is { } speaker && _text.Is(speaker.Start, WordClasses.Ours) && !_text.IsQuoted(verb)))
@@ -266,7 +268,7 @@ internal sealed class AttributionRules
     {
         for (var w = 0; w < words.Length; w++)
         {
-            for (var skipped = 0; skipped < 2 && w == 0 && IsAdverb(at) && !Same(at, words[w]); skipped++)
+            for (var skipped = 0; skipped < 3 && (IsAdverb(at) || w > 0 && _text.Is(at, WordClasses.Time)) && !Same(at, words[w]); skipped++)
                 at++;
             if (!Same(at, words[w]))
                 return false;
@@ -304,6 +306,15 @@ internal sealed class AttributionRules
 
             // Taken for another word: a verb after all where a clause follows, or where the form is no noun.
             var isFinite = (reading.Forms & VerbForms.Finite) != VerbForms.None && !HasFinite(ClauseStart(verb), verb);
+            if ((reading.Forms & VerbForms.PastParticiple) != VerbForms.None && SharesSubject(start) && (_text.Is(verb + 1, WordClasses.That) || _text.OpeningAt(verb + 1) >= 0))
+                return true;
+            if (_text.Tag(verb) is PartOfSpeech.Noun or PartOfSpeech.Adjective && isFinite && !_text.Is(verb - 1, WordClasses.Of | WordClasses.Preposition) && !_text.Lexicon.InfinitiveEndings.IsEmpty)
+            {
+                var takesNoun = _text.Is(verb + 1, WordClasses.Determiner) && !_text.Is(verb + 1, WordClasses.Of);
+                return _text.Is(verb + 1, WordClasses.That) || reading.Verb.Rest.Length > 0
+                    || (_text.IsMark(verb - 1, ',') ? takesNoun || _text.IsCapital(verb + 1) : takesNoun && !HasFinite(verb + 1, Math.Min(verb + 7, _text.SentenceEnd(verb))));
+            }
+
             if (_text.Tag(verb) == PartOfSpeech.Noun)
                 return isFinite && _text.Is(verb + 1, WordClasses.That) && !_text.Is(verb - 1, WordClasses.Of | WordClasses.Preposition);
             return isFinite && _text.Tag(verb) is not PartOfSpeech.Adjective && !_text.Lexicon.InfinitiveEndings.IsEmpty;
@@ -570,7 +581,7 @@ internal sealed class AttributionRules
 
     // ------------------------------------------------------------------ content
 
-    private Draft? ReadContent(ReportingVerb verb, int start, int end, Subject subject, bool isInserted, ref Range? source)
+    private Draft? ReadContent(ReportingVerb verb, int start, int end, Subject subject, bool isInserted, bool isInfinitive, ref Range? source)
     {
         var frames = verb.Frames;
         var sentenceFirst = _text.SentenceFirst(start);
@@ -627,7 +638,7 @@ internal sealed class AttributionRules
             return Complete(verb, cue, source, [new Range(infinitive, ClauseEnd(infinitive))], 0, followed: true);
         if ((frames & ContentFrames.Clause) != ContentFrames.None && BareClauseAfter(end, (frames & ContentFrames.Hearer) != ContentFrames.None) is var clause and >= 0)
             return Complete(verb, cue, source, [new Range(clause, ClauseEnd(clause))], 0, followed: true);
-        if ((frames & ContentFrames.Noun) != ContentFrames.None && NounAfter(end, verb.IsReflexive) is { } noun)
+        if ((frames & ContentFrames.Noun) != ContentFrames.None && !isInfinitive && NounAfter(end, verb.IsReflexive) is { } noun)
             return Complete(verb, cue, source, [noun], 0, followed: true);
         return null;
     }
@@ -710,6 +721,7 @@ internal sealed class AttributionRules
             }
         }
 
+        start = _text.AfterOpening(start, end);
         while (start < end && (_text.IsMark(start, ',') || _text.IsMark(start, '-') || _text.IsMark(start, '—') || _text.IsMark(start, '–')))
             start++;
         return start;
@@ -734,7 +746,7 @@ internal sealed class AttributionRules
 
     private bool GoesOnWithVerb(int i)
     {
-        while (_text.Is(i, WordClasses.Not | WordClasses.Reflexive | WordClasses.Clitic) || IsAdverb(i))
+        while (_text.Is(i, WordClasses.Not | WordClasses.Reflexive | WordClasses.Clitic) && !_text.Is(i, WordClasses.Determiner | WordClasses.Pronoun))
             i++;
         return _text.IsFinite(i) || _text.Is(i, WordClasses.That);
     }
@@ -863,12 +875,12 @@ internal sealed class AttributionRules
                 var start = i;
                 for (var j = i - 1; j >= end; j--)
                 {
-                    if (_text.Is(j, WordClasses.That) && (frames & ContentFrames.Clause) != ContentFrames.None || _text.IsMark(j, ','))
+                    if (_text.Is(j, WordClasses.That) && (frames & ContentFrames.Clause) != ContentFrames.None || _text.IsMark(j, ',') && !_text.Is(i - 1, WordClasses.Subordinator))
                         return null;
                 }
 
                 // What stands before the mark may belong to a noun phrase that is partly quoted.
-                if (i > end && (frames & ContentFrames.Noun) != ContentFrames.None && NounAfter(end, verb.IsReflexive) is { } noun)
+                if (i > end && (frames & ContentFrames.Noun) != ContentFrames.None && (frames & ContentFrames.Hearer) == ContentFrames.None && NounAfter(end, verb.IsReflexive) is { } noun)
                     return noun;
                 while (start > end && (_text.Is(start - 1, WordClasses.Determiner) && !_text.Is(start - 1, WordClasses.Of | WordClasses.Preposition) || _text.Tag(start - 1) == PartOfSpeech.Adjective))
                     start--;
@@ -1035,7 +1047,15 @@ internal sealed class AttributionRules
         var limit = _text.SentenceEnd(Math.Max(end - 1, 0));
         while (i < limit && (_text.Is(i, WordClasses.Time) && !_text.IsCapital(i + 1) || IsAdverb(i)))
             i++;
-        if (i >= limit || i > end + 6)
+        if (i < limit && _text.Is(i, WordClasses.Channel) && !_text.Is(i, WordClasses.Determiner) && !_text.Lexicon.InfinitiveEndings.IsEmpty)
+        {
+            // "recommande aux internautes l'installation", "réclament quant à elles la gratuité"
+            var after = AfterPrepositional(i, Math.Min(limit, i + 8));
+            if (_text.Is(after, WordClasses.Determiner) && !_text.Is(after, WordClasses.Of) && after < limit)
+                i = after;
+        }
+
+        if (i >= limit || i > end + 9)
             return null;
         if (_text.Is(i, WordClasses.Of) && !_text.Is(i, WordClasses.Determiner) || _text.Is(i, WordClasses.Preposition | WordClasses.Coordinator | WordClasses.Relative | WordClasses.Subordinator) && !_text.Is(i, WordClasses.Determiner))
             return null;

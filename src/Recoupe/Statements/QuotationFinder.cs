@@ -5,16 +5,17 @@ using Recoupe.Text;
 namespace Recoupe.Statements;
 
 /// <summary>A stretch between quotation marks, in indices of tokens.</summary>
-/// <param name="Open">The opening mark.</param>
+/// <param name="Open">The opening mark; the first of two where marks are doubled.</param>
 /// <param name="Close">The closing mark; where it is missing, the token after the last one quoted.</param>
 /// <param name="IsClosed">Whether the closing mark is there.</param>
-public readonly record struct Quotation(int Open, int Close, bool IsClosed)
+/// <param name="Width">How many tokens a mark is: two where '' stands for one.</param>
+public readonly record struct Quotation(int Open, int Close, bool IsClosed, int Width = 1)
 {
     /// <summary>The first token inside.</summary>
-    public int First => Open + 1;
+    public int First => Open + Width;
 
     /// <summary>The token after all of it, marks included.</summary>
-    public int End => IsClosed ? Close + 1 : Close;
+    public int End => IsClosed ? Close + Width : Close;
 }
 
 /// <summary>Finds what stands between quotation marks: guillemets, curly, straight, doubled and single ones, also broken ones.</summary>
@@ -38,7 +39,7 @@ public static class QuotationFinder
     {
         var tokens = text.Tokens;
         var quotations = ImmutableArray.CreateBuilder<Quotation>();
-        int open = -1, depth = 0;
+        int open = -1, depth = 0, opened = 1;
         var single = false;
         var straight = false;
         for (var i = 0; i < tokens.Length; i++)
@@ -46,7 +47,7 @@ public static class QuotationFinder
             var startsParagraph = i > 0 && IsBreak(text, i);
             if (open >= 0 && (startsParagraph && !GoesOn(text, i, single) || i - open > LongestOpen))
             {
-                Add(quotations, open, startsParagraph ? i : open + 1, isClosed: false);
+                Add(quotations, open, startsParagraph ? i : open + 1, isClosed: false, opened);
                 open = -1;
                 depth = 0;
             }
@@ -60,7 +61,8 @@ public static class QuotationFinder
             {
                 if (mark is Mark.Opens or Mark.Either || mark == Mark.Closes && !isSingle && NextMarkCloses(text, i))
                 {
-                    open = i + width - 1;
+                    open = i;
+                    opened = width;
                     single = isSingle;
                     straight = text.Text[tokens[i].Start] is '"';
                     depth = 0;
@@ -70,6 +72,7 @@ public static class QuotationFinder
             {
                 // A curly mark inside a straight quotation: the straight one was a stray mark.
                 open = i;
+                opened = 1;
                 straight = false;
                 depth = 0;
             }
@@ -79,7 +82,7 @@ public static class QuotationFinder
             }
             else if (mark is Mark.Closes or Mark.Either && !(startsParagraph && mark == Mark.Either) && --depth < 0)
             {
-                Add(quotations, open, i, isClosed: true);
+                Add(quotations, open, i, isClosed: true, opened);
                 open = -1;
                 depth = 0;
             }
@@ -88,7 +91,7 @@ public static class QuotationFinder
         }
 
         if (open >= 0)
-            Add(quotations, open, tokens.Length, isClosed: false);
+            Add(quotations, open, tokens.Length, isClosed: false, opened);
         return quotations.ToImmutable();
     }
 
@@ -96,10 +99,10 @@ public static class QuotationFinder
     internal static bool IsBreak(AnalyzedText text, int i) =>
         text.Text.AsSpan(text.Tokens[i - 1].End, text.Tokens[i].Start - text.Tokens[i - 1].End).ContainsAny('\n', '\r');
 
-    private static void Add(ImmutableArray<Quotation>.Builder quotations, int open, int close, bool isClosed)
+    private static void Add(ImmutableArray<Quotation>.Builder quotations, int open, int close, bool isClosed, int width)
     {
-        if (close > open + 1)
-            quotations.Add(new Quotation(open, close, isClosed));
+        if (close > open + width)
+            quotations.Add(new Quotation(open, close, isClosed, width));
     }
 
     // A paragraph that opens with a mark goes on with the quotation of the one before.
