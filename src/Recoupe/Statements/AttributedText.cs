@@ -119,6 +119,8 @@ internal sealed class AttributedText
     {
         if (!IsWord(i) || Is(i, WordClasses.NonFinite) || Is(i - 1, WordClasses.Determiner) && !Is(i - 1, WordClasses.Clitic | WordClasses.That))
             return false;
+        if (IsCapital(i) && !StartsParagraph[i] && i > 0 && !IsMark(i - 1))
+            return false; // a name that the tagger takes for a verb
         if (HasTags)
             return Tokens[i].IsFiniteVerb || Is(i, WordClasses.Auxiliary) && Tag(i) == PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.None;
         return Is(i, WordClasses.Auxiliary) || Readings[i].Forms.HasFlag(VerbForms.Finite) && !Is(i - 1, WordClasses.Determiner | WordClasses.Preposition);

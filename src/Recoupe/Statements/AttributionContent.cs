@@ -33,6 +33,16 @@ internal static class AttributionContent
                     end--;
             }
 
+            // A full stop inside the closing mark belongs to what is said.
+            if (text.IsQuoted(end - 1) && text.Quotations[text.QuotationOf(end - 1)] is { IsClosed: true } ending)
+            {
+                var mark = end;
+                while (mark < ending.Close && (text.IsMark(mark, '.') || text.IsMark(mark, '!') || text.IsMark(mark, '?') || text.IsMark(mark, '…')))
+                    mark++;
+                if (mark == ending.Close)
+                    end = mark;
+            }
+
             // What is quoted in part keeps the marks at its edges.
             if (!outer && text.IsQuoted(end - 1) && text.Quotations[text.QuotationOf(end - 1)] is var last && last.Open >= start && last.IsClosed && last.Close - end <= 2)
                 end = last.End;

@@ -62,6 +62,8 @@ public static class AttributionFinder
                 drafts.Add(completed);
         }
 
+        foreach (var draft in drafts)
+            rules.CutBefore(draft, drafts);
         return rules.WithBareQuotations(drafts);
     }
 }

@@ -87,6 +87,24 @@ internal sealed class AttributionRules
             AddFollowing(draft.Content);
     }
 
+    /// <summary>Ends content before a further cue of the same source: "said A and promised B".</summary>
+    public void CutBefore(Draft draft, List<Draft> all)
+    {
+        var content = draft.Content[^1];
+        foreach (var other in all)
+        {
+            if (other.Head <= content.Start + 1 || other.Head >= content.End || draft.Head > content.Start || other.Source != draft.Source || other.Source is null)
+                continue;
+            var at = other.Cue.Start - 1;
+            while (at > content.Start && (IsAdverb(at) || _text.Is(at, WordClasses.Auxiliary)))
+                at--;
+            if (!_text.Is(at, WordClasses.Coordinator))
+                continue;
+            draft.Content[^1] = new Range(content.Start, TrimEnd(content.Start, at));
+            return;
+        }
+    }
+
     /// <summary>Whether speech is told: the rules' reading of the cue, or what the lists say of it.</summary>
     public Voice VoiceOf(Draft draft, AttributionFeatures features)
     {
@@ -306,6 +324,8 @@ internal sealed class AttributionRules
 
             // Taken for another word: a verb after all where a clause follows, or where the form is no noun.
             var isFinite = (reading.Forms & VerbForms.Finite) != VerbForms.None && !HasFinite(ClauseStart(verb), verb);
+            if (reading.Forms == VerbForms.PresentParticiple && _text.Is(verb + 1, WordClasses.That))
+                return true;
             if ((reading.Forms & VerbForms.PastParticiple) != VerbForms.None && SharesSubject(start) && (_text.Is(verb + 1, WordClasses.That) || _text.OpeningAt(verb + 1) >= 0))
                 return true;
             if (_text.Tag(verb) is PartOfSpeech.Noun or PartOfSpeech.Adjective && isFinite && !_text.Is(verb - 1, WordClasses.Of | WordClasses.Preposition) && !_text.Lexicon.InfinitiveEndings.IsEmpty)

@@ -8,14 +8,15 @@ namespace Recoupe.Statements;
 /// <param name="Open">The opening mark; the first of two where marks are doubled.</param>
 /// <param name="Close">The closing mark; where it is missing, the token after the last one quoted.</param>
 /// <param name="IsClosed">Whether the closing mark is there.</param>
-/// <param name="Width">How many tokens a mark is: two where '' stands for one.</param>
-public readonly record struct Quotation(int Open, int Close, bool IsClosed, int Width = 1)
+/// <param name="Width">How many tokens the opening mark is: two where '' stands for one.</param>
+/// <param name="CloseWidth">How many tokens the closing mark is.</param>
+public readonly record struct Quotation(int Open, int Close, bool IsClosed, int Width = 1, int CloseWidth = 1)
 {
     /// <summary>The first token inside.</summary>
     public int First => Open + Width;
 
     /// <summary>The token after all of it, marks included.</summary>
-    public int End => IsClosed ? Close + Width : Close;
+    public int End => IsClosed ? Close + CloseWidth : Close;
 }
 
 /// <summary>Finds what stands between quotation marks: guillemets, curly, straight, doubled and single ones, also broken ones.</summary>
@@ -82,7 +83,7 @@ public static class QuotationFinder
             }
             else if (mark is Mark.Closes or Mark.Either && !(startsParagraph && mark == Mark.Either) && --depth < 0)
             {
-                Add(quotations, open, i, isClosed: true, opened);
+                Add(quotations, open, i, isClosed: true, opened, width);
                 open = -1;
                 depth = 0;
             }
@@ -99,10 +100,10 @@ public static class QuotationFinder
     internal static bool IsBreak(AnalyzedText text, int i) =>
         text.Text.AsSpan(text.Tokens[i - 1].End, text.Tokens[i].Start - text.Tokens[i - 1].End).ContainsAny('\n', '\r');
 
-    private static void Add(ImmutableArray<Quotation>.Builder quotations, int open, int close, bool isClosed, int width)
+    private static void Add(ImmutableArray<Quotation>.Builder quotations, int open, int close, bool isClosed, int width, int closeWidth = 1)
     {
         if (close > open + width)
-            quotations.Add(new Quotation(open, close, isClosed, width));
+            quotations.Add(new Quotation(open, close, isClosed, width, closeWidth));
     }
 
     // A paragraph that opens with a mark goes on with the quotation of the one before.

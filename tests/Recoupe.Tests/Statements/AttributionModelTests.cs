@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using Recoupe.Languages;
 using Recoupe.Statements;
 using Recoupe.Text;
 using Recoupe.Training;
@@ -46,10 +47,13 @@ public class AttributionModelTests
         }
 
         var model = AttributionTraining.Train(articles, rounds: 6, oneIn: 0, _ => { });
-        var unseen = AttributionTraining.GoldArticle.Read(Gold("Achebe said the mill is old. The wind turned.", "the mill is old", "said", "Achebe"));
-        var best = new AttributionDecoder(unseen.Text, unseen.Features, model).Decode().MaxBy(draft => draft.Confidence)!;
-        Assert.Equal("the mill is old", unseen.Text.Span(best.Content[0].Start, best.Content[0].End).Quote(unseen.Text.Text));
-        Assert.Equal("Achebe", unseen.Text.Span(best.Source!.Value.Start, best.Source.Value.End).Quote(unseen.Text.Text));
+        const string unseen = "Achebe said the mill is old. The wind turned.";
+        var language = Language.Find("en")!;
+        var text = new AttributedText(AnalyzedText.Of(unseen, language), language);
+        var features = new AttributionFeatures(text, AttributionRules.Read(text).Drafts);
+        var best = new AttributionDecoder(text, features, model).Decode().MaxBy(draft => draft.Confidence)!;
+        Assert.Equal("the mill is old", text.Span(best.Content[0].Start, best.Content[0].End).Quote(unseen));
+        Assert.Equal("Achebe", text.Span(best.Source!.Value.Start, best.Source.Value.End).Quote(unseen));
     }
 
     private static string Gold(string text, string content, string cue, string source)
