@@ -8,7 +8,7 @@ namespace Recoupe.Evaluation;
 /// <remarks>
 /// Exact F1: a name counts as found if a name with the same span and type is labelled; partial F1: if one of its type overlaps (each labelled name once).
 /// "people, organisations, places" leaves out the type "other", on which sets agree least. Spans are compared without articles and titles
-/// before them. Types are mapped as <see cref="EntitySet"/> tells. Each text of a set is read as an article of its own.
+/// before them; words for who comes from somewhere (American, Ukrainien) are no names. Types are mapped as <see cref="EntitySet"/> tells. Each text of a set is read as an article of its own.
 /// Sets that the model was trained on are marked "(trained on)": their figures say nothing about new text.
 /// </remarks>
 public sealed class EntityEvaluation : IEvaluation
@@ -46,7 +46,9 @@ public sealed class EntityEvaluation : IEvaluation
             var language = EntitySet.LanguageOf(path);
             var text = AnalyzedText.Of(labelled.Text, language);
             var found = (tagger is null ? EntityFinder.Find(text, null) : EntityFinder.Find(text, null, tagger)).Select(entity => (entity.Span, entity.Type)).ToList();
-            var gold = labelled.Names.Select(name => (Span: WithoutTitle(text, name.Span), name.Type)).ToList();
+            var demonyms = language.Words("demonyms");
+            var gold = labelled.Names.Where(name => !demonyms.Contains(name.Span.In(labelled.Text)))
+                .Select(name => (Span: WithoutTitle(text, name.Span), name.Type)).ToList();
             var both = found.Intersect(gold).ToList();
             exact.Add(both.Count, found.Count, gold.Count);
             core.Add(both.Count(IsCore), found.Count(IsCore), gold.Count(IsCore));

@@ -13,6 +13,7 @@ internal sealed class EntityNames
     private readonly NameLists _lists;
     private readonly List<Mention> _mentions = [];
     private readonly Dictionary<string, List<Mention>> _people = []; // of two words or more, by each of their words
+    private readonly Dictionary<string, int> _counts = []; // how often each is named in full
     private readonly Dictionary<string, string> _expansions = []; // acronym to full name
 
     public EntityNames(Language language) => _lists = NameLists.Of(language);
@@ -20,16 +21,24 @@ internal sealed class EntityNames
     /// <summary>Takes in the names found in the body or the headline.</summary>
     public void Read(AnalyzedText text, List<NameMention> found, bool inTitle)
     {
-        foreach (var mention in found)
+        var taken = 0; // the end of the name before
+        for (var at = 0; at < found.Count; at++)
         {
-            if (Trim(text, mention) is not { } name)
+            if (found[at].First < taken || Trim(text, Extend(text, found[at], taken)) is not { } name)
                 continue;
+            if (_lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..name.End]) is { } listed)
+                name = name with { Type = listed };
+            taken = name.End;
             var words = new string[name.End - name.First];
             for (var i = 0; i < words.Length; i++)
                 words[i] = Key(text[text.Tokens[name.First + i]]);
             _mentions.Add(new Mention(
                 new TextSpan(text.Tokens[name.First].Start, text.Tokens[name.End - 1].End), inTitle, name.Type, words,
-                text.Text[text.Tokens[name.First].Start..text.Tokens[name.End - 1].End]));
+                text.Text[text.Tokens[name.First].Start..text.Tokens[name.End - 1].End])
+            {
+                IsListed = _lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..name.End]) is not null,
+                IsDoubtful = IsDoubtful(text, name),
+            });
         }
 
         FindExpansions(text, inTitle);
@@ -38,10 +47,15 @@ internal sealed class EntityNames
     /// <summary>All names, those of the title first.</summary>
     public ImmutableArray<Entity> Resolve()
     {
+        DropDoubtful();
         SettleTypes();
         foreach (var mention in _mentions)
         {
             if (mention.Type != EntityType.Person || mention.Words.Length < 2)
+                continue;
+            var key = string.Join(' ', mention.Words);
+            var count = _counts[key] = _counts.GetValueOrDefault(key) + 1;
+            if (count > 1)
                 continue;
             foreach (var word in mention.Words.Distinct())
             {
@@ -54,26 +68,24 @@ internal sealed class EntityNames
         // A lone surname is its bearer's, whatever it looked like alone.
         foreach (var mention in _mentions)
         {
-            if (mention.Words.Length == 1 && mention.Type is EntityType.Organisation or EntityType.Other
+            if (mention.Words.Length == 1 && mention.Type != EntityType.Person && !mention.IsListed
                 && _people.TryGetValue(mention.Words[0], out var people) && people.Exists(person => person.Words[^1] == mention.Words[0])
                 && !_lists.CluesOf(TextHash.Of(mention.Words[0])).HasFlag(NameClues.OrganisationWord))
                 mention.Type = EntityType.Person;
         }
 
         var forms = new Dictionary<string, string>();
-        var organisations = _mentions.Where(mention => mention.Type == EntityType.Organisation && mention.Words.Length > 1).ToList();
-        for (var i = 0; i < _mentions.Count; i++)
+        foreach (var mention in _mentions)
         {
-            var mention = _mentions[i];
             mention.Name = mention.Type switch
             {
-                EntityType.Person => FullestPerson(mention, i),
+                EntityType.Person => FullestPerson(mention),
                 EntityType.Organisation or EntityType.Other when mention.Words.Length == 1 && _expansions.TryGetValue(mention.Words[0], out var full) => full,
                 _ => mention.Form,
             };
             // Spellings of one name (États-Unis, Etats-Unis) go by the first.
-            var key = string.Join(' ', mention.Name.Split(' ').Select(word => Key(word)));
-            mention.Name = forms.TryGetValue(key, out var form) ? form : forms[key] = mention.Name;
+            var spelling = string.Join(' ', mention.Name.Split(' ').Select(word => Key(word)));
+            mention.Name = forms.TryGetValue(spelling, out var form) ? form : forms[spelling] = mention.Name;
         }
 
         return [.. _mentions.OrderByDescending(mention => mention.InTitle).ThenBy(mention => mention.Span)
@@ -95,6 +107,12 @@ internal sealed class EntityNames
         {
             var token = text.Tokens[first];
             var isMark = token.Kind == TokenKind.Mark;
+            if (first + 1 < end && char.IsLower(text.Text[token.Start]) && (CluesOf(text[token]) & NameClues.Link) != NameClues.None)
+            {
+                first++;
+                continue;
+            }
+
             var leads = first + 1 < end && !isMark && (IsTitle(text, token, mention.Type)
                 || (token.Tag is PartOfSpeech.Determiner or PartOfSpeech.Adposition && mention.Type != EntityType.Other && IsSmallWord(text, token)));
             if (!isMark && !leads)
@@ -102,6 +120,10 @@ internal sealed class EntityNames
             first++;
         }
 
+        if (mention.Type == EntityType.Person)
+            end = EndOfPerson(text, first, end);
+        while (end > first + 1 && char.IsLower(text.Text[text.Tokens[end - 1].Start]) && text.Tokens[end - 1].Tag is PartOfSpeech.Adposition or PartOfSpeech.Determiner or PartOfSpeech.Coordinator)
+            end--;
         while (end > first && text.Tokens[end - 1].Kind == TokenKind.Mark && text[text.Tokens[end - 1]] is not ("!" or "+" or "."))
             end--;
         // A full stop belongs to an initial or an abbreviation, not to the sentence.
@@ -114,12 +136,113 @@ internal sealed class EntityNames
         return mention with { First = first, End = end };
     }
 
+    // A person's name ends before a comma and before a word in small letters that is no particle with a name after it.
+    private int EndOfPerson(AnalyzedText text, int first, int end)
+    {
+        for (var i = first + 1; i < end; i++)
+        {
+            var token = text.Tokens[i];
+            if (text.Text[token.Start] is ',' or ':' or ';' or '(')
+                return i;
+            if (token.Kind == TokenKind.Word && char.IsLower(text.Text[token.Start])
+                && (CluesOf(text[token]) & NameClues.Particle) == NameClues.None && token.Span.Length > 2)
+                return i;
+        }
+
+        return end;
+    }
+
+    // "Ligue" + "des quais", "Parti" + "radical", "Commission on" + "Ports": what belongs to a name that a head word begins.
+    private NameMention Extend(AnalyzedText text, NameMention mention, int taken)
+    {
+        var (first, end) = (mention.First, mention.End);
+        var tokens = text.Tokens;
+        if (first - 2 >= taken && IsHead(text, first - 2) && IsLink(text, first - 1))
+            first -= 2;
+        if (IsBorne(text, mention))
+            return mention with { End = end + 2 };
+        if (IsTeam(text, first, end))
+            return new NameMention(first, _lists.EndOfPlace(text.Text, tokens.AsSpan(), end + 1), EntityType.Organisation);
+        if (!IsHead(text, first))
+            return mention;
+        while (end < tokens.Length && tokens[end].Start - tokens[end - 1].End <= 1)
+        {
+            if (tokens[end].Kind == TokenKind.Word && IsCapital(text, end))
+            {
+                end++;
+            }
+            else if (end == first + 1 && (IsAdjective(text, end) || (CluesOf(text[tokens[end]]) & NameClues.Demonym) != NameClues.None))
+            {
+                end++;
+            }
+            else
+            {
+                var after = end;
+                while (after < tokens.Length && after < end + 3 && IsLink(text, after))
+                    after++;
+                if (after == end || after == tokens.Length || !IsCapital(text, after) || tokens[after].Tag == PartOfSpeech.Pronoun)
+                    break;
+                end = after + 1;
+            }
+        }
+
+        return end == mention.End && first == mention.First ? mention : new NameMention(first, end, EntityType.Organisation);
+    }
+
+    // A first name and the place or land that its bearer is named after: Jeanne d'Albret.
+    private bool IsBorne(AnalyzedText text, NameMention mention) =>
+        mention.Type == EntityType.Person && mention.End - mention.First == 1 && mention.End + 1 < text.Tokens.Length
+        && (CluesOf(text[text.Tokens[mention.First]]) & NameClues.FirstName) != NameClues.None
+        && char.IsLower(text.Text[text.Tokens[mention.End].Start]) && (CluesOf(text[text.Tokens[mention.End]]) & NameClues.Particle) != NameClues.None
+        && IsCapital(text, mention.End + 1);
+
+    // Several of a name and the town that they play for: Mouettes de Port-Rive.
+    private bool IsTeam(AnalyzedText text, int first, int end)
+    {
+        var tokens = text.Tokens;
+        return end == first + 1 && end + 1 < tokens.Length && IsCapital(text, first) && text.Text[tokens[first].End - 1] == 's'
+            && (CluesOf(text[tokens[first]]) & NameClues.FirstName) == NameClues.None
+            && tokens[end].Span.Length <= 3 && IsLink(text, end) && tokens[end].Tag == PartOfSpeech.Adposition
+            && _lists.EndOfPlace(text.Text, tokens.AsSpan(), end + 1) > end + 1
+            && !_lists.IsPlace(text.Text, tokens[first]);
+    }
+
+    private bool IsHead(AnalyzedText text, int i) => IsCapital(text, i) && (CluesOf(text[text.Tokens[i]]) & NameClues.OrganisationHead) != NameClues.None;
+
+    private bool IsLink(AnalyzedText text, int i) =>
+        char.IsLower(text.Text[text.Tokens[i].Start]) && (CluesOf(text[text.Tokens[i]]) & NameClues.Link) != NameClues.None;
+
+    // In languages whose adjectives follow, those of a name are written small.
+    private static bool IsAdjective(AnalyzedText text, int i) =>
+        text.Tokens[i].Tag == PartOfSpeech.Adjective && text.Tokens[i].Form.Number != GrammaticalNumber.None && char.IsLower(text.Text[text.Tokens[i].Start]);
+
+    private static bool IsCapital(AnalyzedText text, int i) => text.Tokens[i].Kind == TokenKind.Word && char.IsUpper(text.Text[text.Tokens[i].Start]);
+
+    // A lone capitalised word at the start of a sentence that the tagger takes for a common one.
+    private static bool IsDoubtful(AnalyzedText text, NameMention name)
+    {
+        var token = text.Tokens[name.First];
+        if (name.End - name.First > 1 || token.Tag is PartOfSpeech.ProperNoun or PartOfSpeech.Noun or PartOfSpeech.Other
+            || (token.Span.Length > 1 && char.IsUpper(text.Text[token.Start + 1])))
+            return false;
+        if (name.First == 0 || text.Tokens[name.First - 1].Kind == TokenKind.Mark)
+            return true;
+        var sentence = text.SentenceAt(text.Tokens[name.First].Start);
+        return sentence >= 0 && text.Sentences[sentence].Start == text.Tokens[name.First].Start;
+    }
+
+    private void DropDoubtful()
+    {
+        var sure = _mentions.Where(mention => !mention.IsDoubtful).SelectMany(mention => mention.Words).ToHashSet();
+        _mentions.RemoveAll(mention => mention.IsDoubtful && !mention.IsListed && !sure.Contains(mention.Words[0]));
+    }
+
     private bool IsTitle(AnalyzedText text, Token token, EntityType type) =>
         type == EntityType.Person && (CluesOf(text[token]) & (NameClues.Title | NameClues.Role)) != NameClues.None && (CluesOf(text[token]) & NameClues.FirstName) == NameClues.None;
 
     // Weekdays and months are no names, nor is an adjective of nationality.
     private bool IsNoName(AnalyzedText text, Token token) =>
-        (CluesOf(text[token]) & NameClues.Time) != NameClues.None || token.Tag is PartOfSpeech.Pronoun or PartOfSpeech.Determiner && token.Span.Length < 4;
+        (CluesOf(text[token]) & (NameClues.Time | NameClues.Demonym)) != NameClues.None || token.Tag is PartOfSpeech.Pronoun or PartOfSpeech.Determiner && token.Span.Length < 4;
 
     private static bool IsSmallWord(AnalyzedText text, Token token) => token.Span.Length <= 4 && (char.IsLower(text.Text[token.Start]) || token.Tag == PartOfSpeech.Determiner);
 
@@ -183,8 +306,8 @@ internal sealed class EntityNames
         }
     }
 
-    // The nearest bearer of the name before it, else the first after it; then the fullest form of that one.
-    private string FullestPerson(Mention mention, int at)
+    // The bearer of the name whom the article names in full most often, the nearest before it of equals; then the fullest form of that one.
+    private string FullestPerson(Mention mention)
     {
         if (!_people.TryGetValue(mention.Words[^1], out var people))
             return mention.Form;
@@ -193,10 +316,9 @@ internal sealed class EntityNames
         {
             if (person.Words.Length <= mention.Words.Length || !IsPartOf(mention.Words, person.Words))
                 continue;
-            if (best is null || person.Span.Start <= mention.Span.Start && !person.InTitle)
+            if (best is null || CountOf(person) > CountOf(best)
+                || (CountOf(person) == CountOf(best) && person.Span.Start <= mention.Span.Start && !person.InTitle))
                 best = person;
-            if (person.Span.Start > mention.Span.Start && !person.InTitle)
-                break;
         }
 
         if (best is null)
@@ -209,6 +331,8 @@ internal sealed class EntityNames
 
         return best.Form;
     }
+
+    private int CountOf(Mention person) => _counts.GetValueOrDefault(string.Join(' ', person.Words));
 
     // Its words in the same order, its last word the last; a first name alone stands for its bearer too.
     private static bool IsPartOf(string[] brief, string[] full)
@@ -240,5 +364,11 @@ internal sealed class EntityNames
         public string Form => form;
 
         public string? Name { get; set; }
+
+        /// <summary>Whether the lists hold it.</summary>
+        public bool IsListed { get; init; }
+
+        /// <summary>Whether it may be a common word at the start of a sentence.</summary>
+        public bool IsDoubtful { get; init; }
     }
 }

@@ -70,7 +70,7 @@ internal sealed class EntityTagger
 
                 scores.Clear();
                 _model.Add(features[..EntityWord.Features(read, i, last, features)], scores);
-                last = Best(scores, last, read[i].MayBegin);
+                last = Listed(listed, i, read.Length, last, Best(scores, last, read[i].MayBegin));
                 if (last == Outside)
                     continue;
                 if ((last & 1) == 1)
@@ -85,6 +85,20 @@ internal sealed class EntityTagger
         ArrayPool<EntityWord>.Shared.Return(words);
         ArrayPool<ListedName>.Shared.Return(listed);
         return mentions;
+    }
+
+    // A listed name of several words is a name where the model sees none.
+    private static int Listed(ReadOnlySpan<ListedName> listed, int i, int count, int before, int label)
+    {
+        if (label != Outside)
+            return label;
+        if (listed[i] is ListedName.PlaceBegins or ListedName.OrganisationBegins && i + 1 < count && listed[i + 1] == listed[i] + 1)
+            return LabelOf(listed[i] == ListedName.PlaceBegins ? EntityType.Place : EntityType.Organisation, begins: true);
+        if (listed[i] is ListedName.PlaceGoesOn && (before == LabelOf(EntityType.Place, true) || before == LabelOf(EntityType.Place, false)))
+            return LabelOf(EntityType.Place, begins: false);
+        if (listed[i] is ListedName.OrganisationGoesOn && (before == LabelOf(EntityType.Organisation, true) || before == LabelOf(EntityType.Organisation, false)))
+            return LabelOf(EntityType.Organisation, begins: false);
+        return Outside;
     }
 
     private static int Best(ReadOnlySpan<short> scores, int before, bool mayBegin)

@@ -16,6 +16,9 @@ internal enum NameClues : ushort
     Time = 32,
     Particle = 64,
     Body = 128,
+    Demonym = 256,
+    OrganisationHead = 512,
+    Link = 1024,
 }
 
 /// <summary>Where a token stands in a name of the lists.</summary>
@@ -34,7 +37,7 @@ internal enum ListedName : byte
 internal sealed class NameLists
 {
     private const byte GoesOn = 1;
-    private const byte IsPlace = 2;
+    private const byte IsPlaceName = 2;
     private const byte IsOrganisation = 4;
     private const int LongestName = 8;
 
@@ -49,6 +52,9 @@ internal sealed class NameLists
         Add("bodies", NameClues.Body);
         Add("organisation-words", NameClues.OrganisationWord);
         Add("place-words", NameClues.PlaceWord);
+        Add("organisation-heads", NameClues.OrganisationHead);
+        Add("name-links", NameClues.Link);
+        Add("demonyms", NameClues.Demonym);
         Add("months", NameClues.Time);
         Add("weekdays", NameClues.Time);
         foreach (var particle in Language.SharedLines("name-particles.txt"))
@@ -61,8 +67,8 @@ internal sealed class NameLists
                 AddClue(line.Split('\t')[0], NameClues.FirstName);
         }
 
-        AddNames(language, language.Lines("places"), IsPlace);
-        AddNames(language, Language.SharedLines("places.txt"), IsPlace);
+        AddNames(language, language.Lines("places"), IsPlaceName);
+        AddNames(language, Language.SharedLines("places.txt"), IsPlaceName);
         AddNames(language, language.Lines("organisations"), IsOrganisation);
         AddNames(language, Language.SharedLines("media.tsv").Select(line => line.Split('\t')).Select(columns => columns.Length > 3 ? $"{columns[0]}|{columns[3]}" : columns[0]), IsOrganisation);
 
@@ -79,6 +85,46 @@ internal sealed class NameLists
     /// <summary>What is known about a word, by <see cref="TextHash"/> of it in small letters with straight apostrophes.</summary>
     public NameClues CluesOf(ulong word) => _clues.GetValueOrDefault(word);
 
+    /// <summary>The type of a whole name of the lists; null where they do not hold it, or hold it as two types.</summary>
+    public EntityType? TypeOf(string text, ReadOnlySpan<Token> name)
+    {
+        var hash = 0UL;
+        byte found = 0;
+        foreach (var token in name)
+        {
+            hash = TextHash.Combine(hash, Exact(token.Span.In(text)));
+            if (!_names.TryGetValue(hash, out found))
+                return null;
+        }
+
+        return (found & (IsPlaceName | IsOrganisation)) switch
+        {
+            IsPlaceName => EntityType.Place,
+            IsOrganisation => EntityType.Organisation,
+            _ => null,
+        };
+    }
+
+    /// <summary>The end of the longest place of the lists that begins at a token; the token itself if none does.</summary>
+    public int EndOfPlace(string text, ReadOnlySpan<Token> tokens, int first)
+    {
+        var hash = 0UL;
+        var end = first;
+        for (var i = first; i < Math.Min(tokens.Length, first + LongestName); i++)
+        {
+            hash = TextHash.Combine(hash, Exact(tokens[i].Span.In(text)));
+            if (!_names.TryGetValue(hash, out var found))
+                break;
+            if ((found & IsPlaceName) != 0)
+                end = i + 1;
+        }
+
+        return end;
+    }
+
+    /// <summary>Whether a token alone is a place of the lists.</summary>
+    public bool IsPlace(string text, Token token) => TypeOf(text, [token]) == EntityType.Place;
+
     /// <summary>Marks the tokens of listed names, the longest that starts at each token.</summary>
     public void Mark(string text, ReadOnlySpan<Token> tokens, Span<ListedName> marks)
     {
@@ -93,7 +139,7 @@ internal sealed class NameLists
                 hash = TextHash.Combine(hash, Exact(tokens[j].Span.In(text)));
                 if (!_names.TryGetValue(hash, out var found))
                     break;
-                if ((found & (IsPlace | IsOrganisation)) != 0)
+                if ((found & (IsPlaceName | IsOrganisation)) != 0)
                     (longest, kind) = (j - i + 1, found);
                 if ((found & GoesOn) == 0)
                     break;
@@ -101,9 +147,9 @@ internal sealed class NameLists
 
             if (longest == 0)
                 continue;
-            var first = (kind & (IsPlace | IsOrganisation)) switch
+            var first = (kind & (IsPlaceName | IsOrganisation)) switch
             {
-                IsPlace => ListedName.PlaceBegins,
+                IsPlaceName => ListedName.PlaceBegins,
                 IsOrganisation => ListedName.OrganisationBegins,
                 _ => ListedName.EitherBegins,
             };
