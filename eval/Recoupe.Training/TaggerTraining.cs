@@ -17,7 +17,7 @@ public static class TaggerTraining
         public int Rounds { get; init; } = 10;
 
         /// <summary>How many features the model of parts of speech keeps; each takes a byte a label.</summary>
-        public int MostTagFeatures { get; init; } = 100_000;
+        public int MostTagFeatures { get; init; } = 60_000;
 
         /// <summary>The same for number, gender and person.</summary>
         public int MostAgreementFeatures { get; init; } = 20_000;

@@ -11,6 +11,7 @@ internal sealed class EntityNames
     private const int LongestAcronym = 10;
 
     private readonly NameLists _lists;
+    private readonly List<(AnalyzedText Text, bool InTitle)> _texts = [];
     private readonly List<Mention> _mentions = [];
     private readonly Dictionary<string, List<Mention>> _people = []; // of two words or more, by each of their words
     private readonly Dictionary<string, int> _counts = []; // how often each is named in full
@@ -42,11 +43,13 @@ internal sealed class EntityNames
         }
 
         FindExpansions(text, inTitle);
+        _texts.Add((text, inTitle));
     }
 
     /// <summary>All names, those of the title first.</summary>
     public ImmutableArray<Entity> Resolve()
     {
+        AddSurnames();
         DropDoubtful();
         SettleTypes();
         foreach (var mention in _mentions)
@@ -114,7 +117,8 @@ internal sealed class EntityNames
             }
 
             var leads = first + 1 < end && !isMark && (IsTitle(text, token, mention.Type)
-                || (token.Tag is PartOfSpeech.Determiner or PartOfSpeech.Adposition && mention.Type != EntityType.Other && IsSmallWord(text, token)));
+                || (token.Tag is PartOfSpeech.Determiner or PartOfSpeech.Adposition && mention.Type != EntityType.Other && IsSmallWord(text, token))
+                || (mention.Type == EntityType.Person && token.Tag is PartOfSpeech.Adposition or PartOfSpeech.Subordinator && (CluesOf(text[token]) & NameClues.Particle) == NameClues.None));
             if (!isMark && !leads)
                 break;
             first++;
@@ -229,6 +233,41 @@ internal sealed class EntityNames
             return true;
         var sentence = text.SentenceAt(text.Tokens[name.First].Start);
         return sentence >= 0 && text.Sentences[sentence].Start == text.Tokens[name.First].Start;
+    }
+
+    // The surname of somebody named in full elsewhere is a name wherever it stands with its capital.
+    private void AddSurnames()
+    {
+        var surnames = new HashSet<string>();
+        foreach (var mention in _mentions)
+        {
+            if (mention.Type == EntityType.Person && mention.Words.Length > 1 && mention.Words[^1].Length > 3 && !mention.IsListed
+                && _lists.CluesOf(TextHash.Of(mention.Words[^1])) == NameClues.None)
+                surnames.Add(mention.Words[^1]);
+        }
+
+        if (surnames.Count == 0)
+            return;
+        var lookup = surnames.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> buffer = stackalloc char[48];
+        foreach (var (text, inTitle) in _texts)
+        {
+            var spans = _mentions.Where(mention => mention.InTitle == inTitle).Select(mention => mention.Span).Order().ToList();
+            var next = 0;
+            for (var i = 0; i < text.Tokens.Length; i++)
+            {
+                var token = text.Tokens[i];
+                if (token.Kind != TokenKind.Word || !char.IsUpper(text.Text[token.Start]) || token.Tag is PartOfSpeech.Determiner or PartOfSpeech.Pronoun or PartOfSpeech.Adposition or PartOfSpeech.Auxiliary or PartOfSpeech.Coordinator
+                    || !lookup.TryGetValue(buffer[..LetterFold.Fold(text[token], buffer)], out var surname))
+                    continue;
+                while (next < spans.Count && spans[next].End <= token.Start)
+                    next++;
+                if (next == spans.Count || spans[next].Start >= token.End)
+                    _mentions.Add(new Mention(token.Span, inTitle, EntityType.Person, [surname], text[token].ToString()));
+            }
+        }
+
+        _mentions.Sort((a, b) => a.InTitle != b.InTitle ? a.InTitle.CompareTo(b.InTitle) : a.Span.CompareTo(b.Span));
     }
 
     private void DropDoubtful()
