@@ -50,7 +50,7 @@ internal static class SourcingOracle
         var ids = truth.RootElement.GetProperty("story").EnumerateArray().Select(id => id.GetString()!).ToList();
         var annotated = ids.Select(id => Annotate(articles[id], truth.RootElement)).ToImmutableArray();
         var name = new StoryId("s1");
-        return [DossierMaker.Make(new Story(name, name, [.. annotated.Select(article => article.Id)]), annotated, CancellationToken.None)];
+        return [DossierMaker.Make(new Story(name, name, [.. annotated.Select(article => article.Id)]), annotated, new PipelineOptions(), CancellationToken.None)];
     }
 
     private static AnnotatedArticle Annotate(Article article, JsonElement truth)

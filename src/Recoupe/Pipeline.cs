@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using Recoupe.Articles;
 using Recoupe.Citations;
+using Recoupe.Corrections;
 using Recoupe.Dates;
 using Recoupe.Dossiers;
 using Recoupe.Entities;
@@ -50,12 +51,12 @@ public static class Pipeline
             .WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
             .Select(article =>
             {
-                var done = Annotate(article);
+                var done = Corrector.Correct(Annotate(Corrector.Correct(article, options.Corrections)), options.Corrections);
                 options.Progress?.Report(new PipelineProgress(Interlocked.Increment(ref annotatedSoFar), 0, 0));
                 return done;
             }).ToList();
         var byId = annotated.ToDictionary(article => article.Id);
-        var stories = StoryGrouper.Group(annotated, cancellationToken);
+        var stories = Corrector.Correct(StoryGrouper.Group(annotated, cancellationToken), options.Corrections);
         return [.. stories
             .OrderByDescending(story => story.Articles.Length > 1)
             .AsParallel().AsOrdered()
@@ -63,7 +64,7 @@ public static class Pipeline
             .Select(story =>
             {
                 var dated = SiblingDating.Date([.. story.Articles.Select(id => byId[id])]);
-                var dossier = DossierMaker.Make(story, dated, cancellationToken);
+                var dossier = DossierMaker.Make(story, dated, options, cancellationToken);
                 options.Progress?.Report(new PipelineProgress(annotated.Count, Interlocked.Increment(ref comparedSoFar), stories.Length));
                 return dossier;
             })];

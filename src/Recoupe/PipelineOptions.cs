@@ -1,3 +1,6 @@
+using Recoupe.Corrections;
+using Recoupe.Points;
+
 namespace Recoupe;
 
 /// <summary>The options of every stage.</summary>
@@ -8,6 +11,12 @@ public sealed record PipelineOptions
 
     /// <summary>Told, from any thread, each time an article is annotated or a story compared; null for nobody. Changes nothing of the result.</summary>
     public IProgress<PipelineProgress>? Progress { get; init; }
+
+    /// <summary>What makes passages one point.</summary>
+    public PointOptions Points { get; init; } = new();
+
+    /// <summary>What a person corrected: wins over what the stages find, and is marked in the dossiers.</summary>
+    public CorrectionSet Corrections { get; init; } = CorrectionSet.None;
 }
 
 /// <summary>How far a run is.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 
+using Recoupe.Corrections;
 using Recoupe.Discrepancies;
 using Recoupe.Grades;
 using Recoupe.Omissions;
@@ -16,12 +17,13 @@ public static class DossierMaker
     /// <summary>The dossier of <paramref name="story"/>.</summary>
     /// <param name="story">The story.</param>
     /// <param name="articles">Its articles in its order, dated where they could be.</param>
+    /// <param name="options">What makes a point, and what a person corrected.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static Dossier Make(Story story, ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken)
+    public static Dossier Make(Story story, ImmutableArray<AnnotatedArticle> articles, PipelineOptions options, CancellationToken cancellationToken)
     {
         var reuses = ReuseFinder.Find(articles, cancellationToken);
         var text = new StoryText(articles, cancellationToken);
-        var points = PointFinder.Find(text, new PointOptions(), cancellationToken);
+        var points = Corrector.Correct(PointFinder.Find(text, options.Points, cancellationToken), articles, options.Corrections);
         var sourced = OriginFinder.Find(text, points, reuses, cancellationToken);
         var discrepancies = DiscrepancyFinder.Find(text, sourced, cancellationToken);
         var graded = sourced.Select(point => new SourcedPoint(

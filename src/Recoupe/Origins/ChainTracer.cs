@@ -29,6 +29,8 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
     {
         var traces = point.Passages.SelectMany(Start).ToList();
         foreach (var trace in traces)
+            TakeOuter(trace, traces);
+        foreach (var trace in traces)
             TakeFuller(trace, traces);
         foreach (var trace in traces.Where(trace => trace.Open).ToList())
             FollowMedium(trace, traces);
@@ -46,13 +48,14 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
     {
         var place = story.PlaceOf(passage.Evidence.Article);
         var statement = story.StatementOf(passage);
-        if (statement?.Speaker is { } speaker)
+        // A name of function words alone names nobody.
+        if (statement?.Speaker is { } speaker && HasName(speaker, statement, place))
         {
             yield return OfStatement(passage, place, statement, speaker);
             yield break;
         }
 
-        if (statement is null && OwnReporting(passage, place) is { } own)
+        if (statement?.Speaker is null && OwnReporting(passage, place) is { } own)
         {
             yield return own;
             yield break;
@@ -69,6 +72,12 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
 
         if (cited == 0)
             yield return new Trace { Passage = passage, Place = place };
+    }
+
+    private bool HasName(Speaker speaker, Statement statement, int place)
+    {
+        var text = story.Articles[place].TextOf(statement.InTitle);
+        return speaker.Type == SpeakerType.Medium || Description.Of(speaker.Name ?? speaker.Mention?.Quote(text.Text), text.Language).IsTelling;
     }
 
     private Trace OfStatement(Passage passage, int place, Statement statement, Speaker speaker)
@@ -224,6 +233,21 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
     private bool SeenByOne(Passage passage, int place) =>
         story.Articles[place].Body.Language is { } language && !passage.Evidence.InTitle
         && PhraseSet.Of(language, "seen-by").Any(story.Bodies[place].In(story.SentenceOf(passage.Evidence)));
+
+    // "Kiev s'est engagée à …, selon cette source": what stands inside another's words goes through that other; the inner hop is inferred.
+    private void TakeOuter(Trace trace, List<Trace> traces)
+    {
+        if (story.StatementOf(trace.Passage) is not { Speaker.Mention: { } mention } inner)
+            return;
+        var outer = traces.Find(other => other != trace && other.Place == trace.Place && other.Inner is null && story.StatementOf(other.Passage) is { } around
+            && around.InTitle == inner.InTitle && around.Extent != inner.Extent && around.Content.Any(content => content.Contains(inner.Extent) && content.Contains(mention)));
+        if (outer is null)
+            return;
+        var name = trace.Name;
+        trace.Take(outer, outer.Media.ToList(), rule: 1);
+        trace.Open = outer.Open;
+        trace.Inner = name;
+    }
 
     // Rule 5: a vaguer attribution (no channel, a description that the other fits) takes the other's of the same article.
     private void TakeFuller(Trace trace, List<Trace> traces)

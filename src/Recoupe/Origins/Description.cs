@@ -55,6 +55,9 @@ internal sealed class Description
     /// <summary>Whether it describes somebody who is not to be known: "a source", "a senior official", "someone close to".</summary>
     public bool IsAnonymous => _classes.Contains("any") || _classes.Contains("official") && _anonymous;
 
+    /// <summary>Whether it tells anything of anybody.</summary>
+    public bool IsTelling => _all.Count > 0;
+
     /// <summary>Whether all its words are among <paramref name="keys"/>.</summary>
     public bool AllIn(IReadOnlyCollection<ulong> keys) => _all.Count > 0 && _all.TrueForAll(keys.Contains);
 

@@ -36,6 +36,9 @@ internal sealed class Trace
     /// <summary>For an unnamed source: who met it; null where nobody is named.</summary>
     public string? MetBy { get; set; }
 
+    /// <summary>Whose words the origin passes on, inside its own; null if the text gives no such hop.</summary>
+    public string? Inner { get; set; }
+
     /// <summary>Whether the document is one that a medium alone has seen.</summary>
     public bool Private { get; set; }
 
@@ -70,6 +73,8 @@ internal sealed class Trace
 
         if (Name is not null && Name != hops[^1])
             hops.Add(Name);
+        if (Inner is not null && Inner != hops[^1])
+            hops.Add(Inner);
         return new Chain(Passage, hops.ToImmutable(), Type, Stated && !Loop, [.. Evidence.Distinct()], Rule);
     }
 }

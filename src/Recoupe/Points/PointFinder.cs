@@ -19,6 +19,9 @@ public static class PointFinder
     // How much liker the likest point must be than the next.
     private const double Clearly = 1.3;
 
+    // What tells this much of a title tells what the title tells.
+    private const double PartOfTitle = 0.5;
+
     // Less of what the other passages tell in common, and a passage tells the point in part.
     private const double PartOfCore = 0.3;
 
@@ -47,10 +50,12 @@ public static class PointFinder
         var telling = units.Where(unit => !unit.Echo).ToList();
         var likeness = new Likeness(telling);
         var clusters = Cluster(telling, likeness, options, cancellationToken);
+        var titles = Enumerable.Range(0, story.Articles.Length).Select(place => UnitReader.ReadTitle(story, place)).ToArray();
+        JoinHeadlines(clusters, titles);
         Attach(clusters, story.Articles.Length, likeness, options, cancellationToken);
+        JoinStatements(clusters);
         var drafts = clusters.ConvertAll(cluster => new Draft(cluster));
         AddEchoes(units, drafts);
-        var titles = Enumerable.Range(0, story.Articles.Length).Select(place => UnitReader.ReadTitle(story, place)).ToArray();
         foreach (var draft in drafts)
             draft.Weigh(story.Articles.Length, titles, likeness);
         var told = Choose(drafts, story.Articles.Length);
@@ -127,7 +132,8 @@ public static class PointFinder
             Move(best.Alone, best.Point!);
         }
 
-        JoinLeft();
+        if (articles > 2)
+            JoinLeft();
 
         // Two statements that found nothing else, each the likest to the other by far.
         void JoinLeft()
@@ -160,6 +166,62 @@ public static class PointFinder
     private static bool Continues(Unit told, Unit next, Likeness likeness) =>
         told.Article == next.Article && Math.Abs(told.Sentence - next.Sentence) == 1 && told.Paragraph == next.Paragraph
         && told.Denying && next.Denying && told.Speaker == next.Speaker && likeness.Of(told, next) > 0;
+
+    // What tells most of a title is the news, in whichever of its wordings: the words of the news are too common in its story to
+    // weigh much, so they are counted here, not weighed.
+    private static void JoinHeadlines(List<List<Unit>> clusters, Unit?[] titles)
+    {
+        if (titles.Length > MostArticlesForAttachment)
+            return;
+        foreach (var title in titles)
+        {
+            if (title is null || title.Terms.Length < 4)
+                continue;
+            var telling = clusters.Where(cluster => cluster.Exists(unit => TellsTitle(unit, title))).ToList();
+            // What one article tells joins what most tell; two points that several tell are two.
+            telling = [.. telling.OrderByDescending(cluster => cluster.Select(unit => unit.Article).Distinct().Count()).ThenByDescending(cluster => cluster.Count)];
+            foreach (var lone in telling.Skip(1).Where(cluster => cluster.TrueForAll(unit => unit.Article == cluster[0].Article)))
+            {
+                telling[0].AddRange(lone);
+                telling[0].Sort((x, y) => x.Article != y.Article ? x.Article.CompareTo(y.Article) : x.Evidence.Span.CompareTo(y.Evidence.Span));
+                clusters.Remove(lone);
+            }
+        }
+    }
+
+    private static bool TellsTitle(Unit unit, Unit title)
+    {
+        int told = 0, plain = 0;
+        foreach (var term in title.Terms)
+        {
+            if (Array.Exists(unit.Terms, own => own.Key == term.Key))
+            {
+                told++;
+                plain += term.IsName ? 0 : 1;
+            }
+        }
+
+        return plain >= 2 && told >= 4 && told >= PartOfTitle * title.Terms.Length;
+    }
+
+    // The sentences of one long quotation that nobody else has are one point.
+    private static void JoinStatements(List<List<Unit>> clusters)
+    {
+        for (var i = 0; i + 1 < clusters.Count;)
+        {
+            var (first, second) = (clusters[i], clusters[i + 1]);
+            if (first.TrueForAll(unit => unit.Article == first[0].Article) && second.TrueForAll(unit => unit.Article == first[0].Article)
+                && second[0].Statements.Any(statement => first[^1].Statements.Contains(statement)))
+            {
+                first.AddRange(second);
+                clusters.RemoveAt(i + 1);
+            }
+            else
+            {
+                i++;
+            }
+        }
+    }
 
     // An article tells a point once, but another of its speakers may tell it too, or deny it.
     private static bool MayTell(List<Unit> point, Unit unit) => point.TrueForAll(told =>
@@ -217,7 +279,7 @@ public static class PointFinder
                 break;
             var article = draft.Units[0].Article;
             // One article does not take all places.
-            if (articles > 2 && perArticle.GetValueOrDefault(article) >= 2)
+            if (articles > 1 && perArticle.GetValueOrDefault(article) >= (articles == 2 ? 4 : 2))
                 continue;
             perArticle[article] = perArticle.GetValueOrDefault(article) + 1;
             chosen.Add(draft);

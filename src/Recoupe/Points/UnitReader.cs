@@ -77,9 +77,10 @@ internal static class UnitReader
         {
             var words = story.Headlines[place]!;
             var terms = new Dictionary<ulong, Term>();
-            var (from, to) = words.Range(span);
+            var told = _article.Statements.FirstOrDefault(statement => statement is { InTitle: true, Voiced: true })?.Extent is { } content && content.Length * 2 > span.Length ? content : span;
+            var (from, to) = words.Range(told);
             for (var i = from; i < to; i++)
-                AddTerm(terms, words.Keys[i], 1);
+                AddTerm(terms, words.Keys[i], 1, char.IsUpper(_article.Headline!.Text[_article.Headline.Tokens[i].Start]) && i > from);
             foreach (var number in _article.Numbers.Where(number => number.InTitle))
                 AddNumber(terms, number);
             return new Unit

@@ -89,6 +89,9 @@ public sealed record Statement
     /// <summary>Whether all spans count in the title.</summary>
     public bool InTitle { get; init; }
 
+    /// <summary>Whether a person corrected its speaker.</summary>
+    public bool Corrected { get; init; }
+
     /// <summary>From the first unit of the content to its last.</summary>
     public TextSpan Extent => new(Content[0].Start, Content[^1].End);
 }

@@ -18,4 +18,8 @@ public readonly record struct StoryId(string Value) : IComparable<StoryId>
 /// <param name="Id">Its name.</param>
 /// <param name="Saga">The larger affair that it is a phase of; its own id where it stands alone.</param>
 /// <param name="Articles">Its articles, in the order of arrival.</param>
-public sealed record Story(StoryId Id, StoryId Saga, ImmutableArray<ArticleId> Articles);
+public sealed record Story(StoryId Id, StoryId Saga, ImmutableArray<ArticleId> Articles)
+{
+    /// <summary>Whether a person's correction merged or split it.</summary>
+    public bool Corrected { get; init; }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+using Recoupe.Points;
+using Recoupe.Statements;
+using Recoupe.Stories;
+using Recoupe.Text;
+
+namespace Recoupe.Corrections;
+
+/// <summary>Applies a person's corrections, each where its stage has given its result. What a correction points at and is not there changes nothing.</summary>
+public static class Corrector
+{
+    // What a corrected article's outlet and time are told by.
+    private const string ByCorrection = "correction";
+
+    /// <summary>The article with its corrected outlet and time.</summary>
+    public static Article Correct(Article article, CorrectionSet corrections)
+    {
+        foreach (var correction in corrections.Articles)
+        {
+            if (correction.Article != article.Id)
+                continue;
+            if (correction.Outlet is { } outlet)
+                article = article with { Outlet = outlet, OutletFrom = ByCorrection };
+            if (correction.Published is { } published)
+                article = article with { Published = published, PublishedFrom = ByCorrection, DatedBy = [] };
+        }
+
+        return article;
+    }
+
+    /// <summary>The article with its re-attributed statements.</summary>
+    public static AnnotatedArticle Correct(AnnotatedArticle article, CorrectionSet corrections)
+    {
+        var statements = article.Statements;
+        foreach (var correction in corrections.Speakers)
+        {
+            if (correction.Place.Article != article.Id || Find(article.Body.Text, correction.Place.Words) is not { } span)
+                continue;
+            statements =
+            [
+                .. statements.Select(statement => !statement.InTitle && statement.Content.Any(content => content.Overlaps(span))
+                    ? statement with { Speaker = new Speaker(statement.Speaker?.Mention, correction.Name, correction.Type), Corrected = true }
+                    : statement),
+            ];
+        }
+
+        return article with { Statements = statements };
+    }
+
+    /// <summary>The stories with merged and split ones; a story keeps its id as long as its first article is in it.</summary>
+    public static ImmutableArray<Story> Correct(ImmutableArray<Story> stories, CorrectionSet corrections)
+    {
+        foreach (var group in corrections.MergedStories)
+        {
+            var touched = stories.Where(story => story.Articles.Any(group.Contains)).ToImmutableArray();
+            if (touched.Length < 2)
+                continue;
+            var merged = touched[0] with { Articles = [.. touched.SelectMany(story => story.Articles)], Corrected = true };
+            stories = [.. stories.Where(story => !touched.Skip(1).Contains(story)).Select(story => story == touched[0] ? merged : story)];
+        }
+
+        foreach (var group in corrections.SplitStories)
+        {
+            var taken = stories.SelectMany(story => story.Articles).Where(group.Contains).ToImmutableArray();
+            if (taken.IsEmpty || stories.Any(story => story.Articles.Length == taken.Length && story.Articles.All(group.Contains)))
+                continue;
+            var id = new StoryId("c-" + taken[0].Value);
+            stories =
+            [
+                .. stories.Select(story => story.Articles.Any(group.Contains) ? story with { Articles = [.. story.Articles.Where(article => !group.Contains(article))], Corrected = true } : story)
+                    .Where(story => !story.Articles.IsEmpty),
+                new Story(id, id, taken) { Corrected = true },
+            ];
+        }
+
+        return stories;
+    }
+
+    /// <summary>The points of a story with merged and split ones.</summary>
+    /// <param name="points">As found.</param>
+    /// <param name="articles">The articles of the story.</param>
+    /// <param name="corrections">What a person corrected.</param>
+    public static ImmutableArray<Point> Correct(ImmutableArray<Point> points, ImmutableArray<AnnotatedArticle> articles, CorrectionSet corrections)
+    {
+        foreach (var group in corrections.MergedPoints)
+        {
+            var spans = Places(group, articles);
+            var touched = points.Where(point => point.Passages.Any(passage => Holds(spans, passage))).ToImmutableArray();
+            if (touched.Length < 2)
+                continue;
+            var merged = touched[0] with { Passages = Ordered(touched.SelectMany(point => point.Passages), articles), Corrected = true };
+            points = [.. points.Where(point => !touched.Skip(1).Contains(point)).Select(point => point == touched[0] ? merged : point)];
+        }
+
+        var number = 0;
+        foreach (var group in corrections.SplitPoints)
+        {
+            var spans = Places(group, articles);
+            var from = points.FirstOrDefault(point => point.Passages.Any(passage => Holds(spans, passage)) && !point.Passages.All(passage => Holds(spans, passage)));
+            if (from is null)
+                continue;
+            var taken = from.Passages.Where(passage => Holds(spans, passage)).ToImmutableArray();
+            var left = from.Passages.RemoveRange(taken);
+            var clearest = left.Contains(from.Clearest) ? from.Clearest : left[0];
+            number++;
+            points =
+            [
+                .. points.Select(point => point == from ? from with { Passages = left, Clearest = clearest, Corrected = true } : point),
+                new Point(new PointId($"{from.Id}-c{number}"), taken[0], taken, from.Background, Corrected: true),
+            ];
+        }
+
+        return points;
+    }
+
+    private static List<Evidence> Places(ImmutableArray<QuotedPlace> group, ImmutableArray<AnnotatedArticle> articles)
+    {
+        var places = new List<Evidence>();
+        foreach (var place in group)
+        {
+            if (articles.FirstOrDefault(article => article.Id == place.Article) is { } article && Find(article.Body.Text, place.Words) is { } span)
+                places.Add(new Evidence(article.Id, span));
+        }
+
+        return places;
+    }
+
+    private static bool Holds(List<Evidence> places, Passage passage) => places.Exists(place =>
+        !passage.Evidence.InTitle && place.Article == passage.Evidence.Article && place.Span.Overlaps(passage.Evidence.Span));
+
+    private static ImmutableArray<Passage> Ordered(IEnumerable<Passage> passages, ImmutableArray<AnnotatedArticle> articles) =>
+        [.. passages.Distinct().OrderBy(passage => articles.Select(article => article.Id).ToList().IndexOf(passage.Evidence.Article)).ThenBy(passage => passage.Evidence.Span)];
+
+    private static TextSpan? Find(string text, string words)
+    {
+        var at = text.IndexOf(words, StringComparison.Ordinal);
+        return at < 0 ? null : TextSpan.Of(at, words.Length);
+    }
+}
