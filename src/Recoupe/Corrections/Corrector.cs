@@ -98,17 +98,17 @@ public static class Corrector
         foreach (var group in corrections.SplitPoints)
         {
             var spans = Places(group, articles);
-            var from = points.FirstOrDefault(point => point.Passages.Any(passage => Holds(spans, passage)) && !point.Passages.All(passage => Holds(spans, passage)));
-            if (from is null)
+            var whole = points.FirstOrDefault(point => point.Passages.Any(passage => Holds(spans, passage)) && !point.Passages.All(passage => Holds(spans, passage)));
+            if (whole is null)
                 continue;
-            var taken = from.Passages.Where(passage => Holds(spans, passage)).ToImmutableArray();
-            var left = from.Passages.RemoveRange(taken);
-            var clearest = left.Contains(from.Clearest) ? from.Clearest : left[0];
+            var taken = whole.Passages.Where(passage => Holds(spans, passage)).ToImmutableArray();
+            var left = whole.Passages.RemoveRange(taken);
+            var clearest = left.Contains(whole.Clearest) ? whole.Clearest : left[0];
             number++;
             points =
             [
-                .. points.Select(point => point == from ? from with { Passages = left, Clearest = clearest, Corrected = true } : point),
-                new Point(new PointId($"{from.Id}-c{number}"), taken[0], taken, from.Background, Corrected: true),
+                .. points.Select(point => point == whole ? whole with { Passages = left, Clearest = clearest, Corrected = true } : point),
+                new Point(new PointId($"{whole.Id}-c{number}"), taken[0], taken, whole.Background, Corrected: true),
             ];
         }
 

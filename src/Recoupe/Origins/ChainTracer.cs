@@ -38,7 +38,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
             InsertAgency(trace);
         foreach (var trace in traces.Where(trace => trace.Bare && !trace.Passage.Evidence.InTitle).ToList())
             Place(trace, traces);
-        foreach (var trace in traces.Where(trace => trace.Bare && trace.Passage.Evidence.InTitle).ToList())
+        foreach (var trace in traces.Where(trace => trace.Passage.Evidence.InTitle).ToList())
             PlaceTitle(trace, traces);
         return traces;
     }
@@ -414,10 +414,10 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
     private void PlaceTitle(Trace trace, List<Trace> traces)
     {
         var below = traces.Find(other => other != trace && other.Place == trace.Place && !other.Passage.Evidence.InTitle && other.Passage.Stance == trace.Passage.Stance);
-        if (below is null)
-            Place(trace, traces);
-        else
+        if (below is not null)
             trace.Take(below, below.Media.ToList(), rule: 5);
+        else if (trace.Bare)
+            Place(trace, traces);
         trace.Evidence.Add(trace.Passage.Evidence);
     }
 

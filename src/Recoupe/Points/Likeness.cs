@@ -4,17 +4,19 @@ namespace Recoupe.Points;
 internal sealed class Likeness
 {
     // Passages that share one thing only are hardly ever the same point; those that share a little are made less of.
-    private const double EnoughShared = 6;
+    private const double EnoughShared = 1.6;
     private const double SameSpeaker = 0.08;
     private const double SoleStatement = 0.10;
     private const double OnlyNames = 0.5;
     private const double ManyNames = 0.85;
 
     // A passage that tells less than about three rare things is soon contained in any other.
-    private const double LeastMass = 8;
+    private const double LeastMass = 2.1;
 
     private const double SameArticle = 0.75;
 
+    // What a thing weighs that one passage alone tells: the measure of all sums.
+    private readonly double _rare;
     private readonly Dictionary<ulong, float> _weights = [];
 
     public Likeness(List<Unit> units)
@@ -26,6 +28,7 @@ internal sealed class Likeness
                 frequencies[term.Key] = frequencies.GetValueOrDefault(term.Key) + 1;
         }
 
+        _rare = Math.Log(units.Count + 1.0);
         foreach (var (key, count) in frequencies)
             _weights[key] = (float)Math.Max(0.1, Math.Log((units.Count + 1.0) / count));
         foreach (var unit in units)
@@ -82,8 +85,8 @@ internal sealed class Likeness
         if (common == 0)
             return 0;
         var cosine = dot / (a.Norm * b.Norm);
-        var containment = shared / Math.Max(LeastMass, Math.Min(a.Mass, b.Mass));
-        var likeness = (0.5 * cosine + 0.5 * containment) * Math.Min(1, 0.4 + 0.6 * shared / EnoughShared);
+        var containment = shared / Math.Max(LeastMass * _rare, Math.Min(a.Mass, b.Mass));
+        var likeness = (0.5 * cosine + 0.5 * containment) * Math.Min(1, 0.4 + 0.6 * shared / (EnoughShared * _rare));
         if (common == 1)
             likeness *= 0.8;
         if (onlyNames)

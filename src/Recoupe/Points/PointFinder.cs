@@ -411,9 +411,22 @@ public static class PointFinder
 
         private static Stance StanceOf(StoryText story, Unit unit, Unit reference)
         {
-            if (unit.Echo || Denies(story, unit) && Negative(story, unit) != Negative(story, reference))
+            if (unit.Echo || Denies(story, unit) && Negative(story, unit) != Negative(story, reference) || Contradicts(story, unit, reference))
                 return Stance.Denies;
             return unit.Doubting && unit != reference ? Stance.Doubts : Stance.Affirms;
+        }
+
+        // "No leak reached the river", said by another: nearly the same words, negated in one only.
+        private static bool Contradicts(StoryText story, Unit unit, Unit reference)
+        {
+            if (unit == reference || unit.Statements.IsEmpty || reference.Statements.IsEmpty || (unit.Speaker is not null && unit.Speaker == reference.Speaker)
+                || unit.Language != reference.Language || Negative(story, unit) == Negative(story, reference))
+                return false;
+            // Plain words only: speakers, dates and the negation itself weigh less than one.
+            var ours = unit.Terms.Where(term => term.Base >= 1).ToList();
+            var theirs = reference.Terms.Where(term => term.Base >= 1).ToList();
+            var shared = ours.Count(term => theirs.Exists(other => other.Key == term.Key));
+            return shared >= 3 && shared * 10 >= 7 * Math.Min(ours.Count, theirs.Count);
         }
 
         private static bool Denies(StoryText story, Unit unit) =>
