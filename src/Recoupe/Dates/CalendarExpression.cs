@@ -33,8 +33,6 @@ internal enum Form : byte
 
     Decade,
 
-    Century,
-
     /// <summary>The week or weekend of a date.</summary>
     UnitOf,
 

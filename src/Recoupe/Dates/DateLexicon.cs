@@ -82,6 +82,9 @@ internal sealed class DateWord
 
     public Sureness MonthSure { get; set; }
 
+    /// <summary>Whether the month has a longer name, so that a full stop belongs to this one.</summary>
+    public bool IsShortMonth { get; set; }
+
     public int Weekday { get; set; }
 
     public Sureness WeekdaySure { get; set; }
@@ -134,6 +137,11 @@ internal sealed class DateLexicon
             word.Month = Number(columns[1]);
             word.MonthSure = Sure(columns);
         }
+
+        foreach (var word in words.Values)
+            word.IsShortMonth = words.Any(other => other.Value.Month == word.Month && other.Key.Length > LengthOf(word));
+
+        int LengthOf(DateWord word) => words.First(entry => entry.Value == word).Key.Length;
 
         foreach (var columns in language.Lines("weekdays").Select(line => line.Split('\t')))
         {

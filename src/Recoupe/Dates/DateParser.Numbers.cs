@@ -20,6 +20,9 @@ internal sealed partial class DateParser
                 return FromNumberWord(i, depth, article) ?? Date(i, afterDay, day: day);
         }
 
+        // The '90s
+        if (At(i).Digits == 2 && At(i).Number % 10 == 0 && Touches(i) && Touches(i + 1) && Tokenizer.IsApostrophe(text.Text[At(i).Span.Start - 1]) && lexicon.DecadeEndings.Contains(Words(i + 1)))
+            return Decade(i, i + 2, At(i).Number + (At(i).Number < 30 ? 2000 : 1900));
         if (FromNumberWord(i, depth, article) is { } counted)
             return counted;
         // On the 21st, and nothing after it that it could be the 21st of.

@@ -305,6 +305,12 @@ internal sealed partial class DateParser
             return numbered;
         }
 
+        if (k > next && Single(k, depth + 1) is { Form: Form.Date, Month: null, Weekday: null, Year: { } ofYear } date)
+        {
+            numbered.Year = ofYear;
+            return Extend(numbered, first, date.Next);
+        }
+
         if (Single(k, depth + 1) is { Form: Form.UnitShift, Grain: Grain.Year } whole && !(whole.Bare && k == next))
         {
             numbered.Whole = whole;
@@ -402,13 +408,6 @@ internal sealed partial class DateParser
             return Is(next, Roles.Unit) ? LastOf(first, next, depth) : null;
         if (Is(next, Roles.Unit) && At(next).Word!.Unit is Grain.Quarter or Grain.Half && number <= (At(next).Word!.Unit == Grain.Quarter ? 4 : 2) && !lexicon.Numbers.IsPart(Words(next - 1), Words(next)))
             return Numbered(first, next + 1, At(next).Word!.Unit, number, depth);
-        if (Is(next, Roles.Unit) && At(next).Word!.Unit == Grain.Century && number <= 30)
-        {
-            var century = Make(Form.Century, first, next + 1);
-            century.Number = number;
-            return century;
-        }
-
         if (!Is(next, Roles.Unit | Roles.Weekday))
             return null;
         var word = At(next).Word!;

@@ -282,7 +282,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
 
     private static CalendarExpression Vague(CalendarExpression like) => new(Form.Vague) { Span = like.Span, Next = like.Next };
 
-    private CalendarExpression FromHoliday(int i, DateWord word)
+    private CalendarExpression? FromHoliday(int i, DateWord word)
     {
         var next = i + 1;
         int? shift = Is(next, Roles.Shift) ? At(next++).Word!.Shift : null;
@@ -296,6 +296,9 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
 
         var holiday = Make(Form.Holiday, i, next);
         (holiday.Holiday, holiday.Year, holiday.Shift) = (word.Holiday, year, shift);
+        // Noël in "la prime de Noël", Christmas in "a Christmas tree" tell no time.
+        if (year is null && shift is null && (Is(i - 1, Roles.Of) && Is(i - 1, Roles.From) && !Is(i - 2, Roles.Unit | Roles.Anchor | Roles.Edge) || IsNoun(next)))
+            return null;
         // Labor Day weekend
         if (!Is(next, Roles.Unit) || At(next).Word!.Unit != Grain.Weekend)
             return holiday;
@@ -303,6 +306,8 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         (weekend.Grain, weekend.Whole) = (Grain.Weekend, holiday);
         return weekend;
     }
+
+    private bool IsNoun(int i) => At(i) is { Kind: TokenKind.Word, Word: null, Token: >= 0 and var token } && text.Tokens[token].Tag == PartOfSpeech.Noun;
 
     private CalendarExpression? FromWeekday(int i, DateWord word, int depth, bool article)
     {
@@ -423,7 +428,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         return month;
     }
 
-    private int AfterAbbreviation(int i) => IsMark(i + 1, '.') && Touches(i + 1) && At(i).Word!.MonthSure == Sureness.Weak && Words(i).Length <= 5 ? i + 2 : i + 1;
+    private int AfterAbbreviation(int i) => IsMark(i + 1, '.') && Touches(i + 1) && At(i).Word!.IsShortMonth && At(i).Word!.MonthSure == Sureness.Weak ? i + 2 : i + 1;
 
     // May, March, mars, sept: names and other words too.
     private bool IsSureMonth(int i, DateWord word)
@@ -497,7 +502,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     {
         if (DayAt(i, out var next) is not { } day)
             return null;
-        if (IsMark(next, '.') && Touches(next))
+        if (IsMark(next, '.') && Touches(next) && next == i + 1 && Is(next + 1, Roles.Month))
             next++;
         if (Is(next, Roles.Part) && Is(next + 1, Roles.Of) || Is(next, Roles.Unit) && At(next).Word!.Unit == Grain.Day && Is(next + 1, Roles.Of))
             next++;
@@ -578,6 +583,14 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         if (IsDash(date.Next) && Touches(date.Next) && Touches(date.Next + 1) && date.Year is null && At(date.Next + 1).Number is >= 1 and <= 31 and var last && last > day)
         {
             var end = Date(date.Next + 1, date.Next + 2, month: word.Month, day: last);
+            return RangeOf(first, date, WithYear(date.Next + 1, end, 1));
+        }
+
+        // From June 1 to 3; May 24 and 25
+        if (date is { Year: null, Shift: null } && (Is(date.Next, Roles.To) && Is(first - 1, Roles.From) || Is(date.Next, Roles.And)) && DayAt(date.Next + 1, out var afterEnd) is { } other
+            && At(date.Next + 1).Number > 0 && (Is(date.Next, Roles.To) ? other > day : other == day + 1) && IsDayAlone(date.Next + 1, afterEnd) && !Is(afterEnd, Roles.Month))
+        {
+            var end = Date(date.Next + 1, afterEnd, month: word.Month, day: other);
             return RangeOf(first, date, WithYear(date.Next + 1, end, 1));
         }
 

@@ -31,7 +31,6 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         Form.NthOf => NthOf(e),
         Form.Holiday => Yearly(e, year => e.Holiday!.In(year)),
         Form.Decade => Dates.Period.Of(Grain.Decade, e.Year!.Value, 1),
-        Form.Century => Dates.Period.Of(Grain.Century, (e.Number - 1) * 100 + 1, 1),
         Form.UnitOf => Period(e.Whole!.Form == Form.Range ? e.Whole.Whole! : e.Whole) is { } day ? UnitOf(e.Grain, day.Start) : null,
         _ => null,
     };
@@ -222,7 +221,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
     private Period? UnitShift(CalendarExpression e)
     {
         if (e.From == Base.Context)
-            return _context is { } context ? Dates.Period.Of(e.Grain, context.Start).Shift(e.Shift ?? 0) : null;
+            return _context is { } context && context.Grain <= e.Grain ? Dates.Period.Of(e.Grain, context.Start).Shift(e.Shift ?? 0) : null;
         if (published is not { } today)
             return null;
         var unit = Dates.Period.Of(e.Grain, today);

@@ -149,7 +149,8 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
     private static int Skip(int i, int next) => Math.Max(i + 1, next);
 
     private void Add(int first, int next, double value, string? unit, NumberBounds bounds, string? per) =>
-        _mentions.Add(new NumberMention(Tokens[first].Span.Union(Tokens[next - 1].Span), value, unit, bounds, inTitle, per));
+        // Thousands times decimals leave a rest in the last binary digits: 16.4 million.
+        _mentions.Add(new NumberMention(Tokens[first].Span.Union(Tokens[next - 1].Span), Math.Abs(value) >= 1000 ? Math.Round(value, 3) : value, unit, bounds, inTitle, per));
 
     private static NumberBounds Merge(NumberBounds own, NumberBounds told) =>
         // "More than a hundred" bounds; "about a hundred" is no more than "a hundred".
@@ -169,7 +170,7 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
 
     // ---------------------------------------------------------------- the value
 
-    private readonly record struct Reading(double Value, int Next, NumberBounds Bounds, bool IsShare = false, bool IsOne = false, bool TakesOf = false, bool IsWords = false);
+    private readonly record struct Reading(double Value, int Next, NumberBounds Bounds, bool IsShare = false, bool IsOne = false, bool TakesOf = false, bool IsWords = false, AmountWord? Unit = null);
 
     private Reading? Value(int i, bool money)
     {
@@ -234,7 +235,7 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
     private Reading? Words(int i)
     {
         if (At(i, out var length) is not { Number: { } word })
-            return lexicon.Words.Cardinal(text.Text, Tokens, i, out var compound) is { } sum ? new Reading(sum, i + compound, NumberBounds.Exact, TakesOf: sum >= 1e6, IsWords: true) : null;
+            return lexicon.Words.Cardinal(text.Text, Tokens, i, out var compound) is { } sum ? new Reading(sum, i + compound, NumberBounds.Exact, TakesOf: sum >= 1e6, IsWords: true) : Joined(i);
         switch (word.Kind)
         {
             case NumberWordKind.Minus:
@@ -272,6 +273,21 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         }
 
         return Ratio(next, value) ?? new Reading(value, next, NumberBounds.Exact, IsOne: count == 1 && word.Kind == NumberWordKind.One, TakesOf: value >= 1e6, IsWords: true);
+    }
+
+    // Six-mile, three-year
+    private Reading? Joined(int i)
+    {
+        var span = Tokens[i].Span;
+        var word = span.In(text.Text);
+        var hyphen = word.Length < 40 ? word.IndexOf('-') : -1;
+        if (hyphen <= 0 || hyphen + 1 == word.Length || lexicon.Words.Find(word[..hyphen]) is not { Kind: NumberWordKind.Small or NumberWordKind.One } number)
+            return null;
+        var rest = word[(hyphen + 1)..].IndexOf('-');
+        var second = new TextSpan(span.Start + hyphen + 1, rest < 0 ? span.End : span.Start + hyphen + 1 + rest);
+        return !second.IsEmpty && lexicon.Phrases.Find(text.Text, [new Token(second, TokenKind.Word)], 0, out _) is { Unit: not null } unit
+            ? new Reading(number.Value, i + 1, NumberBounds.Exact, IsWords: true, Unit: unit)
+            : null;
     }
 
     // A hundred, une centaine, a dozen, a third of, la moitié, the two thirds
@@ -505,6 +521,8 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         next = read.Next;
         if (read.IsShare)
             return new UnitReading("%", 1, IsOneCounted: true);
+        if (read.Unit is { } joined)
+            return new UnitReading(joined.Unit, joined.Factor, IsOneCounted: true);
         if (currency is not null)
         {
             if (Following(next, out var again) is { IsCurrency: true } same && same.Unit == currency.Unit)
