@@ -185,16 +185,24 @@ public static partial class BlockTraining
 
     private static void Check(List<LabelledPage> pages, TextWriter log)
     {
-        var texts = new string[pages.Count];
+        var scored = new float[pages.Count][];
         for (var fold = 0; fold < Folds; fold++)
         {
             var scorer = Train([.. pages.Where((_, i) => i % Folds != fold)]);
             for (var i = fold; i < pages.Count; i += Folds)
-            {
-                var scores = scorer.Score(pages[i].Page, pages[i].Features);
-                texts[i] = string.Join("\n\n", BlockChoice.Choose(pages[i].Page, scores, PageFacts.Of(pages[i].Page, pages[i].Url)).Select(block => pages[i].Page.TextOf(pages[i].Page.Blocks[block]).ToString()));
-            }
+                scored[i] = scorer.Score(pages[i].Page, pages[i].Features);
         }
+
+        foreach (var threshold in new[] { 0.4f, BlockChoice.Threshold, 0.55f, 0.6f, 0.65f, 0.7f })
+        {
+            log.WriteLine($"threshold {threshold:0.00}");
+            Report(pages, scored, threshold, log);
+        }
+    }
+
+    private static void Report(List<LabelledPage> pages, float[][] scored, float threshold, TextWriter log)
+    {
+        var texts = pages.Select((page, i) => string.Join("\n\n", BlockChoice.Choose(page.Page, scored[i], threshold).Select(block => page.Page.TextOf(page.Page.Blocks[block]).ToString()))).ToArray();
 
         double precision = 0, recall = 0;
         int withBody = 0, exact = 0, predicted = 0, tp = 0, fp = 0, fn = 0;
@@ -230,7 +238,7 @@ public static partial class BlockTraining
         log.WriteLine($"held out: body precision {precision:0.0000} recall {recall:0.0000} F1 {2 * precision * recall / (precision + recall):0.0000} exact {(double)exact / withBody:0.000}");
         double sp = (double)tp / Math.Max(1, tp + fp), sr = (double)tp / Math.Max(1, tp + fn);
         log.WriteLine($"held out: segments precision {sp:0.0000} recall {sr:0.0000} F1 {2 * sp * sr / (sp + sr):0.0000}");
-        foreach (var (_, line) in worst.OrderBy(page => page.F1).Take(25))
+        foreach (var (_, line) in worst.OrderBy(page => page.F1).Take(threshold == BlockChoice.Threshold ? 25 : 0))
             log.WriteLine("  " + line);
     }
 

@@ -26,8 +26,14 @@ internal static class ArticleCommands
         {
             var input = new Input(parsed.GetRequiredValue(Input.Paths));
             using var output = Console.OpenStandardOutput();
-            foreach (var line in input.Articles(cancellationToken).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(toLine))
+            var count = new LiveCount();
+            foreach (var line in OrderedWork.Run(input.Documents(cancellationToken), item => toLine(ArticleReader.Read(item.Document, item.Id)), cancellationToken))
+            {
                 output.Write(line);
+                count.Add();
+            }
+
+            count.End();
             return Task.FromResult(input.ExitCode);
         });
         return command;

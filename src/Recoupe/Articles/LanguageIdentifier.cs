@@ -93,14 +93,14 @@ public static class LanguageIdentifier
             group => group.Key,
             group => new Vote(group.Aggregate(0u, (all, entry) => all | 1u << entry.Language), weight / group.Select(entry => entry.Language).Distinct().Count()));
 
-    // Case is folded, accents are kept: they tell languages apart.
+    // FNV-1a. Case is folded, accents are kept: they tell languages apart.
     private static ulong Hash(ReadOnlySpan<char> word)
     {
         if (word.Length > 24)
             return 0;
-        Span<char> lower = stackalloc char[24];
-        for (var i = 0; i < word.Length; i++)
-            lower[i] = word[i] == '’' ? '\'' : char.ToLowerInvariant(word[i]);
-        return TextHash.Of(lower[..word.Length]);
+        var hash = 14695981039346656037UL;
+        foreach (var c in word)
+            hash = (hash ^ (c == '’' ? '\'' : c < 0x80 ? (char)(c is >= 'A' and <= 'Z' ? c | 0x20 : c) : char.ToLowerInvariant(c))) * 1099511628211UL;
+        return hash;
     }
 }

@@ -20,11 +20,10 @@ public static class TextHash
     /// <summary>The hash of the folded word: the same for all its spellings, with or without capitals and accents.</summary>
     public static ulong OfFolded(ReadOnlySpan<char> word)
     {
-        Span<char> folded = stackalloc char[64];
-        if (word.Length > folded.Length)
-            return Of(Folding.Fold(word));
-        Folding.Fold(word, folded);
-        return Of(folded[..word.Length]);
+        var hash = Offset;
+        foreach (var c in word)
+            hash = (hash ^ Folding.Fold(c)) * Prime;
+        return Mix(hash);
     }
 
     /// <summary>The hash of two hashes, in this order.</summary>

@@ -4,20 +4,20 @@ namespace Recoupe.Articles.Html;
 internal static class BlockChoice
 {
     // The odds at which a block is in: chosen on held-out pages (docs/accuracy/articles.md).
-    private const float Threshold = 0.5f;
+    internal const float Threshold = 0.5f;
 
     private const int MaxGap = 4;
     private const float LeastInGap = 0.1f;
     private const float LeastParagraph = 0.25f;
 
     /// <summary>The indexes of the chosen blocks, in order.</summary>
-    public static List<int> Choose(HtmlPage page, ReadOnlySpan<float> scores, PageFacts facts)
+    public static List<int> Choose(HtmlPage page, ReadOnlySpan<float> scores, float threshold = Threshold)
     {
         var isIn = new bool[scores.Length];
         var best = -1;
         for (var i = 0; i < scores.Length; i++)
         {
-            isIn[i] = scores[i] >= Threshold;
+            isIn[i] = scores[i] >= threshold;
             if (best < 0 || scores[i] > scores[best])
                 best = i;
         }

@@ -21,6 +21,7 @@ internal sealed class HtmlPageReader
     private const int MaxContent = 12 << 20;
     private const int MaxJsonLd = 2 << 20;
     private const int MaxTokens = 4_000_000;
+    private const int MaxBlocks = 30_000;
 
     private readonly List<PageNode> _nodes = new(512);
     private readonly List<PageBlock> _blocks = new(512);
@@ -110,7 +111,7 @@ internal sealed class HtmlPageReader
             ref var token = ref tokenizer.GetStructToken();
             if (token.Type == HtmlTokenType.EndOfFile)
                 break;
-            if (tokens > MaxTokens)
+            if (tokens > MaxTokens || _blocks.Count > MaxBlocks)
             {
                 _notes.Add("the page has too many elements: the rest was left out");
                 break;

@@ -18,7 +18,7 @@ internal static class HtmlReader
         var draft = new ArticleDraft(document, id);
         draft.Notes.AddRange(page.Notes);
         var fragment = document.Form == DocumentForm.Fragment;
-        var chosen = fragment ? ChooseFragment(page) : BlockChoice.Choose(page, Scores(page, facts), facts);
+        var chosen = fragment ? ChooseFragment(page) : BlockChoice.Choose(page, Scores(page, facts));
         TakeFacts(page, facts, draft, document);
         Write(page, facts, chosen, draft);
         return draft.ToArticle();
