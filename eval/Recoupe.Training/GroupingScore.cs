@@ -1,7 +1,7 @@
 namespace Recoupe.Training;
 
 /// <summary>How well a grouping fits another one.</summary>
-public static class GroupingScore
+internal static class GroupingScore
 {
     /// <summary>F1 of BCubed precision and recall (Bagga and Baldwin 1998): means over articles.</summary>
     public static double BCubed(IReadOnlyList<string> truth, IReadOnlyList<string> guess)

@@ -17,12 +17,16 @@ public sealed class StoryDesk
     private const int MostSampledInMerge = 5;
     private const int MostSampledForSaga = 3;
 
+    // A story is not judged to the end if its first members are as unlike as this.
+    private const float Hopeless = -3;
+
     // Stories of up to so many articles are taken apart again when they have doubled; in a larger one its latest.
     private const int MostReclustered = 40;
 
     // Stories that an article is judged against, the likest first, and how alike one of their articles must be at least.
     private const int MostJudged = 6;
     private const float LeastSimilarity = 0.03f;
+    private const float LeastOfBest = 0.25f;
     private const int ClockWidth = 31;
     private const int PruneEvery = 1 << 16;
 
@@ -199,11 +203,12 @@ public sealed class StoryDesk
             var similarity = PairFeatures.Similarity(sketch, _sketches[other]!);
             sketch.Nearest = MathF.Max(sketch.Nearest, similarity);
             _sketches[other]!.Nearest = MathF.Max(_sketches[other]!.Nearest, similarity);
-            met.Add((-MathF.Max(similarity, PairFeatures.Foreign(sketch, _sketches[other]!) ? LeastSimilarity : 0), other));
+            met.Add((-similarity, other));
         }
 
         met.Sort();
-        return [.. met.Where(other => other.Similarity <= -LeastSimilarity).Select(other => _storyOf[other.Article]).Distinct().Take(MostJudged)];
+        var least = met.Count == 0 ? 0 : MathF.Max(LeastSimilarity, LeastOfBest * -met[0].Similarity);
+        return [.. met.Where(other => other.Similarity <= -least || PairFeatures.Foreign(sketch, _sketches[other.Article]!)).Select(other => _storyOf[other.Article]).Distinct().Take(MostJudged)];
     }
 
     private void Join(int number, ArticleSketch sketch, List<int> near)
@@ -256,6 +261,8 @@ public sealed class StoryDesk
             story += _judge.Story.Score(_features);
             if (count++ < MostSampledForSaga)
                 saga += _judge.Saga.Score(_features);
+            else if (story < Hopeless * count)
+                break;
         }
 
         return count == 0 ? (float.NegativeInfinity, float.NegativeInfinity) : (story / count, saga / Math.Min(count, MostSampledForSaga));

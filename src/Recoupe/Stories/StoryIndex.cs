@@ -16,6 +16,10 @@ internal sealed class StoryIndex
     private float[] _scores = new float[1024];
     private int _count;
 
+    // An article is first searched for, then added: its keys are made once.
+    private ArticleSketch? _lastSketch;
+    private (float Weight, uint Term)[] _lastKeys = [];
+
     private struct Holders
     {
         public int[] Articles;
@@ -97,12 +101,15 @@ internal sealed class StoryIndex
         holders.Count++;
     }
 
-    private static (float Weight, uint Term)[] Keys(ArticleSketch sketch)
+    private (float Weight, uint Term)[] Keys(ArticleSketch sketch)
     {
+        if (_lastSketch == sketch)
+            return _lastKeys;
         var keys = new (float Weight, uint Term)[sketch.Terms.Length];
         for (var i = 0; i < keys.Length; i++)
             keys[i] = (-sketch.Weight(i), sketch.Terms[i]);
         Array.Sort(keys);
-        return keys.Length <= MostKeys ? keys : keys[..MostKeys];
+        (_lastSketch, _lastKeys) = (sketch, keys.Length <= MostKeys ? keys : keys[..MostKeys]);
+        return _lastKeys;
     }
 }
