@@ -35,9 +35,9 @@ public sealed class Likeness
         return new Result(Judge.Default.Story.Score(features), DegreeOf(features));
     }
 
-    // Within a language the cosines of all terms, of names and of the lead. Across languages what has the same form in both
-    // (names, numbers, days), the concepts, and spellings by letter 4-grams.
+    // Within a language the root of the cosine of terms and concepts together, which follows human grades best. Across languages
+    // what has the same form in both (names, numbers, days), the concepts, and spellings by letter 4-grams.
     private static double DegreeOf(ReadOnlySpan<float> features) => features[17] == 0
-        ? Math.Pow((0.5 * features[0]) + (0.25 * features[4]) + (0.25 * features[5]), 0.5)
+        ? Math.Sqrt(features[29])
         : (0.4 * features[25]) + (0.3 * features[29]) + (0.2 * features[26]) + (0.1 * features[0]);
 }
