@@ -31,7 +31,8 @@ internal static class AgencyCredits
         return end < 0 ? whole : new TextSpan(whole.Start, whole.Start + end);
     }
 
-    private static TextSpan? Dateline(string text, TextSpan line, ICollection<string> agencies)
+    /// <summary>The span of a dateline at the start of <paramref name="line"/> that credits an agency, or null; adds the agency.</summary>
+    public static TextSpan? Dateline(string text, TextSpan line, ICollection<string> agencies)
     {
         var head = text.AsSpan(line.Start, Math.Min(line.Length, DatelineLength));
         var open = head.IndexOf('(');

@@ -24,12 +24,40 @@ internal static class BylineReader
     private static readonly FrozenSet<ulong> Openers = Words("open");
     private static readonly FrozenSet<ulong> Joiners = Words("join").Concat(Words("with")).ToFrozenSet();
     private static readonly FrozenSet<ulong> Roles = Words("role");
+    private static readonly FrozenSet<ulong> AgencyWords = Words("agency");
+
+    // Words that open, or stand anywhere in, the names of media: "Radio Orve", "The Harbour Post".
+    private static readonly FrozenSet<ulong> FirstMediumWords = MediumWords("first");
+    private static readonly FrozenSet<ulong> AnyMediumWords = MediumWords("any");
 
     // Letters of names that are written small: de, von, van, al, ben …
     private static readonly FrozenSet<string> Particles = Language.SharedLines("name-particles.txt").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the line opens as a byline does ("Par", "By", "Propos recueillis par").</summary>
     public static bool Opens(ReadOnlySpan<char> line) => OpenerLength(line) > 0;
+
+    /// <summary>Whether the words name a news agency: a known one, or capitalised words with the word for it ("Agence Littorale", "Coast News Agency").</summary>
+    public static bool IsAgency(ReadOnlySpan<char> name) =>
+        MediaDirectory.Find(name) is { } known ? known.Kind == MediumKind.Agency : AreCapitalised(name) && (AgencyWords.Contains(FirstWord(name)) || AgencyWords.Contains(LastWord(name)));
+
+    /// <summary>Whether the words name an outlet: a known one, or capitalised words of which one is common in the names of media.</summary>
+    public static bool IsOutlet(ReadOnlySpan<char> name)
+    {
+        if (MediaDirectory.Find(name) is { } known)
+            return known.Kind == MediumKind.Outlet;
+        name = MediaDirectory.WithoutArticle(name);
+        if (!AreCapitalised(name))
+            return false;
+        if (FirstMediumWords.Contains(FirstWord(name)))
+            return true;
+        foreach (var range in name.Split(' '))
+        {
+            if (AnyMediumWords.Contains(TextHash.OfFolded(name[range])))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The parts of a byline.</summary>
     /// <param name="line">The line, with or without its opening word.</param>
@@ -88,6 +116,18 @@ internal static class BylineReader
                 AddOnce(parts.Agencies, medium.Name);
             else
                 parts = parts with { Outlet = parts.Outlet ?? medium.Name };
+            return;
+        }
+
+        if (IsAgency(piece))
+        {
+            AddOnce(parts.Agencies, piece.ToString());
+            return;
+        }
+
+        if (IsOutlet(piece))
+        {
+            parts = parts with { Outlet = parts.Outlet ?? MediaDirectory.WithoutArticle(piece).ToString() };
             return;
         }
 
@@ -187,6 +227,39 @@ internal static class BylineReader
 
         return best;
     }
+
+    // Two to six words, each with a capital but for the small words of names.
+    private static bool AreCapitalised(ReadOnlySpan<char> name)
+    {
+        if (name.Length is < 5 or > 50)
+            return false;
+        var words = 0;
+        foreach (var range in name.Split(' '))
+        {
+            var word = name[range];
+            if (word.IsEmpty || !char.IsUpper(word[0]) && !(words > 0 && Particles.Contains(word.ToString())))
+                return false;
+            foreach (var c in word)
+            {
+                if (!char.IsLetterOrDigit(c) && c is not ('-' or '\'' or '’' or '.'))
+                    return false;
+            }
+
+            words++;
+        }
+
+        return words is >= 2 and <= 6;
+    }
+
+    private static ulong FirstWord(ReadOnlySpan<char> name) => TextHash.OfFolded(name[..(name.IndexOf(' ') is >= 0 and var space ? space : name.Length)]);
+
+    private static ulong LastWord(ReadOnlySpan<char> name) => TextHash.OfFolded(name[(name.LastIndexOf(' ') + 1)..]);
+
+    private static FrozenSet<ulong> MediumWords(string place) => Language.All.SelectMany(language => language.Lines("medium-name-words"))
+        .Select(line => line.Split('\t'))
+        .Where(columns => columns.Length > 1 && columns[1] == place)
+        .Select(columns => TextHash.OfFolded(columns[0]))
+        .ToFrozenSet();
 
     private static void AddOnce(List<string> list, string item)
     {

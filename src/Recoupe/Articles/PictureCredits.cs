@@ -80,7 +80,7 @@ internal static class PictureCredits
     private static bool IsHouse(ReadOnlySpan<char> name)
     {
         name = name.Trim(" .,()");
-        if (BankOf.Contains(name) || MediaDirectory.Find(name) is not null)
+        if (BankOf.Contains(name) || MediaDirectory.Find(name) is not null || BylineReader.IsAgency(name))
             return true;
         var photo = name.IndexOf(' ');
         return photo > 0 && MediaDirectory.Find(name[..photo]) is { Kind: MediumKind.Agency } || name.LastIndexOf(" via ", StringComparison.OrdinalIgnoreCase) is >= 0 and var via && IsHouse(name[(via + 5)..]);

@@ -128,7 +128,7 @@ internal static class PlainTextReader
                 line.Kind = BlockKind.Label;
             else if (IsTime(text, i, draft))
                 line.Kind = BlockKind.Dateline;
-            else if (IsByline(text, i, lines.Count, draft))
+            else if (IsByline(text, i, lines.Count, draft) || IsOutletLine(content, lines, i, draft))
                 line.Kind = BlockKind.Byline;
             else
                 line.Rubric = RubricBefore(content, line.Span);
@@ -230,6 +230,20 @@ internal static class PlainTextReader
         if (!opens && text.Count(' ') > 8 || EndsSentence(text) && text.Count(' ') > 4)
             return false;
         draft.AddByline(parts);
+        return true;
+    }
+
+    // The outlet's name alone in a line, under the title or beside the byline and times.
+    private static bool IsOutletLine(string content, List<Line> lines, int index, ArticleDraft draft)
+    {
+        var text = lines[index].Span.In(content);
+        if (index is 0 or > 8 || text.Length > 40 || EndsSentence(text) || !BylineReader.IsOutlet(text))
+            return false;
+        var beside = lines[index - 1].Kind is BlockKind.Byline or BlockKind.Dateline or BlockKind.Label
+            || index + 1 < lines.Count && (PublicationTimes.Find(lines[index + 1].Span.In(content)).Count > 0 || BylineReader.Opens(lines[index + 1].Span.In(content)));
+        if (!beside)
+            return false;
+        draft.SetOutlet(MediaDirectory.Find(text)?.Name ?? text.ToString(), "byline");
         return true;
     }
 
@@ -362,6 +376,7 @@ internal static class PlainTextReader
 
     private static void Write(string content, List<Line> lines, ArticleDraft draft)
     {
+        var inText = false;
         foreach (var line in lines)
         {
             var source = line.Span;
@@ -379,6 +394,15 @@ internal static class PlainTextReader
                 source = new TextSpan(rubric.End, source.End).Trim(content);
             }
 
+            // "PARIS (AFP) —" before the first paragraph is evidence of who wrote it.
+            if (line.Kind is null && !inText && AgencyCredits.Dateline(content, source, draft.Agencies) is { } dateline && dateline.Length < source.Length)
+            {
+                draft.AddEvidence(BlockKind.Dateline, dateline);
+                var rest = content.AsSpan(dateline.End, source.End - dateline.End);
+                source = new TextSpan(source.End - rest.TrimStart(" \u00A0–—-.:").Length, source.End);
+            }
+
+            inText |= line.Kind is null;
             draft.AddText(line.Kind ?? BlockKind.Paragraph, OneLine(source.In(content)), source);
         }
     }
