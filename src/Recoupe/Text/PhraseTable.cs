@@ -14,8 +14,7 @@ public sealed class PhraseTable<T>
 
     private readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _phrases;
 
-    // By first word: how many tokens its longest phrase has.
-    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _longest;
+    private readonly FrozenDictionary<string, Opening>.AlternateLookup<ReadOnlySpan<char>> _openings;
     private readonly int _longestWord;
 
     // Which lengths first words have, by their first and by their last letter: most words of a text are told by this to open no phrase.
@@ -27,7 +26,7 @@ public sealed class PhraseTable<T>
     public PhraseTable(Language language, IEnumerable<KeyValuePair<string, T>> entries)
     {
         var phrases = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
-        var longest = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var openings = new Dictionary<string, Opening>(StringComparer.OrdinalIgnoreCase);
         foreach (var (phrase, value) in entries)
         {
             var straight = phrase.Replace('’', '\'');
@@ -42,14 +41,20 @@ public sealed class PhraseTable<T>
             if (!phrases.TryAdd(key, value))
                 throw new ArgumentException($"\"{phrase}\" stands twice", nameof(entries));
             var first = tokens[0].Span.Quote(straight);
-            longest[first] = Math.Max(longest.GetValueOrDefault(first), tokens.Length);
+            if (!openings.TryGetValue(first, out var opening))
+                openings[first] = opening = new Opening();
+            opening.Longest = Math.Max(opening.Longest, tokens.Length);
+            if (tokens.Length == 1)
+                opening.Alone = value;
+            else
+                opening.Seconds |= 1UL << (Slot(straight[tokens[1].Start]) & 63);
             _longestWord = Math.Max(_longestWord, first.Length);
             _lengthsByFirst[Slot(first[0])] |= 1UL << (first.Length & 63);
             _lengthsByLast[Slot(first[^1])] |= 1UL << (first.Length & 63);
         }
 
         _phrases = phrases.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-        _longest = longest.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        _openings = openings.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>What the longest phrase that starts at token <paramref name="index"/> stands for, and its length in tokens; null where none starts.</summary>
@@ -65,9 +70,16 @@ public sealed class PhraseTable<T>
 
         Span<char> key = stackalloc char[LongestKey];
         first.In(text).Replace(key, '’', '\'');
-        if (!_longest.TryGetValue(key[..first.Length], out var most))
+        if (!_openings.TryGetValue(key[..first.Length], out var opening))
             return null;
+        // Most words that open phrases stand alone: the letter after them tells.
+        if (opening.Longest == 1 || index + 1 == tokens.Length || (opening.Seconds >> (Slot(text[tokens[index + 1].Start]) & 63) & 1) == 0)
+        {
+            length = opening.Alone is null ? 0 : 1;
+            return opening.Alone;
+        }
 
+        var most = opening.Longest;
         Span<int> ends = stackalloc int[most];
         ends[0] = first.Length;
         var count = 1;
@@ -92,6 +104,16 @@ public sealed class PhraseTable<T>
         }
 
         return null;
+    }
+
+    // A first word: how many tokens its longest phrase has, what it stands for alone, and with which letters second words begin.
+    private sealed class Opening
+    {
+        public int Longest { get; set; }
+
+        public T? Alone { get; set; }
+
+        public ulong Seconds { get; set; }
     }
 
     private static int Slot(char c) => (c == '’' ? '\'' : char.ToUpperInvariant(c)) & 127;
