@@ -36,8 +36,13 @@ internal static class ReadCommand
             if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var count) && count < 1)
                 result.AddError("--threads must be at least 1");
         });
+        var corrections = new Option<string?>("--corrections")
+        {
+            Description = $"What a person corrected, applied and marked. Default: {CorrectionFile.Name} in the current folder, if there is one",
+            HelpName = "FILE",
+        };
         var all = new Option<bool>("--all") { Description = "Shows everything in text; otherwise long lists are cut with a count" };
-        var command = new Command("read", "Prints the dossiers of all stories found in the input") { Input.Paths, format, files, language, threads, all };
+        var command = new Command("read", "Prints the dossiers of all stories found in the input") { Input.Paths, format, files, language, corrections, threads, all };
         command.Validators.Add(result =>
         {
             foreach (var file in result.GetValue(files) ?? [])
@@ -56,12 +61,14 @@ internal static class ReadCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var targets = Targets(parsed.GetValue(files) ?? [], parsed.GetValue(format));
+            if (CorrectionFile.Read(parsed.GetValue(corrections)) is not { } corrected)
+                return Task.FromResult(2);
             var paths = parsed.GetRequiredValue(Input.Paths);
             var input = new Input(paths);
             var dossiers = Progress.Run(paths, progress =>
             {
                 var articles = progress.Reading(input.Articles(cancellationToken)).ToList();
-                return Pipeline.Read(articles, new PipelineOptions { Threads = parsed.GetValue(threads), Progress = progress }, cancellationToken);
+                return Pipeline.Read(articles, new PipelineOptions { Threads = parsed.GetValue(threads), Progress = progress, Corrections = corrected }, cancellationToken);
             });
 
             var texts = InterfaceTexts.Of(parsed.GetRequiredValue(language));

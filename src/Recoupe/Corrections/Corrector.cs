@@ -11,8 +11,8 @@ namespace Recoupe.Corrections;
 /// <summary>Applies a person's corrections, each where its stage has given its result. What a correction points at and is not there changes nothing.</summary>
 public static class Corrector
 {
-    // What a corrected article's outlet and time are told by.
-    private const string ByCorrection = "correction";
+    /// <summary>What a corrected article's outlet and time are told by.</summary>
+    public const string ByCorrection = "correction";
 
     /// <summary>The article with its corrected outlet and time.</summary>
     public static Article Correct(Article article, CorrectionSet corrections)

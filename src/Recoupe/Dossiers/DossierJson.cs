@@ -105,6 +105,8 @@ public static class DossierJson
             json.WriteString("published", article.Published?.ToString());
             json.WriteString("dated", article.Dated == Dating.Unknown ? null : ArticleJson.Name(article.Dated));
             ArticleJson.WriteArray(json, "dated_by", article.DatedBy, WriteEvidence);
+            json.WriteString("published_from", article.PublishedFrom);
+            json.WriteString("outlet_from", article.OutletFrom);
             json.WriteString("modified", article.Modified?.ToString());
             json.WriteString("captured", article.Captured?.ToString());
             json.WriteString("language", article.Language);
@@ -121,6 +123,7 @@ public static class DossierJson
             json.WriteString("text", Quote(sourced.Point.Clearest.Evidence));
             json.WriteString("grade", ArticleJson.Name(sourced.Grade));
             json.WriteString("alone", sourced.Alone);
+            json.WriteBoolean("corrected", sourced.Point.Corrected);
             json.WriteStartObject("origins");
             json.WriteNumber("fewest", sourced.Origins.Fewest);
             json.WriteNumber("most", sourced.Origins.Most);

@@ -94,7 +94,8 @@ public static class DossierMarkdown
             {
                 Line($"### {point.Number}. {Escape(Texts.Quoted(point.Text))}");
                 var names = string.Join(Texts["list.semicolon"], view.OriginNames(point, int.MaxValue).Select(Escape));
-                Line($"**{view.GradeLine(point)}**{(names.Length > 0 ? Texts["colon"] + names : "")}  \n{Source(point.Clearest)}");
+                var byHand = view.Corrected(point) is { } corrected ? $" *({corrected})*" : "";
+                Line($"**{view.GradeLine(point)}**{byHand}{(names.Length > 0 ? Texts["colon"] + names : "")}  \n{Source(point.Clearest)}");
                 foreach (var group in point.Groups.Where(group => group.Stance == Stance.Affirms))
                     Item(Way(group));
                 foreach (var loop in point.Sourced.Origins.Loops)
@@ -229,6 +230,8 @@ public static class DossierMarkdown
                     facts.Add(Texts.After(after, telling.ToTheDay));
                 if (article.Article.Agencies.Length > 0)
                     facts.Add(Texts.Fill("credited", Texts.Join(article.Article.Agencies)));
+                if (view.Corrected(article) is { } byHand)
+                    facts.Add(byHand);
                 Item($"**{Escape(article.Tag)}**{Texts["colon"]}{linked} ({Escape(string.Join(Texts["list.semicolon"], facts))})");
             }
 

@@ -87,6 +87,8 @@ public static class DossierText
             var names = view.OriginNames(point, options.All ? int.MaxValue : 3).ToList();
             if (names.Count > 0)
                 page.Add(Texts["colon"] + string.Join(Texts["list.semicolon"], names));
+            if (view.Corrected(point) is { } byHand)
+                page.Add($" ({byHand})", TerminalStyle.Alarm);
             page.Fold(Indent, 4, Most(3));
 
             var affirming = point.Groups.Where(group => group.Stance == Stance.Affirms).ToList();
@@ -300,6 +302,8 @@ public static class DossierText
                     page.Add(Texts["list.comma"] + Texts.After(after, telling.ToTheDay), TerminalStyle.Accent);
                 if (article.Article.Agencies.Length > 0)
                     page.Add(Texts["list.comma"] + Texts.Fill("credited", Texts.Join([.. article.Article.Agencies.Select(name => ShownText.Line(name))])));
+                if (view.Corrected(article) is { } byHand)
+                    page.Add($" ({byHand})", TerminalStyle.Alarm);
                 page.Fold(Indent, 6);
                 if (article.Article.Title is { } title)
                     page.Add(ShownText.Line(title)).Fold("      ", 6, Most(1));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
+using Recoupe.Corrections;
 using Recoupe.Dates;
 using Recoupe.Discrepancies;
 using Recoupe.Grades;
@@ -155,6 +156,13 @@ internal sealed class DossierView
     public string GradeLine(PointView point) => string.Join(
         Texts["list.comma"], Texts.Name("grade", point.Grade), Texts.Origins(point.Sourced.Origins.Fewest, point.Sourced.Origins.Most),
         Texts.Count("article", point.Articles.Length));
+
+    /// <summary>"corrected by hand" where a person corrected an article's outlet or time; else null.</summary>
+    public string? Corrected(ArticleView article) =>
+        article.Article.OutletFrom == Corrector.ByCorrection || article.Article.PublishedFrom == Corrector.ByCorrection ? Texts["corrected"] : null;
+
+    /// <summary>"corrected by hand" where a person merged or split a point; else null.</summary>
+    public string? Corrected(PointView point) => point.Sourced.Point.Corrected ? Texts["corrected"] : null;
 
     /// <summary>The names of a point's origins, each with the media that it came through; at most <paramref name="most"/>, the rest counted.</summary>
     public IEnumerable<string> OriginNames(PointView point, int most)

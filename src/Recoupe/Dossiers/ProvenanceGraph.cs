@@ -97,7 +97,7 @@ internal sealed class ProvenanceGraph
         foreach (var node in _nodes)
         {
             var (x, y) = (X(node), Y(node));
-            var label = ShownText.Cut(node.Name, node.Kind == NodeKind.Outlet ? LongestLabel : LongestLabel + 6, "…");
+            var label = ShownText.Cut(node.Name, node.Kind == NodeKind.Outlet ? LongestLabel - 4 : LongestLabel + 6, "…");
             svg.Append(node.Kind switch
             {
                 NodeKind.Outlet => Html.Of($"<g><title>{node.Name}</title><circle cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/><text x=\"{x - 12}\" y=\"{y + 4.5}\" text-anchor=\"end\">{label}</text></g>"),

@@ -109,7 +109,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         var html = new StringBuilder();
         html.Append(Html.Of($"<li class=\"point\" id=\"{id}-p{point.Number}\" tabindex=\"-1\" data-point=\"{point.Number}\">\n"));
         html.Append(Html.Of($"<p class=\"claim\"><span class=\"rank\" aria-hidden=\"true\">{point.Number}</span>{Open(point.Clearest, MarkUse.Point, Texts.Quoted(point.Text), point.Number)}</p>\n"));
-        html.Append(Html.Of($"<p class=\"grade\">{Badge(point.Grade)} <span>{Texts.Origins(point.Sourced.Origins.Fewest, point.Sourced.Origins.Most)}, {Texts.Count("article", point.Articles.Length)}, {Texts.Count("outlet", point.Outlets)}</span></p>\n"));
+        html.Append(Html.Of($"<p class=\"grade\">{Badge(point.Grade)} <span>{Texts.Origins(point.Sourced.Origins.Fewest, point.Sourced.Origins.Most)}, {Texts.Count("article", point.Articles.Length)}, {Texts.Count("outlet", point.Outlets)}</span>{ByHand(view.Corrected(point))}</p>\n"));
         var names = view.OriginNames(point, 4).ToList();
         if (names.Count > 0)
             html.Append(Html.Of($"<p class=\"from\">{string.Join(Texts["list.semicolon"], names)}</p>\n"));
@@ -175,6 +175,8 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         var inferred = Inferred(group.Inferred);
         return Html.Of($"{articles}<span class=\"tail\">{view.Tail(group)}</span>{inferred}");
     }
+
+    private static Html ByHand(string? corrected) => corrected is null ? Html.Empty : Html.Of($" <em class=\"by-hand\">({corrected})</em>");
 
     private Html Inferred(bool inferred) => inferred ? Html.Of($" <em class=\"inferred\">({Texts["inferred"]})</em>") : Html.Empty;
 
@@ -465,6 +467,8 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
             yield return Texts.Fill("source.captured", view.Time(captured));
         if (article.Article.Agencies.Length > 0)
             yield return Texts.Fill("credited", Texts.Join([.. article.Article.Agencies.Select(name => ShownText.Line(name))]));
+        if (view.Corrected(article) is { } corrected)
+            yield return corrected;
         if (article.Article.Partial)
             yield return Texts["gap.partial"];
     }

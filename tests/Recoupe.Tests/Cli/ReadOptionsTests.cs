@@ -82,6 +82,22 @@ public sealed class ReadOptionsTests : IDisposable
     }
 
     [Fact]
+    public async Task Corrections_are_applied_and_marked_and_a_mistake_in_them_is_named_with_its_place()
+    {
+        var article = Save("crane.txt", "The old crane will stay, the council of Port Ellery said on Tuesday.");
+        var good = Save("good.json", """{ "articles": [{ "article": "crane", "outlet": "The Ellery Post", "published": "2031-03-04" }] }""");
+        var (exitCode, output, errors) = await Run("read", article, "--corrections", good);
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Contains("The Ellery Post [1], 4 March 2031 (corrected by hand)", output, StringComparison.Ordinal);
+
+        var bad = Save("bad.json", """{ "articles": [{ "article": "crane", "outlets": "x" }] }""");
+        (exitCode, output, errors) = await Run("read", article, "--corrections", bad);
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains("bad.json: articles[0]", errors, StringComparison.Ordinal);
+        Assert.Equal(2, (await Run("read", article, "--corrections", Path.Combine(_folder, "none.json"))).ExitCode);
+    }
+
+    [Fact]
     public async Task Every_span_of_the_json_lies_in_its_text()
     {
         using var json = JsonDocument.Parse((await Run("read", Samples, "--format", "json")).Output);
