@@ -384,7 +384,7 @@ internal sealed class ActorFinder
                 return 0.8 + shared;
             // "la compagnie", "the firm": the body named before that has no noun of its own.
             if (description is { Type: SpeakerType.Organisation, Field: "company" or "union" or "assoc" or "party" } && actor is { IsNamed: true, IsPlace: false }
-                && (actor.Field is null || actor.Field == description.Field) && actor.Heads.TrueForAll(head => head == description.Heads[0]) && description.Words.Count <= 1)
+                && (actor.Heads.Count == 0 || actor.Field == description.Field || actor.Field == "business" && description.Field == "company") && description.Words.Count <= 1)
                 return description.Words.Count == 0 ? 0.9 : 0.6;
             return demonstrative && actor.Field is null && actor.Type == description.Type && actor is { IsNamed: true, IsPlace: false } ? 0.5 : 0;
         }
@@ -638,11 +638,23 @@ internal sealed class ActorFinder
             Mention? found = null;
             for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 5); m--)
             {
-                if (!Mentions[m].IsName && Mentions[m].End == end && !Mentions[m].Actor.Final.IsNamed)
+                if (!Mentions[m].IsName && Mentions[m].End <= end && end - Mentions[m].End <= 5 && !Mentions[m].Actor.Final.IsNamed && IsOnePhrase(Mentions[m].End, end))
                     found = Mentions[m];
             }
 
             return found;
+        }
+
+        // "l'adjointe aux sports", "secretary for defence": no mark and no verb in it.
+        private bool IsOnePhrase(int from, int to)
+        {
+            for (var i = from; i < to; i++)
+            {
+                if (!text.IsWord(i) || text.Is(i, WordClasses.Auxiliary | WordClasses.Relative | WordClasses.That | WordClasses.Coordinator | WordClasses.Pronoun) || text.IsFinite(i) && !text.IsCapital(i))
+                    return false;
+            }
+
+            return from == to || text.SentenceOf(from) == text.SentenceOf(to);
         }
 
         private bool HoldsBody(int start, int end)

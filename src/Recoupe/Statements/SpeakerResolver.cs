@@ -12,7 +12,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
 {
     // How far a pronoun may reach back, in mentions and sentences.
     private const int FarthestMention = 40;
-    private const int FarthestSentence = 8;
+    private const int FarthestSentence = 12;
 
     private readonly List<(int Token, Actor Actor)> _spoken = [];
 
@@ -21,9 +21,10 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
     {
         var at = text.Source.TokenAt((attribution.Cue ?? attribution.Content[0]).Start);
         var speakers = new List<ResolvedSpeaker>();
-        if (attribution.Source is not { } source)
+        var heading = attribution.Cue is null && IsHeading(attribution, at);
+        if (attribution.Source is not { } source || heading || IsEmpty(source))
         {
-            speakers.Add(new ResolvedSpeaker(null, Unmentioned(attribution, at)));
+            speakers.Add(heading ? default : attribution.Source is null ? new ResolvedSpeaker(null, Unmentioned(attribution, at)) : Subject(at));
         }
         else
         {
@@ -91,9 +92,34 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
             return null;
         var (token, actor) = _spoken[^1];
         var sentences = text.SentenceOf(at) - text.SentenceOf(token);
-        if (attribution.Cue is null && IsHeading(attribution, at))
-            return null;
         return attribution.Cue is null ? sentences <= 4 ? actor.Final : null : sentences <= 0 ? actor.Final : null;
+    }
+
+    // Words that name nobody: "après", "d'".
+    private bool IsEmpty(TextSpan source)
+    {
+        var end = text.Source.TokenAt(source.End);
+        for (var i = text.Source.TokenAt(source.Start); i < end; i++)
+        {
+            if (!text.IsWord(i))
+                continue;
+            if (text.Classes[i] == WordClasses.None || text.Is(i, WordClasses.Pronoun | WordClasses.Relative | WordClasses.InvertedPronoun | WordClasses.Stressed | WordClasses.Possessive | WordClasses.ObjectPronoun) || lexicon.Find(text.Word(i)).Is(WordUses.Pronoun | WordUses.Noun | WordUses.Indefinite))
+                return false;
+        }
+
+        return true;
+    }
+
+    // The subject of the sentence before the token.
+    private ResolvedSpeaker Subject(int at)
+    {
+        for (var m = FirstMention(at) - 1; m >= 0 && text.SentenceOf(mentions[m].Head) == text.SentenceOf(at); m--)
+        {
+            if (mentions[m].IsSubject && !text.IsQuoted(mentions[m].Head))
+                return new ResolvedSpeaker(mentions[m].Span(text), mentions[m].Actor.Final);
+        }
+
+        return default;
     }
 
     // A short quotation that is a line of its own, without a full stop, heads what follows.
@@ -133,6 +159,41 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         }
 
         return coordinated ? found : null;
+    }
+
+    /// <summary>The attribution with a source that reaches back to whom a relative clause tells of: "the official who confirmed [the news to the BBC] says".</summary>
+    public Attribution Widen(Attribution attribution)
+    {
+        if (attribution.Source is not { } source || attribution.Cue is not { } cue || cue.Start < source.End)
+            return attribution;
+        var start = text.Source.TokenAt(source.Start);
+        for (var i = start - 1; i > Math.Max(text.SentenceFirst(start), start - 8); i--)
+        {
+            if (!text.IsWord(i))
+                break;
+            if (!text.Is(i, WordClasses.Relative) || !HasVerb(i + 1, start + 1))
+                continue;
+            for (var m = FirstMention(i) - 1; m >= 0 && i - mentions[m].Head <= 8; m--)
+            {
+                if (mentions[m].End == i && !mentions[m].IsNested)
+                    return attribution with { Source = source.Union(mentions[m].Span(text)) };
+            }
+
+            break;
+        }
+
+        return attribution;
+    }
+
+    private bool HasVerb(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (text.Is(i, WordClasses.Auxiliary) || text.IsFinite(i) || !text.Readings[i].Verbs.IsEmpty)
+                return true;
+        }
+
+        return false;
     }
 
     private Actor? One(int start, int end, Attribution attribution)
@@ -261,7 +322,9 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         if (actor == previous)
             score += 2.5;
         else if (_spoken.Count < 200 && _spoken.Exists(spoken => spoken.Actor.Final == actor))
-            score += 1.5;
+            score += 2;
+        if (actor.Type == SpeakerType.Document && !mention.IsSubject)
+            score -= 3;
         score += 0.3 * Math.Min(actor.Mentions, 5);
         if (distance == 0 && attribution.Content[0].Contains(text.Tokens[mention.Head].Start))
             score -= 2;
@@ -279,7 +342,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         };
         if (pronoun.Is(WordUses.BodyPronoun))
             bonus = actor.IsTypeGuessed ? 1 : actor.Type is SpeakerType.Organisation ? 2 : actor.Type is SpeakerType.Document or SpeakerType.Medium ? 1 : -5;
-        return bonus + (actor.Gender == Gender.Unknown ? -1 : pronoun.Gender == Gender.Unknown ? 0 : 0.5);
+        return bonus + (actor.Gender == Gender.Unknown ? actor.IsTypeGuessed && !pronoun.Is(WordUses.BodyPronoun) ? -3 : -1 : pronoun.Gender == Gender.Unknown ? 0 : 0.5);
     }
 
     private static bool Agrees(Actor actor, SpeakerWord pronoun, bool plural)

@@ -87,12 +87,14 @@ internal sealed class StatementText
         var mentions = actors.Find(text, names, media);
         var attributions = AttributionFinder.Find(text);
         ActorFinder.LinkForward(text, mentions, attributions, lexicon);
-        var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();
         var resolver = new SpeakerResolver(text, lexicon, actors, mentions);
+        attributions = [.. attributions.Select(resolver.Widen)];
+        var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();
         var speakers = new List<ResolvedSpeaker>[attributions.Length];
         foreach (var index in order)
             speakers[index] = resolver.Resolve(attributions[index]);
         GiveFirstPersons(attributions, speakers);
+        GiveHeadings(text, attributions, speakers);
         var channels = new ChannelFinder(text, lexicon, media, attributions).Find(order, [.. speakers.Select(list => list[0].Actor)]);
         return new StatementText(text, lexicon, media, attributions, speakers, channels);
     }
@@ -144,6 +146,33 @@ internal sealed class StatementText
                 }
             }
         }
+    }
+
+    // A quotation that heads a part of the article is said by whom the text quotes with the same words.
+    private static void GiveHeadings(AttributedText text, ImmutableArray<Attribution> attributions, List<ResolvedSpeaker>[] speakers)
+    {
+        var openings = new Dictionary<ulong, Actor>();
+        for (var index = 0; index < attributions.Length; index++)
+        {
+            if (attributions[index].Cue is not null && speakers[index][0].Actor is { } actor)
+                openings.TryAdd(Opening(text, attributions[index]), actor);
+        }
+
+        for (var index = 0; index < attributions.Length; index++)
+        {
+            if (attributions[index].Cue is null && speakers[index] is [{ Mention: null, Actor: null }] && openings.TryGetValue(Opening(text, attributions[index]), out var same))
+                speakers[index][0] = new ResolvedSpeaker(null, same);
+        }
+    }
+
+    // Its first three words.
+    private static ulong Opening(AttributedText text, Attribution attribution)
+    {
+        var hash = 0UL;
+        var start = text.Source.TokenAt(attribution.Content[0].Start);
+        for (var i = start; i < Math.Min(text.Count, start + 3); i++)
+            hash = TextHash.Combine(hash, TextHash.Of(text.Word(i)));
+        return hash;
     }
 
     private Speaker? SpeakerOf(Attribution attribution, TextSpan? mention, Actor? actor)
