@@ -25,6 +25,9 @@ internal sealed class Actor
     /// <summary>Whether only the shape of its name says that it is a person.</summary>
     public bool IsTypeGuessed { get; set; }
 
+    /// <summary>Whether it was ever mentioned outside another noun phrase.</summary>
+    public bool StandsAlone { get; set; }
+
     /// <summary>Whether its name is a place's, which speaks for its authorities.</summary>
     public bool IsPlace { get; set; }
 

@@ -76,9 +76,11 @@ internal sealed class ActorFinder
                 if (!name.IsName || !name.IsFirst || name.IsNested || text.SentenceOf(name.Head) == sentence || text.IsQuoted(name.Head))
                     continue;
                 if (name.Actor.Final is not { IsPlace: false } named || named.Heads.Count > 0 || named.Gender != Gender.Unknown && actor.Gender != Gender.Unknown && named.Gender != actor.Gender
-                    || (named.Type == SpeakerType.Person) != (actor.Type == SpeakerType.Unnamed && actor.Field != "business" || named.Type == SpeakerType.Person && actor.Type == SpeakerType.Unnamed)
+                    || !named.IsTypeGuessed && (named.Type == SpeakerType.Person) != (actor.Type == SpeakerType.Unnamed && actor.Field != "business" || named.Type == SpeakerType.Person && actor.Type == SpeakerType.Unnamed)
                     || named.Type is not (SpeakerType.Person or SpeakerType.Organisation) || !Speaks(name, sources, next))
                     continue;
+                if (named.IsTypeGuessed)
+                    (named.Type, named.IsTypeGuessed) = (actor.Type == SpeakerType.Unnamed && actor.Field != "business" ? SpeakerType.Person : named.Type, false);
                 actor.MergeInto(named);
                 break;
             }
@@ -138,7 +140,9 @@ internal sealed class ActorFinder
         public void AddName(Entity entity, int start, int end)
         {
             var gender = Gender.Unknown;
+            // The tagger's word, unless what stands beside the name says otherwise; a shape alone is a guess.
             var person = entity.Type == EntityType.Person;
+            var evident = false;
             var from = start;
             string? titleField = null;
             for (var before = start - 1; before >= Math.Max(0, start - 3); before--)
@@ -148,6 +152,7 @@ internal sealed class ActorFinder
                 if (!text.IsWord(before) || _lexicon.Find(text.Word(before)) is not { } title || !title.Is(WordUses.Title) || !text.IsCapital(before))
                     break;
                 person = true;
+                evident = true;
                 from = before;
                 gender = title.Gender;
                 titleField ??= title.Field;
@@ -158,6 +163,7 @@ internal sealed class ActorFinder
                 && (first.Is(WordUses.Title) && text.IsCapital(nameStart) || text.IsMark(nameStart, '.') || first.Is(WordUses.Definite)))
             {
                 person |= first.Is(WordUses.Title);
+                evident |= first.Is(WordUses.Title);
                 titleField ??= first.Is(WordUses.Title) ? first.Field : null;
                 if (gender == Gender.Unknown && first.Is(WordUses.Title))
                     gender = first.Gender;
@@ -167,6 +173,7 @@ internal sealed class ActorFinder
             if (text.IsWord(nameStart) && _lexicon.IsFirstName(text.Word(nameStart), out var byFirstName) && end > nameStart + 1 && entity.Type != EntityType.Place)
             {
                 person |= entity.Type == EntityType.Other;
+                evident = true;
                 if (gender == Gender.Unknown)
                     gender = byFirstName;
             }
@@ -185,7 +192,8 @@ internal sealed class ActorFinder
                 : LooksLikePerson(nameStart, end) ? SpeakerType.Person : SpeakerType.Organisation;
             var isNew = !finder._byName.ContainsKey(name);
             var actor = finder.Add(name, type, gender, plural: false, isNamed: true);
-            actor.IsTypeGuessed = isNew ? type == SpeakerType.Person && !person && end > start + 1 && entity.Type == EntityType.Other : actor.IsTypeGuessed && !person;
+            evident |= roleAt >= 0 || body || entity.Type == EntityType.Organisation && text.Word(start) is { Length: > 1 } shown && char.IsUpper(shown[1]);
+            actor.IsTypeGuessed = (isNew || actor.IsTypeGuessed) && !evident && type is SpeakerType.Person or SpeakerType.Organisation;
             actor.IsPlace |= entity.Type == EntityType.Place && isNew;
             if (type == SpeakerType.Person && actor.Type == SpeakerType.Organisation && person)
                 actor.Type = SpeakerType.Person;
@@ -206,8 +214,14 @@ internal sealed class ActorFinder
                 actor.MergeInto(full.Actor);
             else if (text.IsMark(DeterminerBefore(from) - 1, ',') && Last is { IsName: true } shorter && shorter.End == DeterminerBefore(from) - 1 && shorter.End == shorter.Head + 1 && IsAcronymOf(text.Word(shorter.Head), nameStart, end))
                 shorter.Actor.MergeInto(actor);
-            else if (text.IsMark(from - 1, '(') && Last is { IsName: false, Actor.Type: SpeakerType.Organisation } described && described.End == from - 1 && end == start + 1)
+            else if (text.IsMark(from - 1, '(') && end == start + 1 && DescriptionEndingAt(from - 1) is { Actor.Type: SpeakerType.Organisation } described && !described.Actor.Final.IsNamed)
+            {
+                var full = described.Actor.Final.Name;
                 Take(actor, described);
+                actor.Type = SpeakerType.Organisation;
+                if (full.Length > actor.Name.Length && char.IsUpper(full[0]) && full[0] == actor.Name[0])
+                    actor.Name = full;
+            }
             Add(new Mention
             {
                 Start = roleAt >= 0 ? Math.Min(from, LeftEdge(roleAt)) : DeterminerBefore(from),
@@ -282,10 +296,18 @@ internal sealed class ActorFinder
 
             var definite = (kind & (WordUses.Definite | WordUses.Contracted | WordUses.Demonstrative | WordUses.Possessive)) != WordUses.None;
             Actor? known = null;
-            if (afterName is not null && Fits(description, afterName.Actor) && (isRole || type == afterName.Actor.Type))
+            if (afterName is not null && type == SpeakerType.Organisation && afterName.End == afterName.Head + 1 && IsAcronymOf(text.Word(afterName.Head), Math.Min(nameStart, head), nameEnd))
+            {
+                known = afterName.Actor.Final;
+                (known.Type, known.IsTypeGuessed, known.Name) = (SpeakerType.Organisation, false, description.Name);
+                known.Know(description);
+            }
+            else if (afterName is not null && Fits(description, afterName.Actor) && (isRole || type == afterName.Actor.Type || afterName.Actor.IsTypeGuessed))
             {
                 known = afterName.Actor;
                 known.Know(description);
+                if (known.IsTypeGuessed)
+                    (known.Type, known.IsTypeGuessed) = (isRole && !word.Is(WordUses.Body) ? SpeakerType.Person : SpeakerType.Organisation, false);
             }
             else if (definite || determiner is null && type is SpeakerType.Organisation)
             {
@@ -341,8 +363,10 @@ internal sealed class ActorFinder
                     (best, bestScore) = (actor, score);
             }
 
+            if (best is { Gender: Gender.Unknown, Type: SpeakerType.Organisation } && description.Type == SpeakerType.Organisation)
+                best.Gender = description.Gender;
             if (best is { IsTypeGuessed: true } && description.Type == SpeakerType.Organisation && description.Field != "spokes")
-                (best.Type, best.IsTypeGuessed) = (SpeakerType.Organisation, false);
+                (best.Type, best.IsTypeGuessed, best.IsPlace) = (SpeakerType.Organisation, false, false);
             if (best is not null && best.Gender != description.Gender && best.IsSource)
                 best.Gender = Gender.Unknown;
             return best;
@@ -361,7 +385,7 @@ internal sealed class ActorFinder
             var bodies = description.Type == SpeakerType.Organisation && !word.Is(WordUses.Spokesperson);
             if (bodies && actor.Type != SpeakerType.Organisation && !actor.IsTypeGuessed)
                 return 0;
-            if (!bodies && description.Type is SpeakerType.Unnamed or SpeakerType.Organisation && actor.Type == SpeakerType.Organisation && !(word.Is(WordUses.Body) || actor.Heads.Contains(description.Heads[0])))
+            if (!bodies && !actor.IsTypeGuessed && description.Type is SpeakerType.Unnamed or SpeakerType.Organisation && actor.Type == SpeakerType.Organisation && !(word.Is(WordUses.Body) || actor.Heads.Contains(description.Heads[0])))
                 return 0;
             var shared = 0;
             foreach (var noun in description.Words)
@@ -383,10 +407,10 @@ internal sealed class ActorFinder
             if (description.Field is not null && description.Field == actor.Field && (actor.IsNamed || demonstrative) && actor.Mentions > 0 && description.Words.Count <= 1 && !description.IsSource)
                 return 0.8 + shared;
             // "la compagnie", "the firm": the body named before that has no noun of its own.
-            if (description is { Type: SpeakerType.Organisation, Field: "company" or "union" or "assoc" or "party" } && actor is { IsNamed: true, IsPlace: false }
+            if (description is { Type: SpeakerType.Organisation, Field: "company" or "union" or "assoc" or "party" } && actor is { IsNamed: true, IsPlace: false, StandsAlone: true }
                 && (actor.Heads.Count == 0 || actor.Field == description.Field || actor.Field == "business" && description.Field == "company") && description.Words.Count <= 1)
                 return description.Words.Count == 0 ? 0.9 : 0.6;
-            return demonstrative && actor.Field is null && actor.Type == description.Type && actor is { IsNamed: true, IsPlace: false } ? 0.5 : 0;
+            return demonstrative && actor.Field is null && (actor.Type == description.Type || actor.Type == SpeakerType.Person && description.Type == SpeakerType.Unnamed) && actor is { IsNamed: true, IsPlace: false } ? 0.5 : 0;
         }
 
         private static bool Agrees(Actor actor, Actor description) =>
@@ -395,21 +419,24 @@ internal sealed class ActorFinder
 
         // Whether a description and a name beside it may be one.
         private static bool Fits(Actor description, Actor name) =>
-            name.Type switch
+            (name.IsTypeGuessed && !description.IsNamed && description.Type is SpeakerType.Unnamed or SpeakerType.Organisation || name.Type switch
             {
                 SpeakerType.Person => description.Type == SpeakerType.Unnamed || description.Type == SpeakerType.Organisation && description.Heads.Count > 0 && description.Field == "spokes",
                 SpeakerType.Organisation => description.Type == SpeakerType.Organisation || description.Type == SpeakerType.Unnamed && description.Field == "business",
                 _ => name.Type == description.Type,
-            }
+            })
             && !description.IsPlural
             && (description.Gender == Gender.Unknown || name.Gender == Gender.Unknown || description.Gender == name.Gender || name.Type == SpeakerType.Organisation);
 
-        private static void Take(Actor actor, Mention own)
+        private void Take(Actor actor, Mention own)
         {
+            var (described, field) = (own.Actor.Type, own.Actor.Field);
             if (own.Actor.IsNamed || own.Actor.IsSource && !own.IsFirst)
                 own.Actor = actor;
             else
                 own.Actor.MergeInto(actor);
+            if (actor.Final.IsTypeGuessed && own.Actor.Final == actor.Final && described is SpeakerType.Unnamed or SpeakerType.Organisation)
+                (actor.Final.Type, actor.Final.IsTypeGuessed) = ((described == SpeakerType.Unnamed || field == "spokes") && !_lexicon.Find(text.Word(own.Head)).Is(WordUses.Body) ? SpeakerType.Person : SpeakerType.Organisation, false);
             own.Actor = own.Actor.Final;
         }
 
@@ -485,8 +512,10 @@ internal sealed class ActorFinder
                     return;
                 if (!text.IsWord(i) || _lexicon.Find(text.Word(i)) is not { } word || !word.Is(WordUses.Role) || word.Is(WordUses.Determiner))
                     continue;
-                if (actor.Type == SpeakerType.Person)
+                if (actor.Type == SpeakerType.Person || actor.IsTypeGuessed)
                 {
+                    if (actor.IsTypeGuessed)
+                        (actor.Type, actor.IsTypeGuessed) = (word.Is(WordUses.Body) ? SpeakerType.Organisation : SpeakerType.Person, false);
                     Actor.AddAll(actor.Heads, [Lower(i)]);
                     AddSynonyms(i, actor.Heads, actor.Words);
                     actor.Field ??= word.Field;
@@ -742,6 +771,7 @@ internal sealed class ActorFinder
                 || text.IsWord(mention.End) && text.Word(mention.End)[0] is '\'' or '’';
             mention.IsSubject = !mention.IsNested && !text.Is(before, WordClasses.Preposition)
                 && (mention.Start == text.SentenceFirst(mention.Start) || text.IsFinite(mention.End) || text.Is(mention.End, WordClasses.Clitic | WordClasses.Reflexive | WordClasses.Not | WordClasses.Auxiliary));
+            mention.Actor.Final.StandsAlone |= !mention.IsNested;
             Mentions.Add(mention);
         }
     }

@@ -208,6 +208,11 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
                 found = mentions[m];
         }
 
+        // "l'un des porte-parole, Paul Durand".
+        if (found is { IsName: false } && FirstMention(end) is > 0 and var after && mentions[after - 1] is { IsName: true, Actor.Final.Type: SpeakerType.Person } apposed && apposed.Head > found.Head
+            && text.IsMark(apposed.Start - 1, ',') && apposed.Actor.Final != found.Actor.Final)
+            return apposed.Actor.Final;
+
         var word = lexicon.Find(text.Word(first));
         if (word.Is(WordUses.Pronoun) && (found is null || found.Head > first) && !(word.Is(WordUses.Determiner) && end > first + 1))
             return Pronoun(first, word, attribution);
@@ -293,7 +298,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         if (previous is not null && Agrees(previous, pronoun, plural) && _spoken.Count > 0)
         {
             var distance = sentence - text.SentenceOf(_spoken[^1].Token);
-            var score = distance <= FarthestSentence ? 6.5 + TypeBonus(previous, pronoun) - 1.2 * distance : double.NegativeInfinity;
+            var score = distance <= FarthestSentence ? 8 + TypeBonus(previous, pronoun) - 1.2 * distance : double.NegativeInfinity;
             if (score > bestScore)
                 best = previous;
         }
@@ -301,8 +306,8 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         if (best is { IsTypeGuessed: true })
         {
             best.IsTypeGuessed = false;
-            if (pronoun.Is(WordUses.BodyPronoun))
-                best.Type = SpeakerType.Organisation;
+            if (pronoun.Is(WordUses.BodyPronoun | WordUses.PersonPronoun))
+                best.Type = pronoun.Is(WordUses.BodyPronoun) ? SpeakerType.Organisation : SpeakerType.Person;
         }
 
         if (best is { Gender: Gender.Unknown, Type: SpeakerType.Person })
@@ -352,7 +357,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         if (plural != actor.IsPlural && !pronoun.Is(WordUses.AnyNumber) && !(plural && actor.Type == SpeakerType.Organisation && pronoun.Gender == Gender.Unknown))
             return false;
         if (pronoun.Is(WordUses.PersonPronoun))
-            return actor.Type is SpeakerType.Person or SpeakerType.Unnamed || actor.Type == SpeakerType.Organisation && !actor.IsNamed && actor.Field == "spokes";
+            return actor.IsTypeGuessed && !actor.IsPlace || actor.Type is SpeakerType.Person or SpeakerType.Unnamed || actor.Type == SpeakerType.Organisation && !actor.IsNamed && actor.Field == "spokes";
         return !pronoun.Is(WordUses.BodyPronoun) || actor.IsTypeGuessed || actor.Type is not (SpeakerType.Person or SpeakerType.Unnamed);
     }
 
