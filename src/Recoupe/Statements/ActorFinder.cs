@@ -183,9 +183,9 @@ internal sealed class ActorFinder
             string? field = null;
             var body = false;
             var roleAt = ReadLeft(from, words, heads, ref field, ref gender, ref person, ref body);
-            body |= HoldsBody(nameStart, end) && !person;
+            body |= HoldsBody(nameStart, end) && !evident && roleAt < 0;
             if (entity.Type == EntityType.Person)
-                body &= roleAt >= 0 && !person;
+                body &= roleAt >= 0 && !evident;
             var name = NameOf(entity, nameStart, end);
             var type = person && !body ? SpeakerType.Person
                 : body || entity.Type is EntityType.Organisation or EntityType.Place ? SpeakerType.Organisation
@@ -216,11 +216,11 @@ internal sealed class ActorFinder
                 shorter.Actor.MergeInto(actor);
             else if (text.IsMark(from - 1, '(') && end == start + 1 && DescriptionEndingAt(from - 1) is { Actor.Type: SpeakerType.Organisation } described && !described.Actor.Final.IsNamed)
             {
-                var full = described.Actor.Final.Name;
+                var longer = described.Actor.Final.Name;
                 Take(actor, described);
                 actor.Type = SpeakerType.Organisation;
-                if (full.Length > actor.Name.Length && char.IsUpper(full[0]) && full[0] == actor.Name[0])
-                    actor.Name = full;
+                if (longer.Length > actor.Name.Length && char.IsUpper(longer[0]) && longer[0] == actor.Name[0])
+                    actor.Name = longer;
             }
             Add(new Mention
             {
