@@ -24,7 +24,8 @@ public sealed class EntityEvaluation : IEvaluation
             yield break;
         foreach (var path in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
         {
-            var set = Path.GetFileNameWithoutExtension(path) + (EntityTraining.MayTrain(path) ? " (trained on)" : "");
+            var name = Path.GetFileNameWithoutExtension(path);
+            var set = EntityTraining.TrainedOn.Contains(name) ? name + " (trained on)" : name;
             foreach (var figure in Measure(set, EntitySet.Read(path).Select(text => (text, path)), null, log))
                 yield return figure;
         }

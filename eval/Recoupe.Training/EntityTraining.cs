@@ -10,6 +10,10 @@ public static class EntityTraining
     private const int Rounds = 8;
     private const int MostFeatures = 100_000;
 
+    /// <summary>The sets that the model in models/ was trained on, by file name without ending; see models/README.md.</summary>
+    public static IReadOnlyList<string> TrainedOn { get; } =
+        ["wikigold_en", "uner_en_ewt-dev", "wnut17_en-wnut17train", "hipe2022_newseye_fr-dev", "hipe2022_newseye_fr-dev2", "fenec_fr"];
+
     /// <summary>Whether a file of the entity sets may be trained on: those for measuring only may not.</summary>
     public static bool MayTrain(string path) => !Path.GetFileName(path).StartsWith("wikineural", StringComparison.OrdinalIgnoreCase);
 

@@ -9,12 +9,14 @@ namespace Recoupe.Entities;
 internal sealed class EntityNames
 {
     private const int LongestAcronym = 10;
+    private const int MostBearers = 64; // of one word of a name: more are no article, and would cost their square
 
     private readonly NameLists _lists;
     private readonly List<(AnalyzedText Text, bool InTitle)> _texts = [];
     private readonly List<Mention> _mentions = [];
     private readonly Dictionary<string, List<Mention>> _people = []; // of two words or more, by each of their words
     private readonly Dictionary<string, int> _counts = []; // how often each is named in full
+    private readonly Dictionary<string, Mention> _firsts = []; // where each is named in full first
     private readonly Dictionary<string, string> _expansions = []; // acronym to full name
 
     public EntityNames(Language language) => _lists = NameLists.Of(language);
@@ -59,12 +61,19 @@ internal sealed class EntityNames
             var key = string.Join(' ', mention.Words);
             var count = _counts[key] = _counts.GetValueOrDefault(key) + 1;
             if (count > 1)
+            {
+                _firsts[key].Count = count;
                 continue;
+            }
+
+            _firsts.Add(key, mention);
+            mention.Count = 1;
             foreach (var word in mention.Words.Distinct())
             {
                 if (!_people.TryGetValue(word, out var people))
                     _people.Add(word, people = []);
-                people.Add(mention);
+                if (people.Count < MostBearers)
+                    people.Add(mention);
             }
         }
 
@@ -355,8 +364,8 @@ internal sealed class EntityNames
         {
             if (person.Words.Length <= mention.Words.Length || !IsPartOf(mention.Words, person.Words))
                 continue;
-            if (best is null || CountOf(person) > CountOf(best)
-                || (CountOf(person) == CountOf(best) && person.Span.Start <= mention.Span.Start && !person.InTitle))
+            if (best is null || person.Count > best.Count
+                || (person.Count == best.Count && person.Span.Start <= mention.Span.Start && !person.InTitle))
                 best = person;
         }
 
@@ -370,8 +379,6 @@ internal sealed class EntityNames
 
         return best.Form;
     }
-
-    private int CountOf(Mention person) => _counts.GetValueOrDefault(string.Join(' ', person.Words));
 
     // Its words in the same order, its last word the last; a first name alone stands for its bearer too.
     private static bool IsPartOf(string[] brief, string[] full)
@@ -403,6 +410,9 @@ internal sealed class EntityNames
         public string Form => form;
 
         public string? Name { get; set; }
+
+        /// <summary>How often the same full name stands in the article, told of its first mention.</summary>
+        public int Count { get; set; }
 
         /// <summary>Whether the lists hold it.</summary>
         public bool IsListed { get; init; }
