@@ -88,7 +88,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
             trace.Evidence.Add(new Evidence(passage.Evidence.Article, mention, statement.InTitle));
         var name = speaker.Name ?? speaker.Mention?.Quote(story.Articles[place].TextOf(statement.InTitle).Text) ?? "";
         trace.MetBy = Media.OutletOf(place);
-        if (speaker.Type == SpeakerType.Medium)
+        if (speaker.Type == SpeakerType.Medium || (speaker.Type == SpeakerType.Organisation && Media.IsOutletOfStory(name)))
         {
             Cite(trace, Media.Resolve(name, place));
             return trace;

@@ -69,6 +69,9 @@ internal sealed class MediaNames
             || _story.Articles[place].Body.Language is { } language && IsPhrase(channel.Name, language, "own-outlet");
     }
 
+    /// <summary>Whether a name is that of an outlet of the story, or of an agency that it credits.</summary>
+    public bool IsOutletOfStory(string name) => _ofStory.ContainsKey(KeyOf(name));
+
     /// <summary>Whether two names mean the same medium.</summary>
     public static bool Same(string a, string b) => string.Equals(KeyOf(a), KeyOf(b), StringComparison.Ordinal);
 

@@ -230,7 +230,7 @@ public static class PointFinder
     // Whether it tells little of what most of the point's passages tell.
     private static bool TellsPart(Unit unit, List<Unit> point, Likeness likeness)
     {
-        if (point.Exists(told => told.Speaker == unit.Speaker))
+        if (unit.Denying || point.Exists(told => told.Speaker == unit.Speaker))
             return false;
         var core = point.SelectMany(told => told.Terms).GroupBy(term => term.Key).Where(group => group.Count() * 2 >= point.Count).Select(group => group.First()).ToList();
         var all = core.Sum(likeness.WeightOf);
@@ -299,7 +299,7 @@ public static class PointFinder
                     continue;
                 foreach (var unit in other.Units)
                 {
-                    if (!unit.Echo && draft.Units.TrueForAll(own => own.Article != unit.Article)
+                    if (!unit.Echo && !unit.Denying && draft.Units.TrueForAll(own => own.Article != unit.Article)
                         && Link(unit, draft.Units, likeness) >= TakesForGranted)
                         draft.Granted.Add(unit);
                 }
