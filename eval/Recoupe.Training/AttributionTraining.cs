@@ -44,7 +44,7 @@ public static class AttributionTraining
         if (oneIn > 1)
         {
             var held = articles.Where((_, i) => i % oneIn == 0).ToList();
-            var trial = AttributionModel.From(new Trainer().Train([.. articles.Where((_, i) => i % oneIn != 0)], rounds, log), threshold);
+            var trial = AttributionModel.From(new Trainer().Train([.. articles.Where((_, i) => i % oneIn != 0)], rounds, log), 0);
             threshold = ChooseThreshold(held, trial, log);
         }
 

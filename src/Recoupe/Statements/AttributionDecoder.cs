@@ -145,7 +145,7 @@ internal sealed class AttributionDecoder
     // The roles of a boundary, each with weights of its own.
     public const uint NearRight = 1, NearLeft = 2, FarRight = 3, FarLeft = 4, SourceNearRight = 5, SourceNearLeft = 6, SourceFarRight = 7, SourceFarLeft = 8;
 
-    // A cue below this is not looked at further; chosen far below the threshold of the whole.
+    // A cue below this is not looked at further, nor one below the threshold: the whole is never surer than its cue.
     private const float LeastCue = 0.08f;
 
     private const int Beam = 3;
@@ -176,7 +176,7 @@ internal sealed class AttributionDecoder
             if (!_features.CanBeCue(i))
                 continue;
             var probability = CueProbability(i);
-            if (probability >= LeastCue && ReadAt(i) is { } draft)
+            if (probability >= LeastCue && probability >= _model.Threshold && ReadAt(i) is { } draft)
                 found.Add(draft with { Confidence = probability * draft.Confidence });
         }
 
