@@ -9,6 +9,8 @@ internal sealed record BlockScorer(TreeModel First, TreeModel Second)
 {
     private static readonly Lazy<BlockScorer> Lazy = new(() => new BlockScorer(TreeModel.BuiltIn("article-blocks"), TreeModel.BuiltIn("article-blocks-around")));
 
+    private const float Hopeless = 0.005f;
+
     /// <summary>The built-in models.</summary>
     public static BlockScorer BuiltIn => Lazy.Value;
 
@@ -16,10 +18,18 @@ internal sealed record BlockScorer(TreeModel First, TreeModel Second)
     public float[] Score(HtmlPage page, float[] features)
     {
         var scores = FirstScores(First, page, features);
-        var rows = Join(page, features, scores);
-        var width = BlockFeatures.Count + BlockFeatures.ContextCount;
+        var context = BlockFeatures.Context(page, scores);
+        Span<float> row = stackalloc float[BlockFeatures.Count + BlockFeatures.ContextCount];
         for (var i = 0; i < scores.Length; i++)
-            scores[i] = Probability(Second.Score(rows.AsSpan(i * width, width)));
+        {
+            // What the first model is sure of, the second never turns round: most of a page is that.
+            if (scores[i] < Hopeless)
+                continue;
+            features.AsSpan(i * BlockFeatures.Count, BlockFeatures.Count).CopyTo(row);
+            context.AsSpan(i * BlockFeatures.ContextCount, BlockFeatures.ContextCount).CopyTo(row[BlockFeatures.Count..]);
+            scores[i] = Probability(Second.Score(row));
+        }
+
         return scores;
     }
 
