@@ -206,7 +206,7 @@ public static class DossierMarkdown
                 {
                     var (article, statement) = saying.Places[0];
                     var tags = string.Join(Texts["list.comma"], saying.Places.Select(place => place.Article.Tag).Distinct());
-                    output.Write($"  - {Texts.Name("act", statement.Act)}{Texts["colon"]}{Escape(Texts.Quoted(saying.Text))} ({Escape(tags)})\n");
+                    output.Write($"  - {Texts.Name("act", statement.Act)}{Texts["colon"]}{Escape(Texts.Quoted(saying.Text))} ({Escape(tags)}{(statement.Corrected ? $"; {Texts["corrected"]}" : "")})\n");
                 }
             }
 

@@ -279,7 +279,7 @@ public static class DossierText
                 {
                     page.Add(Texts.Name("act", saying.Places[0].Statement.Act) + Texts["colon"], TerminalStyle.Faint).Add(Texts.Quoted(saying.Text))
                         .Add(" " + string.Concat(saying.Places.Select(place => place.Article.Number).Distinct().Select(number => $"[{number}]")), TerminalStyle.Faint)
-                        .Fold("      ", 8);
+                        .Add(saying.Places[0].Statement.Corrected ? $" ({Texts["corrected"]})" : "", TerminalStyle.Alarm).Fold("      ", 8);
                 }
             }
 

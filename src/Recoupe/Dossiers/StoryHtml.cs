@@ -356,6 +356,8 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
             traits.Add(Texts["statement.hedged"]);
         if (statement.Negated)
             traits.Add(Texts["statement.negated"]);
+        if (statement.Corrected)
+            traits.Add(Texts["corrected"]);
         if (statement.Channel is { } channel)
             traits.Add($"{Texts["via"]} {ShownText.Line(channel.Name)}{(channel.Inherited ? $" ({Texts["statement.inherited"]})" : "")}");
         var links = saying.Places.Select(place =>
