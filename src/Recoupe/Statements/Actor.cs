@@ -50,6 +50,8 @@ internal sealed class Actor
             var actor = this;
             while (actor._into is { } into)
                 actor = into;
+            if (actor != this)
+                _into = actor; // the next question is answered at once
             return actor;
         }
     }

@@ -162,9 +162,12 @@ internal sealed class MediumMentions
         // "à en croire Le Onze. … selon nos confrères": what may be a medium is one if a noun takes it up and no other medium stands between.
         private void Promote(MediumMentions found)
         {
+            // Both are in the text's order: one pass.
+            int next = 0, last = -1;
             foreach (var noun in found._bareNouns)
             {
-                var last = found.All.FindLastIndex(mention => mention.End <= noun && !mention.IsCollective);
+                for (; next < found.All.Count && found.All[next].End <= noun; next++)
+                    last = found.All[next].IsCollective ? last : next;
                 if (last < 0 || found.All[last] is not { IsSure: false, Known: null } candidate || noun - candidate.End > 80)
                     continue;
                 found.Replace(last, candidate with { IsSure = true });
