@@ -1071,7 +1071,7 @@ internal sealed class AttributionRules
         {
             // "recommande aux internautes l'installation", "réclament quant à elles la gratuité"
             var after = AfterPrepositional(i, Math.Min(limit, i + 8));
-            if (_text.Is(after, WordClasses.Determiner) && !_text.Is(after, WordClasses.Of) && after < limit)
+            if (!_text.Is(i, WordClasses.By) && _text.Is(after, WordClasses.Determiner) && !_text.Is(after, WordClasses.Of) && !_text.Is(after + 1, WordClasses.Time) && after < limit)
                 i = after;
         }
 
