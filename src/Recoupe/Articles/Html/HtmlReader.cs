@@ -10,6 +10,8 @@ internal static class HtmlReader
     // A block under this probability that no list knows is the page's, not the article's.
     private const int MaxStandfirst = 700;
 
+    private const int MaxByline = 120;
+
     /// <summary>The article on the page.</summary>
     public static Article Read(Document document, ArticleId id)
     {
@@ -70,6 +72,14 @@ internal static class HtmlReader
             if (next < chosen.Count && chosen[next] == i)
             {
                 next++;
+                // Whatever the scores say: captions, bylines and times are evidence, not text.
+                if (CertainEvidence(page, block, text) is { } certain)
+                {
+                    draft.AddEvidence(certain, source);
+                    TakeEvidence(certain, text, draft);
+                    continue;
+                }
+
                 spans.Add((block, draft.AddText(KindOf(page, i, text, facts, spans.Count), text, source)));
                 continue;
             }
@@ -100,6 +110,18 @@ internal static class HtmlReader
         if (before == 0 && text.Length <= MaxStandfirst && ((node.Around & Markup.Lead) != Markup.None || facts.Description is { Length: > 40 } description && text.StartsWith(description.AsSpan(0, 40), StringComparison.Ordinal) && text.Length < description.Length + 40))
             return BlockKind.Standfirst;
         return BlockKind.Paragraph;
+    }
+
+    private static BlockKind? CertainEvidence(HtmlPage page, in PageBlock block, ReadOnlySpan<char> text)
+    {
+        if ((page.Nodes[block.Node].TagsAround >> (int)PageTag.Figcaption & 1) != 0)
+            return PictureCredits.IsCredit(text) ? BlockKind.Credit : BlockKind.Caption;
+        if (text.Length > MaxByline || text[^1] is '.' or '?' or '!' or '…')
+            return null;
+        if (BylineReader.Opens(text) && BylineReader.Read(text) is { IsEmpty: false } parts && parts.People.Count + parts.Agencies.Count > 0)
+            return BlockKind.Byline;
+        var times = text.ContainsAnyInRange('0', '9') ? PublicationTimes.Find(text) : [];
+        return times.Exists(time => time.Role != TimeRole.Unsaid) && times.Sum(time => time.Span.Length) * 2 >= text.Length ? BlockKind.Dateline : null;
     }
 
     private static BlockKind? EvidenceKind(HtmlPage page, in PageBlock block, ReadOnlySpan<char> text, PageFacts facts, ref bool titleSeen)
