@@ -419,7 +419,7 @@ internal sealed class ActorFinder
 
         // Whether a description and a name beside it may be one.
         private static bool Fits(Actor description, Actor name) =>
-            (name.IsTypeGuessed && !description.IsNamed && description.Type is SpeakerType.Unnamed or SpeakerType.Organisation || name.Type switch
+            (name.IsTypeGuessed && !description.IsNamed && !description.IsSource && description.Type is SpeakerType.Unnamed or SpeakerType.Organisation || name.Type switch
             {
                 SpeakerType.Person => description.Type == SpeakerType.Unnamed || description.Type == SpeakerType.Organisation && description.Heads.Count > 0 && description.Field == "spokes",
                 SpeakerType.Organisation => description.Type == SpeakerType.Organisation || description.Type == SpeakerType.Unnamed && description.Field == "business",
