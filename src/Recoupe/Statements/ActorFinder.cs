@@ -208,7 +208,7 @@ internal sealed class ActorFinder
             // What described it right before its name is the same: "le président" of "le président Joe Biden", "la ministre des Transports, Léa Morvanne".
             if (roleAt >= 0 && Last is { IsName: false } own && own.Head >= roleAt)
                 Take(actor, own);
-            else if (roleAt < 0 && text.IsMark(from - 1, ',') && DescriptionEndingAt(from - 1) is { } apposed && Fits(apposed.Actor.Final, actor))
+            else if (roleAt < 0 && text.IsMark(from - 1, ',') && DescriptionEndingAt(from - 1) is { } apposed && !(apposed.Actor.Final.IsSource && !apposed.IsFirst) && Fits(apposed.Actor.Final, actor))
                 Take(actor, apposed);
             else if (text.IsMark(from - 1, '(') && Last is { IsName: true, Actor.Final.Type: SpeakerType.Organisation } full && full.End == from - 1 && end == start + 1 && text.Word(start)[0] == text.Word(full.Head)[0])
                 actor.MergeInto(full.Actor);
