@@ -90,7 +90,7 @@ public partial class InterfaceTextsTests
             .SelectMany(line => Reason().Matches(line)).Select(match => match.Groups["words"].Value).Distinct().ToList();
         Assert.True(reasons.Count > 15, $"{reasons.Count} reasons found");
         foreach (var code in InterfaceTexts.Codes)
-            Assert.Empty(reasons.Where(reason => !InterfaceTexts.Of(code).Keys.Contains("why." + reason)));
+            Assert.Equal([], reasons.Where(reason => !InterfaceTexts.Of(code).Keys.Contains("why." + reason)));
     }
 
     [Fact]

@@ -288,8 +288,8 @@ internal sealed record PageFacts
         {
             if (time.Offset != TimeSpan.Zero || time.Time is not { } clock || clock.Hour is >= 9 and < 14)
                 return time;
-            var near = PageTimes.InAddress(url) ?? PageTimes.InText(page, strict: true);
-            return near is { } day && Math.Abs(day.Day.DayNumber - time.Day.DayNumber) == 1 ? new Moment(day.Day) : time;
+            var nearby = PageTimes.InAddress(url) ?? PageTimes.InText(page, strict: true);
+            return nearby is { } day && Math.Abs(day.Day.DayNumber - time.Day.DayNumber) == 1 ? new Moment(day.Day) : time;
         }
 
         if (PageTimes.Parse(data.Published) is { } structured)
