@@ -17,12 +17,17 @@ namespace Recoupe;
 /// <summary>The whole flow: one call a stage, records in, records out.</summary>
 public static class Pipeline
 {
+    // Two hundred times the longest of news articles. Longer texts are dumps or attacks: their start is analysed, which keeps the offsets.
+    private const int MaxAnalyzed = 2_000_000;
+
     /// <summary>What one article alone gives.</summary>
     public static AnnotatedArticle Annotate(Article article)
     {
         var language = Language.Find(article.Language);
-        var body = AnalyzedText.Of(article.Text, language);
-        var headline = article.Title is null ? null : AnalyzedText.Of(article.Title, language);
+        var body = AnalyzedText.Of(Start(article.Text), language);
+        var headline = article.Title is null ? null : AnalyzedText.Of(Start(article.Title), language);
+        if (body.Text.Length < article.Text.Length)
+            article = article with { Notes = article.Notes.Add($"the text is longer than {MaxAnalyzed} characters: what comes after them was kept, but not analysed") };
         article = TextDating.Date(article, body, headline);
         var entities = EntityFinder.Find(body, headline);
         var statements = StatementFinder.Find(article, body, headline, entities);
@@ -68,6 +73,16 @@ public static class Pipeline
                 options.Progress?.Report(new PipelineProgress(annotated.Count, Interlocked.Increment(ref comparedSoFar), stories.Length));
                 return dossier;
             })];
+    }
+
+    private static string Start(string text)
+    {
+        if (text.Length <= MaxAnalyzed)
+            return text;
+        var end = text.AsSpan(0, MaxAnalyzed).LastIndexOfAny(' ', '\n');
+        if (end < MaxAnalyzed / 2)
+            end = char.IsHighSurrogate(text[MaxAnalyzed - 1]) ? MaxAnalyzed - 1 : MaxAnalyzed;
+        return text[..end];
     }
 
     private static ImmutableArray<T> OfBoth<T>(
