@@ -27,7 +27,7 @@ internal sealed class EntityNames
         var taken = 0; // the end of the name before
         for (var at = 0; at < found.Count; at++)
         {
-            if (found[at].First < taken || Trim(text, Extend(text, found[at], taken)) is not { } name)
+            if (found[at].First < taken || Trim(text, Extend(text, WithFirstName(text, found[at], taken), taken)) is not { } name)
                 continue;
             if (_lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..name.End]) is { } listed)
                 name = name with { Type = listed };
@@ -125,7 +125,7 @@ internal sealed class EntityNames
                 continue;
             }
 
-            var leads = first + 1 < end && !isMark && (IsTitle(text, token, mention.Type)
+            var leads = first + 1 < end && !isMark && (CluesOf(text[token]) & NameClues.FirstName) == NameClues.None && (IsTitle(text, token, mention.Type)
                 || (token.Tag is PartOfSpeech.Determiner or PartOfSpeech.Adposition && mention.Type != EntityType.Other && IsSmallWord(text, token))
                 || (mention.Type == EntityType.Person && token.Tag is PartOfSpeech.Adposition or PartOfSpeech.Subordinator && (CluesOf(text[token]) & NameClues.Particle) == NameClues.None));
             if (!isMark && !leads)
@@ -218,6 +218,17 @@ internal sealed class EntityNames
             && tokens[end].Span.Length <= 3 && IsLink(text, end) && tokens[end].Tag == PartOfSpeech.Adposition
             && _lists.EndOfPlace(text.Text, tokens.AsSpan(), end + 1) > end + 1
             && !_lists.IsPlace(text.Text, tokens[first]);
+    }
+
+    // A first name right before a lone name is part of it, and makes it a person's.
+    private NameMention WithFirstName(AnalyzedText text, NameMention mention, int taken)
+    {
+        var before = mention.First - 1;
+        return mention.End - mention.First == 1 && before >= taken && IsCapital(text, before)
+            && text.Tokens[before].End + 1 == text.Tokens[mention.First].Start
+            && (CluesOf(text[text.Tokens[before]]) & NameClues.FirstName) != NameClues.None
+            ? mention with { First = before, Type = EntityType.Person }
+            : mention;
     }
 
     private bool IsHead(AnalyzedText text, int i) => IsCapital(text, i) && (CluesOf(text[text.Tokens[i]]) & NameClues.OrganisationHead) != NameClues.None;

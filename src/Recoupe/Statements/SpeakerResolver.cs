@@ -209,7 +209,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         }
 
         // "l'un des porte-parole, Paul Durand".
-        if (found is { IsName: false, Actor.Final.IsPlural: true } && FirstMention(end) is > 0 and var after && mentions[after - 1] is { IsName: true, Actor.Final.Type: SpeakerType.Person } apposed && apposed.Head > found.Head
+        if (found is { IsName: false, Actor.Final: var described } && (described.IsPlural || !described.IsSource) && FirstMention(end) is > 0 and var after && mentions[after - 1] is { IsName: true, Actor.Final.Type: SpeakerType.Person } apposed && apposed.Head > found.Head
             && text.IsMark(apposed.Start - 1, ',') && apposed.Actor.Final != found.Actor.Final)
             return apposed.Actor.Final;
 
