@@ -52,6 +52,8 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
         if (statement?.Speaker is { } speaker && HasName(speaker, statement, place))
         {
             yield return OfStatement(passage, place, statement, speaker);
+            foreach (var beside in OfMediaBeside(passage, place, statement, speaker))
+                yield return beside;
             yield break;
         }
 
@@ -72,6 +74,21 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
 
         if (cited == 0)
             yield return new Trace { Passage = passage, Place = place };
+    }
+
+    // "As X revealed and Y confirmed": one medium is the statement's speaker, the other is cited beside it.
+    private IEnumerable<Trace> OfMediaBeside(Passage passage, int place, Statement statement, Speaker speaker)
+    {
+        if (speaker.Type != SpeakerType.Medium || speaker.Mention is not { } mention)
+            yield break;
+        foreach (var citation in story.CitationsAt(passage.Evidence))
+        {
+            if (citation.Source is not { Type: CitedType.Medium, Collective: false } source || citation.Span == mention
+                || statement.Content.Any(content => content.Overlaps(citation.Span)) || source.Name == speaker.Name)
+                continue;
+            if (OfCitation(passage, place, citation) is { } trace)
+                yield return trace;
+        }
     }
 
     private bool HasName(Speaker speaker, Statement statement, int place)
@@ -384,8 +401,8 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
             }
         }
 
-        var elsewhere = traces.Find(other => other != trace && other.Place == trace.Place && (other.Type is not null || other.Loop) && other.Rule is 1 or 2 or 6
-            && other.Place == trace.Place && other.Passage.Stance == trace.Passage.Stance);
+        var elsewhere = traces.Find(other => other != trace && other.Place == trace.Place && (other.Type is not null || other.Loop) && (other.Rule is 1 or 2 or 6 || other is { Rule: 3, Bare: false })
+            && other.Passage.Stance == trace.Passage.Stance);
         if (elsewhere is not null)
         {
             trace.Take(elsewhere, elsewhere.Media.ToList(), rule: 5);

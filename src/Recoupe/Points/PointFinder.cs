@@ -28,6 +28,12 @@ public static class PointFinder
     // Beyond, every point has wordings enough, and looking for more would cost the square of the articles.
     private const int MostArticlesForAttachment = 40;
 
+    // How many lone points of one article one speaker may have.
+    private const int MostOfOneSpeaker = 2;
+
+    // In stories of more articles the news is told often enough to be found by its words.
+    private const int MostArticlesForNews = 2;
+
     // A title tells a point if it is this like its likest passage.
     private const double TitleTells = 0.30;
 
@@ -49,8 +55,15 @@ public static class PointFinder
 
         var telling = units.Where(unit => !unit.Echo).ToList();
         var likeness = new Likeness(telling);
-        var clusters = Cluster(telling, likeness, options, cancellationToken);
         var titles = Enumerable.Range(0, story.Articles.Length).Select(place => UnitReader.ReadTitle(story, place)).ToArray();
+        var news = News(telling, titles);
+        var clusters = Cluster(news.Count == 0 ? telling : telling.FindAll(unit => !news.Contains(unit)), likeness, options, cancellationToken);
+        if (news.Count > 0)
+        {
+            clusters.Add(news);
+            clusters.Sort((a, b) => (a[0].Article, a[0].Sentence).CompareTo((b[0].Article, b[0].Sentence)));
+        }
+
         JoinHeadlines(clusters, titles);
         Attach(clusters, story.Articles.Length, likeness, options, cancellationToken);
         JoinStatements(clusters);
@@ -189,6 +202,25 @@ public static class PointFinder
         }
     }
 
+    // In a story of few articles the words of the news are as common as the names it shares with all else: what every article tells
+    // of one title is one point before anything else is compared.
+    private static List<Unit> News(List<Unit> units, Unit?[] titles)
+    {
+        if (titles.Length is < 2 or > MostArticlesForNews)
+            return [];
+        List<Unit> best = [];
+        foreach (var title in titles)
+        {
+            if (title is null || title.Terms.Length < 4)
+                continue;
+            var telling = units.FindAll(unit => TellsTitle(unit, title));
+            if (telling.Count > best.Count && telling.Select(unit => unit.Article).Distinct().Count() == titles.Length)
+                best = telling;
+        }
+
+        return best;
+    }
+
     private static bool TellsTitle(Unit unit, Unit title)
     {
         int told = 0, plain = 0;
@@ -201,7 +233,10 @@ public static class PointFinder
             }
         }
 
-        return plain >= 2 && told >= 4 && told >= PartOfTitle * title.Terms.Length;
+        if (told < PartOfTitle * title.Terms.Length)
+            return false;
+        // All words of a short title but the names that its whole story shares.
+        return plain >= 2 && told >= 4 || plain >= 3 && plain == title.Terms.Count(term => !term.IsName);
     }
 
     // The sentences of one long quotation that nobody else has are one point.
@@ -273,6 +308,7 @@ public static class PointFinder
         var chosen = shared.Take(most - Math.Min(2, lone.Count(draft => draft.Weight >= WorthTelling))).ToList();
         var left = Math.Min(PointOptions.LonePoints(articles), most - chosen.Count);
         var perArticle = new Dictionary<int, int>();
+        var perSpeaker = new Dictionary<(int, string), int>();
         foreach (var draft in lone)
         {
             if (left <= 0)
@@ -281,6 +317,14 @@ public static class PointFinder
             // One article does not take all places.
             if (articles > 1 && perArticle.GetValueOrDefault(article) >= (articles == 2 ? 4 : 2))
                 continue;
+            // Nor does one speaker of it.
+            if (articles > 1 && draft.Units[0].Speaker is { } speaker)
+            {
+                if (perSpeaker.GetValueOrDefault((article, speaker)) >= MostOfOneSpeaker)
+                    continue;
+                perSpeaker[(article, speaker)] = perSpeaker.GetValueOrDefault((article, speaker)) + 1;
+            }
+
             perArticle[article] = perArticle.GetValueOrDefault(article) + 1;
             chosen.Add(draft);
             left--;
