@@ -308,6 +308,7 @@ public static class PointFinder
         var chosen = shared.Take(most - Math.Min(2, lone.Count(draft => draft.Weight >= WorthTelling))).ToList();
         var left = Math.Min(PointOptions.LonePoints(articles), most - chosen.Count);
         var perArticle = new Dictionary<int, int>();
+        var withFact = new HashSet<int>();
         var perSpeaker = new Dictionary<(int, string), int>();
         foreach (var draft in lone)
         {
@@ -316,6 +317,10 @@ public static class PointFinder
             var article = draft.Units[0].Article;
             // One article does not take all places.
             if (articles > 1 && perArticle.GetValueOrDefault(article) >= (articles == 2 ? 4 : 2))
+                continue;
+            // Nor do its speakers take the place of its best bare fact with an amount.
+            if (articles == 2 && !draft.HasBareAmount && perArticle.GetValueOrDefault(article) >= 3
+                && !withFact.Contains(article) && lone.Exists(other => other.HasBareAmount && other.Units[0].Article == article))
                 continue;
             // Nor does one speaker of it.
             if (articles > 1 && draft.Units[0].Speaker is { } speaker)
@@ -326,6 +331,8 @@ public static class PointFinder
             }
 
             perArticle[article] = perArticle.GetValueOrDefault(article) + 1;
+            if (draft.HasBareAmount)
+                withFact.Add(article);
             chosen.Add(draft);
             left--;
         }
@@ -393,6 +400,9 @@ public static class PointFinder
         public int Articles { get; } = units.Select(unit => unit.Article).Distinct().Count();
 
         public bool Background { get; } = units.TrueForAll(unit => unit.Background);
+
+        /// <summary>Whether it is told by nobody in particular, and tells an amount.</summary>
+        public bool HasBareAmount { get; } = units.TrueForAll(unit => unit.Statements.IsEmpty && !unit.Background) && units.Exists(unit => !unit.Numbers.IsEmpty);
 
         public double Weight { get; private set; }
 

@@ -168,6 +168,10 @@ internal static class UnitReader
                 AddDate(terms, date);
             if (statements.Count == 0 && terms.Count < FewestTerms)
                 return;
+            // "Confirming a report of the local media": whom it is from, not what it tells.
+            if (statements.Count > 0 && terms.Count < 2 && cited.Exists(span => told.Exists(part => part.Overlaps(span)))
+                && statements.TrueForAll(index => _article.Statements[index].Kind == StatementKind.Indirect))
+                return;
 
             var words = _words.In(span);
             var negative = Negates(words);
