@@ -126,6 +126,8 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     {
         if (a.Name is null || b.Name is null)
             return null;
+        if (a.Type is not (null or OriginType.Unnamed) && b.Type is not (null or OriginType.Unnamed) && string.Equals(Folding.Fold(a.Name), Folding.Fold(b.Name), StringComparison.Ordinal))
+            return "the same name";
         if (a.Type == b.Type && a.Type is OriginType.Person && (a.Description.Holds(b.Description) || b.Description.Holds(a.Description)))
             return "the same person, named more and less fully";
         if (a.Type is OriginType.Organisation or OriginType.Document && b.Type is OriginType.Organisation or OriginType.Document

@@ -28,6 +28,9 @@ public static class PointFinder
     // Beyond, every point has wordings enough, and looking for more would cost the square of the articles.
     private const int MostArticlesForAttachment = 40;
 
+    // Less like the other sentences of its article, and a speaker's words tell another point.
+    private const double UnlikeOwn = 0.2;
+
     // How many lone points of one article one speaker may have.
     private const int MostOfOneSpeaker = 2;
 
@@ -66,6 +69,8 @@ public static class PointFinder
 
         JoinHeadlines(clusters, titles);
         Attach(clusters, story.Articles.Length, likeness, options, cancellationToken);
+        if (story.Articles.Length <= MostArticlesForNews)
+            PartSpeakers(clusters, news, likeness);
         JoinStatements(clusters);
         var drafts = clusters.ConvertAll(cluster => new Draft(cluster));
         AddEchoes(units, drafts);
@@ -237,6 +242,23 @@ public static class PointFinder
             return false;
         // All words of a short title but the names that its whole story shares.
         return plain >= 2 && told >= 4 || plain >= 3 && plain == title.Terms.Count(term => !term.IsName);
+    }
+
+    // What one named speaker alone tells among other sentences, unlike all that its own article tells of the point, is another point.
+    private static void PartSpeakers(List<List<Unit>> clusters, List<Unit> news, Likeness likeness)
+    {
+        foreach (var cluster in clusters.ToList())
+        {
+            if (cluster == news || cluster.FindAll(unit => unit.Speaker is not null) is not [{ Denying: false } said])
+                continue;
+            var beside = cluster.FindAll(unit => unit.Article == said.Article && unit != said);
+            if (beside.Count == 0 || beside.Exists(unit => likeness.Of(unit, said) >= UnlikeOwn) || cluster.TrueForAll(unit => unit.Article == said.Article))
+                continue;
+            cluster.Remove(said);
+            clusters.Add([said]);
+        }
+
+        clusters.Sort((a, b) => (a[0].Article, a[0].Sentence, a[0].Evidence.Span.Start).CompareTo((b[0].Article, b[0].Sentence, b[0].Evidence.Span.Start)));
     }
 
     // The sentences of one long quotation that nobody else has are one point.
