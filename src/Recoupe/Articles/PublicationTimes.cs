@@ -16,7 +16,11 @@ internal enum TimeRole
 }
 
 /// <summary>A time that a line tells in full: day, month and year.</summary>
-internal readonly record struct ToldTime(Moment Moment, TimeRole Role, TextSpan Span);
+/// <param name="Moment">The time.</param>
+/// <param name="Role">What the words before it say.</param>
+/// <param name="Span">Where it stands in the line.</param>
+/// <param name="Weak">Whether those words are a mere preposition ("on", "le", "am"), as of any date.</param>
+internal readonly record struct ToldTime(Moment Moment, TimeRole Role, TextSpan Span, bool Weak);
 
 /// <summary>Reads times out of publication lines ("Publié le 20 novembre 2024 à 14h32, mis à jour …", "Nov. 20, 2024 2:30 pm").</summary>
 internal static class PublicationTimes
@@ -30,12 +34,12 @@ internal static class PublicationTimes
         .ToFrozenDictionary(group => group.Key, group => int.Parse(group.First()[1], CultureInfo.InvariantCulture));
 
     // The words of publication, each with its first word: a phrase is told by the words that end just before the time.
-    private static readonly FrozenDictionary<ulong, TimeRole> Roles = Language.All.SelectMany(language => language.Lines("publication-words"))
+    private static readonly FrozenDictionary<ulong, (TimeRole Role, bool Weak)> Roles = Language.All.SelectMany(language => language.Lines("publication-words"))
         .Concat(Language.SharedLines("publication-words.tsv"))
         .Select(line => line.Split('\t'))
-        .Select(columns => (Hash: Phrase(columns[1]), Role: columns[0] == "modified" ? TimeRole.Modified : TimeRole.Published))
+        .Select(columns => (Hash: Phrase(columns[1]), Role: columns[0] == "modified" ? TimeRole.Modified : TimeRole.Published, Weak: columns is [_, _, "weak"]))
         .GroupBy(entry => entry.Hash)
-        .ToFrozenDictionary(group => group.Key, group => group.First().Role);
+        .ToFrozenDictionary(group => group.Key, group => (group.First().Role, group.First().Weak));
 
     private readonly record struct Word(int Start, int End, int Number, ulong Hash)
     {
@@ -60,7 +64,8 @@ internal static class PublicationTimes
             {
                 var time = TimeAt(line, words, ref next, out var offset);
                 var span = new TextSpan(words[i].Start, words[next - 1].End);
-                found.Add(new ToldTime(new Moment(day, time, time is null ? null : offset), RoleBefore(words[..i]), span));
+                var (role, weak) = RoleBefore(words[..i]);
+                found.Add(new ToldTime(new Moment(day, time, time is null ? null : offset), role, span, weak));
                 i = next;
             }
             else
@@ -70,6 +75,16 @@ internal static class PublicationTimes
         }
 
         return found;
+    }
+
+    /// <summary>What the last words of a label say of the time behind it ("Erschienen am:", "Updated").</summary>
+    public static TimeRole RoleAtEnd(ReadOnlySpan<char> label)
+    {
+        if (label.Length > 60)
+            label = label[^60..];
+        Span<Word> words = stackalloc Word[MaxWords];
+        var (role, weak) = RoleBefore(words[..Split(label, words)]);
+        return weak ? TimeRole.Unsaid : role;
     }
 
     private static int Split(ReadOnlySpan<char> line, Span<Word> words)
@@ -104,6 +119,13 @@ internal static class PublicationTimes
             {
                 next = i + 3;
                 return Make(words[i].Number, words[i + 1].Number, words[i + 2].Number, out day);
+            }
+
+            // 2024年11月20日: each number with its unit behind it.
+            if (words[i].Length == 4 && i + 4 < words.Length && IsUnit(line, words, i + 1) && words[i + 2].IsNumber && IsUnit(line, words, i + 3) && words[i + 4].IsNumber)
+            {
+                next = i + 5;
+                return Make(words[i].Number, words[i + 2].Number, words[i + 4].Number, out day);
             }
 
             if (words[i].Length > 2)
@@ -153,6 +175,9 @@ internal static class PublicationTimes
 
         return false;
     }
+
+    private static bool IsUnit(ReadOnlySpan<char> line, ReadOnlySpan<Word> words, int i) =>
+        words[i].Length == 1 && !words[i].IsNumber && line[words[i].Start] > 0x2E80 && words[i].Start - words[i - 1].End <= 1;
 
     private static bool Joined(ReadOnlySpan<char> line, ReadOnlySpan<Word> words, int from, int count)
     {
@@ -218,8 +243,9 @@ internal static class PublicationTimes
         return new TimeOnly(hour, minute);
     }
 
-    private static TimeRole RoleBefore(ReadOnlySpan<Word> before)
+    private static (TimeRole Role, bool Weak) RoleBefore(ReadOnlySpan<Word> before)
     {
+        (TimeRole Role, bool Weak) found = (TimeRole.Unsaid, false);
         // The nearest phrase wins: up to seven words back, as in "mis à jour le mercredi 20 …".
         for (var end = before.Length; end > 0 && end > before.Length - 5; end--)
         {
@@ -230,12 +256,16 @@ internal static class PublicationTimes
                 var hash = 0UL;
                 for (var i = end - length; i < end; i++)
                     hash = TextHash.Combine(hash, before[i].Hash);
-                if (Roles.TryGetValue(hash, out var role) && (length > 1 || before[end - 1].Length > 2))
+                if (!Roles.TryGetValue(hash, out var role) || length == 1 && before[end - 1].Length <= 2 && !role.Weak)
+                    continue;
+                // "published on": the preposition is passed over.
+                if (!role.Weak)
                     return role;
+                found = role;
             }
         }
 
-        return TimeRole.Unsaid;
+        return found;
     }
 
     private static ulong Phrase(string words)

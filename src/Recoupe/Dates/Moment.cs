@@ -44,7 +44,7 @@ public readonly record struct Moment(DateOnly Day, TimeOnly? Time = null, TimeSp
         var dot = rest.IndexOfAny(".,");
         if (dot > 0)
             rest = rest[..dot];
-        return TimeOnly.TryParseExact(rest, ["HH:mm:ss", "HH:mm", "HHmmss", "HHmm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        return TimeOnly.TryParseExact(rest, ["HH:mm:ss", "HH:mm", "HHmmss", "HHmm", "HH:mm:s", "H:mm:ss", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? new Moment(day, time, offset)
             : new Moment(day);
     }

@@ -569,7 +569,8 @@ internal sealed class HtmlPageReader
             markup |= _inline[i].Markup;
         }
 
-        if ((markup & Markup.Hidden) != Markup.None)
+        // A class that names more than hiding hides something else ("field-date label-hidden").
+        if (markup == Markup.Hidden)
             return;
         Grow(data.Length + 2);
         var started = _hasText;

@@ -16,7 +16,7 @@ internal static class HtmlReader
     public static Article Read(Document document, ArticleId id)
     {
         var page = HtmlPageReader.Read(document.Content);
-        var facts = PageFacts.Of(page, document.Url);
+        var facts = PageFacts.Of(page, document.Url, document.Captured);
         var draft = new ArticleDraft(document, id);
         draft.Notes.AddRange(page.Notes);
         var fragment = document.Form == DocumentForm.Fragment;

@@ -41,7 +41,8 @@ internal sealed record PageFacts
     /// <summary>Reads a page's facts.</summary>
     /// <param name="page">The page.</param>
     /// <param name="url">Its address as the input states it, or null.</param>
-    public static PageFacts Of(HtmlPage page, string? url)
+    /// <param name="captured">When it was captured, or null: nothing on it was published later.</param>
+    public static PageFacts Of(HtmlPage page, string? url, Moment? captured = null)
     {
         var data = StructuredData.Of(page.JsonLd);
         string? Meta(params ReadOnlySpan<string> names)
@@ -60,10 +61,11 @@ internal sealed record PageFacts
 
         var site = Clean(Meta("og:site_name") ?? data.Publisher ?? Meta("application-name", "apple-mobile-web-app-title"));
         var address = Absolute(page.Canonical) ?? Absolute(Meta("og:url")) ?? Absolute(url);
-        var (published, from) = Times(page, data, Meta, address ?? url);
+        var title = FindTitle(page, data, Meta, site, address ?? url);
+        var (published, from) = Times(page, data, Meta, address ?? url, TitleAt(page, title), captured);
         return new PageFacts
         {
-            Title = FindTitle(page, data, Meta, site, address ?? url),
+            Title = title,
             Description = Clean(Meta("og:description", "description", "twitter:description") ?? data.Description),
             Authors = FindAuthors(page, data, Meta, site),
             SiteName = site,
@@ -117,6 +119,31 @@ internal sealed record PageFacts
         if (firsts == 1 && (isGeneric || first!.Contains(' ', StringComparison.Ordinal) && first.Length >= 12))
             return first;
         return isGeneric && firsts <= 1 ? first ?? (title is null || IsSite(title, site, null, url) ? second : null) : null;
+    }
+
+    // The block of the title: the heading that holds it, else the first other block, else the first heading of the first rank.
+    internal static int TitleAt(HtmlPage page, string? title)
+    {
+        int text = -1, first = -1, heading = -1;
+        for (var i = 0; i < page.Blocks.Length; i++)
+        {
+            ref readonly var block = ref page.Blocks[i];
+            var tag = page.Nodes[block.Node].Tag;
+            if (tag == PageTag.H1 && first < 0)
+                first = i;
+            if (title is null || block.Length < title.Length / 2 || block.Length > title.Length + 80 || !page.TextOf(block).StartsWith(title.AsSpan(0, Math.Min(20, title.Length)), StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (tag == PageTag.H1)
+                return i;
+            if (PageTags.IsHeading(tag) && (heading < 0 || tag < page.Nodes[page.Blocks[heading].Node].Tag))
+                heading = i;
+            if (text < 0)
+                text = i;
+        }
+
+        if (heading >= 0)
+            return heading;
+        return text >= 0 ? text : first;
     }
 
     // Most words of the heading are in the head's title, which may have the outlet's name behind it.
@@ -281,41 +308,62 @@ internal sealed record PageFacts
 
     private static bool IsSiteName(string name, string? site) => site is not null && Letters(name) == Letters(site);
 
-    private static (Moment? Time, string? From) Times(HtmlPage page, StructuredData data, MetaReader meta, string? url)
+    // Names of meta elements that tell the publication, and those that as often tell when a page was made or last touched.
+    private static readonly string[] PublicationMetas =
+    [
+        "article:published_time", "og:published_time", "datepublished", "og:article:published_time", "article:published", "publishdate", "publish-date", "publish_date", "pubdate",
+        "parsely-pub-date", "sailthru.date", "article.published", "published_time", "publication_date", "release_date", "citation_publication_date", "citation_date",
+        "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "rnews:datepublished", "date_published", "og:pubdate", "mediator_published_time",
+        "bt:pubdate",
+    ];
+
+    private static readonly string[] LooseMetas =
+    [
+        "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date.created", "date", "datecreated", "last-modified", "creation_date", "article:created", "created",
+    ];
+
+    private static (Moment? Time, string? From) Times(HtmlPage page, StructuredData data, MetaReader meta, string? url, int titleAt, Moment? captured)
     {
+        var latest = captured?.Day.AddDays(1);
+        (VisibleTime? Published, VisibleTime? Modified)? shown = null;
+        VisibleTime? Shown() => (shown ??= VisibleTimes.Find(page, titleAt, captured)).Published;
+        var addressed = PageTimes.InAddress(url);
+
         // A time in UTC may be on the day before or after the publisher's: the address or the page says which it was.
         Moment Local(Moment time)
         {
             if (time.Offset != TimeSpan.Zero || time.Time is not { } clock || clock.Hour is >= 9 and < 14)
                 return time;
-            var nearby = PageTimes.InAddress(url) ?? PageTimes.InText(page, strict: true);
+            var nearby = addressed ?? (Shown() is { Score: >= VisibleTimes.Fair } near ? near.Moment : null);
             return nearby is { } day && Math.Abs(day.Day.DayNumber - time.Day.DayNumber) == 1 ? new Moment(day.Day) : time;
         }
 
-        if (PageTimes.Parse(data.Published) is { } structured)
-            return (Local(structured), "json-ld");
-        if (PageTimes.Parse(meta(
-            "article:published_time", "og:published_time", "datepublished", "og:article:published_time", "article:published", "publishdate", "publish-date", "publish_date", "pubdate",
-            "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date.created", "date", "article.published", "published_time",
-            "publication_date", "release_date", "citation_publication_date", "citation_date", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "datecreated",
-            "rnews:datepublished", "last-modified", "date_published", "creation_date", "og:pubdate", "mediator_published_time", "bt:pubdate", "article:created", "created")) is { } named)
-            return (Local(named), "meta");
-        if (PageTimes.InMarks(page) is { } marked)
-            return (Local(marked), "time");
-        var addressed = PageTimes.InAddress(url);
-        if (PageTimes.InText(page, strict: true) is { } told && (addressed is not { } near || near.Day == told.Day))
-            return (told, "text");
+        Moment? Told(ReadOnlySpan<string> names) => PageTimes.Parse(meta(names)) is { } time && (latest is not { } last || time.Day <= last) ? time : null;
+        var (stated, from) = PageTimes.Parse(data.Published) is { } structured ? (structured, "json-ld") : (Told(PublicationMetas), "meta");
+        if (stated is { } told)
+        {
+            // An address keeps the day of first publication when a page is moved and its times begin anew.
+            // A day apart, the publisher's own clock is believed.
+            var isLocal = told is { Time: not null, Offset: { } offset } && offset != TimeSpan.Zero;
+            return addressed is { } day && day.Day < (isLocal ? told.Day.AddDays(-1) : told.Day) ? (day, "address") : (Local(told), from);
+        }
+
+        var visible = Shown();
+        if (visible is { Score: >= VisibleTimes.Sure } sure && (addressed is not { } dayOf || dayOf.Day == sure.Moment.Day || sure.From == "time"))
+            return (Local(sure.Moment), sure.From);
+        if (Told(LooseMetas) is { } loose)
+            return (Local(loose), "meta");
         if (addressed is not null)
             return (addressed, "address");
+        if (visible is { Score: >= VisibleTimes.Fair } fair)
+            return (fair.Moment, fair.From);
         if (PageTimes.Parse(page.ScriptTime) is { } scripted)
             return (Local(scripted), "script");
         if (PageTimes.Parse(data.Modified) is { } modified)
             return (modified, "json-ld");
-        if (PageTimes.Parse(meta("article:modified_time", "og:updated_time", "datemodified", "modified")) is { } changed)
+        if (Told(["article:modified_time", "og:updated_time", "datemodified", "modified"]) is { } changed)
             return (changed, "meta");
-        if (PageTimes.InTimes(page, strict: false) is { } any)
-            return (any, "time");
-        return PageTimes.InText(page, strict: false) is { } loose ? (loose, "text") : (null, null);
+        return shown!.Value.Modified is { Score: >= VisibleTimes.Fair } change ? (change.Moment, change.From) : (null, null);
     }
 
     private static string? Absolute(string? url) => HostOf(url) is null ? null : url;

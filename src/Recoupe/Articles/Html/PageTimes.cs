@@ -7,9 +7,6 @@ namespace Recoupe.Articles.Html;
 /// <summary>Finds when a page was published where its head does not say so in plain ISO 8601.</summary>
 internal static class PageTimes
 {
-    // How many blocks before and after the first paragraphs a time of publication stands.
-    private const int MaxBlocks = 400;
-
     /// <summary>Reads a machine-readable time: ISO 8601 in its usual spellings, RFC 822, or a date in words.</summary>
     public static Moment? Parse(string? text)
     {
@@ -29,41 +26,6 @@ internal static class PageTimes
 
         var told = PublicationTimes.Find(text.Length > 200 ? text.AsSpan(0, 200) : text, monthFirst: text.Contains('/'));
         return told.Count > 0 ? Sane(told[0].Moment) : null;
-    }
-
-    /// <summary>The time that <c>time</c> elements and microdata give: what is marked as published, else the first near the title.</summary>
-    public static Moment? InMarks(HtmlPage page)
-    {
-        foreach (var mark in page.Marks)
-        {
-            if (mark.Kind == PageMarkKind.Published && (Parse(mark.Value) ?? Parse(page.TextOf(mark).ToString())) is { } published)
-                return published;
-        }
-
-        foreach (var (name, content) in page.Metas)
-        {
-            if (name is "datepublished" && Parse(content) is { } published)
-                return published;
-        }
-
-        return InTimes(page, strict: true);
-    }
-
-    /// <summary>The first time that stands under a <c>time</c> element; strict: outside comments, related articles, columns.</summary>
-    public static Moment? InTimes(HtmlPage page, bool strict)
-    {
-        foreach (var mark in page.Marks)
-        {
-            if (mark.Kind != PageMarkKind.Time)
-                continue;
-            var around = AroundOf(page, mark.Start);
-            if (strict && (around & (Markup.Comment | Markup.Related | Markup.Sidebar | Markup.Footer)) != Markup.None)
-                continue;
-            if ((Parse(mark.Value) ?? Parse(page.TextOf(mark).ToString())) is { } moment)
-                return moment;
-        }
-
-        return null;
     }
 
     /// <summary>The value of a key such as <c>datePublished</c> or <c>first-publication</c> in a script's data, or null.</summary>
@@ -119,45 +81,6 @@ internal static class PageTimes
         }
 
         return null;
-    }
-
-    /// <summary>The time that the page's visible text gives: what is said to be published, else what stands alone near the title.</summary>
-    /// <param name="page">The page.</param>
-    /// <param name="strict">Leaves out comments, related articles, columns and menus.</param>
-    public static Moment? InText(HtmlPage page, bool strict)
-    {
-        Moment? modified = null, alone = null, tagged = null;
-        var blocks = page.Blocks;
-        var seen = 0;
-        for (var i = 0; i < blocks.Length; i++)
-        {
-            if (blocks[i].Length > 400)
-                continue;
-            var text = page.TextOf(blocks[i]);
-            if (!text.ContainsAnyInRange('0', '9'))
-                continue;
-            var node = page.Nodes[blocks[i].Node];
-            if (strict && ((node.Around & (Markup.Comment | Markup.Related | Markup.Sidebar | Markup.Nav)) != Markup.None || (node.TagsAround >> (int)PageTag.Aside & 1) != 0))
-                continue;
-            if (seen++ > MaxBlocks)
-                break;
-            foreach (var time in PublicationTimes.Find(text, shortYears: true))
-            {
-                if (Sane(time.Moment) is not { } moment)
-                    continue;
-                var dated = ((node.Markup | page.Nodes[Math.Max(0, node.Parent)].Markup | blocks[i].Inline) & Markup.Date) != Markup.None;
-                if (time.Role == TimeRole.Published && (text.Length < 160 || dated))
-                    return moment;
-                if (time.Role == TimeRole.Modified)
-                    modified ??= moment;
-                else if (dated)
-                    tagged ??= moment;
-                else if (time.Span.Length * 10 >= text.Length * 3 && (!strict || (node.Around & Markup.Footer) == Markup.None))
-                    alone ??= moment;
-            }
-        }
-
-        return tagged ?? alone ?? modified;
     }
 
     public static Markup AroundOf(HtmlPage page, int position)

@@ -7,7 +7,7 @@ internal sealed class StructuredData
 {
     private static readonly HashSet<string> ArticleTypes = new(
         ["Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "LiveBlogPosting", "Report",
-         "ScholarlyArticle", "TechArticle", "SocialMediaPosting", "Recipe", "Review", "MedicalWebPage", "AdvertiserContentArticle", "SatiricalArticle", "AskPublicNewsArticle", "DiscussionForumPosting"],
+         "ScholarlyArticle", "TechArticle", "SocialMediaPosting", "Recipe", "Review", "MedicalWebPage", "AdvertiserContentArticle", "SatiricalArticle", "AskPublicNewsArticle", "DiscussionForumPosting", "HowTo", "ClaimReview"],
         StringComparer.Ordinal);
 
     private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
