@@ -11,6 +11,7 @@ using Recoupe.Omissions;
 using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Reuses;
+using Recoupe.Sayings;
 using Recoupe.Statements;
 using Recoupe.Stories;
 using Recoupe.Text;
@@ -47,7 +48,7 @@ public static class TruthDossier
             [.. root.GetProperty("omissions").EnumerateArray().Select(item => new Omission(new PointId(Text(item, "point")!), new ArticleId(Text(item, "article")!)))],
             [.. root.GetProperty("reuse").EnumerateArray().Select(item => new Reuse(
                 new ArticleId(Text(item, "from")!), new ArticleId(Text(item, "to")!), OrderKnown: true, item.GetProperty("approx_share").GetDouble(), ReuseKind.Abridged, []))],
-            TimelineMaker.Make(articles, points.Select(point => point.Point)));
+            SayingFinder.Find(articles, CancellationToken.None), TimelineMaker.Make(articles, points.Select(point => point.Point)));
     }
 
     private static SourcedPoint Point(JsonElement point, Dictionary<string, AnnotatedArticle> articles)

@@ -7,6 +7,7 @@ using Recoupe.Omissions;
 using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Reuses;
+using Recoupe.Sayings;
 using Recoupe.Stories;
 
 namespace Recoupe.Dossiers;
@@ -31,11 +32,12 @@ public sealed record TimelineEntry(string Date, ImmutableArray<Evidence> Passage
 /// <param name="Discrepancies">Where the articles differ.</param>
 /// <param name="Omissions">What most tell and one does not.</param>
 /// <param name="Reuses">What shares text with what.</param>
+/// <param name="Sayings">What was said, with every place where it is found again, by its first place.</param>
 /// <param name="Timeline">What happened when, the earliest first.</param>
 public sealed record Dossier(
     Story Story, ImmutableArray<AnnotatedArticle> Articles, ImmutableArray<SourcedPoint> Points,
     ImmutableArray<Discrepancy> Discrepancies, ImmutableArray<Omission> Omissions, ImmutableArray<Reuse> Reuses,
-    ImmutableArray<TimelineEntry> Timeline)
+    ImmutableArray<Saying> Sayings, ImmutableArray<TimelineEntry> Timeline)
 {
     /// <summary>The title of its earliest article that has one; null where none has.</summary>
     public string? Title => Articles.Select(article => article.Article.Title).FirstOrDefault(title => title is not null);

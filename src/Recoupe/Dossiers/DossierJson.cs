@@ -3,6 +3,7 @@ using System.Text.Json;
 
 using Recoupe.Articles;
 using Recoupe.Origins;
+using Recoupe.Sayings;
 using Recoupe.Text;
 
 namespace Recoupe.Dossiers;
@@ -67,6 +68,7 @@ public static class DossierJson
             }
 
             json.WriteEndArray();
+            WriteSayings();
             ArticleJson.WriteArray(json, "reuse", dossier.Reuses, reuse =>
             {
                 json.WriteStartObject();
@@ -91,6 +93,45 @@ public static class DossierJson
                 ArticleJson.WriteArray(json, "passages", entry.Passages, WriteEvidence);
                 json.WriteEndObject();
             });
+            json.WriteEndObject();
+        }
+
+        // What several articles give; the index is that of the statement in "statements".
+        private void WriteSayings()
+        {
+            var from = new Dictionary<ArticleId, int>();
+            var count = 0;
+            foreach (var article in dossier.Articles)
+            {
+                from.Add(article.Id, count);
+                count += article.Statements.Length;
+            }
+
+            ArticleJson.WriteArray(json, "sayings", dossier.Sayings.Where(saying => saying.Articles > 1), saying =>
+            {
+                var giving = saying.Renderings.Select(rendering => rendering.Article).ToHashSet();
+                json.WriteStartObject();
+                WriteSpeaker(saying.Speaker);
+                json.WriteNumber("fullest", saying.Fullest);
+                json.WriteBoolean("first_known", Spread.Of(dossier.Articles.Where(article => giving.Contains(article.Id))).FirstKnown);
+                ArticleJson.WriteArray(json, "renderings", saying.Renderings, rendering =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("article", rendering.Article.Value);
+                    json.WriteNumber("statement", from[rendering.Article] + rendering.Statement);
+                    json.WriteString("wording", ArticleJson.Name(rendering.Wording));
+                    WriteSpeaker(rendering.Speaker);
+                    json.WriteEndObject();
+                });
+                json.WriteEndObject();
+            });
+        }
+
+        private void WriteSpeaker(StorySpeaker speaker)
+        {
+            json.WriteStartObject("speaker");
+            json.WriteString("name", speaker.Name);
+            json.WriteString("type", speaker.Type is { } type ? ArticleJson.Name(type) : null);
             json.WriteEndObject();
         }
 

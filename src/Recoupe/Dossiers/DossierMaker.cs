@@ -7,6 +7,7 @@ using Recoupe.Omissions;
 using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Reuses;
+using Recoupe.Sayings;
 using Recoupe.Stories;
 
 namespace Recoupe.Dossiers;
@@ -30,7 +31,7 @@ public static class DossierMaker
             point.Point, Grader.Of(point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)).ToImmutableArray();
         var omissions = OmissionFinder.Find(graded.Select(point => point.Point), articles);
         var timeline = TimelineMaker.Make(articles, graded.Select(point => point.Point));
-        return new Dossier(story, articles, graded, discrepancies, omissions, reuses, timeline);
+        return new Dossier(story, articles, graded, discrepancies, omissions, reuses, SayingFinder.Find(text, cancellationToken), timeline);
     }
 
     // The only outlet that has it; null where several do or one is unknown.

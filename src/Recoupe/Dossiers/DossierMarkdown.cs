@@ -78,6 +78,7 @@ public static class DossierMarkdown
             WritePoints();
             WriteDiscrepancies();
             WriteOmissions();
+            WriteSayings();
             WriteReuses();
             WriteTimeline();
             WriteStatements();
@@ -193,6 +194,28 @@ public static class DossierMarkdown
             output.Write('\n');
         }
 
+        private void WriteSayings()
+        {
+            if (view.FoundAgain.IsEmpty)
+                return;
+            Line($"## {Texts["sayings"]}");
+            foreach (var saying in view.FoundAgain)
+            {
+                Item($"{Escape(Texts.Quoted(saying.Fullest.Text))} {Source(saying.Fullest.Evidence)}");
+                output.Write($"  - **{Escape(saying.Speaker ?? Texts["speaker.unknown"])}**{Escape(Texts["list.semicolon"] + view.WhereOf(saying))}\n");
+                foreach (var (wording, places) in view.ByWording(saying))
+                {
+                    foreach (var place in places)
+                    {
+                        var other = place.Attributed is { } name ? $" ({Texts.Fill("saying.as", name)})" : "";
+                        output.Write($"  - {wording}{Texts["colon"]}{Escape(place.Article.Tag + other)}{Texts["list.comma"]}{Escape(Texts.Quoted(place.Text))} {Source(place.Evidence)}\n");
+                    }
+                }
+            }
+
+            output.Write('\n');
+        }
+
         private void WriteStatements()
         {
             if (view.Speakers.Length == 0)
@@ -204,9 +227,9 @@ public static class DossierMarkdown
                 Item($"**{Escape(speaker.Name ?? Texts["speaker.unknown"])}**{type}");
                 foreach (var saying in speaker.Sayings)
                 {
-                    var (article, statement) = saying.Places[0];
+                    var statement = saying.Fullest.Statement;
                     var tags = string.Join(Texts["list.comma"], saying.Places.Select(place => place.Article.Tag).Distinct());
-                    output.Write($"  - {Texts.Name("act", statement.Act)}{Texts["colon"]}{Escape(Texts.Quoted(saying.Text))} ({Escape(tags)}{(statement.Corrected ? $"; {Texts["corrected"]}" : "")})\n");
+                    output.Write($"  - {Texts.Name("act", statement.Act)}{Texts["colon"]}{Escape(Texts.Quoted(saying.Fullest.Text))} ({Escape(tags)}{(statement.Corrected ? $"; {Texts["corrected"]}" : "")})\n");
                 }
             }
 

@@ -4,6 +4,7 @@ using Recoupe.Articles;
 using Recoupe.Discrepancies;
 using Recoupe.Grades;
 using Recoupe.Points;
+using Recoupe.Sayings;
 using Recoupe.Reuses;
 
 namespace Recoupe.Dossiers;
@@ -61,6 +62,7 @@ public static class DossierText
             WritePoints();
             WriteDiscrepancies();
             WriteOmissions();
+            WriteSayings();
             WriteReuses();
             WriteTimeline();
             if (options.All)
@@ -264,6 +266,57 @@ public static class DossierText
             return string.Concat(numbers.Take(Most(6)).Select(number => $"[{number}]")) + (numbers.Count > Most(6) ? Texts["ellipsis"] : "");
         }
 
+        private void WriteSayings()
+        {
+            if (view.FoundAgain.IsEmpty)
+                return;
+            Heading("sayings");
+            var most = Most(5);
+            foreach (var saying in view.FoundAgain.Take(most))
+            {
+                page.Add(Texts.Quoted(saying.Fullest.Text)).Fold(Indent, Indent.Length, Most(3));
+                page.Add(saying.Speaker ?? Texts["speaker.unknown"], TerminalStyle.Bold).Add(Texts["list.semicolon"] + view.WhereOf(saying)).Fold("      ", 8);
+                foreach (var (wording, places) in view.ByWording(saying))
+                    WriteRenderings(wording, places);
+            }
+
+            More(view.FoundAgain.Length - most, null);
+            page.Gap();
+        }
+
+        // Those in the same words on one line, others each with its words.
+        private void WriteRenderings(string wording, ImmutableArray<RenderingView> places)
+        {
+            var most = Most(3);
+            var shown = places.Take(most).ToList();
+            if (places[0].Wording is Wording.Whole or Wording.Reported)
+            {
+                page.Add(wording + Texts["colon"], TerminalStyle.Faint);
+                for (var i = 0; i < shown.Count; i++)
+                    Rendering(shown[i], i == 0 ? "" : Texts["list.comma"]);
+                if (places.Length > most)
+                    page.Add(Texts["list.comma"] + Texts.Count("more", places.Length - most));
+                page.Fold("      ", 8, Most(3));
+                return;
+            }
+
+            foreach (var place in shown)
+            {
+                page.Add(wording + Texts["colon"], TerminalStyle.Faint);
+                Rendering(place, "");
+                page.Add(" ").Add(Texts.Quoted(place.Text)).Fold("      ", 8, Most(2));
+            }
+
+            More(places.Length - most, null, "      ");
+        }
+
+        private void Rendering(RenderingView place, string before)
+        {
+            page.Add(before + place.Article.Tag);
+            if (place.Attributed is { } other)
+                page.Add($" ({Texts.Fill("saying.as", other)})", TerminalStyle.Alarm);
+        }
+
         private void WriteStatements()
         {
             if (view.Speakers.Length == 0)
@@ -277,9 +330,9 @@ public static class DossierText
                 page.Fold(Indent, 6);
                 foreach (var saying in speaker.Sayings)
                 {
-                    page.Add(Texts.Name("act", saying.Places[0].Statement.Act) + Texts["colon"], TerminalStyle.Faint).Add(Texts.Quoted(saying.Text))
+                    page.Add(Texts.Name("act", saying.Fullest.Statement.Act) + Texts["colon"], TerminalStyle.Faint).Add(Texts.Quoted(saying.Fullest.Text))
                         .Add(" " + string.Concat(saying.Places.Select(place => place.Article.Number).Distinct().Select(number => $"[{number}]")), TerminalStyle.Faint)
-                        .Add(saying.Places[0].Statement.Corrected ? $" ({Texts["corrected"]})" : "", TerminalStyle.Alarm).Fold("      ", 8);
+                        .Add(saying.Fullest.Statement.Corrected ? $" ({Texts["corrected"]})" : "", TerminalStyle.Alarm).Fold("      ", 8);
                 }
             }
 

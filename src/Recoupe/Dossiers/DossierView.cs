@@ -8,6 +8,7 @@ using Recoupe.Grades;
 using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Reuses;
+using Recoupe.Sayings;
 using Recoupe.Statements;
 using Recoupe.Text;
 
@@ -55,12 +56,29 @@ internal sealed record PointView(
 /// <param name="Text">One of them, on one line.</param>
 internal sealed record TimelineLine(PointView? Point, string Text, ImmutableArray<Evidence> Passages);
 
-/// <summary>A saying and the articles that give it in the same words.</summary>
-internal sealed record Saying(string Text, ImmutableArray<(ArticleView Article, Statement Statement)> Places);
+/// <summary>A place where an article gives a saying.</summary>
+/// <param name="Text">Its words there, on one line.</param>
+/// <param name="Attributed">Whose words this article says they are, where it is another than the saying's speaker; else null.</param>
+internal sealed record RenderingView(ArticleView Article, Statement Statement, Wording Wording, string Text, string? Attributed)
+{
+    /// <summary>Where it stands, by the first stretch of its content.</summary>
+    public Evidence Evidence => new(Article.Id, Statement.Content[0], Statement.InTitle);
+}
+
+/// <summary>A saying as a dossier shows it.</summary>
+/// <param name="Fullest">The fullest wording.</param>
+/// <param name="Places">All of them, the earliest first.</param>
+/// <param name="Articles">How many articles give it.</param>
+/// <param name="Spread">When they did.</param>
+internal sealed record SayingView(RenderingView Fullest, ImmutableArray<RenderingView> Places, int Articles, Spread Spread, string? Speaker)
+{
+    /// <summary>Whether several articles give it, one at least between quotation marks.</summary>
+    public bool FoundAgain => Articles > 1 && Fullest.Wording != Wording.Reported;
+}
 
 /// <summary>What one speaker said.</summary>
 /// <param name="Name">Null where the speaker is not known.</param>
-internal sealed record SpeakerView(string? Name, SpeakerType? Type, ImmutableArray<Saying> Sayings);
+internal sealed record SpeakerView(string? Name, SpeakerType? Type, ImmutableArray<SayingView> Sayings);
 
 /// <summary>What is not known about an article.</summary>
 /// <param name="What">What is unknown, in words.</param>
@@ -85,6 +103,8 @@ internal sealed class DossierView
         Published = Spread.Of(dossier.Articles);
         Timeline = [.. dossier.Timeline.Select(entry => (entry.Date, Lines(entry)))];
         Speakers = GroupSpeakers();
+        FoundAgain = [.. Speakers.SelectMany(speaker => speaker.Sayings).Where(saying => saying.FoundAgain)
+            .OrderByDescending(saying => saying.Articles).ThenBy(saying => saying.Fullest.Article.Number)];
         Gaps = [.. Articles.Select(article => new Gap(article, [.. FindGaps(article)], [.. DatedBy(article)])).Where(gap => gap.What.Length + gap.DatedBy.Length > 0)];
         Omissions = [.. dossier.Omissions.GroupBy(omission => omission.Point).Select(group => (Point: PointOf[group.Key], Articles: group))
             .OrderBy(item => item.Point.Number)
@@ -108,6 +128,29 @@ internal sealed class DossierView
     public ImmutableArray<(string Date, ImmutableArray<TimelineLine> Lines)> Timeline { get; }
 
     public ImmutableArray<SpeakerView> Speakers { get; }
+
+    /// <summary>Quotations that several articles give, those that most give first.</summary>
+    public ImmutableArray<SayingView> FoundAgain { get; }
+
+    /// <summary>"in the Herald [1]; first in the Gazette [2], 20 November 2024": where the fullest wording stands, and who had it first where that can be told.</summary>
+    public string WhereOf(SayingView saying)
+    {
+        var first = FirstOf(saying);
+        if (first is not null && saying.Spread.Tellings[0].Article == saying.Fullest.Article.Id)
+            return first;
+        var fullest = Texts.Fill("saying.in", saying.Fullest.Article.Tag);
+        return first is null ? fullest : fullest + Texts["list.semicolon"] + first;
+    }
+
+    /// <summary>"first in the Gazette [2], 20 November 2024"; null where that cannot be told.</summary>
+    public string? FirstOf(SayingView saying) => saying.Spread is { FirstKnown: true, Tellings: [{ At: { } at } telling, ..] }
+        ? Texts.Fill("saying.first", this[telling.Article].Tag, Time(at))
+        : null;
+
+    /// <summary>The places of a saying but its fullest, by how they give it: what they are called and where they stand.</summary>
+    public IEnumerable<(string Wording, ImmutableArray<RenderingView> Places)> ByWording(SayingView saying) =>
+        saying.Places.Where(place => place != saying.Fullest).GroupBy(place => place.Wording).OrderBy(group => group.Key)
+            .Select(group => (Texts.Name("wording", group.Key), group.ToImmutableArray()));
 
     public ImmutableArray<Gap> Gaps { get; }
 
@@ -318,37 +361,25 @@ internal sealed class DossierView
         return _pointAt.GetValueOrDefault(evidence);
     }
 
-    private ImmutableArray<SpeakerView> GroupSpeakers()
-    {
-        var speakers = new List<(string? Name, SpeakerType? Type, Dictionary<string, List<(ArticleView, Statement)>> Sayings, List<string> Order)>();
-        var known = new Dictionary<(string?, SpeakerType?), int>();
-        foreach (var article in Articles)
-        {
-            foreach (var statement in article.Annotated.Statements)
-            {
-                var name = statement.Speaker?.Name is { } said ? ShownText.Line(said) : null;
-                var type = name is null ? null : statement.Speaker?.Type;
-                if (!known.TryGetValue((name?.ToUpperInvariant(), type), out var index))
-                {
-                    known.Add((name?.ToUpperInvariant(), type), index = speakers.Count);
-                    speakers.Add((name, type, new Dictionary<string, List<(ArticleView, Statement)>>(StringComparer.Ordinal), []));
-                }
-
-                var text = ContentOf(article, statement);
-                var (_, _, sayings, order) = speakers[index];
-                if (!sayings.TryGetValue(text, out var places))
-                {
-                    sayings.Add(text, places = []);
-                    order.Add(text);
-                }
-
-                places.Add((article, statement));
-            }
-        }
-
-        return [.. speakers
-            .Select(speaker => new SpeakerView(speaker.Name, speaker.Type, [.. speaker.Order.Select(text => new Saying(text, [.. speaker.Sayings[text]]))]))
+    private ImmutableArray<SpeakerView> GroupSpeakers() =>
+        [.. Dossier.Sayings.GroupBy(saying => saying.Speaker)
+            .Select(speaker => new SpeakerView(
+                speaker.Key.Name is { } name ? ShownText.Line(name) : null, speaker.Key.Type, [.. speaker.Select(View)]))
             .OrderBy(speaker => speaker.Name is null).ThenByDescending(speaker => speaker.Sayings.Sum(saying => saying.Places.Length))];
+
+    private SayingView View(Saying saying)
+    {
+        var places = saying.Renderings.Select(rendering =>
+        {
+            var article = this[rendering.Article];
+            var statement = article.Annotated.Statements[rendering.Statement];
+            var attributed = rendering.Speaker != saying.Speaker && rendering.Speaker.Name is { } other ? ShownText.Line(other) : null;
+            return new RenderingView(article, statement, rendering.Wording, ContentOf(article, statement), attributed);
+        }).ToImmutableArray();
+        var giving = saying.Renderings.Select(rendering => rendering.Article).ToHashSet();
+        return new SayingView(
+            places[saying.Fullest], places, giving.Count, Spread.Of(Dossier.Articles.Where(article => giving.Contains(article.Id))),
+            saying.Speaker.Name is { } speaker ? ShownText.Line(speaker) : null);
     }
 
     private static string ContentOf(ArticleView article, Statement statement)

@@ -6,6 +6,7 @@ using Recoupe.Grades;
 using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Reuses;
+using Recoupe.Sayings;
 using Recoupe.Text;
 
 namespace Recoupe.Dossiers;
@@ -47,6 +48,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
             ("omissions", Omissions(), view.Dossier.Omissions.Length),
             ("spread", Published(), view.Articles.Length),
             ("timeline", Timeline(), view.Timeline.Length),
+            ("sayings", Sayings(), view.FoundAgain.Length),
             ("statements", Statements(), view.Speakers.Sum(speaker => speaker.Sayings.Length)),
             ("reuses", Reuses(), view.Reuses.Length),
             ("gaps", Gaps(), view.Gaps.Length),
@@ -346,9 +348,9 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         return new Html(html.ToString());
     }
 
-    private Html Saying(Saying saying)
+    private Html Saying(SayingView saying)
     {
-        var statement = saying.Places[0].Statement;
+        var statement = saying.Fullest.Statement;
         var traits = new List<string> { Texts.Name("act", statement.Act), Texts.Name("speech", statement.Kind) };
         if (!statement.Voiced)
             traits.Add(Texts["statement.thought"]);
@@ -360,15 +362,45 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
             traits.Add(Texts["corrected"]);
         if (statement.Channel is { } channel)
             traits.Add($"{Texts["via"]} {ShownText.Line(channel.Name)}{(channel.Inherited ? $" ({Texts["statement.inherited"]})" : "")}");
-        var links = saying.Places.Select(place =>
+        var others = saying.Places.Where(place => place != saying.Fullest)
+            .Select(place => Html.Of($"<a href=\"#{Anchor(place)}\">{place.Article.Tag}</a>{(place.Wording == Wording.Whole ? Html.Empty : Html.Of($" ({Texts.Name("wording", place.Wording)})"))}")).ToList();
+        var also = others.Count > 0 ? Html.Of($" <span class=\"also\">{Html.Join(Texts["list.comma"], others)}</span>") : Html.Empty;
+        return Html.Of($"<li><a href=\"#{Anchor(saying.Fullest)}\"{LanguageOf(saying.Fullest.Article)}>{Texts.Quoted(saying.Fullest.Text)}</a> <span class=\"cite\">{string.Join(Texts["list.comma"], traits)} · {view.Cite(saying.Fullest.Evidence)}</span>{also}</li>\n");
+    }
+
+    // The same words in other articles: whose, where first, and how each gives them.
+    private Html Sayings()
+    {
+        if (view.FoundAgain.IsEmpty)
+            return Html.Empty;
+        var html = new StringBuilder("<ul class=\"found-again\">\n");
+        foreach (var saying in view.FoundAgain)
         {
-            foreach (var stretch in place.Statement.Content.Skip(1))
-                _marks.Anchor(new Evidence(place.Article.Id, stretch, place.Statement.InTitle), MarkUse.Saying);
-            var first = new Evidence(place.Article.Id, place.Statement.Content[0], place.Statement.InTitle);
-            return (Anchor: _marks.Anchor(first, MarkUse.Saying), place.Article, Cite: view.Cite(first));
-        }).ToList();
-        var others = links.Count > 1 ? Html.Of($" <span class=\"also\">{Html.Join(Texts["list.comma"], links.Skip(1).Select(link => Html.Of($"<a href=\"#{link.Anchor}\">{link.Article.Tag}</a>")))}</span>") : Html.Empty;
-        return Html.Of($"<li><a href=\"#{links[0].Anchor}\"{LanguageOf(links[0].Article)}>{Texts.Quoted(saying.Text)}</a> <span class=\"cite\">{string.Join(Texts["list.comma"], traits)} · {links[0].Cite}</span>{others}</li>\n");
+            var first = view.FirstOf(saying) is { } known ? Html.Of($" · {known}") : Html.Empty;
+            html.Append(Html.Of($"<li><p class=\"words\"><a class=\"to\" href=\"#{Anchor(saying.Fullest)}\"{LanguageOf(saying.Fullest.Article)}>{Texts.Quoted(saying.Fullest.Text)}</a></p>\n"));
+            html.Append(Html.Of($"<p><strong>{saying.Speaker ?? Texts["speaker.unknown"]}</strong> <span class=\"cite\">{view.Cite(saying.Fullest.Evidence)}{first}</span></p>\n<dl>\n"));
+            foreach (var (wording, places) in view.ByWording(saying))
+                html.Append(Html.Of($"<dt>{wording}</dt>{Html.Join("", places.Select(Rendering))}\n"));
+            html.Append("</dl></li>\n");
+        }
+
+        return new Html(html.Append("</ul>\n").ToString());
+    }
+
+    private Html Rendering(RenderingView place)
+    {
+        var other = place.Attributed is { } name ? Html.Of($" <strong class=\"otherwise\">{Texts.Fill("saying.as", name)}</strong>") : Html.Empty;
+        var words = place.Wording == Wording.Whole ? Html.Of($"<a class=\"to\" href=\"#{Anchor(place)}\">{place.Article.Tag}</a>")
+            : Html.Of($"{place.Article.Tag} <a class=\"to\" href=\"#{Anchor(place)}\"{LanguageOf(place.Article)}>{Texts.Quoted(place.Text)}</a>");
+        return Html.Of($"<dd>{words}{other}</dd>");
+    }
+
+    // Marks every stretch of what is said; the first is where a link leads.
+    private string Anchor(RenderingView place)
+    {
+        foreach (var stretch in place.Statement.Content.Skip(1))
+            _marks.Anchor(new Evidence(place.Article.Id, stretch, place.Statement.InTitle), MarkUse.Saying);
+        return _marks.Anchor(place.Evidence, MarkUse.Saying);
     }
 
     private Html Reuses()

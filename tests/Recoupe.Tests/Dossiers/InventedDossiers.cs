@@ -10,6 +10,7 @@ using Recoupe.Omissions;
 using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Reuses;
+using Recoupe.Sayings;
 using Recoupe.Statements;
 using Recoupe.Stories;
 using Recoupe.Text;
@@ -262,7 +263,7 @@ internal static class InventedDossiers
             var done = articles.Select(article => _articles[article.Id.Value]).ToImmutableArray();
             return new Dossier(
                 new Story(new StoryId(id), new StoryId(id), [.. done.Select(article => article.Id)]), done, [.. _points], [.. _discrepancies], [.. _omissions],
-                [.. _reuses], TimelineMaker.Make(done, _points.Select(point => point.Point)));
+                [.. _reuses], SayingFinder.Find(done, CancellationToken.None), TimelineMaker.Make(done, _points.Select(point => point.Point)));
         }
 
         private Evidence Place((string Article, string Words) place) =>
