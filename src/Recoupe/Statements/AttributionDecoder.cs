@@ -149,14 +149,18 @@ internal sealed class AttributionDecoder
     private const float LeastCue = 0.08f;
 
     private const int Beam = 3;
+    private const int Block = 16; // tokens whose features are weighed together
 
     private readonly AttributedText _text;
     private readonly AttributionFeatures _features;
     private readonly AttributionModel _model;
     private readonly FeatureList _list = new();
+    private readonly FeatureList _placeList = new();
     private readonly float[]?[] _places = new float[]?[10];
     private readonly List<(Side Side, int Boundary)> _near = [];
     private readonly List<int> _far = [];
+    private readonly List<(uint Role, int Boundary)> _wanted = []; // places not yet scored
+    private float[] _placeScores = new float[64];
     private float[] _scores = new float[512];
     private float[] _farScores = new float[512];
 
@@ -171,13 +175,28 @@ internal sealed class AttributionDecoder
     public List<AttributionRules.Draft> Decode()
     {
         var found = new List<AttributionRules.Draft>();
-        for (var i = 0; i < _text.Count; i++)
+        Span<int> asked = stackalloc int[Block];
+        Span<float> scores = stackalloc float[Block];
+        for (var i = 0; i < _text.Count;)
         {
-            if (!_features.CanBeCue(i))
-                continue;
-            var probability = CueProbability(i);
-            if (probability >= LeastCue && probability >= _model.Threshold && ReadAt(i) is { } draft)
-                found.Add(draft with { Confidence = probability * draft.Confidence });
+            _list.Clear();
+            for (; i < _text.Count && _list.Candidates < Block; i++)
+            {
+                if (!_features.CanBeCue(i))
+                    continue;
+                asked[_list.Candidates] = i;
+                _features.Cue(i, _list);
+                _list.End();
+            }
+
+            var count = _list.Candidates;
+            _model.Score(_list, scores);
+            for (var c = 0; c < count; c++)
+            {
+                var probability = Probability(scores[c]);
+                if (probability >= LeastCue && probability >= _model.Threshold && ReadAt(asked[c]) is { } draft)
+                    found.Add(draft with { Confidence = probability * draft.Confidence });
+            }
         }
 
         return found;
@@ -188,7 +207,7 @@ internal sealed class AttributionDecoder
     {
         _list.Clear();
         _features.Cue(i, _list);
-        return 1f / (1f + MathF.Exp(-_model.Score(_list.Items)));
+        return Probability(_model.Score(_list.Items));
     }
 
     /// <summary>The attribution whose cue the token is, taken that it is one.</summary>
@@ -217,13 +236,18 @@ internal sealed class AttributionDecoder
         AttributionCandidates.Near(_text, cue, _near);
         if (_near.Count == 0)
             return null;
-        for (var c = 0; c < _near.Count; c++)
+        _list.Clear();
+        foreach (var (side, b) in _near)
         {
-            var (side, b) = _near[c];
-            _list.Clear();
             _features.Near(cue, side, b, _list);
-            _scores[c] = _model.Score(_list.Items) + Place(side == Side.Right ? NearRight : NearLeft, b);
+            _list.End();
+            WantPlace(side == Side.Right ? NearRight : NearLeft, b);
         }
+
+        _model.Score(_list, _scores);
+        ReadPlaces();
+        for (var c = 0; c < _near.Count; c++)
+            _scores[c] += Place(_near[c].Side == Side.Right ? NearRight : NearLeft, _near[c].Boundary);
 
         Normalise(_scores.AsSpan(0, _near.Count));
         (AttributionRules.Range Range, float Confidence)? best = null;
@@ -250,12 +274,19 @@ internal sealed class AttributionDecoder
         AttributionCandidates.Far(_text, side, near, _far);
         if (_far.Count == 0)
             return null;
-        for (var c = 0; c < _far.Count; c++)
+        var role = side == Side.Right ? FarRight : FarLeft;
+        _list.Clear();
+        foreach (var far in _far)
         {
-            _list.Clear();
-            _features.Far(cue, side, near, _far[c], _list);
-            _farScores[c] = _model.Score(_list.Items) + Place(side == Side.Right ? FarRight : FarLeft, _far[c]);
+            _features.Far(cue, side, near, far, _list);
+            _list.End();
+            WantPlace(role, far);
         }
+
+        _model.Score(_list, _farScores);
+        ReadPlaces();
+        for (var c = 0; c < _far.Count; c++)
+            _farScores[c] += Place(role, _far[c]);
 
         var scores = _farScores.AsSpan(0, _far.Count);
         Normalise(scores);
@@ -270,12 +301,19 @@ internal sealed class AttributionDecoder
         _features.NoSource(cue, content, _list);
         var best = _model.Score(_list.Items);
         var top = -1;
+        _list.Clear();
+        foreach (var (side, b) in _near)
+        {
+            _features.SourceNear(cue, content, side, b, _list);
+            _list.End();
+            WantPlace(side == Side.Right ? SourceNearRight : SourceNearLeft, b);
+        }
+
+        _model.Score(_list, _scores);
+        ReadPlaces();
         for (var c = 0; c < _near.Count; c++)
         {
-            var (side, b) = _near[c];
-            _list.Clear();
-            _features.SourceNear(cue, content, side, b, _list);
-            var score = _model.Score(_list.Items) + Place(side == Side.Right ? SourceNearRight : SourceNearLeft, b);
+            var score = _scores[c] + Place(_near[c].Side == Side.Right ? SourceNearRight : SourceNearLeft, _near[c].Boundary);
             if (score > best)
             {
                 best = score;
@@ -288,11 +326,20 @@ internal sealed class AttributionDecoder
         var (chosen, near) = _near[top];
         AttributionCandidates.SourceFar(_text, chosen, near, _far);
         var far = -1;
+        var role = chosen == Side.Right ? SourceFarRight : SourceFarLeft;
+        _list.Clear();
+        foreach (var boundary in _far)
+        {
+            _features.SourceFar(cue, chosen, near, boundary, _list);
+            _list.End();
+            WantPlace(role, boundary);
+        }
+
+        _model.Score(_list, _farScores);
+        ReadPlaces();
         for (var c = 0; c < _far.Count; c++)
         {
-            _list.Clear();
-            _features.SourceFar(cue, chosen, near, _far[c], _list);
-            var score = _model.Score(_list.Items) + Place(chosen == Side.Right ? SourceFarRight : SourceFarLeft, _far[c]);
+            var score = _farScores[c] + Place(role, _far[c]);
             if (far < 0 || score > best)
             {
                 best = score;
@@ -303,7 +350,10 @@ internal sealed class AttributionDecoder
         return chosen == Side.Right ? new AttributionRules.Range(near, far) : new AttributionRules.Range(far, near);
     }
 
-    private float Place(uint role, int b)
+    // What a place is worth for a role is kept: neighbouring cues ask for the same places.
+    private float Place(uint role, int b) => _places[role]![b];
+
+    private void WantPlace(uint role, int b)
     {
         if (_places[role] is not { } scores)
         {
@@ -312,15 +362,28 @@ internal sealed class AttributionDecoder
             _places[role] = scores;
         }
 
-        if (float.IsNaN(scores[b]))
-        {
-            _list.Clear();
-            _features.Place(role, b, _list);
-            scores[b] = _model.Score(_list.Items);
-        }
-
-        return scores[b];
+        if (!float.IsNaN(scores[b]))
+            return;
+        scores[b] = 0;
+        _wanted.Add((role, b));
+        _features.Place(role, b, _placeList);
+        _placeList.End();
     }
+
+    private void ReadPlaces()
+    {
+        if (_wanted.Count == 0)
+            return;
+        if (_placeScores.Length < _wanted.Count)
+            _placeScores = new float[2 * _wanted.Count];
+        _model.Score(_placeList, _placeScores);
+        for (var c = 0; c < _wanted.Count; c++)
+            _places[_wanted[c].Role]![_wanted[c].Boundary] = _placeScores[c];
+        _wanted.Clear();
+        _placeList.Clear();
+    }
+
+    private static float Probability(float score) => 1f / (1f + MathF.Exp(-score));
 
     private static void Normalise(Span<float> scores)
     {

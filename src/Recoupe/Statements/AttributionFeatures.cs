@@ -2,16 +2,36 @@ using Recoupe.Text;
 
 namespace Recoupe.Statements;
 
-/// <summary>A short list of hashed features, filled again for each candidate.</summary>
+/// <summary>Hashed features of one or several candidates, filled again for each question.</summary>
 internal sealed class FeatureList
 {
-    private readonly uint[] _items = new uint[96];
+    private const int MostOfOne = 96;
+
+    private uint[] _items = new uint[MostOfOne];
+    private int[] _ends = new int[8];
 
     public int Count { get; private set; }
 
+    /// <summary>How many candidates were ended.</summary>
+    public int Candidates { get; private set; }
+
+    /// <summary>The features of all candidates in order.</summary>
     public ReadOnlySpan<uint> Items => _items.AsSpan(0, Count);
 
-    public void Clear() => Count = 0;
+    /// <summary>Where the features of each candidate end.</summary>
+    public ReadOnlySpan<int> Ends => _ends.AsSpan(0, Candidates);
+
+    public void Clear() => Count = Candidates = 0;
+
+    /// <summary>Ends a candidate: what is added from here on belongs to the next.</summary>
+    public void End()
+    {
+        if (Candidates == _ends.Length)
+            Array.Resize(ref _ends, 2 * _ends.Length);
+        _ends[Candidates++] = Count;
+        if (Count + MostOfOne > _items.Length)
+            Array.Resize(ref _items, 2 * (Count + MostOfOne));
+    }
 
     /// <summary>Adds what the template says of one to three values.</summary>
     public void Add(uint template, uint a, uint b = 0, uint c = 0)
@@ -45,6 +65,8 @@ internal sealed class AttributionFeatures
     private readonly int[] _finite; // how many finite verbs stand before a token
     private readonly int[] _commas;
     private readonly int[] _ruleOf; // the rule's draft whose cue holds a token, or -1
+    private int _environmentOf = -1; // the cue asked last, and what was found
+    private uint _environment;
 
     public AttributionFeatures(AttributedText text, List<AttributionRules.Draft> drafts)
     {
@@ -117,6 +139,8 @@ internal sealed class AttributionFeatures
     {
         var w = Word(i);
         var k = Kind(i);
+        var environment = Environment(i);
+        var lexical = Lexical(i);
         list.Add(1, w);
         list.Add(2, w, k);
         list.Add(3, k, Kind(i - 1), Kind(i + 1));
@@ -131,12 +155,12 @@ internal sealed class AttributionFeatures
         list.Add(12, w, Kind(i - 2), Kind(i - 1));
         list.Add(13, Word(i - 2), k);
         list.Add(14, Word(i + 2), k);
-        list.Add(15, w, Environment(i));
-        list.Add(16, k, Environment(i));
+        list.Add(15, w, environment);
+        list.Add(16, k, environment);
         list.Add(17, Suffix(i), k);
         list.Add(18, Suffix(i), Kind(i - 1), Kind(i + 1));
-        list.Add(19, Lexical(i), k);
-        list.Add(20, Lexical(i), Kind(i - 1), Kind(i + 1));
+        list.Add(19, lexical, k);
+        list.Add(20, lexical, Kind(i - 1), Kind(i + 1));
         var rule = RuleAt(i);
         list.Add(21, Rule(rule));
         list.Add(22, Rule(rule), w);
@@ -153,7 +177,7 @@ internal sealed class AttributionFeatures
         list.Add(32, l, Kind(i + 1));
         list.Add(33, l, Kind(i - 1), Kind(i + 1));
         list.Add(34, l, k);
-        list.Add(35, l, Environment(i));
+        list.Add(35, l, environment);
         list.Add(36, l, Lemma(i - 1));
         list.Add(37, l, NextWord(i, 0), Kind(i - 1));
     }
@@ -191,6 +215,10 @@ internal sealed class AttributionFeatures
         var distance = Bucket(to - from) + s * 40;
         var path = Path(from, to) + s * 17;
         var environment = Environment(cue);
+        var lexical = Lexical(cue);
+        var counts = Counts(from, to);
+        var rule = RuleMatch(cue, side, b);
+        var quoted = QuoteState(b);
         var near = side == Side.Right ? b : b - 1;
         var outer = side == Side.Right ? b - 1 : b;
         list.Add(101, distance);
@@ -198,21 +226,21 @@ internal sealed class AttributionFeatures
         list.Add(103, distance, k);
         list.Add(104, path);
         list.Add(105, path, w);
-        list.Add(106, path, Lexical(cue));
+        list.Add(106, path, lexical);
         list.Add(107, s, w, Word(near));
         list.Add(108, s, w, Word(outer));
         list.Add(109, s, environment, distance);
         list.Add(110, s, w, environment);
         list.Add(111, s, Kind(cue - 1), w);
         list.Add(112, s, Kind(cue + 1), w);
-        list.Add(113, s, Lexical(cue), Kind(near));
+        list.Add(113, s, lexical, Kind(near));
         list.Add(114, s, w, Kind(near));
-        list.Add(115, s, Counts(from, to), Kind(outer));
-        list.Add(116, s, Counts(from, to), w);
-        list.Add(117, s, RuleMatch(cue, side, b), Lexical(cue));
-        list.Add(118, s, RuleMatch(cue, side, b), QuoteState(b));
-        list.Add(119, s, QuoteRelation(cue, near), QuoteState(b));
-        list.Add(120, s, environment, QuoteState(b));
+        list.Add(115, s, counts, Kind(outer));
+        list.Add(116, s, counts, w);
+        list.Add(117, s, rule, lexical);
+        list.Add(118, s, rule, quoted);
+        list.Add(119, s, QuoteRelation(cue, near), quoted);
+        list.Add(120, s, environment, quoted);
         list.Add(121, distance, Kind(near), Kind(outer));
         list.Add(122, s, (uint)(_text.SentenceOf(Clamp(near)) - _text.SentenceOf(cue) + 5), w);
         list.Add(123, path, Word(near));
@@ -230,6 +258,9 @@ internal sealed class AttributionFeatures
         var length = Bucket(to - from);
         var counts = Counts(from, to);
         var balance = Balance(from, to);
+        var rule = RuleFar(cue, side, near, far);
+        var lexical = Lexical(cue);
+        var edge = Kind(far) * 31 + Kind(far - 1);
         var opening = side == Side.Right ? Kind(near - 1) : Kind(near);
         list.Add(201, s, length);
         list.Add(202, s, type, length);
@@ -238,22 +269,22 @@ internal sealed class AttributionFeatures
         list.Add(205, s, counts, type);
         list.Add(206, s, balance);
         list.Add(207, s, balance, type);
-        list.Add(208, s, RuleFar(cue, side, near, far), Lexical(cue));
-        list.Add(209, s, RuleFar(cue, side, near, far), type);
+        list.Add(208, s, rule, lexical);
+        list.Add(209, s, rule, type);
         list.Add(210, s, Word(far), Word(near - 1));
         list.Add(211, s, Kind(far - 1), Kind(far) * 31 + w);
-        list.Add(212, s, counts, Kind(far) * 31 + Kind(far - 1));
+        list.Add(212, s, counts, edge);
         list.Add(213, s, Remaining(far, side), type);
         list.Add(214, s, Word(near), type);
         list.Add(215, s, Environment(cue), type);
         list.Add(216, s, (uint)Math.Abs(_text.SentenceOf(Clamp(far - 1)) - _text.SentenceOf(Clamp(near))), balance);
-        list.Add(217, s, NextVerb(far) + (_finite[to] > _finite[from] ? 100u : 0), Kind(far) * 31 + Kind(far - 1));
-        list.Add(218, s, Lexical(cue), type * 64 + length);
+        list.Add(217, s, NextVerb(far) + (_finite[to] > _finite[from] ? 100u : 0), edge);
+        list.Add(218, s, lexical, type * 64 + length);
         list.Add(219, s, opening, length);
         list.Add(220, s, counts, opening * 31 + Kind(far - 1));
-        list.Add(221, s, Kind(near), Kind(far) * 31 + Kind(far - 1));
+        list.Add(221, s, Kind(near), edge);
         list.Add(222, s, _text.IsQuoted(cue) ? 1u : 0, balance * 16 + type);
-        list.Add(223, s, length, Kind(far) * 31 + Kind(far - 1));
+        list.Add(223, s, length, edge);
     }
 
     /// <summary>What binds a source's near boundary to the cue and the content.</summary>
@@ -267,6 +298,9 @@ internal sealed class AttributionFeatures
         var near = side == Side.Right ? b : b - 1;
         var contentSide = content.Start > cue ? 1u : 0;
         var place = near >= content.Start && near < content.End ? 2u : content.Start > cue == b > cue ? 1u : 0;
+        var rule = RuleSource(cue, side, b);
+        var counts = Counts(from, to);
+        var k = Kind(cue);
         list.Add(301, distance, contentSide);
         list.Add(302, distance, w);
         list.Add(303, path, contentSide);
@@ -276,14 +310,14 @@ internal sealed class AttributionFeatures
         list.Add(307, s, Word(near), distance);
         list.Add(308, s, Kind(near), distance);
         list.Add(309, s, Kind(near), Kind(side == Side.Right ? b - 1 : b));
-        list.Add(310, s, Counts(from, to), Kind(cue));
-        list.Add(311, s, RuleSource(cue, side, b), Lexical(cue));
-        list.Add(312, s, RuleSource(cue, side, b), Kind(near));
+        list.Add(310, s, counts, k);
+        list.Add(311, s, rule, Lexical(cue));
+        list.Add(312, s, rule, Kind(near));
         list.Add(313, s, Environment(cue), distance);
         list.Add(314, s, QuoteRelation(cue, near), contentSide);
-        list.Add(315, s, Kind(cue), distance);
-        list.Add(316, s, Kind(cue), Kind(near) * 31 + Kind(side == Side.Right ? b - 1 : b));
-        list.Add(317, s, Counts(from, to), place);
+        list.Add(315, s, k, distance);
+        list.Add(316, s, k, Kind(near) * 31 + Kind(side == Side.Right ? b - 1 : b));
+        list.Add(317, s, counts, place);
         list.Add(318, path, Kind(near));
         list.Add(319, s, place, b == content.Start || b == content.End ? 1u : 0);
         list.Add(320, s, Kind(cue - 1), distance);
@@ -371,6 +405,13 @@ internal sealed class AttributionFeatures
 
     /// <summary>The sentence-level surroundings of a cue in few bits: marks, quotations and introducing words next to it.</summary>
     private uint Environment(int cue)
+    {
+        if (cue != _environmentOf)
+            (_environmentOf, _environment) = (cue, ReadEnvironment(cue));
+        return _environment;
+    }
+
+    private uint ReadEnvironment(int cue)
     {
         uint bits = 0;
         for (var i = cue - 1; i >= Math.Max(cue - 5, _text.SentenceFirst(cue) - 2); i--)
