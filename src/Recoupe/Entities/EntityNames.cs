@@ -29,23 +29,67 @@ internal sealed class EntityNames
         {
             if (found[at].First < taken || Trim(text, Extend(text, WithFirstName(text, found[at], taken), taken)) is not { } name)
                 continue;
-            if (_lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..name.End]) is { } listed)
-                name = name with { Type = listed };
             taken = name.End;
-            var words = new string[name.End - name.First];
-            for (var i = 0; i < words.Length; i++)
-                words[i] = Key(text[text.Tokens[name.First + i]]);
-            _mentions.Add(new Mention(
-                new TextSpan(text.Tokens[name.First].Start, text.Tokens[name.End - 1].End), inTitle, name.Type, words,
-                text.Text[text.Tokens[name.First].Start..text.Tokens[name.End - 1].End])
+            if (PersonIn(text, name) is var person and > 0)
             {
-                IsListed = _lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..name.End]) is not null,
-                IsDoubtful = IsDoubtful(text, name),
-            });
+                Take(text, new NameMention(name.First, person, EntityType.Organisation), inTitle);
+                name = new NameMention(person, name.End, EntityType.Person);
+            }
+
+            Take(text, name, inTitle);
         }
 
         FindExpansions(text, inTitle);
         _texts.Add((text, inTitle));
+    }
+
+    private void Take(AnalyzedText text, NameMention name, bool inTitle)
+    {
+        var tokens = text.Tokens.AsSpan()[name.First..name.End];
+        var listed = _lists.TypeOf(text.Text, tokens);
+        var words = new string[tokens.Length];
+        for (var i = 0; i < words.Length; i++)
+            words[i] = Key(text[tokens[i]]);
+        var span = new TextSpan(tokens[0].Start, tokens[^1].End);
+        _mentions.Add(new Mention(span, inTitle, listed ?? name.Type, words, text.Text[span.Start..span.End])
+        {
+            IsListed = listed is not null,
+            IsDoubtful = IsDoubtful(text, name with { Type = listed ?? name.Type }),
+        });
+    }
+
+    // "à l'AFP | Paul Durand", "le président de l'Assemblée | Léa Morvanne": a body and the person after it, taken for one name. 0 if it is one.
+    private int PersonIn(AnalyzedText text, NameMention name)
+    {
+        if (name.End - name.First < 3 || IsFirstName(text, name.First))
+            return 0;
+        for (var person = name.First + 1; person + 1 < name.End; person++)
+        {
+            if (!IsCapital(text, person) || !IsFirstName(text, person) || text.Tokens[person].Start != text.Tokens[person - 1].End + 1 || !IsCapital(text, person - 1))
+                continue;
+            return _lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..person]) == EntityType.Organisation || IsHeldOffice(text, name.First) ? person : 0;
+        }
+
+        return 0;
+    }
+
+    private bool IsFirstName(AnalyzedText text, int i) => (CluesOf(text[text.Tokens[i]]) & NameClues.FirstName) != NameClues.None;
+
+    // "le ministre de la" before the body's name.
+    private bool IsHeldOffice(AnalyzedText text, int first)
+    {
+        for (var i = first - 1; i >= Math.Max(0, first - 3); i--)
+        {
+            var token = text.Tokens[i];
+            if (token.Kind != TokenKind.Word || char.IsUpper(text.Text[token.Start]))
+                return false;
+            if ((CluesOf(text[token]) & NameClues.Role) != NameClues.None)
+                return i < first - 1;
+            if (token.Tag is not (PartOfSpeech.Determiner or PartOfSpeech.Adposition))
+                return false;
+        }
+
+        return false;
     }
 
     /// <summary>All names, those of the title first.</summary>

@@ -42,6 +42,12 @@ internal sealed class Actor
     /// <summary>How often it was mentioned so far.</summary>
     public int Mentions { get; set; }
 
+    /// <summary>The sentence of <see cref="LastText"/> that mentions it last; -1 before any does.</summary>
+    public int LastSentence { get; set; } = -1;
+
+    /// <summary>The text that mentions it last.</summary>
+    public AttributedText? LastText { get; set; }
+
     /// <summary>The actor that it turned out to be, or itself.</summary>
     public Actor Final
     {

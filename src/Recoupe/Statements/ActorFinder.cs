@@ -222,6 +222,11 @@ internal sealed class ActorFinder
                 if (longer.Length > actor.Name.Length && char.IsUpper(longer[0]) && longer[0] == actor.Name[0])
                     actor.Name = longer;
             }
+
+            // "l'opposant historique, le botaniste Armel Duval, …": one person, described twice.
+            if (roleAt >= 0 && LeftEdge(roleAt) is var edge && text.IsMark(edge - 1, ',') && (text.IsMark(end, ',') && !text.Is(end + 1, WordClasses.Coordinator) || text.IsMark(end, '.'))
+                && DescriptionEndingAt(edge - 1) is { IsFirst: true } twice && twice.Actor.Final is { IsNamed: false, IsSource: false } && Fits(twice.Actor.Final, actor.Final) && twice.Start == text.SentenceFirst(twice.Start))
+                Take(actor, twice);
             Add(new Mention
             {
                 Start = roleAt >= 0 ? Math.Min(from, LeftEdge(roleAt)) : DeterminerBefore(from),
@@ -353,6 +358,8 @@ internal sealed class ActorFinder
             foreach (var actor in finder.Recent())
             {
                 distance++;
+                if (actor.LastSentence == text.SentenceOf(head) && actor is { IsTypeGuessed: true, Heads.Count: 0 } && actor.LastText == text && description.Type == SpeakerType.Organisation)
+                    continue; // "Oona Pryce told the assembly"
                 if (!(word.Is(WordUses.Source) && demonstrative && actor.IsSource && actor.IsPlural == description.IsPlural) && !Agrees(actor, description) || actor.Type == SpeakerType.Document != (description.Type == SpeakerType.Document))
                     continue;
                 var score = Score(actor, description, word, synonyms, demonstrative);
@@ -470,6 +477,10 @@ internal sealed class ActorFinder
                     continue;
                 if (!word.Is(WordUses.Role) && i + 1 < from && text.Is(from - 1, WordClasses.Of))
                     return -1;
+
+                // "le président de l'Assemblée Paul Durand": the noun belongs to the role before it.
+                if (!word.Is(WordUses.Role) && i > 1 && person && (text.Is(i - 1, WordClasses.Of) || text.Is(i - 1, WordClasses.Determiner) && text.Is(i - 2, WordClasses.Of)))
+                    continue;
                 if (text.IsFinite(i) && !text.Is(i - 1, WordClasses.Determiner) && !word.Is(WordUses.Role))
                     return -1;
                 heads.Add(Lower(i));
@@ -502,13 +513,15 @@ internal sealed class ActorFinder
         // Reads "Name, the company's spokeswoman, …", "Name, 42 ans, maire de …".
         private void ReadApposition(Actor actor, int end)
         {
-            if (!text.IsMark(end, ','))
+            if (!text.IsMark(end, ',') || actor.IsPlace)
                 return;
             for (var i = end + 1; i < Math.Min(text.Count, end + LongestDescription); i++)
             {
                 if (text.IsMark(i, ',') && i - end <= 4 && text.Tokens[i - 1].Kind == TokenKind.Word && HasNumber(end + 1, i))
                     continue;
                 if (text.IsMark(i) || text.Is(i, WordClasses.Relative | WordClasses.Auxiliary | WordClasses.InvertedPronoun) || text.SentenceOf(i) != text.SentenceOf(end))
+                    return;
+                if (!_lexicon.HeadIsLast && text.IsCapital(i) && !text.Is(i - 1, WordClasses.Of))
                     return;
                 if (!text.IsWord(i) || _lexicon.Find(text.Word(i)) is not { } word || !word.Is(WordUses.Role) || word.Is(WordUses.Determiner))
                     continue;
@@ -766,6 +779,8 @@ internal sealed class ActorFinder
         private void Add(Mention mention)
         {
             mention.Actor.Mentions++;
+            mention.Actor.Final.LastSentence = text.SentenceOf(mention.Head);
+            mention.Actor.Final.LastText = text;
             var before = mention.Start - 1;
             mention.IsNested = text.Is(before, WordClasses.Of) || mention.Start < text.Count && text.IsWord(mention.Start) && _lexicon.Find(text.Word(mention.Start)).Is(WordUses.Contracted)
                 || text.IsWord(mention.End) && text.Word(mention.End)[0] is '\'' or '’';

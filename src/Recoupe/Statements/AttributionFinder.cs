@@ -44,7 +44,7 @@ public static class AttributionFinder
     {
         var rules = AttributionRules.Read(text);
         if (model is null)
-            return rules.WithBareQuotations(rules.Drafts);
+            return rules.WithBareQuotations(Cut(rules.Drafts));
         var features = new AttributionFeatures(text, rules.Drafts);
         var drafts = new List<AttributionRules.Draft>();
         foreach (var draft in new AttributionDecoder(text, features, model).Decode())
@@ -55,7 +55,7 @@ public static class AttributionFinder
             if (repeated >= 0 && drafts[repeated].Confidence >= draft.Confidence)
                 continue;
             rules.GoOn(draft);
-            var completed = draft with { Voice = rules.VoiceOf(draft, features) };
+            var completed = rules.WithoutVerbInSource(draft with { Voice = rules.VoiceOf(draft, features) });
             if (repeated >= 0)
                 drafts[repeated] = completed;
             else
@@ -64,6 +64,13 @@ public static class AttributionFinder
 
         foreach (var draft in drafts)
             rules.CutBefore(draft, drafts);
-        return rules.WithBareQuotations(drafts);
+        return rules.WithBareQuotations(Cut(drafts));
+    }
+
+    private static List<AttributionRules.Draft> Cut(List<AttributionRules.Draft> drafts)
+    {
+        foreach (var draft in drafts)
+            AttributionRules.CutRests(draft, drafts);
+        return drafts;
     }
 }

@@ -106,10 +106,24 @@ internal sealed class WordReading
     public VerbForms Forms { get; set; }
 }
 
+/// <summary>Where the source of a preposition stands.</summary>
+internal enum SourcePrepositionKind
+{
+    /// <summary>Right after it: selon X.</summary>
+    Before,
+
+    /// <summary>Nowhere: à l'entendre.</summary>
+    Alone,
+
+    /// <summary>Words of reading after a quotation; what is read may follow a preposition: peut-on lire dans X.</summary>
+    Reading,
+}
+
 /// <summary>A preposition that names a source.</summary>
 /// <param name="Words">Its words.</param>
 /// <param name="IsAmbiguous">Whether it means other things too.</param>
-internal sealed record SourcePreposition(ImmutableArray<string> Words, bool IsAmbiguous);
+/// <param name="Kind">Where its source stands.</param>
+internal sealed record SourcePreposition(ImmutableArray<string> Words, bool IsAmbiguous, SourcePrepositionKind Kind = SourcePrepositionKind.Before);
 
 /// <summary>The words that attribute in one language, by their forms.</summary>
 internal sealed class AttributionLexicon
@@ -144,10 +158,16 @@ internal sealed class AttributionLexicon
         }
 
         SourcePrepositions = [.. language.Lines("source-prepositions").Select(line => line.Split('\t'))
-            .Select(columns => new SourcePreposition([.. Words(columns[0])], columns.Length > 1 && columns[1] == "*"))
+            .Select(columns => new SourcePreposition([.. Words(columns[0])], columns.Length > 1 && columns[1] == "*",
+                columns.Length < 2 ? SourcePrepositionKind.Before : columns[1] switch { "alone" => SourcePrepositionKind.Alone, "reading" => SourcePrepositionKind.Reading, _ => SourcePrepositionKind.Before }))
             .OrderByDescending(preposition => preposition.Words.Length)];
         FirstWords = SourcePrepositions.Select(preposition => preposition.Words[0]).ToFrozenSet(StringComparer.OrdinalIgnoreCase)
             .GetAlternateLookup<ReadOnlySpan<char>>();
+        Manners = language.Lines("manner-words").ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        Indefinites = language.Lines("determiners").Select(line => line.Split('\t')).Where(columns => columns.Length > 3 && columns[1] == "indefinite" && columns[3] == "s")
+            .Select(columns => columns[0]).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        Colleagues = language.Lines("media-anaphora").Select(line => line.Split(' ')).Where(words => words.Length > 1 && readings.TryGetValue(words[0], out var first) && first.Classes.HasFlag(WordClasses.Ours))
+            .Select(words => words[1]).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
         Connectives = [.. language.Lines("connectives").Select(line => Words(line).ToImmutableArray())];
         InfinitiveEndings = language.Lines("infinitive-endings");
         ParticipleEndings = language.Lines("participle-endings");
@@ -160,6 +180,15 @@ internal sealed class AttributionLexicon
 
     /// <summary>The first words of all source prepositions.</summary>
     public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FirstWords { get; }
+
+    /// <summary>Words that open an attribution beside what is said: as X said, comme l'a dit X.</summary>
+    public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Manners { get; }
+
+    /// <summary>Nouns that with "our" mean another outlet.</summary>
+    public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Colleagues { get; }
+
+    /// <summary>Determiners of one thing that was not told of before.</summary>
+    public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Indefinites { get; }
 
     /// <summary>Words that join a sentence to the one before, as tokens.</summary>
     public ImmutableArray<ImmutableArray<string>> Connectives { get; }

@@ -72,6 +72,7 @@ internal sealed class AttributionRules
                 rules.ReadPreposition(i);
         }
 
+        rules.ReadColons();
         return rules;
     }
 
@@ -103,6 +104,44 @@ internal sealed class AttributionRules
             draft.Content[^1] = new Range(content.Start, TrimEnd(content.Start, at));
             return;
         }
+    }
+
+    /// <summary>Leaves out what goes on after an inserted cue where another attribution begins in it: "C, the minister conceded, but she insisted that …".</summary>
+    public static void CutRests(Draft draft, List<Draft> all)
+    {
+        if (draft.Content.Count < 2)
+            return;
+        foreach (var other in all)
+        {
+            if (other == draft || other.Cue.IsEmpty || other.Content[0].Start <= other.Cue.Start)
+                continue;
+            draft.Content.RemoveAll(range => range.Start >= draft.Cue.End && range != draft.Content[0] && other.Cue.Start >= range.Start && other.Cue.Start < Math.Min(range.End, range.Start + 6)
+                && other.Content[0].Start < range.End + 1);
+        }
+    }
+
+    /// <summary>The draft with a source that holds no verb but in a relative clause: of "the Post revealed on Tuesday and Radio Orrin confirmed" what stands next to the cue.</summary>
+    public Draft WithoutVerbInSource(Draft draft)
+    {
+        if (draft.Source is not { } source || _text.IsQuoted(source.Start))
+            return draft;
+        for (var i = source.Start + 1; i < source.End; i++)
+        {
+            if (_text.Is(i, WordClasses.Relative | WordClasses.That | WordClasses.Question | WordClasses.Pronoun) && !_text.Is(i, WordClasses.Determiner) || _text.IsMark(i))
+                return draft;
+            if (!_text.IsFinite(i) || _text.IsCapital(i))
+                continue;
+            var last = i;
+            for (var j = i + 1; j < source.End - 1; j++)
+            {
+                if (_text.Is(j, WordClasses.Coordinator))
+                    last = j + 1;
+            }
+
+            return draft with { Source = last > i && source.End <= draft.Cue.Start ? new Range(last, source.End) : new Range(source.Start, i) };
+        }
+
+        return draft;
     }
 
     /// <summary>Whether speech is told: the rules' reading of the cue, or what the lists say of it.</summary>
@@ -151,7 +190,7 @@ internal sealed class AttributionRules
             {
                 start = i;
             }
-            else if (_text.Is(i, WordClasses.Clitic) && i + 1 == start && hasAuxiliary)
+            else if (_text.Is(i, WordClasses.Clitic) && i + 1 == start && (hasAuxiliary || _text.IsMark(verb + 1, ':') && i > _text.SentenceFirst(verb)))
             {
                 start = i;
             }
@@ -237,9 +276,12 @@ internal sealed class AttributionRules
         var draft = ReadContent(reading.Verb, start, end, subject, isInserted: !isParticiple && !isInfinitive, isInfinitive, ref source);
         if (source is not null && !isParticiple && !isInfinitive && (subject != Subject.None || draft is not null) && !_text.IsQuoted(verb))
             _lastSource = source;
-        if (draft is not null && !(draft.Source is { } speaker && _text.Is(speaker.Start, WordClasses.Ours) && !_text.IsQuoted(verb)))
+        if (draft is not null && !(draft.Source is { } speaker && _text.Is(speaker.Start, WordClasses.Ours) && !_text.IsQuoted(verb) && !IsColleague(speaker.Start)))
             _drafts.Add(draft);
     }
+
+    // "notre confrère X": another outlet, not this one.
+    private bool IsColleague(int ours) => _text.IsWord(ours + 1) && _text.Lexicon.Colleagues.Contains(_text.Word(ours + 1));
 
     // "a, pour sa part, indiqué", "has, in turn, said": the auxiliary before a short phrase without a verb of its own.
     private int AuxiliaryBefore(int start, bool mayBeFinite)
@@ -248,7 +290,7 @@ internal sealed class AttributionRules
         {
             if (_text.Is(i, WordClasses.Auxiliary) && !_text.Is(i, WordClasses.Preposition))
                 return _text.IsMark(start - 1, ',') == _text.IsMark(i + 1, ',') && (mayBeFinite ? _text.IsMark(i + 1, ',') && i + 2 < start : true) ? i : -1;
-            if (_text.Is(i, WordClasses.Determiner) && !_text.Is(i, WordClasses.Possessive) || _text.Is(i, WordClasses.Coordinator | WordClasses.Relative | WordClasses.That) || _text.QuotationOf(i) >= 0
+            if (_text.Is(i, WordClasses.Determiner) && !_text.Is(i, WordClasses.Possessive) && _text.Tag(i) != PartOfSpeech.Adverb || _text.Is(i, WordClasses.Coordinator | WordClasses.Relative | WordClasses.That) || _text.QuotationOf(i) >= 0
                 || _text.IsMark(i) && !_text.IsMark(i, ',') || i < start - 1 && _text.Readings[i].Verbs.Length > 0)
                 return -1;
         }
@@ -319,12 +361,16 @@ internal sealed class AttributionRules
         {
             if (hasAuxiliary || ClosesQuotation(start - 1) || _text.Tag(verb) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary)
                 return true;
+            if (_text.Is(verb - 1, WordClasses.Clitic) && IsObjectBeforeColon(verb))
+                return true;
             if (_text.Is(verb - 1, WordClasses.Determiner | WordClasses.Possessive) || _text.Tag(verb) is PartOfSpeech.ProperNoun or PartOfSpeech.Adposition)
                 return false;
 
             // Taken for another word: a verb after all where a clause follows, or where the form is no noun.
             var isFinite = (reading.Forms & VerbForms.Finite) != VerbForms.None && !HasFinite(ClauseStart(verb), verb);
             if (reading.Forms == VerbForms.PresentParticiple && _text.Is(verb + 1, WordClasses.That))
+                return true;
+            if (isFinite && (ClosesItsSentence(verb, reading) || (reading.Verb.Frames & ContentFrames.Infinitive) != ContentFrames.None && !_text.Lexicon.InfinitiveEndings.IsEmpty && _text.IsInfinitive(verb + 1) && !_text.Is(verb - 1, WordClasses.Of | WordClasses.Preposition)))
                 return true;
             if ((reading.Forms & VerbForms.PastParticiple) != VerbForms.None && SharesSubject(start) && (_text.Is(verb + 1, WordClasses.That) || _text.OpeningAt(verb + 1) >= 0))
                 return true;
@@ -348,6 +394,27 @@ internal sealed class AttributionRules
         if (_text.Is(previous, WordClasses.Preposition) && (reading.Forms & (VerbForms.Infinitive | VerbForms.PresentParticiple)) == VerbForms.None)
             return false;
         return !_text.Is(previous, WordClasses.Possessive) && !(verb == _text.SentenceFirst(verb) && (reading.Forms & VerbForms.Finite) != VerbForms.None && !hasInverted);
+    }
+
+    // "Le journal l'affirme :" with the verb taken for a noun.
+    private bool IsObjectBeforeColon(int verb) =>
+        _text.IsMark(verb + 1, ':') && verb - _text.SentenceFirst(verb) >= 2 && _text.IsWord(verb - 2) && !_text.Is(verb - 2, WordClasses.Preposition | WordClasses.Of | WordClasses.Coordinator) && !HasFinite(ClauseStart(verb), verb);
+
+    // "…, the Chamber of Trade estimates." with the verb taken for a noun.
+    private bool ClosesItsSentence(int verb, VerbReading reading)
+    {
+        if ((reading.Verb.Frames & ContentFrames.Clause) == ContentFrames.None || verb + 1 < _text.SentenceEnd(verb) && !_text.IsMark(verb + 1, '.') && !_text.IsMark(verb + 1, ','))
+            return false;
+        var start = ClauseStart(verb);
+        if (start == verb || !_text.IsMark(start - 1, ',') || !HasFinite(_text.SentenceFirst(verb), start) || _text.Tag(verb - 1) == PartOfSpeech.Adjective)
+            return false;
+        for (var i = start; i < verb; i++)
+        {
+            if (_text.Is(i, WordClasses.Coordinator | WordClasses.Relative | WordClasses.That | WordClasses.Possessive) && !_text.Is(i, WordClasses.Determiner) || i < verb - 1 && _text.Word(i)[0] is '\'' or '’')
+                return false;
+        }
+
+        return (_text.Is(start, WordClasses.Determiner) || _text.IsCapital(start)) && !_text.Is(verb - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner);
     }
 
     // After the last mark before the token, at most a few tokens back.
@@ -613,6 +680,8 @@ internal sealed class AttributionRules
         while (before >= sentenceFirst && (IsAdverb(before) || _text.Is(before, WordClasses.Connective)) && !_text.IsMark(before))
             before--;
         var quotation = ClosedBefore(before);
+        if (MannerBefore(left) is var manner and >= 0)
+            return ReadManner(verb, manner, start, end, source);
         var right = subject == Subject.Left || subject == Subject.Inverted || subject == Subject.Shared ? null : SubjectRight(end, out _);
         var afterSubject = end;
         if (right is { } phrase)
@@ -631,6 +700,10 @@ internal sealed class AttributionRules
         {
             if (source is null && right is { } subjectRight && subjectRight.End <= quoted.Start)
                 source = subjectRight;
+
+            // "En cause, un filtre, a-t-elle expliqué : des particules …": the sentence goes on around the cue.
+            if (subject == Subject.Inverted && _text.IsMark(before, ',') && _text.IsMark(end, ':') && SegmentStart(before) is var opening && before - opening >= 6)
+                return Complete(verb, cue, source, [new Range(opening, before), quoted], quoted.End, followed: true);
             return source is null && subject == Subject.None ? null : Complete(verb, cue, source, [quoted], quoted.End, followed: true);
         }
 
@@ -644,7 +717,7 @@ internal sealed class AttributionRules
         }
 
         // Inserted in its own sentence: C, a annoncé X; C, a-t-il dit, C.
-        if (isInserted && (frames & ContentFrames.Quotation) != ContentFrames.None && _text.IsMark(before, ',') && EndsHere(Math.Max(end, subject is Subject.None ? afterSubject : end))
+        if (isInserted && (frames & ContentFrames.Quotation) != ContentFrames.None && _text.IsMark(before, ',') && (EndsHere(Math.Max(end, subject is Subject.None ? afterSubject : end)) || subject == Subject.Left && (frames & ContentFrames.Hearer) != ContentFrames.None && EndsAfterHearer(end))
             && (subject != Subject.None || right is not null) && before > sentenceFirst && (subject == Subject.Inverted || HasFinite(SegmentStart(before), before) || HasFinite(sentenceFirst, before)))
         {
             source ??= right;
@@ -654,6 +727,15 @@ internal sealed class AttributionRules
 
         if (subject == Subject.None)
             return null;
+
+        // "la voiture gît sur le côté, a constaté notre reporter": a comma parts what was taken for the subject, and somebody follows who can speak.
+        if (isInserted && subject == Subject.Left && (frames & ContentFrames.Quotation) != ContentFrames.None && _text.IsMark(start - 1, ',') && !OmitsThat
+            && SubjectRight(end, out _) is { } behind && IsSpeakerNoun(behind) && EndsHere(behind.End) && SegmentStart(start - 1) is var clause0 && start - clause0 > 3 && HasVerbTag(clause0, start))
+        {
+            source = behind;
+            return Complete(verb, cue, source, [new Range(clause0, start - 1)], behind.End);
+        }
+
         if ((frames & ContentFrames.Infinitive) != ContentFrames.None && InfinitiveAfter(end, (frames & ContentFrames.Hearer) != ContentFrames.None) is var infinitive and >= 0)
             return Complete(verb, cue, source, [new Range(infinitive, ClauseEnd(infinitive))], 0, followed: true);
         if ((frames & ContentFrames.Clause) != ContentFrames.None && BareClauseAfter(end, (frames & ContentFrames.Hearer) != ContentFrames.None) is var clause and >= 0)
@@ -661,6 +743,96 @@ internal sealed class AttributionRules
         if ((frames & ContentFrames.Noun) != ContentFrames.None && !isInfinitive && NounAfter(end, verb.IsReflexive) is { } noun)
             return Complete(verb, cue, source, [noun], 0, followed: true);
         return null;
+    }
+
+    // "as", "comme" before the attribution, over an unstressed pronoun; -1 if none.
+    private int MannerBefore(int left)
+    {
+        var at = left - 1;
+        if (_text.Is(at, WordClasses.Clitic) && !_text.Is(at, WordClasses.Not))
+            at--;
+        return at >= 0 && _text.SentenceOf(at) == _text.SentenceOf(left) && _text.IsWord(at) && _text.Lexicon.Manners.Contains(_text.Word(at)) && !_text.IsQuoted(at)
+            && (at == _text.SentenceFirst(at) || _text.IsMark(at - 1) || _text.Is(at - 1, WordClasses.Coordinator)) ? at : -1;
+    }
+
+    // "C, as X told Y", "Comme l'a révélé X, C": all but the attribution is content.
+    private Draft? ReadManner(ReportingVerb verb, int manner, int start, int end, Range? source)
+    {
+        if ((verb.Frames & (ContentFrames.Clause | ContentFrames.Quotation)) == ContentFrames.None)
+            return null;
+        var cue = new Range(source is null ? manner : start, end);
+        var last = source is null || source.Value.Start >= end ? end : Math.Max(end, source.Value.End);
+        if (source is null && SubjectRight(end, out var next) is { } right)
+            (source, last) = (right, next);
+        if (source is null || !CanSpeak(source.Value.Start, source.Value.End, strict: false))
+            return null;
+        var sentenceEnd = _text.SentenceEnd(manner);
+        List<Range> content;
+        if (manner == _text.SentenceFirst(manner) || OnlyAdverbs(_text.SentenceFirst(manner), manner))
+        {
+            var comma = SkipAdjuncts(last);
+            if (!_text.IsMark(comma, ',') || comma + 2 >= sentenceEnd)
+                return null;
+            content = [new Range(comma + 1, ClauseEnd(comma + 1))];
+        }
+        else if (ClosedBefore(manner - 1) is var quotation and >= 0)
+        {
+            content = LeftContent(quotation, manner - 1);
+        }
+        else if (_text.IsMark(manner - 1, ','))
+        {
+            var from = SegmentStart(manner - 1);
+            if (!HasFinite(from, manner - 1))
+                return null;
+            content = [new Range(from, manner - 1)];
+        }
+        else
+        {
+            return null;
+        }
+
+        return Complete(verb, cue, source, content, last, followed: true);
+    }
+
+    // Whether nothing but a hearer and adjuncts follow: "…, X told the Gazette."
+    private bool EndsAfterHearer(int end)
+    {
+        var limit = Math.Min(_text.SentenceEnd(Math.Max(end - 1, 0)), end + 9);
+        for (var i = end; i < limit; i++)
+        {
+            if (_text.IsMark(i))
+                return i > end && !_text.IsMark(i, ':');
+            if (_text.IsFinite(i) || _text.Is(i, WordClasses.That | WordClasses.Relative | WordClasses.ToInfinitive) && !_text.Is(i, WordClasses.Determiner) || _text.OpeningAt(i) >= 0)
+                return false;
+            if (i > end && _text.Is(i, WordClasses.Time | WordClasses.Preposition))
+                return true;
+        }
+
+        return limit == _text.SentenceEnd(Math.Max(end - 1, 0));
+    }
+
+    private bool IsSpeakerNoun(Range phrase)
+    {
+        for (var i = phrase.Start; i < Math.Min(phrase.End, phrase.Start + 4); i++)
+        {
+            if (_text.Is(i, WordClasses.Role))
+                return true;
+            if (i > phrase.Start && _text.Is(i, WordClasses.Of))
+                return false;
+        }
+
+        return false;
+    }
+
+    private bool HasVerbTag(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (_text.IsFinite(i) || _text.Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary)
+                return true;
+        }
+
+        return !_text.HasTags;
     }
 
     private Draft? Complete(ReportingVerb verb, Range cue, Range? source, List<Range> content, int last, bool followed = false)
@@ -779,7 +951,7 @@ internal sealed class AttributionRules
             var reading = _text.Readings[i];
             if (reading.Verbs.Length > 0)
             {
-                if (!_text.HasTags || _text.Tag(i) is PartOfSpeech.Verb || (reading.Forms & VerbForms.PastParticiple) != VerbForms.None && (afterAuxiliary || _text.Is(i + 1, WordClasses.That)))
+                if (!IsSplit(i, reading) && (!_text.HasTags || _text.Tag(i) is PartOfSpeech.Verb || (reading.Forms & VerbForms.PastParticiple) != VerbForms.None && (afterAuxiliary || _text.Is(i + 1, WordClasses.That))))
                     return true;
             }
 
@@ -789,6 +961,19 @@ internal sealed class AttributionRules
         }
 
         return false;
+    }
+
+    // Only verbs of several words, whose others do not follow: "été" is no "être d'avis".
+    private bool IsSplit(int i, WordReading reading)
+    {
+        foreach (var (verb, _) in reading.Verbs)
+        {
+            var at = i + 1;
+            if (verb.Rest.IsEmpty || Follows(verb.Rest, ref at))
+                return false;
+        }
+
+        return true;
     }
 
     // Over channels, times and adverbs to the next mark.
@@ -1084,7 +1269,33 @@ internal sealed class AttributionRules
         if (!_text.Is(i, WordClasses.Determiner | WordClasses.Title | WordClasses.ObjectPronoun) && !_text.IsCapital(i) && _text.Tokens[i].Kind != TokenKind.Number && _text.OpeningAt(i) < 0
             && _text.Tag(i) is not (PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.ProperNoun) && !(isReflexive && _text.Tokens[i].Form.Form == VerbForm.PastParticiple))
             return null;
-        return new Range(i, ClauseEnd(i, stopAtComma: true));
+        return new Range(i, BeforeMainVerb(i, ClauseEnd(i, stopAtComma: true)));
+    }
+
+    // "le responsable qui a confirmé [l'information] à la chaîne affirme …": a verb that no word of the phrase opens is not the phrase's.
+    private int BeforeMainVerb(int start, int end)
+    {
+        if (OmitsThat)
+            return end;
+        for (var i = start + 1; i < end; i++)
+        {
+            if (_text.QuotationOf(i) >= 0 || _text.IsMark(i) || _text.Is(i, WordClasses.Relative | WordClasses.That | WordClasses.Subordinator | WordClasses.Question | WordClasses.Whether | WordClasses.Coordinator | WordClasses.Pronoun) && !_text.Is(i, WordClasses.Determiner))
+                return end;
+            if (!_text.IsFinite(i) || _text.Readings[i].Verbs.Length == 0 && !_text.Is(i, WordClasses.Auxiliary))
+                continue;
+            var cut = i;
+            for (var j = i - 1; j > start; j--)
+            {
+                if (_text.Is(j, WordClasses.Channel) && !_text.Is(j, WordClasses.Of))
+                    cut = j;
+                else if (_text.IsMark(j) || _text.Is(j, WordClasses.Of))
+                    break;
+            }
+
+            return cut;
+        }
+
+        return end;
     }
 
     // Where content that starts at "start" ends: with its sentence, before another attribution, a semicolon, a closing bracket.
@@ -1131,7 +1342,7 @@ internal sealed class AttributionRules
     private bool StopsAtComma(int comma, int end)
     {
         var i = comma + 1;
-        if (i >= end)
+        if (i >= end || IsRemark(i, end))
             return true;
         if (_text.Is(i, WordClasses.Coordinator) && IsCueSoon(i + 1) && !_text.Is(i + 1, WordClasses.Pronoun))
             return true;
@@ -1152,6 +1363,19 @@ internal sealed class AttributionRules
         }
 
         return false;
+    }
+
+    // "…, une décision saluée par les élus": what the article itself adds to what was said.
+    private bool IsRemark(int i, int end)
+    {
+        if (OmitsThat || !_text.HasTags || !_text.IsWord(i) || !_text.Lexicon.Indefinites.Contains(_text.Word(i)) || _text.Tag(i + 1) != PartOfSpeech.Noun)
+            return false;
+        var participle = i + 2;
+        while (IsAdverb(participle) || _text.Tag(participle) == PartOfSpeech.Adjective && participle < i + 4 && _text.Tokens[participle].Form.Form != VerbForm.PastParticiple)
+            participle++;
+        if (participle >= end || !(_text.Tokens[participle].Form.Form == VerbForm.PastParticiple || (_text.Readings[participle].Forms & VerbForms.PastParticiple) != VerbForms.None))
+            return false;
+        return !HasFinite(participle + 1, Math.Min(end, participle + 14)) && (_text.Is(participle + 1, WordClasses.By | WordClasses.Time) || _text.Is(participle + 2, WordClasses.Time));
     }
 
     private bool IsEnumeration(int comma, int end)
@@ -1253,6 +1477,12 @@ internal sealed class AttributionRules
     {
         if (MatchPreposition(i) is not { } match)
             return;
+        if (match.Preposition.Kind != SourcePrepositionKind.Before)
+        {
+            ReadWithoutSource(i, match.End, match.Preposition.Kind);
+            return;
+        }
+
         var start = match.End;
         var sentenceFirst = _text.SentenceFirst(i);
         var sentenceEnd = _text.SentenceEnd(i);
@@ -1303,6 +1533,42 @@ internal sealed class AttributionRules
         AddFollowing(content);
         foreach (var source in Conjuncts(start, end))
             _drafts.Add(new Draft([.. content], cue, source, Voice.Say));
+    }
+
+    // "à l'entendre, C": who spoke last; "« … », peut-on lire dans le rapport": what is read.
+    private void ReadWithoutSource(int i, int end, SourcePrepositionKind kind)
+    {
+        var cue = new Range(i, end);
+        var sentenceEnd = _text.SentenceEnd(i);
+        if (kind == SourcePrepositionKind.Reading)
+        {
+            if (ClosedBefore(i - 1) is not (var quotation and >= 0))
+                return;
+            Range? source = null;
+            if (_text.Is(end, WordClasses.Preposition) && !IsThere(i, end) && SourceEnd(end + 1) is var last && last > end + 1)
+                source = new Range(end + 1, last);
+            var quoted = LeftContent(quotation, i - 1);
+            AddContinuation(quoted, source?.End ?? end);
+            _drafts.Add(new Draft(quoted, cue, source, Voice.Say));
+            return;
+        }
+
+        if (_text.IsMark(end, ',') && (i == _text.SentenceFirst(i) || OnlyAdverbs(_text.SentenceFirst(i), i)) && end + 2 < sentenceEnd)
+            _drafts.Add(new Draft([new Range(end + 1, ClauseEnd(end + 1))], cue, null, Voice.Say));
+        else if (_text.IsMark(i - 1, ',') && (end >= sentenceEnd || _text.IsMark(end)) && SegmentStart(i - 1) is var from && HasFinite(from, i - 1))
+            _drafts.Add(new Draft([new Range(from, i - 1)], cue, null, Voice.Say));
+    }
+
+    // "y lit-on au point 14": what is read was named before.
+    private bool IsThere(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (_text.Is(i, WordClasses.Clitic) && !_text.Is(i, WordClasses.Pronoun | WordClasses.Determiner))
+                return true;
+        }
+
+        return false;
     }
 
     // "selon l'AFP et le Calder Post": each speaks.
@@ -1379,6 +1645,105 @@ internal sealed class AttributionRules
         }
 
         return capital || !strict && !_text.Is(start, WordClasses.That | WordClasses.Question | WordClasses.ToInfinitive) && !_text.IsInfinitive(start);
+    }
+
+    // ------------------------------------------------------------------ colons
+
+    // "Le botaniste hausse les épaules : « … »", "Maire de Sorne : « … »": who stands before the colon says the quotation that no verb introduces.
+    private void ReadColons()
+    {
+        for (var colon = 1; colon + 1 < _text.Count; colon++)
+        {
+            if (!_text.IsMark(colon, ':') || _text.QuotationOf(colon) >= 0 || _text.StartsParagraph[colon])
+                continue;
+            var opening = _text.OpeningAt(colon + 1);
+            var first = _text.SentenceFirst(colon);
+            if (first == colon || colon - first > LongestSubject)
+                continue;
+            if (opening >= 0)
+            {
+                var quoted = _text.Quotations[opening];
+                if (quoted.End - quoted.Open < 6 || IsCovered(quoted.Open) || _text.StartsParagraph[colon + 1] || IsFollowedByCue(quoted.End))
+                    continue;
+                if (SpeakerBefore(first, colon) is { } source)
+                    AddColon(colon, source, new Range(quoted.Open, quoted.End));
+            }
+            else if (_text.SentenceCount == 1 && _text.Count < 40 && _text.SentenceEnd(colon) == _text.Count && !HasFinite(first, colon) && HasFinite(colon + 1, _text.Count) && !IsCovered(colon + 1))
+            {
+                if (SpeakerBefore(first, colon) is { } source && IsSpeakerNoun(source))
+                    AddColon(colon, source, new Range(colon + 1, ClauseEnd(colon + 1)));
+            }
+        }
+    }
+
+    private void AddColon(int colon, Range source, Range content)
+    {
+        var list = new List<Range> { content };
+        AddFollowing(list);
+        _drafts.Add(new Draft(list, new Range(colon, colon + 1), source, Voice.Say));
+    }
+
+    private int FirstFinite(int from, int to)
+    {
+        while (from < to && !_text.IsFinite(from))
+            from++;
+        return from;
+    }
+
+    private bool IsCovered(int i)
+    {
+        foreach (var draft in _drafts)
+        {
+            if (Math.Abs(draft.Cue.Start - i) > LongestSentence)
+                continue;
+            if (draft.Content.Exists(range => range.Start <= i + 1 && i < range.End))
+                return true;
+        }
+
+        return false;
+    }
+
+    // "« … », dit X", "« … » : X l'a dit".
+    private bool IsFollowedByCue(int end)
+    {
+        for (var i = end; i < Math.Min(end + 8, _text.SentenceEnd(end - 1)); i++)
+        {
+            if (_text.Readings[i].Verbs.Length > 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private Range? SpeakerBefore(int first, int colon)
+    {
+        if (HasFinite(first, colon))
+            return MainSubject(colon) is { } subject && Speaks(subject with { End = Math.Max(subject.End, FirstFinite(subject.End, colon)) }) ? subject : null;
+        while (first < colon && (_text.IsMark(first) || IsAdverb(first)))
+            first++;
+        var phrase = new Range(first, colon);
+        return first < colon && colon - first <= 12 && !_text.Is(first, WordClasses.Preposition | WordClasses.Of) && Speaks(phrase) ? phrase : null;
+    }
+
+    // Somebody by role, name or pronoun, not a thing or a topic.
+    private bool Speaks(Range phrase)
+    {
+        if (phrase.End - phrase.Start == 1 && _text.Is(phrase.Start, WordClasses.Pronoun))
+            return !_text.Is(phrase.Start, WordClasses.Determiner | WordClasses.Relative | WordClasses.Ours);
+        var capitals = 0;
+        for (var i = phrase.Start; i < Math.Min(phrase.End, phrase.Start + 8); i++)
+        {
+            if (_text.Is(i, WordClasses.NoSource) || _text.Tokens[i].Kind == TokenKind.Number)
+                return false;
+            if (_text.Is(i, WordClasses.Role))
+                return true;
+            if (_text.Is(i, WordClasses.Of) && capitals == 0)
+                return false;
+            if (_text.IsCapital(i) && !_text.Is(i, WordClasses.Time | WordClasses.Determiner | WordClasses.Adverb) && (i > _text.SentenceFirst(i) || !_text.HasTags || _text.Tag(i) == PartOfSpeech.ProperNoun))
+                capitals++;
+        }
+
+        return capitals >= 2;
     }
 
     // ------------------------------------------------------------------ quotations without a cue

@@ -92,7 +92,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
             return null;
         var (token, actor) = _spoken[^1];
         var sentences = text.SentenceOf(at) - text.SentenceOf(token);
-        return attribution.Cue is null ? sentences <= 4 ? actor.Final : null : sentences <= 0 ? actor.Final : null;
+        return sentences <= (attribution.Cue is null || text.Lexicon.FirstWords.Contains(text.Word(at)) ? 4 : 0) ? actor.Final : null;
     }
 
     // Words that name nobody: "après", "d'".
@@ -328,6 +328,11 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
             score += 2.5;
         else if (_spoken.Count < 200 && _spoken.Exists(spoken => spoken.Actor.Final == actor))
             score += 2;
+
+        // Who acts in the sentence right before, after somebody else spoke, is spoken of now.
+        if (distance == 1 && mention.IsSubject && actor != previous && actor.Type is SpeakerType.Person or SpeakerType.Unnamed && _spoken.Count > 0 && text.SentenceOf(_spoken[^1].Token) < text.SentenceOf(mention.Head)
+            && mention.Start <= text.SentenceFirst(mention.Head) + 1)
+            score += 5;
         if (actor.Type == SpeakerType.Document && !mention.IsSubject)
             score -= 3;
         score += 0.3 * Math.Min(actor.Mentions, 5);
