@@ -26,15 +26,41 @@ internal static class BylineReader
     private static readonly FrozenSet<ulong> Roles = Words("role");
     private static readonly FrozenSet<ulong> AgencyWords = Words("agency");
 
+    // Words that only organisations and accounts of a site's software have in their names: "GmbH", "webmaster".
+    private static readonly FrozenSet<ulong> OrganisationWords = Words("organisation");
+    private static readonly FrozenSet<ulong> Accounts = Words("account");
+
     // Words that open, or stand anywhere in, the names of media: "Radio Orve", "The Harbour Post".
     private static readonly FrozenSet<ulong> FirstMediumWords = MediumWords("first");
     private static readonly FrozenSet<ulong> AnyMediumWords = MediumWords("any");
+
+    private static readonly FrozenSet<ulong> Weekdays = Language.All.SelectMany(language => language.Lines("weekdays"))
+        .Select(line => TextHash.OfFolded(line.Split('\t')[0]))
+        .ToFrozenSet();
 
     // Letters of names that are written small: de, von, van, al, ben …
     private static readonly FrozenSet<string> Particles = Language.SharedLines("name-particles.txt").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the line opens as a byline does ("Par", "By", "Propos recueillis par").</summary>
     public static bool Opens(ReadOnlySpan<char> line) => OpenerLength(line) > 0;
+
+    /// <summary>Whether the line is such an opening and nothing else ("Auteur :"): the name stands elsewhere.</summary>
+    public static bool IsOpener(ReadOnlySpan<char> line) => line.Length <= 40 && Openers.Contains(TextHash.OfFolded(line.TrimEnd(" :\u00A0")));
+
+    /// <summary>Whether the name of an author is no person's: an organisation's, an address, a desk, an account of the site's software.</summary>
+    public static bool IsOrganisation(ReadOnlySpan<char> name)
+    {
+        if (Accounts.Contains(TextHash.OfFolded(name.Trim())) || Roles.Contains(TextHash.OfFolded(name.Trim())))
+            return true;
+        foreach (var range in name.Split(' '))
+        {
+            var word = name[range].Trim("(),;:");
+            if (OrganisationWords.Contains(TextHash.OfFolded(word)) || word.Length > 4 && word.IndexOf('.') is > 1 and var dot && dot >= word.Length - 5 && dot < word.Length - 1 && char.IsLower(word[^1]))
+                return true;
+        }
+
+        return IsOutlet(name);
+    }
 
     /// <summary>Whether the words name a news agency: a known one, or capitalised words with the word for it ("Agence Littorale", "Coast News Agency").</summary>
     public static bool IsAgency(ReadOnlySpan<char> name) =>
@@ -68,13 +94,30 @@ internal static class BylineReader
         line = line.Trim();
         if (line.Length > 400)
             return parts;
-        for (int cut; (cut = OpenerLength(line)) > 0;)
-            line = line[cut..].TrimStart(" :\u00A0");
+        line = WithoutOpener(line);
+        var hasTime = false;
+        if (line.ContainsAnyInRange('0', '9') && PublicationTimes.Find(line, shortYears: true) is { Count: > 0 } times)
+        {
+            // "Posted on September 21, 2024 by Ann Lee": a time is no name and parts what stands around it.
+            var parted = line.ToArray();
+            foreach (var time in times)
+                parted.AsSpan(time.Span.Start, time.Span.Length).Fill('|');
+            line = parted;
+            hasTime = true;
+        }
+
         Span<Range> pieces = stackalloc Range[24];
         var count = Split(line, pieces);
         for (var i = 0; i < count; i++)
-            Add(line[pieces[i]].Trim(" \u00A0.,;:|-–—()[]•·@"), lenient, ref parts);
+            Add(WithoutOpener(line[pieces[i]].Trim(" \u00A0.,;:|-–—()[]•·@")), lenient && !(hasTime && parts.People.Count > 0), ref parts);
         return parts;
+    }
+
+    private static ReadOnlySpan<char> WithoutOpener(ReadOnlySpan<char> line)
+    {
+        for (int cut; (cut = OpenerLength(line)) > 0;)
+            line = line[cut..].TrimStart(" :\u00A0");
+        return line;
     }
 
     /// <summary>Whether the words look like the name of a person: two to five capitalised words.</summary>
@@ -82,13 +125,14 @@ internal static class BylineReader
     {
         if (text.Length is < 4 or > 60)
             return false;
-        int words = 0, capitals = 0;
+        int words = 0, capitals = 0, longest = 0;
         foreach (var range in text.Split(' '))
         {
             var word = text[range].Trim(",.");
             if (word.IsEmpty)
                 continue;
             words++;
+            longest = Math.Max(longest, word.Length);
             foreach (var c in word)
             {
                 if (!char.IsLetter(c) && c is not ('-' or '\'' or '’' or '.' or '‐'))
@@ -101,8 +145,10 @@ internal static class BylineReader
                 return false;
         }
 
-        return words is >= 2 and <= 5 && capitals >= 2 && !EndsAsSentence(text);
+        return words is >= 2 and <= 5 && capitals >= 2 && longest >= 3 && !EndsAsSentence(text);
     }
+
+    private static bool IsNumber(ReadOnlySpan<char> name) => !name.ContainsAnyExcept("0123456789.:/-");
 
     private static bool EndsAsSentence(ReadOnlySpan<char> text) => text[^1] is '?' or '!' or ':';
 
@@ -131,10 +177,10 @@ internal static class BylineReader
             return;
         }
 
-        var name = WithoutRole(piece);
+        var name = WithoutTail(WithoutRole(piece));
         // "Redaktion", "Staff writer": where the page says that this is the author, a trade stands for a name.
         if (name.IsEmpty && lenient && parts.People.Count == 0)
-            name = piece;
+            name = WithoutTail(piece);
         if (name.IsEmpty || name.Contains('@') || name.Contains("://", StringComparison.Ordinal))
             return;
         // "Jean Martin (AFP)", "JM/AFP"
@@ -144,8 +190,39 @@ internal static class BylineReader
             return;
         }
 
-        if (LooksLikeName(name) || lenient && name.Length is > 1 and <= 60 && char.IsLetterOrDigit(name[0]) && name.Count(' ') <= 5)
+        if (LooksLikeName(name) || lenient && !(name.Contains(' ') && name.ContainsAnyInRange('0', '9')) && !IsNumber(name) && !LanguageIdentifier.IsSmallWord(name) && !Weekdays.Contains(TextHash.OfFolded(name)) && !Openers.Contains(TextHash.OfFolded(name)) && PublicationTimes.RoleAtEnd(name) == TimeRole.Unsaid && name.Length is > 1 and <= 60 && char.IsLetterOrDigit(name[0]) && name.Count(' ') <= 5)
             AddOnce(parts.People, name.ToString());
+    }
+
+    // "Jean Martin @jmartin", "Jean Martin am 20.11.2024", "Jean Martin 3 min": the name ends before.
+    private static ReadOnlySpan<char> WithoutTail(ReadOnlySpan<char> name)
+    {
+        var words = 0;
+        foreach (var range in name.Split(' '))
+        {
+            var word = name[range];
+            if (words >= 2 && !word.IsEmpty && (word[0] == '@' || word.ContainsAnyInRange('0', '9')))
+            {
+                name = name[..range.Start.Value].TrimEnd(" ,-–(");
+                if (name.LastIndexOf(' ') is > 0 and var space && (char.IsLower(name[space + 1]) && name.Length - space <= 4 || PublicationTimes.IsMonth(name[(space + 1)..])))
+                    name = name[..space];
+                break;
+            }
+
+            if (!word.IsEmpty)
+                words++;
+        }
+
+        // What led to the time: "Jean Martin am", "Ann Lee on Monday", "Jean Martin Stand".
+        for (int last; (last = name.LastIndexOf(' ')) > 0;)
+        {
+            var tail = name[(last + 1)..];
+            if (!Weekdays.Contains(TextHash.OfFolded(tail)) && !(tail.Length <= 2 && char.IsLower(tail[0])) && PublicationTimes.RoleAtEnd(tail) == TimeRole.Unsaid)
+                break;
+            name = name[..last].TrimEnd(" ,:-–(");
+        }
+
+        return name;
     }
 
     // "Jean Martin, correspondant à Rome": the piece after the comma is no name; "Ann Lee in Kyiv": the name ends before "in".

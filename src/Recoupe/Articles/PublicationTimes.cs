@@ -77,6 +77,9 @@ internal static class PublicationTimes
         return found;
     }
 
+    /// <summary>Whether the word names a month in one of the languages known.</summary>
+    public static bool IsMonth(ReadOnlySpan<char> word) => Months.ContainsKey(TextHash.OfFolded(word));
+
     /// <summary>What the last words of a label say of the time behind it ("Erschienen am:", "Updated").</summary>
     public static TimeRole RoleAtEnd(ReadOnlySpan<char> label)
     {

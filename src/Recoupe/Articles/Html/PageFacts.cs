@@ -62,12 +62,13 @@ internal sealed record PageFacts
         var site = Clean(Meta("og:site_name") ?? data.Publisher ?? Meta("application-name", "apple-mobile-web-app-title"));
         var address = Absolute(page.Canonical) ?? Absolute(Meta("og:url")) ?? Absolute(url);
         var title = FindTitle(page, data, Meta, site, address ?? url);
-        var (published, from) = Times(page, data, Meta, address ?? url, TitleAt(page, title), captured);
+        var titleAt = TitleAt(page, title);
+        var (published, from) = Times(page, data, Meta, address ?? url, titleAt, captured);
         return new PageFacts
         {
             Title = title,
             Description = Clean(Meta("og:description", "description", "twitter:description") ?? data.Description),
-            Authors = FindAuthors(page, data, Meta, site),
+            Authors = FindAuthors(page, data, Meta, site, address ?? url, titleAt),
             SiteName = site,
             Address = address,
             Language = page.Language ?? Meta("content-language", "og:locale"),
@@ -93,17 +94,25 @@ internal sealed record PageFacts
     // The page's own heading: the one that the head's title agrees with, else the only one of the first rank.
     private static string? Heading(HtmlPage page, string? head, string? title, string? headline, string? site, string? url, bool isGeneric)
     {
-        string? first = null, second = null;
+        string? first = null, second = null, likeTitle = null;
         var firsts = 0;
         foreach (ref readonly var block in page.Blocks.AsSpan())
         {
             ref readonly var node = ref page.Nodes[block.Node];
             if (node.Tag is not (PageTag.H1 or PageTag.H2 or PageTag.H3) || block.Length is < 3 or > MaxTitle)
                 continue;
-            var text = page.TextOf(block).ToString().Replace('\n', ' ');
-            if (node.Tag != PageTag.H3 && (head is not null && Agree(text, head) || title is not null && Agree(text, title) || headline is not null && Agree(text, headline)) && !IsSite(text, site, null, url))
-                return text;
-            if ((node.Around & (Markup.Sidebar | Markup.Footer | Markup.Related | Markup.Nav | Markup.Notice | Markup.Newsletter)) != Markup.None || IsSite(text, site, null, url))
+            var text = string.Join(' ', page.TextOf(block).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            if (text.Length < 3 || IsSite(text, site, null, url) || IsHomeLink(page, block, url))
+                continue;
+            if (node.Tag != PageTag.H3 || (node.Markup & Markup.Title) != Markup.None)
+            {
+                if (head is not null && Agree(text, head))
+                    return text;
+                if (title is not null && Agree(text, title) || headline is not null && Agree(text, headline))
+                    likeTitle ??= text;
+            }
+
+            if ((node.Around & (Markup.Sidebar | Markup.Footer | Markup.Related | Markup.Nav | Markup.Notice | Markup.Newsletter | Markup.Hidden)) != Markup.None)
                 continue;
             if (node.Tag == PageTag.H1)
             {
@@ -116,9 +125,27 @@ internal sealed record PageFacts
             }
         }
 
+        if (likeTitle is not null)
+            return likeTitle;
         if (firsts == 1 && (isGeneric || first!.Contains(' ', StringComparison.Ordinal) && first.Length >= 12))
             return first;
         return isGeneric && firsts <= 1 ? first ?? (title is null || IsSite(title, site, null, url) ? second : null) : null;
+    }
+
+    // A heading that leads home is the site's name.
+    private static bool IsHomeLink(HtmlPage page, in PageBlock block, string? url)
+    {
+        if (block.LinkChars < block.Length)
+            return false;
+        foreach (var link in page.Links)
+        {
+            if (link.Start > block.Start || link.End < block.End)
+                continue;
+            return link.Address is "/" or "./" || Uri.TryCreate(link.Address, UriKind.Absolute, out var address) && address.AbsolutePath == "/" && address.Query.Length == 0
+                && (HostOf(url) is not { } host || address.Host == host);
+        }
+
+        return false;
     }
 
     // The block of the title: the heading that holds it, else the first other block, else the first heading of the first rank.
@@ -200,7 +227,7 @@ internal sealed record PageFacts
         if (part.Length is < 2 or > 60)
             return false;
         var key = Letters(part);
-        if (key.Length < 2)
+        if (key.Length < 2 || key.Any(char.IsAsciiDigit) && HostOf(url) is { } named && !named.Any(char.IsAsciiDigit))
             return false;
         if (site is not null && (Letters(site) == key || key.Length > 4 && Letters(site).Contains(key, StringComparison.Ordinal)) || known is not null && Letters(known) == key)
             return true;
@@ -219,10 +246,11 @@ internal sealed record PageFacts
 
     private static string Letters(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(c => Folding.Fold(c))]);
 
-    // The first source that has a person's name wins; what is no name (a desk, the outlet, a nickname) only where no source has one.
-    private static List<string> FindAuthors(HtmlPage page, StructuredData data, MetaReader meta, string? site)
+    // The first source that has a person's name wins; what is no person (a desk, the outlet, an account, a nickname) only where no source has one.
+    private static List<string> FindAuthors(HtmlPage page, StructuredData data, MetaReader meta, string? site, string? url, int titleAt)
     {
         var kept = new List<string>();
+        bool IsNobody(string name) => IsSite(name, site, null, url) || BylineReader.IsOrganisation(name);
         bool Take(IEnumerable<string?> lines, int most)
         {
             var names = new List<string>();
@@ -234,20 +262,20 @@ internal sealed record PageFacts
                 names.Add(name);
             }
 
-            var people = names.FindAll(name => BylineReader.Read(name).People.Count > 0);
+            var people = names.FindAll(name => !IsNobody(name) && BylineReader.Read(name).People.Count > 0);
             if (people.Count > 0)
             {
-                kept = names;
+                kept = [.. names.Where(name => people.Contains(name) || !IsNobody(name))];
                 return true;
             }
 
-            if (kept.Count == 0 || IsSiteName(kept[0], site))
+            if (kept.Count == 0 || IsSite(kept[0], site, null, url))
                 kept = names.Count > 0 ? names : kept;
             return false;
         }
 
         // A nickname is an author too; a name on the page that spells it out is better, another one is somebody else's.
-        bool Fits(string name) => kept.Count == 0 || IsSiteName(kept[0], site) || kept.Exists(nickname => Letters(name).Contains(Letters(nickname), StringComparison.Ordinal));
+        bool Fits(string name) => kept.Count == 0 || IsNobody(kept[0]) || kept.Exists(nickname => Letters(name).Contains(Letters(nickname), StringComparison.Ordinal));
 
         if (Take(data.Authors, 12))
             return kept;
@@ -258,30 +286,20 @@ internal sealed record PageFacts
             return kept;
         foreach (var sure in new[] { true, false })
         {
-            var marks = page.Marks.Where(mark => mark.Kind == PageMarkKind.Author && mark.Sure == sure && mark.End - mark.Start is > 2 and < 120)
-                .Where(mark => (PageTimes.AroundOf(page, mark.Start) & Aside) == Markup.None)
+            var marks = page.Marks.Where(mark => mark.Kind == PageMarkKind.Author && mark.Sure == sure && mark.End - mark.Start is > 2 and < 120 && !IsAside(page, mark.Start))
                 .Select(mark => page.TextOf(mark).ToString());
             if (sure ? Take(marks, 3) : Take(marks.Where(name => BylineReader.Read(name).People.Count > 0 && Fits(name)), 1))
                 return kept;
         }
 
-        // Blocks under a class of authors, or that open as a byline.
-        foreach (ref readonly var block in page.Blocks.AsSpan())
+        foreach (var (line, sure) in BylineLines(page, titleAt))
         {
-            if (block.Length is < 4 or > 120)
-                continue;
-            var text = page.TextOf(block);
-            ref readonly var node = ref page.Nodes[block.Node];
-            if ((node.Around & Aside) != Markup.None)
-                continue;
-            var named = ((node.Markup | page.Nodes[Math.Max(0, node.Parent)].Markup | block.Inline) & Markup.Author) != Markup.None;
-            if ((named || BylineReader.Opens(text)) && BylineReader.Read(text).People.Count > 0 && Fits(text.ToString()) && Take([text.ToString()], 1))
+            if ((sure || kept.Count == 0) && Fits(line) && Take([line], 1))
                 return kept;
         }
 
         if (kept.Count == 0)
-            Take(page.Marks.Where(mark => mark.Kind == PageMarkKind.Author && mark.End - mark.Start is > 1 and < 40)
-                .Where(mark => (PageTimes.AroundOf(page, mark.Start) & Aside) == Markup.None)
+            Take(page.Marks.Where(mark => mark.Kind == PageMarkKind.Author && mark.End - mark.Start is > 1 and < 40 && !IsAside(page, mark.Start))
                 .Select(mark => page.TextOf(mark).ToString())
                 .Where(name => BylineReader.Read(name, lenient: true).People.Count > 0), 1);
         if (kept.Count == 0)
@@ -289,24 +307,138 @@ internal sealed record PageFacts
         return kept;
     }
 
+    private const int MaxBylineWords = 14;
+
+    // How many blocks around the title hold "20.11.2024 | Jeanne Martin".
+    private const int NearTitle = 6;
+
+    // Lines under a class of authors, or that open as a byline, alone or with the name in the next block; then a name beside the time near the title, and one that closes the text.
+    private static IEnumerable<(string Line, bool Sure)> BylineLines(HtmlPage page, int titleAt)
+    {
+        var beside = new List<string>();
+        string? closing = null;
+        for (var i = 0; i < page.Blocks.Length; i++)
+        {
+            var block = page.Blocks[i];
+            if (block.Length is < 3 or > 200)
+                continue;
+            var node = page.Nodes[block.Node];
+            if (IsAside(page, node))
+                continue;
+            var named = ((node.Markup | page.Nodes[Math.Max(0, node.Parent)].Markup | block.Inline) & Markup.Author) != Markup.None;
+            var near = titleAt >= 0 && Math.Abs(i - titleAt) <= NearTitle;
+            // A heading, and a link in a menu, opens with "By" and "Von" too.
+            var opens = (!PageTags.IsHeading(node.Tag) || named) && ((node.Around & Markup.Nav) == Markup.None || near);
+            foreach (var line in page.TextOf(block).ToString().Split('\n'))
+            {
+                if (line.Length is < 3 or > 120 || line.Count(' ') > MaxBylineWords || line[^1] is '.' && line.Count(' ') > 5 && !line.AsSpan().ContainsAnyInRange('0', '9'))
+                    continue;
+                if (BylineReader.IsOpener(line) && i + 1 < page.Blocks.Length && page.Blocks[i + 1].Length is > 3 and <= 60)
+                {
+                    var next = page.TextOf(page.Blocks[i + 1]).ToString();
+                    if (BylineReader.LooksLikeName(next))
+                        yield return (next, true);
+                }
+                else if ((named || opens && BylineReader.Opens(line)) && BylineReader.Read(line).People.Count > 0)
+                    yield return (line, near || BylineReader.Opens(line));
+                else if (near && i != titleAt && PublicationTimes.Find(line, shortYears: true) is [{ } time, ..] && OtherPart(line, time.Span) is { } name && !Repeated(page, name, i))
+                    beside.Add(name);
+            }
+
+            if (titleAt >= 0 && i > titleAt && Closing(page, i) is { } last)
+                closing = last;
+        }
+
+        foreach (var name in beside)
+            yield return (name, true);
+        if (closing is not null)
+            yield return (closing, true);
+    }
+
+    // A rubric stands in the menu too.
+    private static bool Repeated(HtmlPage page, string name, int index)
+    {
+        for (var i = 0; i < page.Blocks.Length; i++)
+        {
+            if (i != index && page.Blocks[i].Length <= name.Length + 2 && page.TextOf(page.Blocks[i]).StartsWith(name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    // "20.11.2024 | 13:10 Uhr | Jeanne Martin": the part that is a name.
+    private static string? OtherPart(string line, TextSpan time)
+    {
+        foreach (var part in (line[..time.Start] + "|" + line[time.End..]).Split(['|', '•', '·', ',', '–', '—', '/']))
+        {
+            if (BylineReader.Opens(part.AsSpan().Trim()) && BylineReader.Read(part).People is [var opened, ..])
+                return opened;
+            if (BylineReader.LooksLikeName(part.Trim()) && !BylineReader.IsOutlet(part.Trim()) && !BylineReader.IsOrganisation(part.Trim()) && part.Trim().Contains(' ', StringComparison.Ordinal))
+                return part.Trim();
+        }
+
+        return null;
+    }
+
+    // "(Jeanne Martin)", or a name in bold or italics, that ends a container of paragraphs.
+    private static string? Closing(HtmlPage page, int index)
+    {
+        var block = page.Blocks[index];
+        if (block.Length > 60 || block.LinkChars > 0)
+            return null;
+        var text = page.TextOf(block).Trim();
+        var inBrackets = text is ['(', .., ')'];
+        if (inBrackets)
+            text = text[1..^1];
+        if (!inBrackets && block.EmphasisChars < block.Length || !BylineReader.LooksLikeName(text) || index == 0 || page.Nodes[block.Node].Tag is not (PageTag.P or PageTag.Div))
+            return null;
+        var parent = page.Nodes[page.Nodes[block.Node].Parent < 0 ? block.Node : page.Nodes[block.Node].Parent];
+        var paragraphs = 0;
+        for (var i = parent.FirstBlock; i < parent.EndBlock && i < page.Blocks.Length; i++)
+        {
+            if (page.Blocks[i].Length < 60 || page.Blocks[i].LinkChars * 3 > page.Blocks[i].Length)
+                continue;
+            if (i > index)
+                return null;
+            paragraphs++;
+        }
+
+        return paragraphs >= 2 ? text.ToString() : null;
+    }
+
     private static IEnumerable<string> AuthorBlocks(HtmlPage page)
     {
         foreach (var block in page.Blocks)
         {
             var node = page.Nodes[block.Node];
-            if (block.Length is > 2 and < 60 && (node.Markup & Markup.Author) != Markup.None && (node.Around & Aside) == Markup.None
+            if (block.Length is > 2 and < 60 && (node.Markup & Markup.Author) != Markup.None && !IsAside(page, node)
                 && BylineReader.Read(page.TextOf(block), lenient: true).People.Count > 0)
                 yield return page.TextOf(block).ToString();
         }
     }
 
-    private const Markup Aside = Markup.Comment | Markup.Footer | Markup.Related;
+    private static bool IsAside(HtmlPage page, int position) => VisibleTimes.BlockAt(page, position) is >= 0 and var block && IsAside(page, page.Nodes[page.Blocks[block].Node]);
+
+    // Comments, other articles, and the page's footer; an article's own footer is none.
+    private static bool IsAside(HtmlPage page, in PageNode node)
+    {
+        if ((node.Around & (Markup.Comment | Markup.Related)) != Markup.None)
+            return true;
+        if ((node.Around & Markup.Footer) == Markup.None)
+            return false;
+        for (var at = node; at.Parent >= 0; at = page.Nodes[at.Parent])
+        {
+            if ((at.Markup & Markup.Footer) != Markup.None)
+                return (page.Nodes[at.Parent].Around & (Markup.Article | Markup.Body)) == Markup.None && (at.TagsAround >> (int)PageTag.Article & 1) == 0;
+        }
+
+        return true;
+    }
 
     private static readonly HashSet<string> AuthorMetas = new(
-        ["author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author", "article:author_name", "citation_author", "dc.contributor", "og:article:author", "rbauthors", "authors"],
+        ["author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author", "article:author_name", "citation_author", "dc.contributor", "og:article:author", "rbauthors", "authors", "cxenseparse:author"],
         StringComparer.Ordinal);
-
-    private static bool IsSiteName(string name, string? site) => site is not null && Letters(name) == Letters(site);
 
     // Names of meta elements that tell the publication, and those that as often tell when a page was made or last touched.
     private static readonly string[] PublicationMetas =

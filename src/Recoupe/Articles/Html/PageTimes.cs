@@ -83,21 +83,6 @@ internal static class PageTimes
         return null;
     }
 
-    public static Markup AroundOf(HtmlPage page, int position)
-    {
-        int low = 0, high = page.Blocks.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (page.Blocks[middle].End <= position)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low < page.Blocks.Length ? page.Nodes[page.Blocks[low].Node].Around : Markup.None;
-    }
-
     private static Moment? Sane(Moment moment) => moment.Day.Year is >= 1990 and <= 2100 ? moment : null;
 
     private static Moment? Make(int year, int month, int day) =>

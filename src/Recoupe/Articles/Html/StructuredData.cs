@@ -12,8 +12,10 @@ internal sealed class StructuredData
 
     private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
 
+    private const int MaxAuthors = 20;
+
     private readonly List<(string? Id, string Name)> _people = [];
-    private string? _authorId;
+    private readonly List<string> _authorIds = [];
     private int _rank;
 
     public string? Headline { get; private set; }
@@ -49,13 +51,16 @@ internal sealed class StructuredData
             }
         }
 
-        // An author told by reference, else the only person of the graph.
+        // Authors told by reference, else the only person of the graph.
         if (data.Authors.Count == 0)
         {
-            var referred = data._people.Find(person => person.Id is not null && person.Id == data._authorId).Name;
-            if (referred is not null)
-                data.Authors.Add(referred);
-            else if (data._people.Select(person => person.Name).Distinct().Count() == 1)
+            foreach (var id in data._authorIds)
+            {
+                if (data._people.Find(person => person.Id == id).Name is { } referred && !data.Authors.Contains(referred))
+                    data.Authors.Add(referred);
+            }
+
+            if (data.Authors.Count == 0 && data._people.Select(person => person.Name).Distinct().Count() == 1)
                 data.Authors.Add(data._people[0].Name);
         }
 
@@ -145,8 +150,9 @@ internal sealed class StructuredData
             {
                 Authors.Clear();
                 AddNames(author, 0);
-                var reference = author.ValueKind == JsonValueKind.Array && author.GetArrayLength() > 0 ? author[0] : author;
-                _authorId = reference.ValueKind == JsonValueKind.Object ? Text(reference, "@id") : null;
+                _authorIds.Clear();
+                var references = author.ValueKind == JsonValueKind.Array ? author.EnumerateArray().Take(MaxAuthors) : [author];
+                _authorIds.AddRange(references.Where(reference => reference.ValueKind == JsonValueKind.Object).Select(reference => Text(reference, "@id")).OfType<string>());
             }
 
             if (element.TryGetProperty("publisher", out var publisher))
@@ -163,7 +169,7 @@ internal sealed class StructuredData
             return;
         if (author.ValueKind == JsonValueKind.Array)
         {
-            foreach (var item in author.EnumerateArray().Take(20))
+            foreach (var item in author.EnumerateArray().Take(MaxAuthors))
                 AddNames(item, depth + 1);
         }
         else if (Name(author) is { } name && !Authors.Contains(name))

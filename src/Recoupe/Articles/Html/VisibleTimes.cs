@@ -213,7 +213,8 @@ internal static class VisibleTimes
         return block > 0 && page.Blocks[block - 1].Length <= 40 ? PublicationTimes.RoleAtEnd(page.TextOf(page.Blocks[block - 1])) : TimeRole.Unsaid;
     }
 
-    private static int BlockAt(HtmlPage page, int position)
+    /// <summary>The block that holds a position of the page's text, or the next one; -1 after the last.</summary>
+    internal static int BlockAt(HtmlPage page, int position)
     {
         int low = 0, high = page.Blocks.Length;
         while (low < high)

@@ -1,0 +1,39 @@
+using Recoupe.Articles;
+using Recoupe.Documents;
+
+namespace Recoupe.Tests.Articles;
+
+/// <summary>What a page's title is, among the names that its head and headings give.</summary>
+public sealed class PageTitleTests
+{
+    private const string Body = "<p>La préfecture de la Brève a ordonné lundi la fermeture du pont de Sarlonne, fissuré depuis la crue de la semaine dernière.</p>"
+        + "<p>Les deux cents camions qui l'empruntent chaque jour passeront par Villedoux, ce qui allonge le trajet de vingt minutes.</p>";
+
+    [Theory]
+    [InlineData("<title>Le pont de Sarlonne ferme - Le Littoral</title>")]
+    [InlineData("<title>Le pont de Sarlonne ferme | Le Littoral</title>")]
+    [InlineData("<title>Le Littoral : Le pont de Sarlonne ferme</title>")]
+    [InlineData("<title>Le pont de Sarlonne ferme &#8211; Le Littoral</title>")]
+    public void The_outlets_name_is_no_part_of_it(string head) => Assert.Equal("Le pont de Sarlonne ferme", Title($"{head}<meta property='og:site_name' content='Le Littoral'>{Body}"));
+
+    [Fact]
+    public void A_heading_that_leads_home_is_the_sites_name() =>
+        Assert.Equal("Le pont de Sarlonne ferme", Title($"<title>Le pont de Sarlonne ferme | Nouvelles de la vallée</title><h1><a href='/'>Nouvelles de la vallée</a></h1><h1>Le pont de Sarlonne ferme</h1>{Body}"));
+
+    [Fact]
+    public void A_heading_in_the_titles_class_is_it_whatever_its_rank() =>
+        Assert.Equal("Le pont de Sarlonne ferme", Title($"<meta property='og:title' content='Le pont de Sarlonne ferme'><h1>Nouvelles de la vallée</h1><h3 class='post-title'>Le pont de Sarlonne ferme</h3>{Body}"));
+
+    [Fact]
+    public void Headings_for_screen_readers_are_not() =>
+        Assert.Equal("Le pont de Sarlonne ferme", Title($"<title>Littoral.example</title><h2 class='sr-only'>Navigation principale</h2><h2>Le pont de Sarlonne ferme</h2>{Body}"));
+
+    [Fact]
+    public void A_page_without_heading_and_head_has_none() => Assert.Null(Title(Body));
+
+    private static string? Title(string html)
+    {
+        var document = new Document { Source = "page", Form = DocumentForm.Html, Content = $"<html><body>{html}</body></html>", Url = "https://www.littoral.example/pont" };
+        return ArticleReader.Read(document, new ArticleId("page")).Title;
+    }
+}
