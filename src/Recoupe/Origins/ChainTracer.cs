@@ -28,18 +28,25 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
     public List<Trace> Follow(Point point)
     {
         var traces = point.Passages.SelectMany(Start).ToList();
+        var told = new PointTraces(traces, Media);
         foreach (var trace in traces)
-            TakeOuter(trace, traces);
+            TakeOuter(trace, told);
         foreach (var trace in traces)
-            TakeFuller(trace, traces);
+            TakeFuller(trace, told);
+        told.SetAccounts();
         foreach (var trace in traces.Where(trace => trace.Open).ToList())
-            FollowMedium(trace, traces);
+        {
+            FollowMedium(trace, told);
+            told.AddAccount(trace);
+        }
+
         foreach (var trace in traces.Where(trace => !trace.Bare).ToList())
             InsertAgency(trace);
+        told.SetDoers(story);
         foreach (var trace in traces.Where(trace => trace.Bare && !trace.Passage.Evidence.InTitle).ToList())
-            Place(trace, traces);
+            Place(trace, told);
         foreach (var trace in traces.Where(trace => trace.Passage.Evidence.InTitle).ToList())
-            PlaceTitle(trace, traces);
+            PlaceTitle(trace, told);
         return traces;
     }
 
@@ -252,11 +259,11 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
         && PhraseSet.Of(language, "seen-by").Any(story.Bodies[place].In(story.SentenceOf(passage.Evidence)));
 
     // "Kiev s'est engagée à …, selon cette source": what stands inside another's words goes through that other; the inner hop is inferred.
-    private void TakeOuter(Trace trace, List<Trace> traces)
+    private void TakeOuter(Trace trace, PointTraces traces)
     {
         if (story.StatementOf(trace.Passage) is not { Speaker.Mention: { } mention } inner)
             return;
-        var outer = traces.Find(other => other != trace && other.Place == trace.Place && other.Inner is null && story.StatementOf(other.Passage) is { } around
+        var outer = traces.At(trace.Place).FirstOrDefault(other => other != trace && other.Inner is null && story.StatementOf(other.Passage) is { } around
             && around.InTitle == inner.InTitle && around.Extent != inner.Extent && around.Content.Any(content => content.Contains(inner.Extent) && content.Contains(mention)));
         if (outer is null)
             return;
@@ -267,12 +274,12 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
     }
 
     // Rule 5: a vaguer attribution (no channel, a description that the other fits) takes the other's of the same article.
-    private void TakeFuller(Trace trace, List<Trace> traces)
+    private void TakeFuller(Trace trace, PointTraces traces)
     {
         if (trace.Type != OriginType.Unnamed || trace.Media.Count > 0 || story.StatementOf(trace.Passage)?.Channel is { IsMedium: true })
             return;
         var description = Description.Of(trace.Name, story.Articles[trace.Place].Body.Language);
-        var fuller = traces.Find(other => other != trace && other.Place == trace.Place && other.Type == OriginType.Unnamed && !other.Open
+        var fuller = traces.At(trace.Place).FirstOrDefault(other => other != trace && other.Type == OriginType.Unnamed && !other.Open
             && (other.Media.Count > 0 || story.StatementOf(other.Passage)?.Channel is { IsMedium: true })
             && description.Fits(Description.Of(other.Name, story.Articles[other.Place].Body.Language)));
         if (fuller is not null)
@@ -280,7 +287,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
     }
 
     // Rules 2 and 6: on through the medium's own article, or through an account of whom it had it from.
-    private void FollowMedium(Trace trace, List<Trace> traces)
+    private void FollowMedium(Trace trace, PointTraces traces)
     {
         var visited = new List<string>();
         if (Media.OutletOf(trace.Place) is { } own)
@@ -291,8 +298,8 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
         {
             visited.Add(medium);
             hops.Add(medium);
-            var inside = traces.FindAll(other => other != trace && Media.OutletOf(other.Place) is { } outlet && MediaNames.Same(outlet, medium) && other.Passage.Stance == trace.Passage.Stance);
-            var behind = inside.Find(other => other is { Type: not null, Open: false, Loop: false } && other.Type != OriginType.Medium);
+            var inside = traces.Of(medium).Where(other => other != trace && other.Passage.Stance == trace.Passage.Stance);
+            var behind = inside.FirstOrDefault(other => other is { Type: not null, Open: false, Loop: false } && other.Type != OriginType.Medium);
             if (behind is not null)
             {
                 trace.Take(behind, hops.Concat(behind.Media.Where(hop => !hops.Contains(hop))).ToList(), rule: 2);
@@ -300,7 +307,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
                 return;
             }
 
-            var onward = inside.Find(other => other.Media.Count > 0 && (other.Open || other.Loop || other.Type == OriginType.Medium));
+            var onward = inside.FirstOrDefault(other => other.Media.Count > 0 && (other.Open || other.Loop || other.Type == OriginType.Medium));
             if (onward is null)
                 break;
             var next = onward.Media[0];
@@ -320,9 +327,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
             medium = next;
         }
 
-        var account = traces.Find(other => other != trace && !other.Open && other.Name is not null && other.Type is not (null or OriginType.Medium)
-                && other.Media.Exists(hop => MediaNames.Same(hop, medium)))
-            ?? Accounts().GetValueOrDefault(MediaNames.KeyOf(medium));
+        var account = traces.AccountOf(medium) ?? Accounts().GetValueOrDefault(MediaNames.KeyOf(medium));
         if (account is not null)
         {
             trace.Take(account, hops, rule: 2);
@@ -375,7 +380,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
     }
 
     // Rules 3, 4 and 5 for bare sentences.
-    private void Place(Trace trace, List<Trace> traces)
+    private void Place(Trace trace, PointTraces traces)
     {
         var article = story.Articles[trace.Place];
         trace.Rule = 5;
@@ -384,7 +389,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
         var agency = AgencyOfShared(trace.Passage.Evidence);
         foreach (var (reuse, there) in shared)
         {
-            var behind = traces.Find(other => other != trace && other.Passage.Evidence.Article == there.Article && !other.Passage.Evidence.InTitle
+            var behind = traces.At(story.PlaceOf(there.Article)).FirstOrDefault(other => other != trace && !other.Passage.Evidence.InTitle
                 && other.Passage.Evidence.Span.Overlaps(there.Span) && other.Type is not null && !other.Bare);
             if (behind is null)
                 continue;
@@ -401,7 +406,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
             }
         }
 
-        var elsewhere = traces.Find(other => other != trace && other.Place == trace.Place && (other.Type is not null || other.Loop) && (other.Rule is 1 or 2 or 6 || other is { Rule: 3, Bare: false })
+        var elsewhere = traces.At(trace.Place).FirstOrDefault(other => other != trace && (other.Type is not null || other.Loop) && (other.Rule is 1 or 2 or 6 || other is { Rule: 3, Bare: false })
             && other.Passage.Stance == trace.Passage.Stance);
         if (elsewhere is not null)
         {
@@ -428,9 +433,9 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
     }
 
     // A title tells what its article tells, from whom the article has it.
-    private void PlaceTitle(Trace trace, List<Trace> traces)
+    private void PlaceTitle(Trace trace, PointTraces traces)
     {
-        var below = traces.Find(other => other != trace && other.Place == trace.Place && !other.Passage.Evidence.InTitle && other.Passage.Stance == trace.Passage.Stance);
+        var below = traces.At(trace.Place).FirstOrDefault(other => other != trace && !other.Passage.Evidence.InTitle && other.Passage.Stance == trace.Passage.Stance);
         if (below is not null)
             trace.Take(below, below.Media.ToList(), rule: 5);
         else if (trace.Bare)
@@ -439,12 +444,18 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
     }
 
     // "Le tribunal avait annulé le permis": a sentence that tells what an origin of the point itself did goes back to it.
-    private Trace? Doer(Trace trace, List<Trace> traces)
+    private Trace? Doer(Trace trace, PointTraces traces)
     {
-        var words = story.WordsOf(trace.Passage.Evidence);
-        var said = words.KeysIn(trace.Passage.Evidence.Span);
-        return traces.Find(other => other != trace && other.Type is OriginType.Person or OriginType.Organisation or OriginType.Document
-            && other.Name is not null && !other.Passage.Partial && Description.Of(other.Name, story.Articles[other.Place].Body.Language).NamedIn(said));
+        if (traces.Doers.Count == 0)
+            return null;
+        var said = story.WordsOf(trace.Passage.Evidence).KeysIn(trace.Passage.Evidence.Span);
+        foreach (var (doer, description) in traces.Doers)
+        {
+            if (doer != trace && description.NamedIn(said.AsSpan()))
+                return doer;
+        }
+
+        return null;
     }
 
     // Where the words of a passage stand in other articles, most of them first by the story's order.

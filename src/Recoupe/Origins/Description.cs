@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using Recoupe.Languages;
 using Recoupe.Text;
 
@@ -58,8 +60,20 @@ internal sealed class Description
     /// <summary>Whether it tells anything of anybody.</summary>
     public bool IsTelling => _all.Count > 0;
 
+    /// <summary>The same for two descriptions in the same words, whatever their order.</summary>
+    public string Signature => string.Join(' ', _all.Distinct().Order().Select(key => key.ToString("x", CultureInfo.InvariantCulture)));
+
     /// <summary>Whether all its words are among <paramref name="keys"/>.</summary>
-    public bool AllIn(IReadOnlyCollection<ulong> keys) => _all.Count > 0 && _all.TrueForAll(keys.Contains);
+    public bool AllIn(ReadOnlySpan<ulong> keys)
+    {
+        foreach (var key in _all)
+        {
+            if (!keys.Contains(key))
+                return false;
+        }
+
+        return _all.Count > 0;
+    }
 
     /// <summary>Whether both may be one person: no class and no country or body of one contradicts the other's.</summary>
     public bool Fits(Description other)
@@ -71,20 +85,24 @@ internal sealed class Description
         return _others.Count == 0 || other._others.Count == 0 || _others.Exists(other._others.Contains);
     }
 
-    /// <summary>Whether both are described in the same words.</summary>
-    public bool Same(Description other) => _all.Count > 0 && _all.TrueForAll(other._all.Contains) && other._all.TrueForAll(_all.Contains);
-
     /// <summary>Whether one's words are all among the other's.</summary>
     public bool Holds(Description other) => other._all.Count > 0 && other._all.TrueForAll(_all.Contains);
 
     /// <summary>Whether a passage with these keys names it: all words of a short name, most of a long one.</summary>
-    public bool NamedIn(IReadOnlyCollection<ulong> keys)
+    public bool NamedIn(ReadOnlySpan<ulong> keys)
     {
-        var distinct = _all.Distinct().ToList();
-        if (distinct.Count == 0)
+        int distinct = 0, named = 0;
+        for (var i = 0; i < _all.Count; i++)
+        {
+            if (_all.IndexOf(_all[i]) < i)
+                continue;
+            distinct++;
+            named += keys.Contains(_all[i]) ? 1 : 0;
+        }
+
+        if (distinct == 0)
             return false;
-        var named = distinct.Count(keys.Contains);
-        return named == distinct.Count || named >= 2 && named * 2 >= distinct.Count || distinct.Count == 2 && keys.Contains(distinct[^1]) && _classes.Count == 0;
+        return named == distinct || (named >= 2 && named * 2 >= distinct) || (distinct == 2 && _classes.Count == 0 && keys.Contains(_all[^1]));
     }
 
     /// <summary>How many telling words the two share.</summary>

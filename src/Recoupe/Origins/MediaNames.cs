@@ -9,6 +9,12 @@ namespace Recoupe.Origins;
 /// <summary>Which medium a name means in a story: aliases, short forms ("the Gazette"), "this newspaper", "nos confrères".</summary>
 internal sealed class MediaNames
 {
+    private const int MostKeys = 4096;
+
+    // What a name's key is depends on the name alone: remembering it changes no result.
+    [ThreadStatic]
+    private static Dictionary<string, string>? _keys;
+
     private readonly Dictionary<string, string> _ofStory = new(StringComparer.Ordinal);
     private readonly List<(string Name, HashSet<string> Words)> _byWords = [];
     private readonly string?[] _outlets;
@@ -78,8 +84,13 @@ internal sealed class MediaNames
     /// <summary>A name without case, accents, article and marks.</summary>
     public static string KeyOf(string name)
     {
-        var words = Words(name);
-        return string.Concat(words);
+        // The same few names come up at every step of every chain.
+        _keys ??= new Dictionary<string, string>(StringComparer.Ordinal);
+        if (_keys.TryGetValue(name, out var known))
+            return known;
+        if (_keys.Count >= MostKeys)
+            _keys.Clear();
+        return _keys[name] = string.Concat(Words(name));
     }
 
     private static List<string> Words(string name)

@@ -16,10 +16,19 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     // Words this near a name tell the person's office and role.
     private const int NearName = 9;
 
-    private readonly Dictionary<string, (HashSet<string> Classes, HashSet<string> Words)> _people = new(StringComparer.Ordinal);
+    // A body may be named a sentence before ("Le groupe Belvara … son directeur").
+    private const int BeforeName = 45;
 
-    /// <summary>What stands behind the point whose traces are given.</summary>
-    public OriginCount Count(List<Trace> traces)
+    private readonly Dictionary<string, PersonContext> _people = new(StringComparer.Ordinal);
+
+    private readonly List<(string Office, string[] Bodies)> _offices = [.. story.Articles.Select(article => article.Body.Language).OfType<Language>()
+        .DistinctBy(language => language.Code).SelectMany(OfficesOf)];
+
+    private readonly ILookup<ArticleId, Reuse> _reuses = reuses.SelectMany(reuse => new[] { (reuse.From, reuse), (reuse.To, reuse) })
+        .ToLookup(pair => pair.Item1, pair => pair.reuse);
+
+    /// <summary>What stands behind the point whose traces are given, and the groups of affirming passages that count as origins, those that are certainly the same joined.</summary>
+    public (OriginCount Count, List<OriginGroup> Groups) Count(List<Trace> traces)
     {
         var affirming = Group(traces.Where(trace => trace.Passage.Stance == Stance.Affirms));
         var merged = new List<Merge>();
@@ -27,13 +36,10 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         var loops = traces.Where(trace => trace.Loop).Select(trace => Loop(trace)).DistinctBy(loop => string.Join('\n', loop)).ToImmutableArray();
         var (fewest, most) = Range(groups, loops.Length > 0, merged);
         var against = Group(traces.Where(trace => trace.Passage.Stance != Stance.Affirms && trace.Type is not null));
-        return new OriginCount(
+        return (new OriginCount(
             fewest, most, [.. affirming.Where(group => group.Type is not null || groups.Contains(group)).Select(group => group.ToOrigin())],
-            [.. against.Select(group => group.ToOrigin())], loops, [.. merged.Distinct()]);
+            [.. against.Select(group => group.ToOrigin())], loops, [.. merged.Distinct()]), groups);
     }
-
-    /// <summary>The groups of affirming passages that count as origins, those that are certainly the same joined.</summary>
-    public List<OriginGroup> Distinct(List<Trace> traces) => JoinSame(Group(traces.Where(trace => trace.Passage.Stance == Stance.Affirms)), []);
 
     private ImmutableArray<string> Loop(Trace trace)
     {
@@ -41,18 +47,36 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         return story.Articles[trace.Place].Article.Outlet is { } outlet ? [outlet, .. media] : media;
     }
 
+    // Each trace goes to the first group that it belongs to: by its name, by the words of its description, or by shared text.
     private List<OriginGroup> Group(IEnumerable<Trace> traces)
     {
         var groups = new List<OriginGroup>();
+        var byKey = new Dictionary<(OriginType, string), int>();
+        var bare = new Dictionary<ArticleId, List<(Trace Trace, int Group)>>();
         foreach (var trace in traces)
         {
             if (trace.Loop || trace.Open)
                 continue;
-            var group = groups.Find(known => Belongs(trace, known));
-            if (group is null)
-                groups.Add(group = new OriginGroup(trace, Description.Of(trace.Name, story.Articles[trace.Place].Body.Language)));
+            var description = Description.Of(trace.Name, story.Articles[trace.Place].Body.Language);
+            var keys = trace.Type is { } type ? KeysOf(trace, type, description).Select(key => (type, key)).ToList() : [];
+            var at = trace.Type is null ? BareGroup(trace, bare) : keys.Select(key => byKey.GetValueOrDefault(key, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
+            if (at == int.MaxValue)
+            {
+                at = groups.Count;
+                groups.Add(new OriginGroup(trace, description));
+            }
             else
-                group.Add(trace);
+            {
+                groups[at].Add(trace);
+            }
+
+            foreach (var key in keys)
+                byKey.TryAdd(key, at);
+            if (trace.Type is not null)
+                continue;
+            if (!bare.TryGetValue(trace.Passage.Evidence.Article, out var own))
+                bare[trace.Passage.Evidence.Article] = own = [];
+            own.Add((trace, at));
         }
 
         // What "American media" tells is what the named media tell, if any is named.
@@ -61,30 +85,52 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         return groups;
     }
 
-    private bool Belongs(Trace trace, OriginGroup group)
+    // Two of one type and one key are the same.
+    private static IEnumerable<string> KeysOf(Trace trace, OriginType type, Description description)
     {
-        if (trace.Type != group.Type)
-            return false;
-        switch (trace.Type)
+        if (trace.Name is not { } name)
+            yield break;
+        switch (type)
         {
-            case null:
-                return group.Traces.Exists(known => known.Place == trace.Place || SharesText(known.Passage.Evidence, trace.Passage.Evidence));
             case OriginType.Unnamed:
-                return Met(trace.MetBy, group.MetBy) && group.Description.Same(Description.Of(trace.Name, story.Articles[trace.Place].Body.Language));
+                if (description.IsTelling)
+                    yield return (trace.MetBy is { } met ? MediaNames.KeyOf(met) : "") + "\n" + description.Signature;
+                break;
             case OriginType.Medium or OriginType.Outlet:
-                return trace.Name is not null && group.Name is not null && MediaNames.Same(trace.Name, group.Name);
+                yield return MediaNames.KeyOf(name);
+                break;
             default:
-                return trace.Name is not null && group.Name is not null
-                    && (string.Equals(Folding.Fold(trace.Name), Folding.Fold(group.Name), StringComparison.Ordinal)
-                        || group.Description.Same(Description.Of(trace.Name, story.Articles[trace.Place].Body.Language)));
+                yield return Folding.Fold(name);
+                if (description.IsTelling)
+                    yield return "\n" + description.Signature;
+                break;
         }
     }
 
-    private static bool Met(string? a, string? b) => a is null ? b is null : b is not null && MediaNames.Same(a, b);
+    // Bare sentences of one article, or of shared text, are one.
+    private int BareGroup(Trace trace, Dictionary<ArticleId, List<(Trace Trace, int Group)>> bare)
+    {
+        var evidence = trace.Passage.Evidence;
+        var first = bare.TryGetValue(evidence.Article, out var own) ? own.Min(known => known.Group) : int.MaxValue;
+        foreach (var reuse in _reuses[evidence.Article])
+        {
+            var isFrom = reuse.From == evidence.Article;
+            if (!bare.TryGetValue(isFrom ? reuse.To : reuse.From, out var others))
+                continue;
+            foreach (var (other, group) in others)
+            {
+                var there = other.Passage.Evidence.Span;
+                if (group < first && reuse.Passages.Any(passage => isFrom
+                    ? passage.From.Overlaps(evidence.Span) && passage.To.Overlaps(there)
+                    : passage.To.Overlaps(evidence.Span) && passage.From.Overlaps(there)))
+                    first = group;
+            }
+        }
 
-    private bool SharesText(Evidence a, Evidence b) => reuses.Any(reuse =>
-        (reuse.From == a.Article && reuse.To == b.Article && reuse.Passages.Any(passage => passage.From.Overlaps(a.Span) && passage.To.Overlaps(b.Span)))
-        || (reuse.From == b.Article && reuse.To == a.Article && reuse.Passages.Any(passage => passage.From.Overlaps(b.Span) && passage.To.Overlaps(a.Span))));
+        return first;
+    }
+
+    private static bool Met(string? a, string? b) => a is null ? b is null : b is not null && MediaNames.Same(a, b);
 
     // Rule 7.
     private List<OriginGroup> JoinSame(List<OriginGroup> groups, List<Merge> merged)
@@ -92,16 +138,19 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         var left = groups.ToList();
         for (var i = 0; i < left.Count; i++)
         {
-            for (var j = i + 1; j < left.Count; j++)
+            for (var j = i + 1; j < left.Count;)
             {
                 if (WhySame(left[i], left[j]) is not { } why)
+                {
+                    j++;
                     continue;
+                }
+
                 merged.Add(new Merge(left[i].Name, left[j].Name, 7, Certain: true, why));
                 left[i] = OriginGroup.Join(left[i], left[j]);
                 left.RemoveAt(j);
-                // What is joined may now meet an earlier one.
-                i = -1;
-                break;
+                // What is joined may now meet one that it did not meet before; what came before it met neither of the two.
+                j = i + 1;
             }
         }
 
@@ -157,15 +206,11 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     // All words of the role stand close to the name somewhere in the story, and to no other name of the point.
     private bool RoleOf(OriginGroup role, OriginGroup named)
     {
-        var last = LastName(named.Name!);
-        for (var place = 0; place < story.Articles.Length; place++)
+        foreach (var (place, i) in story.WhereIs(LastName(named.Name!)))
         {
-            var words = story.Bodies[place];
-            for (var i = 0; i < words.Words.Length; i++)
-            {
-                if (words.Words[i] == last && role.Description.AllIn(words.Keys[Math.Max(0, i - 7)..Math.Min(words.Keys.Length, i + 6)].ToArray()))
-                    return true;
-            }
+            var keys = story.Bodies[place].Keys;
+            if (role.Description.AllIn(keys[Math.Max(0, i - 7)..Math.Min(keys.Length, i + 6)]))
+                return true;
         }
 
         return false;
@@ -174,15 +219,17 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     private bool SpeaksFor(OriginGroup person, OriginGroup body)
     {
         var last = LastName(person.Name!);
-        var (_, near) = ContextOf(person);
+        var offices = ContextOf(person).Offices;
+        if (offices.Count == 0)
+            return false;
         foreach (var trace in body.Traces)
         {
             // "le groupe, par la voix d'Hélène Tarnaud"
-            if (story.WordsOf(trace.Passage.Evidence).In(story.SentenceOf(trace.Passage.Evidence)).Contains(last) && OfficesIn(near).Any())
+            if (story.WordsOf(trace.Passage.Evidence).In(story.SentenceOf(trace.Passage.Evidence)).Contains(last))
                 return true;
         }
 
-        foreach (var (office, bodies) in OfficesIn(near))
+        foreach (var (office, bodies) in offices)
         {
             if (bodies.Contains("*"))
             {
@@ -199,18 +246,6 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         return false;
     }
 
-    private IEnumerable<(string Office, string[] Bodies)> OfficesIn(HashSet<string> words)
-    {
-        foreach (var language in story.Articles.Select(article => article.Body.Language).Where(language => language is not null).Distinct())
-        {
-            foreach (var (office, bodies) in OfficesOf(language!))
-            {
-                if (words.Contains(office))
-                    yield return (office, bodies);
-            }
-        }
-    }
-
     private static List<(string Office, string[] Bodies)> OfficesOf(Language language) =>
         language.Table("folded-offices", static known => known.Lines("offices").Select(line => line.Split('\t')).Where(columns => columns.Length > 1)
             .Select(columns => (Folding.Fold(columns[0]), columns[1].Split('|').Select(noun => Folding.Fold(noun)).ToArray())).ToList());
@@ -218,20 +253,12 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     // The person's name, an office and the body's name near each other, or the body just before ("Le groupe Belvara … son directeur").
     private bool BesideBody(OriginGroup person, OriginGroup body, string office)
     {
-        var last = LastName(person.Name!);
-        for (var place = 0; place < story.Articles.Length; place++)
+        foreach (var (place, i) in story.WhereIs(LastName(person.Name!)))
         {
             var words = story.Bodies[place];
-            for (var i = 0; i < words.Words.Length; i++)
-            {
-                if (words.Words[i] != last)
-                    continue;
-                var from = Math.Max(0, i - 45);
-                var to = Math.Min(words.Words.Length, i + NearName);
-                var hasOffice = words.Words[Math.Max(0, i - NearName)..to].Contains(office);
-                if (hasOffice && body.Description.NamedIn(words.Keys[from..to].ToArray()))
-                    return true;
-            }
+            var to = Math.Min(words.Words.Length, i + NearName);
+            if (words.Words[Math.Max(0, i - NearName)..to].Contains(office) && body.Description.NamedIn(words.Keys[Math.Max(0, i - BeforeName)..to]))
+                return true;
         }
 
         return false;
@@ -239,32 +266,27 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
 
     private static string LastName(string name) => Folding.Fold(name.Split(' ')[^1]);
 
-    // The classes of role and the words told beside a person's name anywhere in the story.
-    private (HashSet<string> Classes, HashSet<string> Words) ContextOf(OriginGroup person)
+    // The classes of role and the offices told beside a person's name anywhere in the story.
+    private PersonContext ContextOf(OriginGroup person)
     {
         var last = LastName(person.Name!);
         if (_people.TryGetValue(last, out var known))
             return known;
         var classes = new HashSet<string>(StringComparer.Ordinal);
         var near = new HashSet<string>(StringComparer.Ordinal);
-        for (var place = 0; place < story.Articles.Length; place++)
+        foreach (var (place, i) in story.WhereIs(last))
         {
             var words = story.Bodies[place].Words;
             var language = story.Articles[place].Body.Language;
-            for (var i = 0; i < words.Length; i++)
+            for (var j = Math.Max(0, i - NearName); j < Math.Min(words.Length, i + NearName); j++)
             {
-                if (words[i] != last)
-                    continue;
-                for (var j = Math.Max(0, i - NearName); j < Math.Min(words.Length, i + NearName); j++)
-                {
-                    near.Add(words[j]);
-                    if (Description.ClassOf(words[j], language) is { } name)
-                        classes.Add(name);
-                }
+                near.Add(words[j]);
+                if (Description.ClassOf(words[j], language) is { } name)
+                    classes.Add(name);
             }
         }
 
-        return _people[last] = (classes, near);
+        return _people[last] = new PersonContext(classes, _offices.FindAll(office => near.Contains(office.Office)));
     }
 
     // Rules 8 and 9.
@@ -337,7 +359,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         var (person, body) = a.Type == OriginType.Person ? (a, b) : (b, a);
         if (person.Type == OriginType.Person && body.Type is OriginType.Organisation or OriginType.Document)
         {
-            var (classes, _) = ContextOf(person);
+            var classes = ContextOf(person).Classes;
             if (classes.Contains("lawyer") && NearBody(person, body))
                 return "lawyer and client";
             if (person.Description.Shared(body.Description) > 0)
@@ -351,15 +373,11 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
 
     private bool NearBody(OriginGroup person, OriginGroup body)
     {
-        var last = LastName(person.Name!);
-        for (var place = 0; place < story.Articles.Length; place++)
+        foreach (var (place, i) in story.WhereIs(LastName(person.Name!)))
         {
-            var words = story.Bodies[place];
-            for (var i = 0; i < words.Words.Length; i++)
-            {
-                if (words.Words[i] == last && body.Description.NamedIn(words.Keys[Math.Max(0, i - 45)..Math.Min(words.Keys.Length, i + NearName)].ToArray()))
-                    return true;
-            }
+            var keys = story.Bodies[place].Keys;
+            if (body.Description.NamedIn(keys[Math.Max(0, i - BeforeName)..Math.Min(keys.Length, i + NearName)]))
+                return true;
         }
 
         return false;
@@ -367,21 +385,30 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
 
     // Who tells another amount of the same measure is another origin, whatever else speaks for one.
     private bool Contradict(OriginGroup a, OriginGroup b) =>
-        a.Traces.Exists(x => b.Traces.Exists(y => NumbersOf(x).Any(first => NumbersOf(y).Any(second => Differ(first, second)))));
+        AmountsOf(a).Exists(x => AmountsOf(b).Exists(y => x.Measure.Dimension == y.Measure.Dimension && !Amounts.Agree(x.Measure.Value, x.Bounds, y.Measure.Value, y.Bounds)));
 
-    private IEnumerable<NumberMention> NumbersOf(Trace trace) => story.Articles[trace.Place].Numbers
-        .Where(number => number.InTitle == trace.Passage.Evidence.InTitle && trace.Passage.Evidence.Span.Contains(number.Span));
+    private List<(Measure Measure, NumberBounds Bounds)> AmountsOf(OriginGroup group) => group.Amounts ??= [.. group.Traces.SelectMany(NumbersOf)
+        .Where(number => Measure.Of(number.Value, number.Unit) is not null).Select(number => (Measure.Of(number.Value, number.Unit)!.Value, number.Bounds)).Distinct()];
 
-    private static bool Differ(NumberMention a, NumberMention b) =>
-        Measure.Of(a.Value, a.Unit) is { } first && Measure.Of(b.Value, b.Unit) is { } second && first.Dimension == second.Dimension
-        && !Amounts.Agree(first.Value, a.Bounds, second.Value, b.Bounds);
+    private IEnumerable<NumberMention> NumbersOf(Trace trace)
+    {
+        var evidence = trace.Passage.Evidence;
+        return evidence.InTitle
+            ? story.Articles[trace.Place].Numbers.Where(number => number.InTitle && evidence.Span.Contains(number.Span))
+            : story.NumbersIn(trace.Place, evidence.Span).Where(number => evidence.Span.Contains(number.Span));
+    }
 
     private bool DescriptionFits(OriginGroup unnamed, OriginGroup person)
     {
-        var (classes, _) = ContextOf(person);
+        var classes = ContextOf(person).Classes;
         return unnamed.Description.Classes.Any(classes.Contains);
     }
 }
+
+/// <summary>What stands beside a person's name in a story.</summary>
+/// <param name="Classes">The classes of role.</param>
+/// <param name="Offices">The offices to speak for others, with the bodies they speak for ("*" for any).</param>
+internal sealed record PersonContext(HashSet<string> Classes, List<(string Office, string[] Bodies)> Offices);
 
 /// <summary>The traces that certainly go back to one origin.</summary>
 internal sealed class OriginGroup
@@ -422,6 +449,9 @@ internal sealed class OriginGroup
     public bool Collective { get; }
 
     public List<Trace> Traces { get; } = [];
+
+    /// <summary>The amounts that its passages tell, once they were asked for.</summary>
+    public List<(Measure Measure, NumberBounds Bounds)>? Amounts { get; set; }
 
     /// <summary>The groups that it is joined of; itself if none.</summary>
     public IReadOnlyList<OriginGroup> All => _joined.Count == 0 ? [this] : _joined;

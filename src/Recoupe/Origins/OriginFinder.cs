@@ -12,16 +12,22 @@ namespace Recoupe.Origins;
 /// <param name="Groups">The origins of affirming passages, those that are certainly the same joined.</param>
 internal sealed record Sourcing(Point Point, ImmutableArray<Chain> Chains, OriginCount Count, IReadOnlyList<OriginGroup> Groups)
 {
+    private Dictionary<Passage, int>? _groups;
+
     /// <summary>The index of the group that a chain's passage goes back to; -1 if it affirms nothing or has no origin.</summary>
     public int GroupOf(Chain chain)
     {
-        for (var i = 0; i < Groups.Count; i++)
+        if (_groups is null)
         {
-            if (Groups[i].Traces.Exists(trace => trace.Passage == chain.Passage))
-                return i;
+            _groups = [];
+            for (var i = 0; i < Groups.Count; i++)
+            {
+                foreach (var trace in Groups[i].Traces)
+                    _groups.TryAdd(trace.Passage, i);
+            }
         }
 
-        return -1;
+        return _groups.GetValueOrDefault(chain.Passage, -1);
     }
 }
 
@@ -38,9 +44,10 @@ internal static class OriginFinder
         {
             cancellationToken.ThrowIfCancellationRequested();
             var traces = tracer.Follow(point);
+            var (count, groups) = counter.Count(traces);
             var chains = traces.Select(trace => trace.ToChain(tracer.Media.OutletOf(trace.Place))).ToImmutableArray();
             found.Add(new Sourcing(
-                point with { Passages = [.. traces.Select(trace => trace.Passage)] }, chains, counter.Count(traces), counter.Distinct(traces)));
+                point with { Passages = [.. traces.Select(trace => trace.Passage)] }, chains, count, groups));
         }
 
         return found;

@@ -7,6 +7,10 @@ internal sealed class Likeness
     private const double EnoughShared = 1.6;
     private const double SameSpeaker = 0.08;
     private const double SoleStatement = 0.10;
+
+    // Below, the bonus for one speaker is made less of.
+    private const double LeastForBonus = 0.15;
+
     private const double OnlyNames = 0.5;
     private const double ManyNames = 0.85;
 
@@ -38,6 +42,9 @@ internal sealed class Likeness
     /// <summary>What a term weighs in this story.</summary>
     public double WeightOf(Term term) => term.Base * _weights.GetValueOrDefault(term.Key, 0.1f);
 
+    /// <summary>The most that a term of that key weighs in any unit.</summary>
+    public double MostOf(ulong key) => Term.MostBase * _weights.GetValueOrDefault(key, 0.1f);
+
     /// <summary>Sets a unit's norm and mass.</summary>
     public void Weigh(Unit unit)
     {
@@ -51,6 +58,17 @@ internal sealed class Likeness
 
         unit.Norm = Math.Sqrt(squares);
         unit.Mass = sum;
+    }
+
+    /// <summary>No less than <see cref="Of"/> for two units that share so much.</summary>
+    /// <param name="a">The one.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="dot">The sum over what they share of the product of its weights.</param>
+    /// <param name="shared">The sum over what they share of the root of that product.</param>
+    public double AtMost(Unit a, Unit b, double dot, double shared)
+    {
+        var likeness = Blend(a, b, dot, shared) * (1 + 1e-6);
+        return a.Speaker is not null && a.Speaker == b.Speaker ? likeness * (1 + ((SameSpeaker + SoleStatement) / LeastForBonus)) : likeness;
     }
 
     /// <summary>0 (nothing in common) to about 1.2 (the same by the same speaker).</summary>
@@ -84,9 +102,7 @@ internal sealed class Likeness
 
         if (common == 0)
             return 0;
-        var cosine = dot / (a.Norm * b.Norm);
-        var containment = shared / Math.Max(LeastMass * _rare, Math.Min(a.Mass, b.Mass));
-        var likeness = (0.5 * cosine + 0.5 * containment) * Math.Min(1, 0.4 + 0.6 * shared / (EnoughShared * _rare));
+        var likeness = Blend(a, b, dot, shared);
         if (common == 1)
             likeness *= 0.8;
         if (onlyNames)
@@ -95,11 +111,18 @@ internal sealed class Likeness
         {
             // Two things said by one speaker are not yet one thing.
             var bonus = SameSpeaker + (a.SpeakerStatements == 1 && b.SpeakerStatements == 1 ? SoleStatement : 0);
-            likeness += bonus * Math.Min(1, likeness / 0.15);
+            likeness += bonus * Math.Min(1, likeness / LeastForBonus);
         }
 
         if (a.Background != b.Background)
             likeness *= 0.6;
         return a.Article == b.Article && a.Sentence != b.Sentence ? likeness * SameArticle : likeness;
+    }
+
+    private double Blend(Unit a, Unit b, double dot, double shared)
+    {
+        var cosine = dot / (a.Norm * b.Norm);
+        var containment = shared / Math.Max(LeastMass * _rare, Math.Min(a.Mass, b.Mass));
+        return (0.5 * cosine + 0.5 * containment) * Math.Min(1, 0.4 + 0.6 * shared / (EnoughShared * _rare));
     }
 }

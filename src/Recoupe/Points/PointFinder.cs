@@ -31,6 +31,10 @@ public static class PointFinder
     // Less like the other sentences of its article, and a speaker's words tell another point.
     private const double UnlikeOwn = 0.2;
 
+    // How many passages of one point are compared with each other, and with what stands outside it: in large stories the rest tells the same.
+    private const int MostCompared = 12;
+    private const int MostForPoint = 40;
+
     // How many lone points of one article one speaker may have.
     private const int MostOfOneSpeaker = 2;
 
@@ -59,6 +63,12 @@ public static class PointFinder
         var telling = units.Where(unit => !unit.Echo).ToList();
         var likeness = new Likeness(telling);
         var titles = Enumerable.Range(0, story.Articles.Length).Select(place => UnitReader.ReadTitle(story, place)).ToArray();
+        foreach (var title in titles)
+        {
+            if (title is not null)
+                likeness.Weigh(title);
+        }
+
         var news = News(telling, titles);
         var clusters = Cluster(news.Count == 0 ? telling : telling.FindAll(unit => !news.Contains(unit)), likeness, options, cancellationToken);
         if (news.Count > 0)
@@ -74,8 +84,10 @@ public static class PointFinder
         JoinStatements(clusters);
         var drafts = clusters.ConvertAll(cluster => new Draft(cluster));
         AddEchoes(units, drafts);
+        var titled = titles.Where(title => title is not null).Select(title => title!).ToList();
+        var headlines = Some(titled, MostForPoint);
         foreach (var draft in drafts)
-            draft.Weigh(story.Articles.Length, titles, likeness);
+            draft.Weigh(story.Articles.Length, headlines, (double)titled.Count / titles.Length, likeness);
         var told = Choose(drafts, story.Articles.Length);
         AddGranted(told, likeness);
         AddTitles(told, titles, likeness);
@@ -364,16 +376,40 @@ public static class PointFinder
 
     private static void AddGranted(List<Draft> told, Likeness likeness)
     {
-        foreach (var draft in told.Where(draft => draft.Articles > 1))
+        var shared = told.Where(draft => draft.Articles > 1).ToList();
+        if (shared.Count == 0)
+            return;
+        // Which points tell a thing: only those that share two things with a passage may be taken for granted in it.
+        var telling = new Dictionary<ulong, List<int>>();
+        foreach (var (draft, number) in shared.Select((draft, number) => (draft, number)))
         {
-            foreach (var other in told)
+            foreach (var key in draft.Sample.SelectMany(unit => unit.Terms).Select(term => term.Key).Distinct())
             {
-                if (other == draft)
+                if (!telling.TryGetValue(key, out var numbers))
+                    telling[key] = numbers = [];
+                numbers.Add(number);
+            }
+        }
+
+        var common = new int[shared.Count];
+        var articles = shared.ConvertAll(draft => draft.Units.Select(unit => unit.Article).ToHashSet());
+        foreach (var other in told)
+        {
+            foreach (var unit in other.Units)
+            {
+                if (unit.Echo || unit.Denying)
                     continue;
-                foreach (var unit in other.Units)
+                Array.Clear(common);
+                foreach (var term in unit.Terms)
                 {
-                    if (!unit.Echo && !unit.Denying && draft.Units.TrueForAll(own => own.Article != unit.Article)
-                        && Link(unit, draft.Units, likeness) >= TakesForGranted)
+                    foreach (var number in telling.GetValueOrDefault(term.Key) ?? [])
+                        common[number]++;
+                }
+
+                for (var number = 0; number < common.Length; number++)
+                {
+                    var draft = shared[number];
+                    if (common[number] > 1 && draft != other && !articles[number].Contains(unit.Article) && Link(unit, draft.Sample, likeness) >= TakesForGranted)
                         draft.Granted.Add(unit);
                 }
             }
@@ -382,13 +418,15 @@ public static class PointFinder
 
     private static void AddTitles(List<Draft> told, Unit?[] titles, Likeness likeness)
     {
+        var units = told.ConvertAll(draft => draft.Units.ToLookup(unit => unit.Article));
         foreach (var title in titles)
         {
             if (title is null)
                 continue;
             var best = told
-                .Where(draft => draft.Units.Exists(unit => unit.Article == title.Article))
-                .Select(draft => (draft, like: draft.Units.Max(unit => LikeTitle(unit, title, likeness))))
+                .Select((draft, number) => (draft, own: units[number][title.Article]))
+                .Where(pair => pair.own.Any())
+                .Select(pair => (pair.draft, like: pair.draft.Sample.Concat(pair.own).Max(unit => LikeTitle(unit, title, likeness))))
                 .OrderByDescending(pair => pair.like)
                 .FirstOrDefault();
             if (best.draft is not null && best.like >= TitleTells)
@@ -398,7 +436,6 @@ public static class PointFinder
 
     private static double LikeTitle(Unit unit, Unit title, Likeness likeness)
     {
-        likeness.Weigh(title);
         return title.Norm == 0 ? 0 : likeness.Of(unit, title);
     }
 
@@ -406,13 +443,21 @@ public static class PointFinder
     {
         if (units.Count == 1)
             return units[0];
-        var sample = units.Count <= 12 ? units : units.GetRange(0, 12);
+        var sample = Some(units, MostCompared);
         return sample.MaxBy(unit => sample.Sum(other => other == unit ? 0 : likeness.Of(unit, other)))!;
     }
 
+    // So many of them, evenly from first to last.
+    private static List<T> Some<T>(List<T> all, int most) => all.Count <= most ? all : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Count / most)])];
+
     private sealed class Draft(List<Unit> units)
     {
+        private List<Unit>? _sample;
+
         public List<Unit> Units { get; } = units;
+
+        /// <summary>The passages that stand for the point in comparisons: all, or some of many.</summary>
+        public List<Unit> Sample => _sample ??= Some(Units, MostForPoint);
 
         /// <summary>Passages of other points that take this one for granted.</summary>
         public List<Unit> Granted { get; } = [];
@@ -430,7 +475,7 @@ public static class PointFinder
 
         public (int, int) First => (Units[0].Article, Units[0].Sentence);
 
-        public void Weigh(int articles, Unit?[] titles, Likeness likeness)
+        public void Weigh(int articles, List<Unit> titles, double titled, Likeness likeness)
         {
             if (Articles == 1)
             {
@@ -438,9 +483,9 @@ public static class PointFinder
                 return;
             }
 
-            var inTitles = titles.Where(title => title is not null).Sum(title => Math.Min(0.5, Units.Max(unit => LikeTitle(unit, title!, likeness))));
+            var inTitles = titles.Sum(title => Math.Min(0.5, Sample.Max(unit => LikeTitle(unit, title, likeness))));
             var early = Units.Average(unit => 1.0 / (2 + unit.Paragraph));
-            Weight = (double)Articles / articles + inTitles / titles.Length + early + Math.Min(0.3, Units.Average(unit => unit.Worth) / 10) - (Background ? 1 : 0);
+            Weight = (double)Articles / articles + (titles.Count == 0 ? 0 : inTitles / titles.Count * titled) + early + Math.Min(0.3, Units.Average(unit => unit.Worth) / 10) - (Background ? 1 : 0);
         }
 
         public Point ToPoint(StoryText story, PointId id, Likeness likeness)
@@ -459,7 +504,7 @@ public static class PointFinder
         // Says most of what the others say, in not too many words, and affirms.
         private Unit Clearest(StoryText story, Likeness likeness)
         {
-            var sample = Units.Count <= 12 ? Units : Units.GetRange(0, 12);
+            var sample = Some(Units, MostCompared);
             return sample.OrderByDescending(unit => sample.Sum(other => other == unit ? 0 : likeness.Of(unit, other)) / sample.Count
                     - (Denies(story, unit) || unit.Echo ? 1 : 0) - Math.Max(0, unit.Evidence.Span.Length - 220) / 1000.0)
                 .ThenBy(unit => unit.Article).ThenBy(unit => unit.Sentence).First();

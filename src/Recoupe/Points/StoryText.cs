@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 
 using Recoupe.Articles;
 using Recoupe.Citations;
+using Recoupe.Dates;
+using Recoupe.Entities;
+using Recoupe.Numbers;
 using Recoupe.Statements;
 using Recoupe.Text;
 
@@ -10,7 +13,15 @@ namespace Recoupe.Points;
 /// <summary>The articles of a story, read once for comparison: words, and what stands in which sentence.</summary>
 internal sealed class StoryText
 {
+    /// <summary>How many places of one word are looked at: more tell nothing new of whom or what it names.</summary>
+    public const int MostPlacesOfWord = 200;
+
     private readonly Dictionary<ArticleId, int> _places;
+    private readonly (TextSpan, Citation)[]?[] _citations;
+    private readonly (TextSpan, DateMention)[]?[] _dates;
+    private readonly (TextSpan, NumberMention)[]?[] _numbers;
+    private readonly (TextSpan, Entity)[]?[] _entities;
+    private Dictionary<string, List<(int Place, int Token)>>? _index;
 
     public StoryText(ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken)
     {
@@ -18,6 +29,10 @@ internal sealed class StoryText
         _places = articles.Select((article, place) => (article.Id, place)).ToDictionary(pair => pair.Id, pair => pair.place);
         Bodies = new WordSequence[articles.Length];
         Headlines = new WordSequence?[articles.Length];
+        _citations = new (TextSpan, Citation)[]?[articles.Length];
+        _dates = new (TextSpan, DateMention)[]?[articles.Length];
+        _numbers = new (TextSpan, NumberMention)[]?[articles.Length];
+        _entities = new (TextSpan, Entity)[]?[articles.Length];
         for (var i = 0; i < articles.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -54,17 +69,31 @@ internal sealed class StoryText
     /// <summary>The citations that stand in the sentence of a passage.</summary>
     public IEnumerable<Citation> CitationsAt(Evidence evidence)
     {
-        var article = Articles[PlaceOf(evidence.Article)];
+        var place = PlaceOf(evidence.Article);
+        var article = Articles[place];
         if (article.Citations.IsEmpty)
-            yield break;
-        var text = article.TextOf(evidence.InTitle);
-        var sentence = text.SentenceAt(evidence.Span.Start);
-        var span = sentence >= 0 ? text.Sentences[sentence].Union(evidence.Span) : evidence.Span;
-        foreach (var citation in article.Citations)
-        {
-            if (citation.InTitle == evidence.InTitle && citation.Span.Overlaps(span))
-                yield return citation;
-        }
+            return [];
+        var span = SentenceOf(evidence);
+        return evidence.InTitle ? article.Citations.Where(citation => citation.InTitle && citation.Span.Overlaps(span)) : CitationsIn(place, span);
+    }
+
+    /// <summary>The citations in the text of the article at <paramref name="place"/> that overlap <paramref name="span"/>.</summary>
+    public IEnumerable<Citation> CitationsIn(int place, TextSpan span) => In(_citations[place] ??= Sorted(Articles[place].Citations, static item => item.InTitle, static item => item.Span), span);
+
+    /// <summary>The dates in the text of the article at <paramref name="place"/> that overlap <paramref name="span"/>.</summary>
+    public IEnumerable<DateMention> DatesIn(int place, TextSpan span) => In(_dates[place] ??= Sorted(Articles[place].Dates, static item => item.InTitle, static item => item.Span), span);
+
+    /// <summary>The amounts in the text of the article at <paramref name="place"/> that overlap <paramref name="span"/>.</summary>
+    public IEnumerable<NumberMention> NumbersIn(int place, TextSpan span) => In(_numbers[place] ??= Sorted(Articles[place].Numbers, static item => item.InTitle, static item => item.Span), span);
+
+    /// <summary>The people, organisations and places in the text of the article at <paramref name="place"/> that overlap <paramref name="span"/>.</summary>
+    public IEnumerable<Entity> EntitiesIn(int place, TextSpan span) => In(_entities[place] ??= Sorted(Articles[place].Entities, static item => item.InTitle, static item => item.Span), span);
+
+    /// <summary>Where a folded word stands in the texts, the first <see cref="MostPlacesOfWord"/> places by the story's order.</summary>
+    public IReadOnlyList<(int Place, int Token)> WhereIs(string word)
+    {
+        _index ??= Index();
+        return _index.GetValueOrDefault(word) ?? [];
     }
 
     /// <summary>The sentence that a span starts in, or the span itself.</summary>
@@ -73,5 +102,49 @@ internal sealed class StoryText
         var text = Articles[PlaceOf(evidence.Article)].TextOf(evidence.InTitle);
         var sentence = text.SentenceAt(evidence.Span.Start);
         return sentence >= 0 ? text.Sentences[sentence].Union(evidence.Span) : evidence.Span;
+    }
+
+    private static (TextSpan, T)[] Sorted<T>(ImmutableArray<T> items, Func<T, bool> inTitle, Func<T, TextSpan> span) =>
+        [.. items.Where(item => !inTitle(item)).Select(item => (Span: span(item), item)).OrderBy(pair => pair.Span)];
+
+    // Mentions of one sort hardly overlap: those that reach into the span stand just before its first.
+    private static IEnumerable<T> In<T>((TextSpan Span, T Item)[] sorted, TextSpan span)
+    {
+        int from = 0, to = sorted.Length;
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            if (sorted[middle].Span.Start < span.Start)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+
+        const int Reach = 8;
+        for (var i = Math.Max(0, from - Reach); i < sorted.Length && sorted[i].Span.Start < span.End; i++)
+        {
+            if (sorted[i].Span.Overlaps(span))
+                yield return sorted[i].Item;
+        }
+    }
+
+    private Dictionary<string, List<(int Place, int Token)>> Index()
+    {
+        var index = new Dictionary<string, List<(int Place, int Token)>>(StringComparer.Ordinal);
+        for (var place = 0; place < Bodies.Length; place++)
+        {
+            var words = Bodies[place].Words;
+            for (var i = 0; i < words.Length; i++)
+            {
+                if (words[i].Length < 2)
+                    continue;
+                if (!index.TryGetValue(words[i], out var places))
+                    index[words[i]] = places = [];
+                if (places.Count < MostPlacesOfWord)
+                    places.Add((place, i));
+            }
+        }
+
+        return index;
     }
 }

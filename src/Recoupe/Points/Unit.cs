@@ -81,5 +81,8 @@ internal sealed class Unit
 /// <param name="IsName">Whether it is a word of a name: what a passage is about, not yet what it tells of it.</param>
 internal readonly record struct Term(ulong Key, float Base, bool IsName = false) : IComparable<Term>
 {
+    /// <summary>The base weight of an amount: no term has more.</summary>
+    public const float MostBase = 1.3f;
+
     public int CompareTo(Term other) => Key.CompareTo(other.Key);
 }

@@ -66,37 +66,56 @@ internal static class UnitClusterer
         }
     }
 
+    // What two units share is summed up term by term; only pairs that may be related are compared in full.
     private static Dictionary<int, Link>[] Pairs(List<Unit> units, Likeness likeness, PointOptions options, CancellationToken cancellationToken)
     {
-        var postings = new Dictionary<ulong, List<int>>();
+        var postings = new Dictionary<ulong, List<(int Unit, double Weight)>>();
         var links = new Dictionary<int, Link>[units.Count];
-        var seen = new int[units.Count];
+        var shared = new (double Dot, double Sum)[units.Count];
+        var met = new List<int>();
         for (var b = 0; b < units.Count; b++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             links[b] = [];
+            // What is too common to find candidates by: at most this much may be shared beside.
+            (double Dot, double Sum) common = (0, 0);
             foreach (var term in units[b].Terms)
             {
+                var weight = likeness.WeightOf(term);
                 if (!postings.TryGetValue(term.Key, out var holders))
                     postings[term.Key] = holders = [];
-                if (holders.Count <= options.MaxPostings)
+                if (holders.Count > options.MaxPostings)
                 {
-                    foreach (var a in holders)
-                    {
-                        if (seen[a] == b + 1)
-                            continue;
-                        seen[a] = b + 1;
-                        var value = likeness.Of(units[a], units[b]);
-                        if (value < Unrelated)
-                            continue;
-                        var link = new Link(value, value);
-                        links[a][b] = link;
-                        links[b][a] = link;
-                    }
+                    var most = weight * likeness.MostOf(term.Key);
+                    common = (common.Dot + most, common.Sum + Math.Sqrt(most));
+                    continue;
                 }
 
-                holders.Add(b);
+                foreach (var (a, other) in holders)
+                {
+                    if (shared[a].Sum == 0)
+                        met.Add(a);
+                    shared[a] = (shared[a].Dot + weight * other, shared[a].Sum + Math.Sqrt(weight * other));
+                }
+
+                holders.Add((b, weight));
             }
+
+            foreach (var a in met)
+            {
+                var (dot, sum) = shared[a];
+                shared[a] = default;
+                if (likeness.AtMost(units[a], units[b], dot + common.Dot, sum + common.Sum) < Unrelated)
+                    continue;
+                var value = likeness.Of(units[a], units[b]);
+                if (value < Unrelated)
+                    continue;
+                var link = new Link(value, value);
+                links[a][b] = link;
+                links[b][a] = link;
+            }
+
+            met.Clear();
         }
 
         return links;

@@ -147,10 +147,10 @@ internal static class UnitReader
         {
             var terms = new Dictionary<ulong, Term>();
             var whole = _article.Body.Sentences[sentence];
-            var dates = _article.Dates.Where(date => !date.InTitle && told.Exists(part => part.Overlaps(date.Span))).ToImmutableArray();
-            var numbers = _article.Numbers.Where(number => !number.InTitle && told.Exists(part => part.Overlaps(number.Span))).ToImmutableArray();
+            var dates = story.DatesIn(place, whole.Union(span)).Where(date => told.Exists(part => part.Overlaps(date.Span))).ToImmutableArray();
+            var numbers = story.NumbersIn(place, whole.Union(span)).Where(number => told.Exists(part => part.Overlaps(number.Span))).ToImmutableArray();
             // Attribution stripped: whom a sentence cites is no part of what it tells.
-            var cited = _article.Citations.Where(citation => !citation.InTitle && citation.Span.Overlaps(whole)).Select(citation => citation.Span).ToList();
+            var cited = story.CitationsIn(place, whole).Select(citation => citation.Span).ToList();
             foreach (var part in told)
             {
                 var (from, to) = _words.Range(part);
@@ -196,7 +196,7 @@ internal static class UnitReader
                 Echo = statements.Exists(index => IsEcho(_article.Statements[index])),
                 Doubting = _language is not null && PhraseSet.Of(_language, "doubts").Any(_words.In(whole)),
                 Background = background,
-                Old = IsOld([.. _article.Dates.Where(date => !date.InTitle && whole.Contains(date.Span))]),
+                Old = IsOld([.. story.DatesIn(place, whole).Where(date => whole.Contains(date.Span))]),
                 Denying = statements.Exists(index => _article.Statements[index] is { Act: Act.Deny } or { Negated: true }),
                 Speaker = speaker,
                 SpeakerStatements = speaker is null ? 0 : _statementsBySpeaker.GetValueOrDefault(speaker),
@@ -321,7 +321,7 @@ internal static class UnitReader
             var value = measure?.Value ?? number.Value;
             var dimension = measure is { } known && (known.Dimension != number.Unit || known.Dimension == "%" || known.Dimension is { Length: 3 } && known.Dimension.All(char.IsAsciiLetterUpper)) ? known.Dimension : null;
             if (Math.Abs(value) > 2 || dimension is not null)
-                AddTerm(terms, TextHash.Of("#" + Math.Round(value, 3).ToString("G5", CultureInfo.InvariantCulture)), 1.3f);
+                AddTerm(terms, TextHash.Of("#" + Math.Round(value, 3).ToString("G5", CultureInfo.InvariantCulture)), Term.MostBase);
             // What is counted ("passengers") is a word of the passage already.
             if (dimension is not null)
                 AddTerm(terms, TextHash.Of("unit:" + dimension), 0.9f);
