@@ -12,7 +12,8 @@ internal static class DateComparer
 {
     public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
     {
-        var told = passages.Select(passage => (passage, dates: Read(story, passage))).ToList();
+        var told = DiscrepancyFinder.Representatives(
+            passages.Select(passage => (passage, (passage, dates: Read(story, passage)))), read => string.Join(' ', read.dates.Select(period => period.Date.Value)));
         var seen = new HashSet<(string, string)>();
         for (var i = 0; i < told.Count; i++)
         {
@@ -40,9 +41,9 @@ internal static class DateComparer
     {
         var statement = story.StatementOf(passage.Chain.Passage);
         var periods = new List<Period>();
-        foreach (var date in story.Articles[passage.Place].Dates)
+        foreach (var date in story.DatesIn(passage.Place, passage.Evidence.Span))
         {
-            if (date.InTitle || !passage.Evidence.Span.Overlaps(date.Span) || Period.Of(date) is not { } period)
+            if (Period.Of(date) is not { } period)
                 continue;
             if (statement is null || statement.Content.Any(content => content.Overlaps(date.Span)))
                 periods.Add(period);

@@ -9,6 +9,9 @@ namespace Recoupe.Discrepancies;
 /// <summary>Finds where the passages of one point differ (sourcing rule 12).</summary>
 internal static class DiscrepancyFinder
 {
+    // Passages of one point that read so many different ways are a list, not one thing told.
+    private const int MostCompared = 60;
+
     /// <summary>The discrepancies by point, kind and place, each pair of differing values once, by its earliest passages.</summary>
     public static ImmutableArray<Discrepancy> Find(StoryText story, IEnumerable<Sourcing> points, CancellationToken cancellationToken)
     {
@@ -42,6 +45,33 @@ internal static class DiscrepancyFinder
         }
 
         return [.. told.OrderBy(passage => TimeOf(story, passage.Place)).ThenBy(passage => passage.Place).ThenBy(passage => passage.Evidence.Span)];
+    }
+
+    /// <summary>The passages that stand for all: of those that read the same, the first ones of two articles.</summary>
+    /// <param name="passages">In order.</param>
+    /// <param name="reading">What a comparison reads in a passage, as one string; empty for nothing.</param>
+    public static List<T> Representatives<T>(IEnumerable<(ToldPassage Passage, T Read)> passages, Func<T, string> reading)
+    {
+        var kept = new List<T>();
+        var seen = new Dictionary<(string, int), int>();
+        foreach (var (passage, read) in passages)
+        {
+            if (kept.Count >= MostCompared)
+                break;
+            var text = reading(read);
+            if (text.Length == 0)
+                continue;
+            var key = (text, passage.Origin);
+            if (!seen.TryGetValue(key, out var first))
+                seen[key] = passage.Place;
+            else if (first < 0 || first == passage.Place)
+                continue;
+            else
+                seen[key] = -1;
+            kept.Add(read);
+        }
+
+        return kept;
     }
 
     private static DateTime TimeOf(StoryText story, int place) => story.Articles[place].Article.Published?.Utc ?? DateTime.MaxValue;

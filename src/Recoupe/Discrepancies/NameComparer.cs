@@ -13,7 +13,8 @@ internal static class NameComparer
 
     public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
     {
-        var told = passages.Select(passage => (passage, names: Read(story, passage))).ToList();
+        var told = DiscrepancyFinder.Representatives(
+            passages.Select(passage => (passage, (passage, names: Read(story, passage)))), read => string.Join('\n', read.names.Select(name => name.Name)));
         var seen = new HashSet<(string, string)>();
         for (var i = 0; i < told.Count; i++)
         {
@@ -37,7 +38,7 @@ internal static class NameComparer
     private static List<Entity> Read(StoryText story, ToldPassage passage)
     {
         var sentence = story.SentenceOf(passage.Evidence);
-        return [.. story.Articles[passage.Place].Entities.Where(entity => !entity.InTitle && entity.Type == EntityType.Person && sentence.Contains(entity.Span) && Parts(entity.Name).Length >= 2)
+        return [.. story.EntitiesIn(passage.Place, sentence).Where(entity => entity.Type == EntityType.Person && sentence.Contains(entity.Span) && Parts(entity.Name).Length >= 2)
             .DistinctBy(entity => entity.Name)];
     }
 

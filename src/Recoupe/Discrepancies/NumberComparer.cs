@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using Recoupe.Languages;
 using Recoupe.Numbers;
 using Recoupe.Origins;
@@ -14,7 +16,8 @@ internal static class NumberComparer
 
     public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
     {
-        var amounts = passages.Select(passage => (passage, told: Read(story, passage))).ToList();
+        var amounts = DiscrepancyFinder.Representatives(
+            passages.Select(passage => (passage, (passage, told: Read(story, passage)))), read => Reading(story, read.passage, read.told));
         var pairs = new List<(Amount A, Amount B)>();
         for (var i = 0; i < amounts.Count; i++)
         {
@@ -37,6 +40,10 @@ internal static class NumberComparer
             });
         }
     }
+
+    private static string Reading(StoryText story, ToldPassage passage, List<Amount> told) => told.Count == 0 ? "" : string.Join(' ', told.Select(amount =>
+        string.Create(CultureInfo.InvariantCulture, $"{amount.Measure.Dimension}={amount.Measure.Value}/{amount.Number.Bounds}/{BaseOf(story, amount)}")))
+        + (SaysUpdate(story, passage) ? "+" : "") + OccasionOf(story, passage);
 
     private static (double, double) Key(Amount a, Amount b) =>
         (Math.Min(a.Measure.Value, b.Measure.Value), Math.Max(a.Measure.Value, b.Measure.Value));
@@ -88,8 +95,8 @@ internal static class NumberComparer
         if (statement is null)
             return null;
         var sentence = story.SentenceOf(passage.Evidence);
-        return story.Articles[passage.Place].Dates
-            .Where(date => !date.InTitle && date.Value is { Length: 10 } && sentence.Contains(date.Span) && !statement.Content.Any(content => content.Overlaps(date.Span)))
+        return story.DatesIn(passage.Place, sentence)
+            .Where(date => date.Value is { Length: 10 } && sentence.Contains(date.Span) && !statement.Content.Any(content => content.Overlaps(date.Span)))
             .Select(date => date.Value).FirstOrDefault();
     }
 
@@ -107,11 +114,10 @@ internal static class NumberComparer
 
     private static List<Amount> Read(StoryText story, ToldPassage passage)
     {
-        var article = story.Articles[passage.Place];
         var amounts = new List<Amount>();
-        foreach (var number in article.Numbers)
+        foreach (var number in story.NumbersIn(passage.Place, passage.Evidence.Span))
         {
-            if (!number.InTitle && passage.Evidence.Span.Overlaps(number.Span) && MeasureOf(story, passage, number) is { } measure)
+            if (passage.Evidence.Span.Overlaps(number.Span) && MeasureOf(story, passage, number) is { } measure)
                 amounts.Add(new Amount(passage, number, measure));
         }
 

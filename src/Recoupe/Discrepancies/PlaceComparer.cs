@@ -15,7 +15,9 @@ internal static class PlaceComparer
 
     public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
     {
-        var told = passages.Select(passage => (passage, places: Read(story, passage))).ToList();
+        var told = DiscrepancyFinder.Representatives(
+            passages.Select(passage => (passage, (passage, places: Read(story, passage), towns: PlacesIn(story, passage)))),
+            read => string.Join('\n', read.places.Select(place => place.Words).Concat(read.towns.Select(town => town.Name))));
         var seen = new HashSet<(string, string)>();
         for (var i = 0; i < told.Count; i++)
         {
@@ -29,7 +31,7 @@ internal static class PlaceComparer
                         yield return new Discrepancy(DiscrepancyKind.Place, Resolution.Open, point.Point.Id, told[i].passage.At(a.Span), told[j].passage.At(b.Span), why);
                 }
 
-                foreach (var (a, b) in Towns(story, told[i].passage, told[j].passage))
+                foreach (var (a, b) in Towns(story, (told[i].passage, told[i].towns), (told[j].passage, told[j].towns)))
                 {
                     if (seen.Add((a.Name, b.Name)) && seen.Add((b.Name, a.Name)))
                         yield return new Discrepancy(DiscrepancyKind.Place, Resolution.Open, point.Point.Id, told[i].passage.At(a.Span), told[j].passage.At(b.Span), "another place of the same event");
@@ -114,29 +116,29 @@ internal static class PlaceComparer
     }
 
     // Two towns, each told by one article alone: the event cannot be in both.
-    private static IEnumerable<(Entity A, Entity B)> Towns(StoryText story, ToldPassage first, ToldPassage second)
+    private static IEnumerable<(Entity A, Entity B)> Towns(
+        StoryText story, (ToldPassage Passage, ImmutableArray<Entity> Towns) first, (ToldPassage Passage, ImmutableArray<Entity> Towns) second)
     {
-        var ones = PlacesIn(story, first);
-        var others = PlacesIn(story, second);
-        if (ones.Length != 1 || others.Length != 1 || Mentions(story, second.Place, ones[0].Name) || Mentions(story, first.Place, others[0].Name))
+        if (first.Towns is not [var one] || second.Towns is not [var other]
+            || Mentions(story, second.Passage.Place, one.Name) || Mentions(story, first.Passage.Place, other.Name))
             yield break;
-        yield return (ones[0], others[0]);
+        yield return (one, other);
     }
 
     private static ImmutableArray<Entity> PlacesIn(StoryText story, ToldPassage passage)
     {
-        var article = story.Articles[passage.Place];
-        if (article.Body.Language is not { } language)
+        if (story.Articles[passage.Place].Body.Language is not { } language)
             return [];
         var prepositions = PhraseSet.Of(language, "place-prepositions");
         var words = story.Bodies[passage.Place];
         return
         [
-            .. article.Entities.Where(entity => !entity.InTitle && entity.Type == EntityType.Place && passage.Evidence.Span.Contains(entity.Span))
+            .. story.EntitiesIn(passage.Place, passage.Evidence.Span).Where(entity => entity.Type == EntityType.Place && passage.Evidence.Span.Contains(entity.Span))
                 .Where(entity =>
                 {
                     var (from, _) = words.Range(entity.Span);
-                    return Enumerable.Range(Math.Max(0, from - 3), Math.Min(3, from)).Any(at => at + prepositions.At(words.Words[..from].ToArray(), at).Length == from);
+                    var before = words.Words[Math.Max(0, from - 3)..from].ToArray();
+                    return Enumerable.Range(Math.Max(0, from - 3), Math.Min(3, from)).Any(at => at + prepositions.At(before, at - Math.Max(0, from - 3)).Length == from);
                 }),
         ];
     }

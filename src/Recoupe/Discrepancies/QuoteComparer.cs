@@ -15,7 +15,8 @@ internal static class QuoteComparer
 
     public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
     {
-        var sayings = passages.Select(passage => Read(story, passage)).Where(saying => saying is not null).Select(saying => saying!).ToList();
+        var sayings = DiscrepancyFinder.Representatives(
+            passages.Select(passage => Read(story, passage)).OfType<Saying>().Select(saying => (saying.Passage, saying)), saying => string.Join(' ', saying.Words));
         var told = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < sayings.Count; i++)
         {

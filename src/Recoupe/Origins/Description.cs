@@ -17,12 +17,11 @@ internal sealed class Description
     {
         if (words is null)
             return;
-        var text = AnalyzedText.Of(words, language);
-        foreach (var token in text.Tokens)
+        foreach (var token in Tokenizer.Tokenize(words, language))
         {
             if (token.Kind == TokenKind.Mark)
                 continue;
-            var word = Folding.Fold(text[token]);
+            var word = Folding.Fold(token.Span.In(words));
             var key = WordSequence.KeyOf(word, language);
             if (key != 0)
                 _all.Add(key);

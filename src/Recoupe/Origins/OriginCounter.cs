@@ -138,9 +138,13 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         var left = groups.ToList();
         for (var i = 0; i < left.Count; i++)
         {
+            // How many of the group's members each later one has been compared with.
+            var compared = new int[left.Count];
             for (var j = i + 1; j < left.Count;)
             {
-                if (WhySame(left[i], left[j]) is not { } why)
+                var why = WhySame(left[i], compared[j], left[j]);
+                compared[j] = left[i].All.Count;
+                if (why is null)
                 {
                     j++;
                     continue;
@@ -149,6 +153,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
                 merged.Add(new Merge(left[i].Name, left[j].Name, 7, Certain: true, why));
                 left[i] = OriginGroup.Join(left[i], left[j]);
                 left.RemoveAt(j);
+                compared.AsSpan(j + 1).CopyTo(compared.AsSpan(j));
                 // What is joined may now meet one that it did not meet before; what came before it met neither of the two.
                 j = i + 1;
             }
@@ -157,13 +162,13 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         return left;
     }
 
-    private string? WhySame(OriginGroup a, OriginGroup b)
+    private string? WhySame(OriginGroup a, int from, OriginGroup b)
     {
-        foreach (var x in a.All)
+        for (var i = from; i < a.All.Count; i++)
         {
-            foreach (var y in b.All)
+            foreach (var other in b.All)
             {
-                if (WhySameOne(x, y) is { } why)
+                if (WhySameOne(a.All[i], other) is { } why)
                     return why;
             }
         }
@@ -175,7 +180,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     {
         if (a.Name is null || b.Name is null)
             return null;
-        if (a.Type is not (null or OriginType.Unnamed) && b.Type is not (null or OriginType.Unnamed) && string.Equals(Folding.Fold(a.Name), Folding.Fold(b.Name), StringComparison.Ordinal))
+        if (a.Type is not (null or OriginType.Unnamed) && b.Type is not (null or OriginType.Unnamed) && string.Equals(a.Folded, b.Folded, StringComparison.Ordinal))
             return "the same name";
         if (a.Type == b.Type && a.Type is OriginType.Person && (a.Description.Holds(b.Description) || b.Description.Holds(a.Description)))
             return "the same person, named more and less fully";
@@ -418,6 +423,7 @@ internal sealed class OriginGroup
     public OriginGroup(Trace trace, Description description)
     {
         Description = description;
+        Folded = trace.Name is null ? null : Folding.Fold(trace.Name);
         Type = trace.Type;
         Name = trace.Name;
         MetBy = trace.MetBy;
@@ -429,6 +435,7 @@ internal sealed class OriginGroup
     {
         var first = a.Rank <= b.Rank ? a : b;
         Description = first.Description;
+        Folded = first.Folded;
         Type = first.Type;
         Name = first.Name;
         MetBy = first.MetBy;
@@ -441,6 +448,9 @@ internal sealed class OriginGroup
     public OriginType? Type { get; }
 
     public string? Name { get; private set; }
+
+    /// <summary>The name that it was first told by, without case and accents.</summary>
+    public string? Folded { get; }
 
     public string? MetBy { get; }
 

@@ -49,12 +49,16 @@ internal sealed class Likeness
     public void Weigh(Unit unit)
     {
         double squares = 0, sum = 0;
-        foreach (var term in unit.Terms)
+        var weights = new double[unit.Terms.Length];
+        for (var i = 0; i < weights.Length; i++)
         {
-            var weight = WeightOf(term);
+            var weight = WeightOf(unit.Terms[i]);
+            weights[i] = weight;
             squares += weight * weight;
             sum += weight;
         }
+
+        unit.Weights = weights;
 
         unit.Norm = Math.Sqrt(squares);
         unit.Mass = sum;
@@ -77,20 +81,21 @@ internal sealed class Likeness
         double dot = 0, shared = 0;
         var common = 0;
         var onlyNames = true;
-        for (int i = 0, j = 0; i < a.Terms.Length && j < b.Terms.Length;)
+        Term[] ours = a.Terms, theirs = b.Terms;
+        for (int i = 0, j = 0; i < ours.Length && j < theirs.Length;)
         {
-            var order = a.Terms[i].Key.CompareTo(b.Terms[j].Key);
-            if (order == 0)
+            var (first, second) = (ours[i].Key, theirs[j].Key);
+            if (first == second)
             {
-                var weight = Math.Sqrt(WeightOf(a.Terms[i]) * WeightOf(b.Terms[j]));
+                var weight = Math.Sqrt(a.Weights[i] * b.Weights[j]);
                 dot += weight * weight;
                 shared += weight;
                 common++;
-                onlyNames &= a.Terms[i].IsName || b.Terms[j].IsName;
+                onlyNames &= ours[i].IsName || theirs[j].IsName;
                 i++;
                 j++;
             }
-            else if (order < 0)
+            else if (first < second)
             {
                 i++;
             }

@@ -63,11 +63,8 @@ public static class PointFinder
         var telling = units.Where(unit => !unit.Echo).ToList();
         var likeness = new Likeness(telling);
         var titles = Enumerable.Range(0, story.Articles.Length).Select(place => UnitReader.ReadTitle(story, place)).ToArray();
-        foreach (var title in titles)
-        {
-            if (title is not null)
-                likeness.Weigh(title);
-        }
+        foreach (var unit in units.Where(unit => unit.Echo).Concat(titles.OfType<Unit>()))
+            likeness.Weigh(unit);
 
         var news = News(telling, titles);
         var clusters = Cluster(news.Count == 0 ? telling : telling.FindAll(unit => !news.Contains(unit)), likeness, options, cancellationToken);

@@ -68,6 +68,9 @@ internal sealed class Unit
     /// <summary>Whether it tells only part of the point that it was put with.</summary>
     public bool Partial { get; set; }
 
+    /// <summary>What each of its terms weighs in the story, in their order, set with <see cref="Norm"/>.</summary>
+    public double[] Weights { get; set; } = [];
+
     /// <summary>The length of its terms as a vector, set once the story's frequencies are known.</summary>
     public double Norm { get; set; }
 

@@ -79,9 +79,9 @@ internal static class UnitClusterer
             links[b] = [];
             // What is too common to find candidates by: at most this much may be shared beside.
             (double Dot, double Sum) common = (0, 0);
-            foreach (var term in units[b].Terms)
+            for (var i = 0; i < units[b].Terms.Length; i++)
             {
-                var weight = likeness.WeightOf(term);
+                var (term, weight) = (units[b].Terms[i], units[b].Weights[i]);
                 if (!postings.TryGetValue(term.Key, out var holders))
                     postings[term.Key] = holders = [];
                 if (holders.Count > options.MaxPostings)

@@ -334,9 +334,8 @@ internal static class UnitReader
             {
                 if (_article.Statements[index].Speaker is not { Name: { } name, Type: SpeakerType.Organisation or SpeakerType.Document or SpeakerType.Person })
                     continue;
-                var text = AnalyzedText.Of(name, _language);
-                foreach (var token in text.Tokens)
-                    AddTerm(terms, WordSequence.KeyOf(Folding.Fold(text[token]), _language), 0.4f, isName: true);
+                foreach (var token in Tokenizer.Tokenize(name, _language))
+                    AddTerm(terms, WordSequence.KeyOf(Folding.Fold(token.Span.In(name)), _language), 0.4f, isName: true);
             }
         }
 
