@@ -355,6 +355,9 @@ internal sealed class ActorFinder
             Actor? best = null;
             var bestScore = 0.0;
             var distance = 0;
+
+            // "She is marking the company's homework": told by somebody, or owner of something else, it need not be the one named before.
+            var isAside = text.IsQuoted(head) || head + 1 < text.Count && text.IsWord(head + 1) && text.Word(head + 1)[0] is '\'' or '’';
             foreach (var actor in finder.Recent())
             {
                 distance++;
@@ -362,7 +365,7 @@ internal sealed class ActorFinder
                     continue; // "Oona Pryce told the assembly"
                 if (!(word.Is(WordUses.Source) && demonstrative && actor.IsSource && actor.IsPlural == description.IsPlural) && !Agrees(actor, description) || actor.Type == SpeakerType.Document != (description.Type == SpeakerType.Document))
                     continue;
-                var score = Score(actor, description, word, synonyms, demonstrative);
+                var score = Score(actor, description, word, synonyms, demonstrative, isAside);
                 if (score <= 0)
                     continue;
                 score -= 0.01 * distance;
@@ -379,7 +382,7 @@ internal sealed class ActorFinder
             return best;
         }
 
-        private static double Score(Actor actor, Actor description, SpeakerWord word, ImmutableArray<string> synonyms, bool demonstrative)
+        private static double Score(Actor actor, Actor description, SpeakerWord word, ImmutableArray<string> synonyms, bool demonstrative, bool isAside)
         {
             if (word.Is(WordUses.Medium) && description.Type == SpeakerType.Medium)
                 return actor.Type == SpeakerType.Medium ? 1 : 0;
@@ -414,7 +417,7 @@ internal sealed class ActorFinder
             if (description.Field is not null && description.Field == actor.Field && (actor.IsNamed || demonstrative) && actor.Mentions > 0 && description.Words.Count <= 1 && !description.IsSource)
                 return 0.8 + shared;
             // "la compagnie", "the firm": the body named before that has no noun of its own.
-            if (description is { Type: SpeakerType.Organisation, Field: "company" or "union" or "assoc" or "party" } && actor is { IsNamed: true, IsPlace: false, StandsAlone: true }
+            if (!isAside && description is { Type: SpeakerType.Organisation, Field: "company" or "union" or "assoc" or "party" } && actor is { IsNamed: true, IsPlace: false, StandsAlone: true }
                 && (actor.Heads.Count == 0 || actor.Field == description.Field || actor.Field == "business" && description.Field == "company") && description.Words.Count <= 1)
                 return description.Words.Count == 0 ? 0.9 : 0.6;
             return demonstrative && actor.Field is null && (actor.Type == description.Type || actor.Type == SpeakerType.Person && description.Type == SpeakerType.Unnamed) && actor is { IsNamed: true, IsPlace: false } ? 0.5 : 0;

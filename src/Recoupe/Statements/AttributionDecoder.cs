@@ -194,7 +194,7 @@ internal sealed class AttributionDecoder
             for (var c = 0; c < count; c++)
             {
                 var probability = Probability(scores[c]);
-                if (probability >= LeastCue && probability >= _model.Threshold && ReadAt(asked[c]) is { } draft)
+                if (probability >= LeastCue && probability >= 0.5f * _model.Threshold && ReadAt(asked[c]) is { } draft)
                     found.Add(draft with { Confidence = probability * draft.Confidence });
             }
         }

@@ -19,10 +19,14 @@ public static class AttributionFinder
     }
 
     /// <summary>As <see cref="Find(AnalyzedText, ImmutableArray{Entity})"/>, for a text that is read already.</summary>
-    internal static ImmutableArray<Attribution> Find(AttributedText attributed)
+    internal static ImmutableArray<Attribution> Find(AttributedText attributed) =>
+        Find(attributed, attributed.Source.Language is { } language ? AttributionModel.Of(language) : null);
+
+    /// <summary>As <see cref="Find(AttributedText)"/>, with a model of one's own.</summary>
+    internal static ImmutableArray<Attribution> Find(AttributedText attributed, AttributionModel? model)
     {
         var found = new List<Attribution>();
-        foreach (var draft in Drafts(attributed, attributed.Source.Language is { } language ? AttributionModel.Of(language) : null))
+        foreach (var draft in Drafts(attributed, model))
         {
             if (AttributionContent.Of(attributed, draft.Content) is not { } content)
                 continue;
@@ -49,7 +53,7 @@ public static class AttributionFinder
         var drafts = new List<AttributionRules.Draft>();
         foreach (var draft in new AttributionDecoder(text, features, model).Decode())
         {
-            if (draft.Confidence < model.Threshold)
+            if (draft.Confidence < ThresholdOf(text, features, draft, model.Threshold))
                 continue;
             var repeated = drafts.FindIndex(other => other.Content[0] == draft.Content[0]);
             if (repeated >= 0 && drafts[repeated].Confidence >= draft.Confidence)
@@ -64,7 +68,20 @@ public static class AttributionFinder
 
         foreach (var draft in drafts)
             rules.CutBefore(draft, drafts);
+        rules.FillIn(drafts);
         return rules.WithBareQuotations(Cut(drafts));
+    }
+
+    // Of drafts with the same confidence those with quotations are right more often, those before their cue that neither marks nor rules support less
+    // (one training article in eight, held out).
+    private static float ThresholdOf(AttributedText text, AttributionFeatures features, AttributionRules.Draft draft, float threshold)
+    {
+        var content = draft.Content[0];
+        if (text.IsQuoted(content.Start) && text.IsQuoted(content.End - 1))
+            return 0.5f * threshold;
+        if (content.Start < draft.Cue.Start && !text.IsQuoted(content.Start) && !text.IsQuoted(content.End - 1) && features.RuleAt(draft.Head) is null)
+            return 1.5f * threshold;
+        return threshold;
     }
 
     private static List<AttributionRules.Draft> Cut(List<AttributionRules.Draft> drafts)

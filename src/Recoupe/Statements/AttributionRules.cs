@@ -30,6 +30,9 @@ internal sealed class AttributionRules
         /// <summary>The token that makes it an attribution, where a model found it.</summary>
         public int Head { get; init; } = -1;
 
+        /// <summary>The construction, where a rule found it.</summary>
+        public Construction Construction { get; init; }
+
         /// <summary>From 0 to 1; the rules are sure.</summary>
         public float Confidence { get; init; } = 1;
     }
@@ -40,6 +43,31 @@ internal sealed class AttributionRules
         public bool IsEmpty => End <= Start;
 
         public bool Overlaps(Range other) => Start < other.End && other.Start < End;
+    }
+
+    /// <summary>How a rule reads an attribution.</summary>
+    internal enum Construction
+    {
+        None,
+
+        /// <summary>A quotation that closes before the verb.</summary>
+        Quoted,
+
+        /// <summary>A quotation or a colon after the verb.</summary>
+        Following,
+
+        /// <summary>A clause that a word introduces.</summary>
+        That,
+
+        /// <summary>The verb stands inside or after its sentence.</summary>
+        Inserted,
+        Infinitive,
+        BareClause,
+        Noun,
+        Passive,
+        Preposition,
+        Manner,
+        Colon,
     }
 
     private enum Subject
@@ -73,6 +101,7 @@ internal sealed class AttributionRules
         }
 
         rules.ReadColons();
+        rules.ReadSignatures();
         return rules;
     }
 
@@ -104,6 +133,39 @@ internal sealed class AttributionRules
             draft.Content[^1] = new Range(content.Start, TrimEnd(content.Start, at));
             return;
         }
+    }
+
+    /// <summary>Adds what the rules found for sure and the model did not: quotations closed by their verb or opened by who says them.</summary>
+    public void FillIn(List<Draft> found)
+    {
+        var taken = new bool[_text.Count];
+        foreach (var draft in found)
+        {
+            foreach (var range in draft.Content)
+                Array.Fill(taken, true, range.Start, Math.Max(0, range.End - range.Start));
+        }
+
+        foreach (var rule in _drafts)
+        {
+            if (!IsSure(rule) || rule.Content.Exists(range => Array.IndexOf(taken, true, range.Start, range.End - range.Start) >= 0))
+                continue;
+            found.Add(rule);
+            foreach (var range in rule.Content)
+                Array.Fill(taken, true, range.Start, range.End - range.Start);
+        }
+    }
+
+    private bool IsSure(Draft rule)
+    {
+        var content = rule.Content[0];
+        var isQuotation = content.End - content.Start >= 6 && _text.OpeningAt(content.Start) >= 0 && _text.Quotations[_text.OpeningAt(content.Start)].IsClosed;
+        return rule.Construction switch
+        {
+            Construction.Quoted or Construction.Colon => isQuotation,
+            Construction.Following => isQuotation && content.Start - rule.Cue.End is >= 0 and <= 2,
+            Construction.Manner => true,
+            _ => false,
+        };
     }
 
     /// <summary>Leaves out what goes on after an inserted cue where another attribution begins in it: "C, the minister conceded, but she insisted that …".</summary>
@@ -692,7 +754,7 @@ internal sealed class AttributionRules
         {
             var range = LeftContent(quotation, before);
             source ??= right;
-            return Complete(verb, cue, source, range, Math.Max(end, afterSubject));
+            return Complete(verb, cue, source, range, Math.Max(end, afterSubject), Construction.Quoted);
         }
 
         // A colon or a quotation that follows: X a déclaré : « … ».
@@ -703,8 +765,8 @@ internal sealed class AttributionRules
 
             // "En cause, un filtre, a-t-elle expliqué : des particules …": the sentence goes on around the cue.
             if (subject == Subject.Inverted && _text.IsMark(before, ',') && _text.IsMark(end, ':') && SegmentStart(before) is var opening && before - opening >= 6)
-                return Complete(verb, cue, source, [new Range(opening, before), quoted], quoted.End, followed: true);
-            return source is null && subject == Subject.None ? null : Complete(verb, cue, source, [quoted], quoted.End, followed: true);
+                return Complete(verb, cue, source, [new Range(opening, before), quoted], quoted.End, Construction.Following, followed: true);
+            return source is null && subject == Subject.None ? null : Complete(verb, cue, source, [quoted], quoted.End, Construction.Following, followed: true);
         }
 
         if ((frames & ContentFrames.Clause) != ContentFrames.None && ThatAfter(end, frames) is var that and >= 0)
@@ -713,7 +775,7 @@ internal sealed class AttributionRules
                 source = subjectRight;
             if (source is null && (subject == Subject.None || !isInserted))
                 return null;
-            return Complete(verb, cue, source, [new Range(that + 1, ClauseEnd(that + 1))], 0, followed: true);
+            return Complete(verb, cue, source, [new Range(that + 1, ClauseEnd(that + 1))], 0, Construction.That, followed: true);
         }
 
         // Inserted in its own sentence: C, a annoncé X; C, a-t-il dit, C.
@@ -722,7 +784,7 @@ internal sealed class AttributionRules
         {
             source ??= right;
             var last = Math.Max(end, subject is Subject.None ? afterSubject : end);
-            return Complete(verb, cue, source, InsertedContent(before, last), last);
+            return Complete(verb, cue, source, InsertedContent(before, last), last, Construction.Inserted);
         }
 
         if (subject == Subject.None)
@@ -730,18 +792,18 @@ internal sealed class AttributionRules
 
         // "la voiture gît sur le côté, a constaté notre reporter": a comma parts what was taken for the subject, and somebody follows who can speak.
         if (isInserted && subject == Subject.Left && (frames & ContentFrames.Quotation) != ContentFrames.None && _text.IsMark(start - 1, ',') && !OmitsThat
-            && SubjectRight(end, out _) is { } behind && IsSpeakerNoun(behind) && EndsHere(behind.End) && SegmentStart(start - 1) is var clause0 && start - clause0 > 3 && HasVerbTag(clause0, start))
+            && SubjectRight(end, out _) is { } behind && IsSpeakerNoun(behind) && EndsHere(behind.End) && SegmentStart(start - 1) is var opened && start - opened > 3 && HasVerbTag(opened, start))
         {
             source = behind;
-            return Complete(verb, cue, source, [new Range(clause0, start - 1)], behind.End);
+            return Complete(verb, cue, source, [new Range(opened, start - 1)], behind.End, Construction.Inserted);
         }
 
         if ((frames & ContentFrames.Infinitive) != ContentFrames.None && InfinitiveAfter(end, (frames & ContentFrames.Hearer) != ContentFrames.None) is var infinitive and >= 0)
-            return Complete(verb, cue, source, [new Range(infinitive, ClauseEnd(infinitive))], 0, followed: true);
+            return Complete(verb, cue, source, [new Range(infinitive, ClauseEnd(infinitive))], 0, Construction.Infinitive, followed: true);
         if ((frames & ContentFrames.Clause) != ContentFrames.None && BareClauseAfter(end, (frames & ContentFrames.Hearer) != ContentFrames.None) is var clause and >= 0)
-            return Complete(verb, cue, source, [new Range(clause, ClauseEnd(clause))], 0, followed: true);
+            return Complete(verb, cue, source, [new Range(clause, ClauseEnd(clause))], 0, Construction.BareClause, followed: true);
         if ((frames & ContentFrames.Noun) != ContentFrames.None && !isInfinitive && NounAfter(end, verb.IsReflexive) is { } noun)
-            return Complete(verb, cue, source, [noun], 0, followed: true);
+            return Complete(verb, cue, source, [noun], 0, Construction.Noun, followed: true);
         return null;
     }
 
@@ -791,7 +853,7 @@ internal sealed class AttributionRules
             return null;
         }
 
-        return Complete(verb, cue, source, content, last, followed: true);
+        return Complete(verb, cue, source, content, last, Construction.Manner, followed: true);
     }
 
     // Whether nothing but a hearer and adjuncts follow: "…, X told the Gazette."
@@ -835,7 +897,7 @@ internal sealed class AttributionRules
         return !_text.HasTags;
     }
 
-    private Draft? Complete(ReportingVerb verb, Range cue, Range? source, List<Range> content, int last, bool followed = false)
+    private Draft? Complete(ReportingVerb verb, Range cue, Range? source, List<Range> content, int last, Construction construction, bool followed = false)
     {
         content.RemoveAll(range => range.IsEmpty);
         if (content.Count == 0 || content[0].Start >= _text.Count)
@@ -844,7 +906,7 @@ internal sealed class AttributionRules
             AddContinuation(content, last);
         else
             AddFollowing(content);
-        return new Draft(content, cue, source, verb.Voice);
+        return new Draft(content, cue, source, verb.Voice) { Construction = construction };
     }
 
     private bool ClosesQuotation(int i) => ClosedBefore(i) >= 0;
@@ -1410,7 +1472,7 @@ internal sealed class AttributionRules
         if (AgentAfter(end) is not { } agent)
             return;
         if ((reporting.Frames & ContentFrames.Noun) != ContentFrames.None && SubjectLeft(start) is { } subject)
-            _drafts.Add(new Draft([subject], new Range(start, end), agent, reporting.Voice));
+            _drafts.Add(new Draft([subject], new Range(start, end), agent, reporting.Voice) { Construction = Construction.Passive });
     }
 
     // "…, réclamée par X": the noun phrase before.
@@ -1420,7 +1482,7 @@ internal sealed class AttributionRules
             return;
         var before = _text.IsMark(verb - 1, ',') ? verb - 1 : verb;
         if (NounPhraseLeft(before) is { } phrase)
-            _drafts.Add(new Draft([phrase], new Range(verb, end), agent, reporting.Voice));
+            _drafts.Add(new Draft([phrase], new Range(verb, end), agent, reporting.Voice) { Construction = Construction.Passive });
     }
 
     private Range? AgentAfter(int end)
@@ -1532,7 +1594,7 @@ internal sealed class AttributionRules
             return;
         AddFollowing(content);
         foreach (var source in Conjuncts(start, end))
-            _drafts.Add(new Draft([.. content], cue, source, Voice.Say));
+            _drafts.Add(new Draft([.. content], cue, source, Voice.Say) { Construction = Construction.Preposition });
     }
 
     // "à l'entendre, C": who spoke last; "« … », peut-on lire dans le rapport": what is read.
@@ -1549,14 +1611,14 @@ internal sealed class AttributionRules
                 source = new Range(end + 1, last);
             var quoted = LeftContent(quotation, i - 1);
             AddContinuation(quoted, source?.End ?? end);
-            _drafts.Add(new Draft(quoted, cue, source, Voice.Say));
+            _drafts.Add(new Draft(quoted, cue, source, Voice.Say) { Construction = Construction.Preposition });
             return;
         }
 
         if (_text.IsMark(end, ',') && (i == _text.SentenceFirst(i) || OnlyAdverbs(_text.SentenceFirst(i), i)) && end + 2 < sentenceEnd)
-            _drafts.Add(new Draft([new Range(end + 1, ClauseEnd(end + 1))], cue, null, Voice.Say));
+            _drafts.Add(new Draft([new Range(end + 1, ClauseEnd(end + 1))], cue, null, Voice.Say) { Construction = Construction.Preposition });
         else if (_text.IsMark(i - 1, ',') && (end >= sentenceEnd || _text.IsMark(end)) && SegmentStart(i - 1) is var from && HasFinite(from, i - 1))
-            _drafts.Add(new Draft([new Range(from, i - 1)], cue, null, Voice.Say));
+            _drafts.Add(new Draft([new Range(from, i - 1)], cue, null, Voice.Say) { Construction = Construction.Preposition });
     }
 
     // "y lit-on au point 14": what is read was named before.
@@ -1676,11 +1738,29 @@ internal sealed class AttributionRules
         }
     }
 
+    // "« … » — Léa Morvanne": a quotation signed with a name.
+    private void ReadSignatures()
+    {
+        foreach (var quoted in _text.Quotations)
+        {
+            var dash = quoted.End;
+            if (!quoted.IsClosed || quoted.End - quoted.Open < 6 || !(_text.IsMark(dash, '—') || _text.IsMark(dash, '–') || _text.IsMark(dash, '―') || _text.IsMark(dash, '-'))
+                || dash + 1 >= _text.Count || _text.StartsParagraph[dash] && _text.StartsParagraph[dash + 1] || IsCovered(quoted.Open))
+                continue;
+            var end = dash + 1;
+            while (end < Math.Min(_text.Count, dash + 14) && !_text.StartsParagraph[end] && !_text.IsMark(end, '.') && !_text.IsFinite(end) && _text.OpeningAt(end) < 0)
+                end++;
+            var isWhole = end >= _text.Count || _text.StartsParagraph[end] || _text.IsMark(end, '.') && (end + 1 >= _text.Count || _text.StartsParagraph[end + 1]);
+            if (isWhole && end - dash >= 2 && _text.IsCapital(dash + 1) && Speaks(new Range(dash + 1, end)))
+                _drafts.Add(new Draft([new Range(quoted.Open, quoted.End)], new Range(dash, dash + 1), new Range(dash + 1, end), Voice.Say) { Construction = Construction.Colon });
+        }
+    }
+
     private void AddColon(int colon, Range source, Range content)
     {
         var list = new List<Range> { content };
         AddFollowing(list);
-        _drafts.Add(new Draft(list, new Range(colon, colon + 1), source, Voice.Say));
+        _drafts.Add(new Draft(list, new Range(colon, colon + 1), source, Voice.Say) { Construction = Construction.Colon });
     }
 
     private int FirstFinite(int from, int to)
