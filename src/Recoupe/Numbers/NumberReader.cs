@@ -42,6 +42,8 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         var token = Tokens[i];
         if (token.Kind == TokenKind.Number)
             return Amount(i, i, null) ?? i + 1;
+        if (IsBareDecimal(i))
+            return Amount(i, i + 1, null) ?? i + 1;
         var word = At(i, out var length);
         if (word is null)
             return token.Kind == TokenKind.Mark ? Vulgar(i) is not null ? Amount(i, i, null) ?? i + 1 : i + 1 : IsCompound(token) ? Amount(i, i, null) ?? i + 1 : i + 1;
@@ -63,10 +65,14 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
 
         // $ 40, US$40, € 2
         if (word is { IsCurrency: true, Number: null } && i + length < Tokens.Length && Tokens[i + length].Kind == TokenKind.Number && IsClose(i + length)
-            && (token.Kind == TokenKind.Mark || !char.IsLower(text.Text[token.Start])))
+            && (token.Kind == TokenKind.Mark || token.Span.Length > 1 && length > 1 || !char.IsLower(text.Text[token.Start]) && (length == 1 || Touches(i + 1))))
             return Amount(i, i + length, word) ?? i + length;
         return word.Number is { } number && CanOpen(i, number, length) ? Amount(i, i, null) ?? i + length : i + 1;
     }
+
+    // .25, ,5: decimals without a digit before their mark.
+    private bool IsBareDecimal(int i) =>
+        MarkAt(i) == lexicon.DecimalMark && Touches(i + 1) && Tokens[i + 1].Kind == TokenKind.Number && !Touches(i) && !Tokens[i + 1].Span.In(text.Text).ContainsAnyExceptInRange('0', '9');
 
     // Quarante-huit, forty-eight
     private bool IsCompound(Token token)
@@ -136,14 +142,50 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
             return ratio.Next;
         }
 
-        if (read.Value is 1 && read.IsOne && !unit.IsOneCounted)
+        if (read.Value is 1 && read.IsOne && !unit.IsOneCounted && sign > 0)
             return null;
+        if (Second(next, unit) is { } rest)
+        {
+            Add(start, rest.Next, sign * (read.Value * unit.Factor + rest.Value), unit.Unit, bounds, null);
+            return rest.Next;
+        }
+
         (bounds, next) = BoundAfter(bounds, next);
         var per = Rate(next, out next);
         if (unit.Unit is null && per is null && IsLabelled(first))
             return Skip(i, next);
         Add(start, next, sign * read.Value * unit.Factor, unit.Unit, bounds, per);
         return next;
+    }
+
+    // Three dollars (and) fifty cents, 15 euros 50, five feet two inches: what the smaller unit adds.
+    private (double Value, int Next)? Second(int i, UnitReading unit)
+    {
+        if (unit.Unit is null || unit.Factor is not 1 || i >= Tokens.Length || !IsClose(i))
+            return null;
+        var k = i;
+        if (Following(k, out var and)?.Is(NumberWordKind.Join) == true)
+            k += and;
+        if (k >= Tokens.Length || !IsClose(k))
+            return null;
+        double value;
+        int next;
+        if (Tokens[k].Kind == TokenKind.Number && Tokens[k].Span.Length <= 2 && Parse(Tokens[k].Span.In(text.Text)) is { } digits)
+            (value, next) = (digits, k + 1);
+        else if (Tokens[k].Kind == TokenKind.Word && lexicon.Words.Cardinal(text.Text, Tokens, k, out var count) is { } words and < 100)
+            (value, next) = (words, k + count);
+        else
+            return null;
+        if (next < Tokens.Length && IsClose(next) && At(next, out var length) is { Unit: { } smaller } small)
+        {
+            if (smaller == unit.Unit && small.Factor < 1 && value < 100)
+                return (value * small.Factor, next + length);
+            return unit.Unit == "ft" && value < 12 && (smaller == "in" || text[Tokens[next]].Equals("in", StringComparison.OrdinalIgnoreCase)) ? (value / 12, next + length) : null;
+        }
+
+        // 15 euros 50: two digits, nothing that they could count.
+        var isMoney = unit.Unit.Length == 3 && !unit.Unit.AsSpan().ContainsAnyExceptInRange('A', 'Z');
+        return isMoney && k == i && Tokens[k].Kind == TokenKind.Number && Tokens[k].Span.Length == 2 && (next >= Tokens.Length || Tokens[next].Kind == TokenKind.Mark || !IsSameLine(next)) ? (value / 100, next) : null;
     }
 
     private static int Skip(int i, int next) => Math.Max(i + 1, next);
@@ -187,6 +229,8 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         if (Parse(Tokens[i].Span.In(text.Text)) is not { } value)
             return null;
         var next = i + 1;
+        if (i > 0 && IsBareDecimal(i - 1))
+            return new Reading(value / Math.Pow(10, Tokens[i].Span.Length), next, NumberBounds.Exact);
         // 48 000: groups of three digits behind one space.
         if (IsGroupHead(Tokens[i].Span))
         {
@@ -211,7 +255,7 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         if (Following(next, out var length) is { } word)
         {
             if (word.Is(NumberWordKind.AndHalf))
-                (value, next) = (value + 0.5, next + length);
+                (value, next) = (value + word.Number!.Value, next + length);
             if (word.Is(NumberWordKind.Group) || word.Is(NumberWordKind.Groups) || word.Is(NumberWordKind.Dozen))
                 return new Reading(value * word.Number!.Value, next + length, NumberBounds.Exact, TakesOf: true);
             if (Share(next, value) is { } share)
@@ -228,9 +272,12 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
             return null;
         next += count;
         if (Following(next, out var length) is { } word && word.Is(NumberWordKind.AndHalf))
-            (whole, next) = (whole + 0.5 * Math.Pow(1000, Math.Floor(Math.Log(whole, 1000))), next + length);
+            (whole, next) = (whole + Part(whole, word.Number!.Value), next + length);
         return new Reading(whole, next, bounds, TakesOf: true, IsWords: true);
     }
+
+    // Half of a million behind millions, half of one behind three.
+    private static double Part(double whole, double part) => whole >= 1000 ? part * Math.Pow(1000, Math.Floor(Math.Log(whole, 1000))) : part;
 
     private Reading? Words(int i)
     {
@@ -255,15 +302,22 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         if (lexicon.Words.Cardinal(text.Text, Tokens, i, out var count) is not { } value)
             return word.Kind is NumberWordKind.Group or NumberWordKind.Dozen ? new Reading(word.Value, i + length, NumberBounds.About, TakesOf: true) : null;
         var next = i + count;
+        if (Decimals(next, value) is { } told)
+            return told;
+
+        // "Twenty and three fifths": the last word counts the parts.
+        if (count > 2 && At(next - 2, out _)?.Is(NumberWordKind.Join) == true && Tokens[next - 2].Kind == TokenKind.Word && At(next - 1, out _) is { Number: { Kind: NumberWordKind.Small, Value: < 20 and var above } }
+            && Following(next, out var parts) is { Number: { Kind: NumberWordKind.Fraction, Value: var below } } && above * below < 1)
+            return new Reading(value - above + Part(value - above, above * below), next + parts, NumberBounds.Exact, IsWords: true, TakesOf: value >= 1000);
         // "Des millions": more than one of them.
         if (word.Kind == NumberWordKind.Times && count == 1 && value >= 1e6)
             return new Reading(2 * value, next, NumberBounds.AtLeast, TakesOf: true);
         if (Following(next, out var then) is { } following)
         {
-            if (following.Is(NumberWordKind.AndHalf) && Magnitudes(next + then, value + 0.5, NumberBounds.Exact) is { } halves)
+            if (following.Is(NumberWordKind.AndHalf) && Magnitudes(next + then, value + following.Number!.Value, NumberBounds.Exact) is { } halves)
                 return halves;
             if (following.Is(NumberWordKind.AndHalf))
-                return new Reading(value >= 1000 ? value + 0.5 * Math.Pow(1000, Math.Floor(Math.Log(value, 1000))) : value + 0.5, next + then, NumberBounds.Exact, TakesOf: value >= 1000, IsWords: true);
+                return new Reading(value + Part(value, following.Number!.Value), next + then, NumberBounds.Exact, TakesOf: value >= 1000, IsWords: true);
             if (following.Is(NumberWordKind.Group))
                 return GroupOf(next, then, value * following.Number!.Value);
             if (following.Is(NumberWordKind.Groups) || following.Is(NumberWordKind.Dozen))
@@ -273,6 +327,39 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         }
 
         return Ratio(next, value) ?? new Reading(value, next, NumberBounds.Exact, IsOne: count == 1 && word.Kind == NumberWordKind.One, TakesOf: value >= 1e6, IsWords: true);
+    }
+
+    // Two point five, deux virgule zéro cinq
+    private Reading? Decimals(int next, double value)
+    {
+        if (Following(next, out var length)?.Is(NumberWordKind.Point) != true)
+            return null;
+        var (k, divisor, told) = (next + length, 1.0, 0);
+        while (k < Tokens.Length && told < 6 && IsClose(k) && lexicon.Words.Find(text[Tokens[k]]) is { Kind: NumberWordKind.Small or NumberWordKind.One } digit)
+        {
+            if (digit.Value >= 10 && told > 0 && !(divisor == 10 && told == 1 && lexicon.Words.Find(text[Tokens[k - 1]])!.Value is 0))
+                break;
+            divisor *= digit.Value >= 10 ? 100 : 10;
+            value += digit.Value / divisor;
+            k++;
+            told++;
+            if (digit.Value < 20 && digit.Value >= 10)
+                break;
+            if (digit.Value >= 20)
+            {
+                // "Point seventy one": the unit belongs to the ten.
+                if (k < Tokens.Length && IsClose(k) && lexicon.Words.Find(text[Tokens[k]]) is { Kind: NumberWordKind.Small or NumberWordKind.One, Value: > 0 and < 10 } unit)
+                    (value, k) = (value + unit.Value / divisor, k + 1);
+                break;
+            }
+        }
+
+        if (told == 0 && k < Tokens.Length && IsClose(k) && lexicon.Words.Cardinal(text.Text, Tokens, k, out var count) is { } compound and < 100 && count == 1)
+            (value, k, told) = (value + compound / 100, k + 1, 1);
+        if (told == 0)
+            return null;
+        value = Math.Round(value, 8);
+        return Magnitudes(k, value, NumberBounds.Exact) ?? new Reading(value, k, NumberBounds.Exact, IsWords: true);
     }
 
     // Six-mile, three-year
@@ -345,7 +432,7 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
     {
         if (value > 20 || Following(i, out var length) is not { Number: { } word } || word.Kind is not (NumberWordKind.Fraction or NumberWordKind.OrdinalFraction))
             return null;
-        if (word.Kind == NumberWordKind.OrdinalFraction && (value is not 1 || Following(i + length, out _)?.Is(NumberWordKind.Of) != true) || value * word.Value > 1)
+        if (word.Kind == NumberWordKind.OrdinalFraction && (value is not 1 || Following(i + length, out _)?.Is(NumberWordKind.Of) != true && !(IsNoArticle(i - 1) && EndsPhrase(i + length))) || value * word.Value > 1)
             return null;
         var next = i + length;
         if (value is 1 && Following(next, out var of) is { Number.Kind: NumberWordKind.Of } && Following(next + of, out var second) is { Number: { Kind: NumberWordKind.Times } times })
@@ -353,14 +440,22 @@ internal sealed class NumberReader(AnalyzedText text, NumberLexicon lexicon, boo
         return new Reading(Math.Round(value * word.Value * 100, 10), next, NumberBounds.Exact, IsShare: true);
     }
 
+    // "One fifth" with a word that is no article.
+    private bool IsNoArticle(int i) => lexicon.Words.Find(text[Tokens[i]]) is { Kind: NumberWordKind.One } && Tokens[i].Tag == PartOfSpeech.Numeral;
+
+    private bool EndsPhrase(int i) => i >= Tokens.Length || Tokens[i].Tag is not (PartOfSpeech.Noun or PartOfSpeech.ProperNoun or PartOfSpeech.Adjective or PartOfSpeech.Unknown);
+
     // One in three is told with words of the list ratio only: quatre sur dix, two out of three.
     private Reading? Ratio(int next, double value)
     {
-        if (value is < 1 or > 99 || Following(next, out var length)?.Is(NumberWordKind.Ratio) != true || next + length >= Tokens.Length)
+        if (value is < 1 or > 99 || Following(next, out var length) is not { } between || !between.Is(NumberWordKind.Ratio) && !(between.Is(NumberWordKind.OneIn) && value is 1) || next + length >= Tokens.Length)
             return null;
         var k = next + length;
+        var isOneIn = between.Is(NumberWordKind.OneIn);
         double? of = Tokens[k].Kind == TokenKind.Number ? Parse(Tokens[k].Span.In(text.Text)) : lexicon.Words.Cardinal(text.Text, Tokens, k, out var count) is { } words && count == 1 ? words : null;
-        if (of is not ((>= 2 and <= 10) or 20 or 100) || of <= value || Following(k + 1, out _)?.Unit is not null || CountedAfter(k + 1))
+        if (of is not ((>= 2 and <= 10) or 20 or 100) || of <= value || Following(k + 1, out _)?.Unit is not null || CountedAfter(k + 1) != isOneIn && CountedAfter(k + 1))
+            return null;
+        if (isOneIn && Tokens[next - 1].Kind == TokenKind.Number && !CountedAfter(k + 1))
             return null;
         return new Reading(Math.Round(value / of.Value * 100, 10), k + 1, NumberBounds.Exact, IsShare: true);
     }

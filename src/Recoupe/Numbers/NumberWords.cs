@@ -61,8 +61,14 @@ public enum NumberWordKind : byte
     /// <summary>Stands between the ends of a range.</summary>
     To,
 
-    /// <summary>Adds half of what is counted: two and a half million.</summary>
+    /// <summary>Adds a part of what is counted: two and a half million, three and a quarter.</summary>
     AndHalf,
+
+    /// <summary>Stands before decimals told in words: two point five.</summary>
+    Point,
+
+    /// <summary>Makes a share of one and a number: one in three.</summary>
+    OneIn,
 
     /// <summary>A magnitude in letters right behind digits: bn.</summary>
     Suffix,
@@ -144,6 +150,15 @@ public sealed class NumberWords
                 break;
             var before = (total, current, lastSmall, lastTimes, any);
             var joined = false;
+            if (count == i - index && lastSmall is 4 or 10 && Compound(text, tokens[i - 1].Span, tokens[i].Span) is { } compound)
+            {
+                // "Dix sept", "quatre vingt": what a hyphen would join.
+                current += compound - lastSmall;
+                lastSmall = compound;
+                count++;
+                continue;
+            }
+
             if (!Take(text, tokens[i].Span, ref total, ref current, ref lastSmall, ref lastTimes, ref any, ref joined, ref pieces))
             {
                 (total, current, lastSmall, lastTimes, any) = before;
@@ -155,6 +170,22 @@ public sealed class NumberWords
         }
 
         return count == 0 ? null : total + current;
+    }
+
+    private double? Compound(string text, TextSpan first, TextSpan second)
+    {
+        var before = first.In(text);
+        var after = second.In(text);
+        var hyphen = before.LastIndexOfAny('-', '‐', '\u2011');
+        if (hyphen >= 0)
+            before = before[(hyphen + 1)..];
+        if (before.Length + after.Length + 1 > _longest)
+            return null;
+        Span<char> joined = stackalloc char[before.Length + after.Length + 1];
+        before.CopyTo(joined);
+        joined[before.Length] = '-';
+        after.CopyTo(joined[(before.Length + 1)..]);
+        return Find(joined) is { Kind: NumberWordKind.Small } word ? word.Value : null;
     }
 
     private bool Take(
