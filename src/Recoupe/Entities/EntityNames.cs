@@ -73,7 +73,13 @@ internal sealed class EntityNames
         return 0;
     }
 
-    private bool IsFirstName(AnalyzedText text, int i) => (CluesOf(text[text.Tokens[i]]) & NameClues.FirstName) != NameClues.None;
+    // Of "Jean-Paul" the first half tells.
+    private bool IsFirstName(AnalyzedText text, int i)
+    {
+        var word = text[text.Tokens[i]];
+        var hyphen = word.IndexOf('-');
+        return (CluesOf(hyphen > 0 ? word[..hyphen] : word) & NameClues.FirstName) != NameClues.None;
+    }
 
     // "le ministre de la" before the body's name.
     private bool IsHeldOffice(AnalyzedText text, int first)

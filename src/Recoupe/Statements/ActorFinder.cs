@@ -206,7 +206,7 @@ internal sealed class ActorFinder
                 Learn(actor, nameStart, end);
 
             // What described it right before its name is the same: "le président" of "le président Joe Biden", "la ministre des Transports, Léa Morvanne".
-            if (roleAt >= 0 && Last is { IsName: false } own && own.Head >= roleAt)
+            if (roleAt >= 0 && DescriptionAt(roleAt) is { } own)
                 Take(actor, own);
             else if (roleAt < 0 && text.IsMark(from - 1, ',') && DescriptionEndingAt(from - 1) is { } apposed && !(apposed.Actor.Final.IsSource && !apposed.IsFirst) && Fits(apposed.Actor.Final, actor))
                 Take(actor, apposed);
@@ -672,6 +672,20 @@ internal sealed class ActorFinder
                     return medium.Name;
                 if (i >= end && !text.Is(i, WordClasses.Of | WordClasses.Determiner))
                     break;
+            }
+
+            return null;
+        }
+
+        // The description whose noun is the token or follows it; the names in it come after it.
+        private Mention? DescriptionAt(int head)
+        {
+            for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 4); m--)
+            {
+                if (!Mentions[m].IsName)
+                    return Mentions[m].Head >= head ? Mentions[m] : null;
+                if (Mentions[m].Head < head)
+                    return null;
             }
 
             return null;
