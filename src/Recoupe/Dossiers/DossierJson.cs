@@ -63,6 +63,7 @@ public static class DossierJson
                     json.WriteStartObject();
                     json.WriteString("article", article.Id.Value);
                     ArticleJson.WriteStatementFields(json, statement, OffsetsOf(article.Id, statement.InTitle));
+                    json.WriteBoolean("corrected", statement.Corrected);
                     json.WriteEndObject();
                 }
             }
