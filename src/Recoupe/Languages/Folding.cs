@@ -1,12 +1,35 @@
-using System.Globalization;
-using System.Text;
-
 namespace Recoupe.Languages;
 
 /// <summary>Letters without case and accents, for comparing words that newsrooms write in many ways (État, Etat, ETAT).</summary>
 public static class Folding
 {
     private const int TableSize = 0x250;
+
+    // Unicode's canonical decompositions below U+0250 and letters with a stroke: the letter, then what it is with an accent. Written out because the runtime does not decompose
+    // when it runs without the data of all cultures, as this program does.
+    private static readonly string[] Accented =
+    [
+        "aÀÁÂÃÄÅÆàáâãäåæĀāĂăĄąǍǎǞǟǠǡǺǻȀȁȂȃȦȧǢǣǼǽ",
+        "cÇçĆćĈĉĊċČč",
+        "dÐðĎďĐđ",
+        "eÈÉÊËèéêëĒēĔĕĖėĘęĚěȄȅȆȇȨȩ",
+        "gĜĝĞğĠġĢģǦǧǴǵ",
+        "hĤĥĦħȞȟ",
+        "iÌÍÎÏìíîïĨĩĪīĬĭĮįİıĲĳǏǐȈȉȊȋ",
+        "jĴĵǰ",
+        "kĶķĸǨǩ",
+        "lĹĺĻļĽľĿŀŁł",
+        "nÑñŃńŅņŇňŉŊŋǸǹ",
+        "oÒÓÔÕÖØòóôõöøŌōŎŏŐőŒœƠơǑǒǪǫǬǭȌȍȎȏȪȫȬȭȮȯȰȱǾǿ",
+        "rŔŕŖŗŘřȐȑȒȓ",
+        "sßŚśŜŝŞşŠšſȘș",
+        "tŢţŤťŦŧȚț",
+        "uÙÚÛÜùúûüŨũŪūŬŭŮůŰűŲųƯưǓǔǕǖǗǘǙǚǛǜȔȕȖȗ",
+        "wŴŵ",
+        "yÝýÿŶŷŸȲȳ",
+        "zŹźŻżŽž",
+        "ʒǮǯ",
+    ];
 
     private static readonly char[] Table = MakeTable();
 
@@ -41,18 +64,12 @@ public static class Folding
     {
         var table = new char[TableSize];
         for (var i = 0; i < TableSize; i++)
+            table[i] = char.ToLowerInvariant((char)i);
+        table['\u00A0'] = ' ';
+        foreach (var row in Accented)
         {
-            var c = (char)i;
-            if (c == '\u00A0')
-            {
-                table[i] = ' ';
-                continue;
-            }
-
-            var decomposed = c.ToString().Normalize(NormalizationForm.FormD);
-            table[i] = char.IsLetter(decomposed[0]) && decomposed.Skip(1).All(mark => CharUnicodeInfo.GetUnicodeCategory(mark) == UnicodeCategory.NonSpacingMark)
-                ? char.ToLowerInvariant(decomposed[0])
-                : char.ToLowerInvariant(c);
+            foreach (var letter in row.AsSpan(1))
+                table[letter] = row[0];
         }
 
         return table;
