@@ -69,6 +69,16 @@ public static class DossierJson
             }
 
             json.WriteEndArray();
+            ArticleJson.WriteArray(json, "sources", SourceShare.Of(dossier), share =>
+            {
+                json.WriteStartObject();
+                json.WriteString("name", share.Name);
+                json.WriteString("type", share.Type is { } type ? ArticleJson.Name(type) : null);
+                ArticleJson.WriteArray(json, "articles", share.Articles, article => json.WriteStringValue(article.Value));
+                ArticleJson.WriteArray(json, "points", share.Points, point => json.WriteStringValue(point.Value));
+                ArticleJson.WriteArray(json, "alone", share.Alone, point => json.WriteStringValue(point.Value));
+                json.WriteEndObject();
+            });
             WriteSayings();
             ArticleJson.WriteArray(json, "reuse", dossier.Reuses, reuse =>
             {

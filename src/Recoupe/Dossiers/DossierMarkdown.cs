@@ -76,6 +76,7 @@ public static class DossierMarkdown
             if (alerts.Count > 0)
                 Line(string.Join(" · ", alerts));
             WritePoints();
+            WriteShares();
             WriteDiscrepancies();
             WriteOmissions();
             WriteSayings();
@@ -125,6 +126,16 @@ public static class DossierMarkdown
         {
             var inferred = group.Inferred ? $" *({Texts["inferred"]})*" : "";
             return Escape(string.Join(Texts["list.comma"], view.ArticlesOf(group).Select(told => told.Article.Tag + (told.Inferred ? $" ({Texts["inferred"]})" : "")))) + Escape(view.Tail(group)) + inferred;
+        }
+
+        private void WriteShares()
+        {
+            if (view.Sources.Length < 2)
+                return;
+            Line($"## {Texts["shares"]}");
+            foreach (var share in view.Sources)
+                Item($"**{Escape(view.NameOf(share))}**{Escape(Texts["colon"] + view.Words(share))}");
+            output.Write('\n');
         }
 
         private void WriteDiscrepancies()

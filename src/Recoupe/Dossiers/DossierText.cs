@@ -60,6 +60,7 @@ public static class DossierText
 
             page.Gap();
             WritePoints();
+            WriteShares();
             WriteDiscrepancies();
             WriteOmissions();
             WriteSayings();
@@ -156,6 +157,18 @@ public static class DossierText
             if (group.Stance != Stance.Affirms)
                 page.Add($" ({Texts.Name("stance", group.Stance)})", TerminalStyle.Alarm);
             page.Fold("      ", 8, Most(3));
+        }
+
+        private void WriteShares()
+        {
+            if (view.Sources.Length < 2)
+                return;
+            Heading("shares");
+            var most = Most(8);
+            foreach (var share in view.Sources.Take(most))
+                page.Add(view.NameOf(share), TerminalStyle.Bold).Add(Texts["colon"] + view.Words(share)).Fold(Indent, 6, Most(2));
+            More(view.Sources.Length - most, null);
+            page.Gap();
         }
 
         private void WriteDiscrepancies()

@@ -109,6 +109,7 @@ internal sealed class DossierView
         Omissions = [.. dossier.Omissions.GroupBy(omission => omission.Point).Select(group => (Point: PointOf[group.Key], Articles: group))
             .OrderBy(item => item.Point.Number)
             .Select(item => (item.Point, item.Articles.Select(omission => this[omission.Article]).OrderBy(article => article.Number).ToImmutableArray()))];
+        Sources = dossier.Articles.Length > 1 ? SourceShare.Of(dossier) : [];
         Reuses = [.. dossier.Reuses.OrderByDescending(reuse => reuse.Share)];
     }
 
@@ -156,6 +157,23 @@ internal sealed class DossierView
 
     /// <summary>The points that articles leave out, the weightiest first.</summary>
     public ImmutableArray<(PointView Point, ImmutableArray<ArticleView> Missing)> Omissions { get; }
+
+    /// <summary>Who stands behind how much of the story, the most first; empty for a lone article.</summary>
+    public ImmutableArray<SourceShare> Sources { get; }
+
+    /// <summary>What a share is called, with what it is where the name does not tell.</summary>
+    public string NameOf(SourceShare share) => share.Name is not { } name ? Texts["type.bare"]
+        : ShownText.Line(name) + (share.Type is OriginType.Person or null ? "" : $" ({Texts.Name("type", share.Type.Value)})");
+
+    /// <summary>"9 points of 15, 7 articles of 12; 2 points have nothing else".</summary>
+    public string Words(SourceShare share)
+    {
+        var points = Points.Count(point => !point.Sourced.Point.Background);
+        var words = Texts.Fill(
+            "share", Texts.Count("point", share.Points.Length), points.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Texts.Count("article", share.Articles.Length), Articles.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return share.Alone.Length > 0 && share.Name is not null ? words + Texts["list.semicolon"] + Texts.Count("share.alone", share.Alone.Length) : words;
+    }
 
     /// <summary>The largest share first.</summary>
     public ImmutableArray<Reuse> Reuses { get; }

@@ -42,6 +42,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         var sections = new (string Key, Html Content, int Count)[]
         {
             ("points", Points(), view.Points.Length),
+            ("shares", Shares(), view.Sources.Length),
             ("graph", Graph(), 0),
             ("matrix", Matrix(), 0),
             ("discrepancies", Discrepancies(), view.Dossier.Discrepancies.Length),
@@ -204,6 +205,21 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         })).Markup);
         html.Append("</p>\n");
         return new Html(html.ToString());
+    }
+
+    private Html Shares()
+    {
+        if (view.Sources.Length < 2)
+            return Html.Empty;
+        var total = view.Points.Count(point => !point.Sourced.Point.Background);
+        var html = new StringBuilder("<ul class=\"shares\">\n");
+        foreach (var share in view.Sources)
+        {
+            html.Append(Html.Of($"<li><p><strong>{view.NameOf(share)}</strong> {Bar((double)share.Points.Length / Math.Max(1, total))} {view.Words(share)}</p>\n"));
+            html.Append(Html.Of($"<p class=\"cite\">{Texts["points.short"]}{Texts["colon"]}{Html.Join(Texts["list.comma"], share.Points.Select(point => view.PointOf[point]).Select(point => Html.Of($"<a href=\"#{id}-p{point.Number}\" title=\"{point.Text}\">{point.Number}</a>")))}</p></li>\n"));
+        }
+
+        return Html.Of($"{new Html(html.Append("</ul>\n").ToString())}<p class=\"key\">{Texts["share.key"]}</p>\n");
     }
 
     private Html Graph()

@@ -1,0 +1,40 @@
+using Recoupe.Sayings;
+
+namespace Recoupe.Tests.Sayings;
+
+public class StoryNamesTests
+{
+    [Theory]
+    [InlineData("Salen", true, "Victor Salen", true)]
+    [InlineData("V. Salen", true, "Victor Salen", true)]
+    [InlineData("Félipe Calda", true, "Felipe Calda", true)]
+    [InlineData("Irena Dollan", true, "the mayor Irena Dollan", false)]
+    [InlineData("Irena Dollan", true, "Vestmark Mayor Irena Dollan", false)]
+    public void Two_forms_of_one_name_are_one(string a, bool aIsPerson, string b, bool bIsPerson)
+    {
+        var names = new StoryNames([(a, aIsPerson), (b, bIsPerson)]);
+        Assert.Equal(names[a], names[b]);
+    }
+
+    [Theory]
+    [InlineData("J. Salen", true, "Victor Salen", true)]
+    [InlineData("Kiev", false, "ambassade de Norvège à Kiev", false)]
+    [InlineData("Oskar Salen", true, "Victor Salen", true)]
+    [InlineData("officials", false, "health officials", false)]
+    public void Names_that_may_be_of_two_are_two(string a, bool aIsPerson, string b, bool bIsPerson)
+    {
+        var names = new StoryNames([(a, aIsPerson), (b, bIsPerson)]);
+        Assert.NotEqual(names[a], names[b]);
+    }
+
+    [Fact]
+    public void A_last_name_that_two_people_have_is_neither()
+    {
+        var names = new StoryNames([("Salen", true), ("Victor Salen", true), ("Oskar Salen", true)]);
+        Assert.Equal("Salen", names["Salen"]);
+    }
+
+    [Fact]
+    public void A_person_name_stands_for_forms_with_a_role() =>
+        Assert.Equal("Irena Dollan", new StoryNames([("the mayor Irena Dollan", false), ("Irena Dollan", true)])["the mayor Irena Dollan"]);
+}
