@@ -1,13 +1,20 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 using Recoupe.Dates;
+using Recoupe.Languages;
 using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Text;
 
 namespace Recoupe.Discrepancies;
 
-/// <summary>Told dates of the event that exclude each other. The time of a report or statement is not the time of the event.</summary>
+/// <summary>Told dates of one event that exclude each other. The time of a report or statement is not the time of the event.</summary>
+/// <remarks>
+/// The event is one where the dates are governed by the same noun or verb in their clauses, or where one origin dates the same thing on
+/// both sides and dates nothing else there. A coarser date that holds the other agrees with it; so does the same weekday a week apart,
+/// for a bare weekday counts from its article's day.
+/// </remarks>
 internal static class DateComparer
 {
     public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
@@ -25,8 +32,10 @@ internal static class DateComparer
                 {
                     foreach (var b in told[j].dates.Where(b => !told[i].dates.Exists(other => Agree(other, b))))
                     {
+                        if (a.Fineness != b.Fineness || !OneEvent(told[i], told[j], a, b) || Knows(story, told[i].passage.Place, b) || Knows(story, told[j].passage.Place, a))
+                            continue;
                         var pair = string.CompareOrdinal(a.Date.Value, b.Date.Value) < 0 ? (a.Date.Value!, b.Date.Value!) : (b.Date.Value!, a.Date.Value!);
-                        if (a.Fineness == b.Fineness && seen.Add(pair))
+                        if (seen.Add(pair))
                         {
                             yield return new Discrepancy(DiscrepancyKind.Date, Resolution.Open, point.Point.Id,
                                 told[i].passage.At(a.Date.Span), told[j].passage.At(b.Date.Span), "another date of the same event");
@@ -37,62 +46,97 @@ internal static class DateComparer
         }
     }
 
+    private static bool OneEvent((ToldPassage Passage, List<Period> Dates) first, (ToldPassage Passage, List<Period> Dates) second, Period a, Period b)
+    {
+        if (a.Setting.Fits(b.Setting))
+            return true;
+        return first.Passage.Origin >= 0 && first.Passage.Origin == second.Passage.Origin && first.Dates.Count == 1 && second.Dates.Count == 1
+            && first.Passage.Chain.Passage.Statement is not null && second.Passage.Chain.Passage.Statement is not null
+            && a.IsAhead == b.IsAhead && a.Setting.Verbs.Count > 0 && b.Setting.Verbs.Count > 0
+            && a.Setting.Around.Any(key => b.Setting.Around.Contains(key) && !a.Setting.Names.Contains(key) && !b.Setting.Names.Contains(key));
+    }
+
+    // An article that tells the other's date of the same thing somewhere is not at odds with it.
+    private static bool Knows(StoryText story, int place, Period other) =>
+        story.Articles[place].Dates.Any(date => !date.InTitle && date.Value == other.Date.Value
+            && other.Setting.Fits(Setting.Of(story, place, date.Span, date.Span)));
+
     private static List<Period> Read(StoryText story, ToldPassage passage)
     {
         var statement = story.StatementOf(passage.Chain.Passage);
         var periods = new List<Period>();
         foreach (var date in story.DatesIn(passage.Place, passage.Evidence.Span))
         {
-            if (Period.Of(date) is not { } period)
+            if (statement is not null && !statement.Content.Any(content => content.Overlaps(date.Span)))
                 continue;
-            if (statement is null || statement.Content.Any(content => content.Overlaps(date.Span)))
+            if (Period.Of(date, () => Setting.Of(story, passage.Place, passage.Evidence.Span, date.Span), story.Bodies[passage.Place], story.Articles[passage.Place].Article.Published?.Day) is { } period)
                 periods.Add(period);
         }
 
         return periods;
     }
 
-    private static bool Agree(Period a, Period b) => a.From <= b.To && b.From <= a.To;
+    private static bool Agree(Period a, Period b) =>
+        a.From <= b.To && b.From <= a.To
+        || a.Words.SequenceEqual(b.Words)
+        || a.Weekday is not null && a.Weekday == b.Weekday && Math.Abs(a.From.DayNumber - b.From.DayNumber) <= 7
+        || (a.AtNight || b.AtNight) && Math.Abs(a.From.DayNumber - b.From.DayNumber) <= 1;
 
     /// <summary>A date as first and last day; finer and coarser are told apart, for a year says nothing against a day of another story.</summary>
-    private sealed record Period(DateMention Date, DateOnly From, DateOnly To, int Fineness)
+    private sealed record Period(DateMention Date, DateOnly From, DateOnly To, int Fineness, Setting Setting, ImmutableArray<string> Words, DayOfWeek? Weekday, bool AtNight, bool IsAhead)
     {
-        public static Period? Of(DateMention date)
+        public static Period? Of(DateMention date, Func<Setting> setting, WordSequence words, DateOnly? published)
         {
-            if (date.Value is not { Length: >= 7 } value || value.Contains('/') || !int.TryParse(value.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 2 or > 9997)
+            if (Range(date.Value) is not { } range)
+                return null;
+            var told = words.In(date.Span);
+            var language = words.Source.Language;
+            var (from, to) = words.Range(date.Span);
+            var around = new TextSpan(words.Source.Tokens[Math.Max(0, from - 3)].Start, words.Source.Tokens[Math.Min(words.Source.Tokens.Length, to + 1) - 1].End);
+            var night = language is not null && PhraseSet.Of(language, "night-words").Any(words.In(around));
+            var weekday = language is not null && range.From == range.To && told.Any(word => Weekdays(language).Contains(word)) && !told.Any(word => word.Any(char.IsAsciiDigit));
+            return new Period(date, range.From, range.To, range.Fineness, setting(), [.. told.Where(word => word.Length > 3)], weekday ? range.From.DayOfWeek : null, night, published is { } day && range.From > day);
+        }
+
+        private static HashSet<string> Weekdays(Language language) =>
+            language.Table("folded-weekdays", static known => known.Lines("weekdays").Select(line => line.Split('\t')[0]).Select(word => Folding.Fold(word)).ToHashSet(StringComparer.Ordinal));
+
+        private static (DateOnly From, DateOnly To, int Fineness)? Range(string? told)
+        {
+            if (told is not { Length: >= 7 } value || value.Contains('/') || !int.TryParse(value.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 2 or > 9997)
                 return null;
             if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                return new Period(date, day, day, 0);
+                return (day, day, 0);
             var rest = value[5..];
             if (rest.Length >= 3 && rest[0] == 'W' && int.TryParse(rest.AsSpan(1, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var week) && week is >= 1 and <= 53)
             {
                 var monday = DateOnly.FromDateTime(ISOWeek.ToDateTime(year, week, DayOfWeek.Monday));
-                return rest.EndsWith("WE", StringComparison.Ordinal) ? new Period(date, monday.AddDays(5), monday.AddDays(6), 0) : new Period(date, monday, monday.AddDays(6), 0);
+                return rest.EndsWith("WE", StringComparison.Ordinal) ? (monday.AddDays(5), monday.AddDays(6), 0) : (monday, monday.AddDays(6), 0);
             }
 
             if (rest.Length == 2 && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12)
-                return OfMonths(date, year, month, 1);
+                return OfMonths(year, month, 1);
             // Seasons by the meteorologists' months: September lies in autumn.
             return rest switch
             {
-                "SP" => OfMonths(date, year, 3, 3),
-                "SU" => OfMonths(date, year, 6, 3),
-                "AU" or "FA" => OfMonths(date, year, 9, 3),
-                "WI" => OfMonths(date, year, 12, 3),
-                "Q1" => OfMonths(date, year, 1, 3),
-                "Q2" => OfMonths(date, year, 4, 3),
-                "Q3" => OfMonths(date, year, 7, 3),
-                "Q4" => OfMonths(date, year, 10, 3),
-                "H1" => OfMonths(date, year, 1, 6),
-                "H2" => OfMonths(date, year, 7, 6),
+                "SP" => OfMonths(year, 3, 3),
+                "SU" => OfMonths(year, 6, 3),
+                "AU" or "FA" => OfMonths(year, 9, 3),
+                "WI" => OfMonths(year, 12, 3),
+                "Q1" => OfMonths(year, 1, 3),
+                "Q2" => OfMonths(year, 4, 3),
+                "Q3" => OfMonths(year, 7, 3),
+                "Q4" => OfMonths(year, 10, 3),
+                "H1" => OfMonths(year, 1, 6),
+                "H2" => OfMonths(year, 7, 6),
                 _ => null,
             };
         }
 
-        private static Period OfMonths(DateMention date, int year, int month, int months)
+        private static (DateOnly From, DateOnly To, int Fineness) OfMonths(int year, int month, int months)
         {
             var from = new DateOnly(year, month, 1);
-            return new Period(date, from, from.AddMonths(months).AddDays(-1), 1);
+            return (from, from.AddMonths(months).AddDays(-1), 1);
         }
     }
 }

@@ -21,26 +21,26 @@ internal static class DiscrepancyFinder
             cancellationToken.ThrowIfCancellationRequested();
             if (point.Point.Background)
                 continue;
-            var passages = Told(story, point);
+            var passages = Told(story, point, partial: false);
             found.AddRange(NumberComparer.Compare(story, point, passages));
             found.AddRange(DateComparer.Compare(story, point, passages));
             found.AddRange(PlaceComparer.Compare(story, point, passages));
             found.AddRange(NameComparer.Compare(story, point, passages));
             found.AddRange(PolarityComparer.Compare(story, point));
-            found.AddRange(QuoteComparer.Compare(story, point, passages));
+            found.AddRange(QuoteComparer.Compare(story, point, Told(story, point, partial: true)));
         }
 
         return found.ToImmutable();
     }
 
-    // The earliest first; titles repeat their articles, and what is told in part or taken for granted claims nothing itself.
-    private static List<ToldPassage> Told(StoryText story, Sourcing sourcing)
+    // The earliest first; titles repeat their articles, and what is told in part or taken for granted claims nothing itself, but quotes what it quotes.
+    private static List<ToldPassage> Told(StoryText story, Sourcing sourcing, bool partial)
     {
         var told = new List<ToldPassage>();
         var seen = new HashSet<Evidence>();
         foreach (var chain in sourcing.Chains)
         {
-            if (!chain.Passage.Evidence.InTitle && !chain.Passage.Partial && seen.Add(chain.Passage.Evidence))
+            if (!chain.Passage.Evidence.InTitle && (partial || !chain.Passage.Partial) && seen.Add(chain.Passage.Evidence))
                 told.Add(new ToldPassage(chain, story.PlaceOf(chain.Passage.Evidence.Article), sourcing.GroupOf(chain)));
         }
 

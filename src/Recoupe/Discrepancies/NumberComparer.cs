@@ -9,10 +9,28 @@ using Recoupe.Text;
 namespace Recoupe.Discrepancies;
 
 /// <summary>Amounts of one thing that differ: units and magnitudes converted, approximations as bounds.</summary>
+/// <remarks>
+/// The thing must be one: people with the same fate; else the same counted noun, or a measure or currency, governed by the same noun or
+/// verb in its clause. A measure that both articles tell in one sentence alone is of one thing without that.
+/// </remarks>
 internal static class NumberComparer
 {
+    private const string Part = "part";
+
+    // "Three more people": how far from the amount a word still says so.
+    private const int WordsBeside = 3;
+
+    // How far from the amount what befell people is told: "23 people were slightly injured".
+    private const int FateAfter = 5;
+    private const int FateBefore = 4;
+
+    // A thing is hardly told ten times as large as it is; beyond, the two are of different things.
+    private const double FarthestRatio = 12;
+
     // What befalls people: the heads counted for one are not those counted for another.
-    private static readonly ulong[] Fates = [.. new[] { "dead", "injured", "missing", "ill", "arrest", "evacuate", "treat", "rescue", "refugee", "layoff", "passenger" }.Select(key => TextHash.Of(key))];
+    private static readonly HashSet<ulong> Fates = [.. new[] { "dead", "injured", "missing", "ill", "arrest", "evacuate", "treat", "rescue", "layoff", "hostage", "kidnap" }.Select(key => TextHash.Of(key))];
+
+    private static readonly HashSet<string> Physical = ["length", "area", "mass", "volume", "speed", "power", "energy"];
 
     public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
     {
@@ -24,14 +42,17 @@ internal static class NumberComparer
             for (var j = i + 1; j < amounts.Count; j++)
             {
                 if (amounts[i].passage.Place != amounts[j].passage.Place)
-                    Add(amounts[i].told, amounts[j].told, pairs);
+                    Add(story, amounts[i].told, amounts[j].told, pairs);
             }
         }
 
-        foreach (var same in pairs.GroupBy(pair => Key(pair.A, pair.B)))
+        foreach (var same in pairs.GroupBy(pair => (Key(pair.A, pair.B), BaseOf(story, pair.A) == BaseOf(story, pair.B))))
         {
-            var (a, b) = same.First();
+            // Where one of the articles knows both, it tells how they hang together.
             var resolution = Resolve(story, same);
+            var (a, b) = resolution == Resolution.Open ? same.FirstOrDefault(pair => !Knows(story, pair.A.Passage.Place, pair.B) && !Knows(story, pair.B.Passage.Place, pair.A)) : same.First();
+            if (a is null || b is null)
+                continue;
             yield return new Discrepancy(DiscrepancyKind.Number, resolution, point.Point.Id, a.Passage.At(a.Number.Span), b.Passage.At(b.Number.Span), resolution switch
             {
                 Resolution.Update => "another amount: the same origin told it later",
@@ -49,7 +70,8 @@ internal static class NumberComparer
         (Math.Min(a.Measure.Value, b.Measure.Value), Math.Max(a.Measure.Value, b.Measure.Value));
 
     // Passages that tell one amount both are no difference, whatever else they tell beside it ("90 in a 60 zone", "twelve of the 96").
-    private static void Add(List<Amount> first, List<Amount> second, List<(Amount, Amount)> pairs)
+    // The others are matched one to one: what is left over is another thing.
+    private static void Add(StoryText story, List<Amount> first, List<Amount> second, List<(Amount, Amount)> pairs)
     {
         foreach (var dimension in first.Select(amount => amount.Measure.Dimension).Distinct())
         {
@@ -59,13 +81,58 @@ internal static class NumberComparer
                 continue;
             foreach (var a in ones)
             {
-                foreach (var b in others)
-                    pairs.Add((a, b));
+                if (others.Find(b => OneThing(story, a, b)) is not { } match)
+                    continue;
+                others.Remove(match);
+                pairs.Add((a, match));
+                // "14 hectares, or 14,000 square metres" tells one thing twice, and may contradict itself.
+                foreach (var again in others.Where(b => Restates(story, match, b)).ToList())
+                {
+                    others.Remove(again);
+                    pairs.Add((a, again));
+                }
             }
         }
     }
 
-    private static bool Agree(Amount a, Amount b) => Amounts.Agree(a.Measure.Value, a.Number.Bounds, b.Measure.Value, b.Number.Bounds);
+    private static bool OneThing(StoryText story, Amount a, Amount b)
+    {
+        if (a.Setting.FirstPerson && b.Setting.FirstPerson && a.Passage.Origin != b.Passage.Origin)
+            return false;
+        var (low, high) = (Math.Min(Math.Abs(a.Measure.Value), Math.Abs(b.Measure.Value)), Math.Max(Math.Abs(a.Measure.Value), Math.Abs(b.Measure.Value)));
+        if (low == 0 || high > low * FarthestRatio)
+            return false;
+        if (a.IsFate)
+            return a.Setting.Names.Count == 0 || b.Setting.Names.Count == 0 || a.Setting.Fits(b.Setting) || a.Setting.Names.Overlaps(b.Setting.Around) || b.Setting.Names.Overlaps(a.Setting.Around);
+        return a.Setting.Fits(b.Setting)
+            || Physical.Contains(a.Measure.Dimension) && OnlyOne(story, a) && OnlyOne(story, b);
+    }
+
+    private static bool Restates(StoryText story, Amount told, Amount again)
+    {
+        var words = story.Bodies[told.Passage.Place];
+        var (_, end) = words.Range(told.Number.Span);
+        var (start, _) = words.Range(again.Number.Span);
+        return told.Number.Unit != again.Number.Unit && start >= end && start - end <= 3;
+    }
+
+    // Whether the article tells this measure in one sentence alone.
+    private static bool OnlyOne(StoryText story, Amount amount)
+    {
+        var body = story.Articles[amount.Passage.Place].Body;
+        var sentence = body.SentenceAt(amount.Number.Span.Start);
+        return story.Articles[amount.Passage.Place].Numbers.All(number => number.InTitle
+            || Measure.Of(number.Value, number.Unit)?.Dimension != amount.Measure.Dimension || body.SentenceAt(number.Span.Start) == sentence);
+    }
+
+    // "At least nine" stays true when it is twelve; "more than" is said of a number that is known.
+    private static bool Agree(Amount a, Amount b) =>
+        Amounts.Agree(a.Measure.Value, a.Number.Bounds, b.Measure.Value, b.Number.Bounds)
+        || a.Number.Bounds == NumberBounds.AtLeast && b.Measure.Value >= a.Measure.Value
+        || b.Number.Bounds == NumberBounds.AtLeast && a.Measure.Value >= b.Measure.Value
+        || a.IsLeast && b.IsLeast
+        || a.Vague && b.Measure.Value >= a.Measure.Value / 2
+        || b.Vague && a.Measure.Value >= b.Measure.Value / 2;
 
     private static Resolution Resolve(StoryText story, IEnumerable<(Amount A, Amount B)> same)
     {
@@ -80,6 +147,11 @@ internal static class NumberComparer
 
         return Resolution.Open;
     }
+
+    private static bool Knows(StoryText story, int place, Amount other) =>
+        story.Articles[place].Numbers.Any(number => !number.InTitle && Math.Abs(number.Value) > 2
+            && Measure.Of(number.Value, number.Unit) is { } measure && (other.IsFate || measure.Dimension == (Measure.Of(other.Number.Value, other.Number.Unit)?.Dimension ?? ""))
+            && Math.Abs(measure.Value - other.Measure.Value) <= 0.001 * Math.Abs(measure.Value));
 
     private static bool SaysUpdate(StoryText story, ToldPassage passage) =>
         story.Articles[passage.Place].Body.Language is { } language
@@ -109,7 +181,11 @@ internal static class NumberComparer
         var near = new TextSpan(
             words.Source.Tokens[Math.Max(0, from - 2)].Start, words.Source.Tokens[Math.Min(words.Source.Tokens.Length, to + 5) - 1].End);
         var phrases = PhraseSet.Of(language, "bases").Find(words.In(near));
-        return phrases.IsEmpty ? "" : phrases[0].Class;
+        if (!phrases.IsEmpty)
+            return phrases[0].Class;
+        // "Only four hectares, and the rest stays meadow": a part of the whole.
+        var after = new TextSpan(amount.Number.Span.End, Math.Max(amount.Number.Span.End, story.SentenceOf(amount.Passage.At(amount.Number.Span)).End));
+        return PhraseSet.Of(language, "remainders").Any(words.In(after)) ? Part : "";
     }
 
     private static List<Amount> Read(StoryText story, ToldPassage passage)
@@ -117,42 +193,84 @@ internal static class NumberComparer
         var amounts = new List<Amount>();
         foreach (var number in story.NumbersIn(passage.Place, passage.Evidence.Span))
         {
-            if (passage.Evidence.Span.Overlaps(number.Span) && MeasureOf(story, passage, number) is { } measure)
-                amounts.Add(new Amount(passage, number, measure));
+            if (passage.Evidence.Span.Overlaps(number.Span) && Read(story, passage, number) is { } amount)
+                amounts.Add(amount);
         }
 
         return amounts;
     }
 
-    private static Measure? MeasureOf(StoryText story, ToldPassage passage, NumberMention number)
+    private static Amount? Read(StoryText story, ToldPassage passage, NumberMention number)
     {
-        if (Measure.Of(number.Value, number.Unit) is not { } measure)
+        if (Measure.Of(number.Value, number.Unit) is not { } measure || IsIncrement(story, passage, number))
             return null;
+        var language = story.Articles[passage.Place].Body.Language;
+        var vague = !story.Articles[passage.Place].Body.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9') && IsVague(story, passage, number);
         if (measure.Dimension != number.Unit || measure.Dimension == "%" || measure.Dimension is { Length: 3 } && measure.Dimension.All(char.IsAsciiLetterUpper))
-            return measure;
+            return new Amount(passage, number, measure, Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, distance: Physical.Contains(measure.Dimension)), false, vague);
 
         // What is counted: by its concept, across languages; people by what befell them.
-        var language = story.Articles[passage.Place].Body.Language;
         var fate = FateOf(story, passage, number);
         if (fate != 0)
-            return new Measure("people:" + fate, number.Value);
+            return new Amount(passage, number, new Measure("people:" + fate, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), true, vague);
         var key = WordSequence.KeyOf(Folding.Fold(number.Unit!), language);
-        return key == 0 ? null : new Measure("count:" + key, number.Value);
+        return key == 0 ? null : new Amount(passage, number, new Measure("count:" + key, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, key), false, vague);
     }
 
+    // "Dozens", "des milliers": an amount told by its magnitude alone.
+    private static bool IsVague(StoryText story, ToldPassage passage, NumberMention number) =>
+        story.Articles[passage.Place].Body.Language is { } language
+        && PhraseSet.Of(language, "vague-numbers").Any(story.Bodies[passage.Place].In(number.Span));
+
+    // "Three more", "the two others", "dont deux": no total.
+    private static bool IsIncrement(StoryText story, ToldPassage passage, NumberMention number)
+    {
+        if (story.Articles[passage.Place].Body.Language is not { } language)
+            return false;
+        var words = story.Bodies[passage.Place];
+        var (from, to) = words.Range(number.Span);
+        var sentence = story.SentenceOf(passage.At(number.Span));
+        var (first, end) = words.Range(sentence);
+        while (to < Math.Min(end, from + WordsBeside + 1) && words.Source.Tokens[to].Kind == TokenKind.Word)
+            to++;
+        var start = from > first && words.Source.Tokens[from - 1].Kind == TokenKind.Word ? from - 1 : from;
+        var beside = new TextSpan(words.Source.Tokens[start].Start, words.Source.Tokens[to - 1].End);
+        return PhraseSet.Of(language, "increments").Find(words.In(beside)) is [var found, ..]
+            && !PhraseSet.Of(language, "bounds").Find(words.In(number.Span)).Any(bound => bound.At <= found.At + start - from && found.At + start - from < bound.At + bound.Length);
+    }
+
+    // What befell those counted: told after them, within the same breath, else before them ("killing nine people and injuring others").
     private static ulong FateOf(StoryText story, ToldPassage passage, NumberMention number)
     {
         var words = story.Bodies[passage.Place];
+        var tokens = words.Source.Tokens;
         var (from, to) = words.Range(number.Span);
-        var (_, end) = words.Range(passage.Evidence.Span);
-        for (var i = Math.Max(0, from); i < Math.Min(end, to + 5); i++)
+        for (var i = from; i < to; i++)
         {
-            if (Array.IndexOf(Fates, words.Keys[i]) is var at and >= 0 && Fates[at] != Fates[^1])
-                return Fates[at];
+            if (Fates.Contains(words.Keys[i]))
+                return words.Keys[i];
+        }
+
+        var (first, end) = words.Range(story.SentenceOf(passage.At(number.Span)));
+        for (var i = to; i < Math.Min(end, to + FateAfter) && !Parts(i); i++)
+        {
+            if (Fates.Contains(words.Keys[i]))
+                return words.Keys[i];
+        }
+
+        for (var i = from - 1; i >= Math.Max(first, from - FateBefore) && !Parts(i) && tokens[i].Tag is not (PartOfSpeech.Determiner or PartOfSpeech.Subordinator); i--)
+        {
+            if (Fates.Contains(words.Keys[i]))
+                return words.Keys[i];
         }
 
         return 0;
+
+        bool Parts(int token) => tokens[token].Kind != TokenKind.Word || tokens[token].Tag is PartOfSpeech.Coordinator or PartOfSpeech.Numeral;
     }
 
-    private sealed record Amount(ToldPassage Passage, NumberMention Number, Measure Measure);
+    private sealed record Amount(ToldPassage Passage, NumberMention Number, Measure Measure, Setting Setting, bool IsFate, bool Vague)
+    {
+        public bool IsLeast => Number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
+    }
 }

@@ -27,7 +27,7 @@ internal static class PlaceComparer
                     continue;
                 foreach (var (a, b, why) in Differences(told[i].places, told[j].places))
                 {
-                    if (seen.Add((a.Words, b.Words)) && seen.Add((b.Words, a.Words)))
+                    if (a.Setting.Fits(b.Setting) && seen.Add((a.Words, b.Words)) && seen.Add((b.Words, a.Words)))
                         yield return new Discrepancy(DiscrepancyKind.Place, Resolution.Open, point.Point.Id, told[i].passage.At(a.Span), told[j].passage.At(b.Span), why);
                 }
 
@@ -90,7 +90,7 @@ internal static class PlaceComparer
             var near = words.KeysIn(new TextSpan(words.Source.Tokens[from + at].Start, words.Source.Tokens[end - 1].End));
             // "beyond" as a place asks for a landmark; so does the side for the thing whose side it is.
             if (near.Length > 0)
-                found.Add(new Location(name, Narrow(words, span, from + at, name), near, string.Join(" ", (IEnumerable<string>)words.In(span))));
+                found.Add(new Location(name, Narrow(words, span, from + at, name), near, string.Join(" ", (IEnumerable<string>)words.In(span)), Setting.Of(story, passage.Place, within, span)));
         }
 
         return found;
@@ -150,5 +150,5 @@ internal static class PlaceComparer
         return folded.Length == 0 || folded.Any(word => story.Bodies[place].Words.Contains(word) || story.Headlines[place]?.Words.Contains(word) == true);
     }
 
-    private sealed record Location(string Class, TextSpan Span, ImmutableArray<ulong> Near, string Words);
+    private sealed record Location(string Class, TextSpan Span, ImmutableArray<ulong> Near, string Words, Setting Setting);
 }

@@ -7,15 +7,18 @@ namespace Recoupe.Discrepancies;
 /// <summary>Affirmed here, denied there: each denying origin once, against the earliest affirming passage.</summary>
 internal static class PolarityComparer
 {
+    // The earliest so many affirmations hold what is denied.
+    private const int MostCompared = 60;
+
     public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point)
     {
         var chains = point.Chains.Where(chain => !chain.Passage.Evidence.InTitle && !chain.Passage.Partial)
             .OrderBy(chain => story.Articles[story.PlaceOf(chain.Passage.Evidence.Article)].Article.Published?.Utc ?? DateTime.MaxValue)
             .ThenBy(chain => story.PlaceOf(chain.Passage.Evidence.Article)).ThenBy(chain => chain.Passage.Evidence.Span).ToList();
-        // An explicit affirmation before a bare sentence that a denier's own article tells.
-        var affirming = chains.Find(chain => chain.Passage.Stance == Stance.Affirms && chain.Passage.Statement is not null)
-            ?? chains.Find(chain => chain.Passage.Stance == Stance.Affirms);
-        if (affirming is null)
+        if (!chains.Exists(chain => chain.Passage.Stance == Stance.Denies))
+            yield break;
+        var affirming = chains.Where(chain => chain.Passage.Stance == Stance.Affirms).Take(MostCompared).Select(chain => (chain, claim: ClaimOf(story, chain))).ToList();
+        if (affirming.Count == 0)
             yield break;
         foreach (var denials in chains.Where(chain => chain.Passage.Stance == Stance.Denies).GroupBy(chain => chain.Hops[^1]))
         {
@@ -23,9 +26,16 @@ internal static class PolarityComparer
             var first = denials.First().Passage.Evidence.Article;
             var denial = denials.Where(chain => chain.Passage.Evidence.Article == first)
                 .OrderBy(chain => story.StatementOf(chain.Passage)?.Negated == true).First();
-            yield return new Discrepancy(DiscrepancyKind.Polarity, Resolution.Open, point.Point.Id, Content(story, affirming), Content(story, denial), "affirmed here, denied there");
+            var denied = ClaimOf(story, denial);
+            // The earliest that tells what is denied; "nothing of the sort" denies what stands there, told by somebody before a bare sentence.
+            var affirmed = affirming.Find(other => denied.Denies(other.claim)).chain
+                ?? affirming.Find(other => other.chain.Passage.Statement is not null).chain ?? affirming[0].chain;
+            if (affirmed.Hops[^1] != denial.Hops[^1] || affirmed.Passage.Statement is null)
+                yield return new Discrepancy(DiscrepancyKind.Polarity, Resolution.Open, point.Point.Id, Content(story, affirmed), Content(story, denial), "affirmed here, denied there");
         }
     }
+
+    private static Claim ClaimOf(StoryText story, Chain chain) => Claim.Read(story, chain.Passage.Evidence, chain.Passage.Statement);
 
     private static Evidence Content(StoryText story, Chain chain) =>
         story.StatementOf(chain.Passage) is { } statement && statement.InTitle == chain.Passage.Evidence.InTitle

@@ -13,6 +13,9 @@ internal static class QuoteComparer
     // Fewer words are a catchword, not a saying.
     private const int ShortestSaying = 3;
 
+    // So many words in the same order are one saying, whoever the sentence was taken to give it to, if it names the speaker.
+    private const int UnmistakableSaying = 4;
+
     public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
     {
         var sayings = DiscrepancyFinder.Representatives(
@@ -23,36 +26,44 @@ internal static class QuoteComparer
             for (var j = i + 1; j < sayings.Count; j++)
             {
                 var (a, b) = (sayings[i], sayings[j]);
-                if (a.Passage.Place == b.Passage.Place || a.Passage.Origin != b.Passage.Origin || a.Passage.Origin < 0)
+                if (a.Passage.Place == b.Passage.Place)
                     continue;
-                if (Why(story, a, b) is { } why && told.Add(string.Join(' ', a.Words) + "\n" + string.Join(' ', b.Words)))
+                var sameOrigin = a.Passage.Origin >= 0 && a.Passage.Origin == b.Passage.Origin;
+                if (Why(story, a, b, sameOrigin) is { } why && told.Add(string.Join(' ', a.Words) + "\n" + string.Join(' ', b.Words)))
                     yield return new Discrepancy(DiscrepancyKind.Quote, Resolution.Open, point.Point.Id, a.Evidence, b.Evidence, why);
             }
         }
     }
 
-    private static string? Why(StoryText story, Saying a, Saying b)
+    private static string? Why(StoryText story, Saying a, Saying b, bool sameOrigin)
     {
         var (whole, cut) = a.Words.Length >= b.Words.Length ? (a, b) : (b, a);
         if (whole.Language == cut.Language)
         {
             var at = Find(whole.Words, cut.Words);
             if (at >= 0 && whole.Words.Length > cut.Words.Length)
-                return Turns(story, whole, cut, at) ? "quoted here without what limits it there" : null;
+                return (sameOrigin || cut.Words.Length >= UnmistakableSaying && Names(story, cut, whole)) && Turns(story, whole, cut, at) ? "quoted here without what limits it there" : null;
         }
 
-        return a.Negative != b.Negative && Common(a, b) >= 0.6
+        return sameOrigin && a.Negative != b.Negative && a.Sentences == b.Sentences && Common(a, b) >= 0.6
             ? whole.Language == cut.Language ? "reworded: negated in one wording only" : "translated: negated in one wording only"
             : null;
+    }
+
+    private static bool Names(StoryText story, Saying cut, Saying whole)
+    {
+        if (story.StatementOf(whole.Passage.Chain.Passage)?.Speaker?.Name is not { } name)
+            return false;
+        return story.Bodies[cut.Passage.Place].In(story.SentenceOf(cut.Evidence)).Contains(Folding.Fold(name.Split(' ')[^1]));
     }
 
     // What is cut off opens with "but", "provided", "unless", and the other article does not tell it elsewhere.
     private static bool Turns(StoryText story, Saying whole, Saying cut, int at)
     {
         var rest = whole.Words[(at + cut.Words.Length)..];
-        if (rest.Length < 2 || whole.Language is not { } language)
+        if (rest.Length < 2 || !cut.IsClause || whole.Language is not { } language)
             return false;
-        if (PhraseSet.Of(language, "contrasts").At(rest, 0).Length == 0)
+        if (PhraseSet.Of(language, "contrasts").At(rest, 0) is not { Length: > 0, Class: not "also" })
             return false;
         var there = story.Bodies[cut.Passage.Place].Words;
         var tail = rest.Where(word => word.Length > 3).Distinct().ToArray();
@@ -107,7 +118,11 @@ internal static class QuoteComparer
             return null;
         var language = text.Language;
         var negations = language is null ? null : PhraseSet.Of(language, "negations");
-        return new Saying(passage, passage.At(span), [.. words], [.. sequence.KeysIn(span)], negations?.Any(words) == true, language);
+        var verb = false;
+        for (var i = from; i < to; i++)
+            verb |= text.Tokens[i].IsFiniteVerb;
+        var sentences = text.SentenceAt(span.End - 1) - text.SentenceAt(span.Start);
+        return new Saying(passage, passage.At(span), [.. words], [.. sequence.KeysIn(span)], negations?.Any(words) == true, verb, sentences, language);
     }
 
     private static TextSpan? Quoted(string text, TextSpan span)
@@ -120,5 +135,5 @@ internal static class QuoteComparer
         return new TextSpan(start, close < 0 ? span.End : start + close).Trim(text);
     }
 
-    private sealed record Saying(ToldPassage Passage, Evidence Evidence, string[] Words, ulong[] Keys, bool Negative, Language? Language);
+    private sealed record Saying(ToldPassage Passage, Evidence Evidence, string[] Words, ulong[] Keys, bool Negative, bool IsClause, int Sentences, Language? Language);
 }

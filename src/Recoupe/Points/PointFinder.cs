@@ -41,6 +41,9 @@ public static class PointFinder
     // In stories of more articles the news is told often enough to be found by its words.
     private const int MostArticlesForNews = 2;
 
+    // Of a point told in more passages the first are compared: who denies, denies there.
+    private const int MostClaims = 60;
+
     // A title tells a point if it is this like its likest passage.
     private const double TitleTells = 0.30;
 
@@ -75,6 +78,8 @@ public static class PointFinder
         }
 
         JoinHeadlines(clusters, titles);
+        if (story.Articles.Length <= MostArticlesForAttachment)
+            CounterpartFinder.Join(story, clusters);
         Attach(clusters, story.Articles.Length, likeness, options, cancellationToken);
         if (story.Articles.Length <= MostArticlesForNews)
             PartSpeakers(clusters, news, likeness);
@@ -488,9 +493,10 @@ public static class PointFinder
         public Point ToPoint(StoryText story, PointId id, Likeness likeness)
         {
             var reference = Units.Find(unit => !Denies(story, unit) && !unit.Echo) ?? Units[0];
-            var passages = Units.SelectMany(unit => Passages(story, unit, reference, unit.Partial))
-                .Concat(Granted.SelectMany(unit => Passages(story, unit, reference, partial: true)))
-                .Concat(Titles.SelectMany(title => Passages(story, title, reference, partial: false).Select(passage => passage with { Stance = StanceBelow(story, title, reference) })))
+            var denials = DenialsIn(story);
+            var passages = Units.SelectMany(unit => Passages(story, unit, reference, denials, unit.Partial))
+                .Concat(Granted.SelectMany(unit => Passages(story, unit, reference, denials, partial: true)))
+                .Concat(Titles.SelectMany(title => Passages(story, title, reference, denials, partial: false).Select(passage => passage with { Stance = StanceBelow(title, reference, denials) })))
                 .OrderBy(passage => story.PlaceOf(passage.Evidence.Article)).ThenByDescending(passage => passage.Evidence.InTitle)
                 .ThenBy(passage => passage.Evidence.Span).ThenBy(passage => passage.Statement)
                 .ToImmutableArray();
@@ -507,50 +513,53 @@ public static class PointFinder
                 .ThenBy(unit => unit.Article).ThenBy(unit => unit.Sentence).First();
         }
 
-        private static IEnumerable<Passage> Passages(StoryText story, Unit unit, Unit reference, bool partial)
+        private static IEnumerable<Passage> Passages(StoryText story, Unit unit, Unit reference, HashSet<(Unit, int)> denials, bool partial)
         {
-            var stance = partial ? Stance.Affirms : StanceOf(story, unit, reference);
             if (unit.Statements.IsEmpty)
             {
-                yield return new Passage(unit.Evidence, null, stance, partial);
+                yield return new Passage(unit.Evidence, null, partial ? Stance.Affirms : StanceOf(unit, -1, reference, denials), partial);
                 yield break;
             }
 
             foreach (var statement in unit.Statements)
-                yield return new Passage(unit.Evidence, statement, stance, partial);
+                yield return new Passage(unit.Evidence, statement, partial ? Stance.Affirms : StanceOf(unit, statement, reference, denials), partial);
         }
 
         // A title stands to the point as its article does.
-        private Stance StanceBelow(StoryText story, Unit title, Unit reference)
+        private Stance StanceBelow(Unit title, Unit reference, HashSet<(Unit, int)> denials)
         {
-            var stances = Units.Where(unit => unit.Article == title.Article).Select(unit => StanceOf(story, unit, reference)).Distinct().ToList();
+            var stances = Units.Where(unit => unit.Article == title.Article)
+                .SelectMany(unit => unit.Statements.IsEmpty ? [StanceOf(unit, -1, reference, denials)] : unit.Statements.Select(statement => StanceOf(unit, statement, reference, denials)))
+                .Distinct().ToList();
             return stances is [var stance] ? stance : Stance.Affirms;
         }
 
-        private static Stance StanceOf(StoryText story, Unit unit, Unit reference)
+        private static Stance StanceOf(Unit unit, int statement, Unit reference, HashSet<(Unit, int)> denials)
         {
-            if (unit.Echo || Denies(story, unit) && Negative(story, unit) != Negative(story, reference) || Contradicts(story, unit, reference))
+            if (unit.Echo || denials.Contains((unit, statement)))
                 return Stance.Denies;
             return unit.Doubting && unit != reference ? Stance.Doubts : Stance.Affirms;
         }
 
-        // "No leak reached the river", said by another: nearly the same words, negated in one only.
-        private static bool Contradicts(StoryText story, Unit unit, Unit reference)
+        // The statements that deny what another passage of the point claims.
+        private HashSet<(Unit, int)> DenialsIn(StoryText story)
         {
-            if (unit == reference || unit.Statements.IsEmpty || reference.Statements.IsEmpty || (unit.Speaker is not null && unit.Speaker == reference.Speaker)
-                || unit.Language != reference.Language || Negative(story, unit) == Negative(story, reference))
-                return false;
-            // Plain words only: speakers, dates and the negation itself weigh less than one.
-            var ours = unit.Terms.Where(term => term.Base >= 1).ToList();
-            var theirs = reference.Terms.Where(term => term.Base >= 1).ToList();
-            var shared = ours.Count(term => theirs.Exists(other => other.Key == term.Key));
-            return shared >= 3 && shared * 10 >= 7 * Math.Min(ours.Count, theirs.Count);
+            var denials = new HashSet<(Unit, int)>();
+            if (!Units.Exists(unit => unit.Denying || unit.Negative && !unit.Statements.IsEmpty))
+                return denials;
+            var claims = Units.Where(unit => !unit.Echo).Take(MostClaims)
+                .SelectMany(unit => unit.Statements.IsEmpty ? [(unit, -1, Claim.Read(story, unit.Evidence, null))] : unit.Statements.Select(statement => (unit, statement, Claim.Read(story, unit.Evidence, statement))))
+                .ToList();
+            foreach (var (unit, statement, claim) in claims)
+            {
+                if (claim.Negative && claims.Exists(other => claim.Denies(other.Item3)))
+                    denials.Add((unit, statement));
+            }
+
+            return denials;
         }
 
         private static bool Denies(StoryText story, Unit unit) =>
             unit.Statements.Any(index => story.Articles[unit.Article].Statements[index] is { Act: Act.Deny } or { Negated: true });
-
-        private static bool Negative(StoryText story, Unit unit) =>
-            unit.Negative || unit.Statements.Any(index => story.Articles[unit.Article].Statements[index].Negated);
     }
 }

@@ -1,0 +1,327 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+using Recoupe.Languages;
+using Recoupe.Statements;
+using Recoupe.Text;
+
+namespace Recoupe.Points;
+
+/// <summary>What a passage claims, as far as it decides whether another passage denies it.</summary>
+/// <remarks>
+/// A denial denies a claim: what it negates is what the other affirms, with most of its words, by another speaker. Who declines to answer,
+/// turns down an offer or promises never to do a thing denies nothing.
+/// </remarks>
+internal sealed class Claim
+{
+    // How much of what a denial tells the claim tells too.
+    private const double MostOfDenial = 0.6;
+
+    // The same for a denial whose cue says so, if the word denied is not found as the claim's own.
+    private const double NearlyAllOfDenial = 0.75;
+
+    // A claim that "the allegations" stand for is told shortly before.
+    private const int SentencesBack = 2;
+
+    // Fewer words shared are no same claim where no negated word is.
+    private const int EnoughShared = 3;
+
+    // "Ne sera pas plus": how far behind its verb a negation stands.
+    private const int NegationAfterVerb = 3;
+
+    private readonly HashSet<ulong> _keys = [];
+    private readonly HashSet<ulong> _names = [];
+    private readonly HashSet<ulong> _main = [];
+    private readonly HashSet<ulong> _predicates = [];
+    private readonly HashSet<ulong> _verbs = [];
+    private readonly HashSet<ulong> _subject = [];
+
+    private Claim(int article, int sentence, TextSpan span, Statement? said)
+    {
+        Article = article;
+        Sentence = sentence;
+        Span = span;
+        Said = said;
+        Speaker = said?.Speaker is { Type: not SpeakerType.Unnamed, Name: { } name } ? Folding.Fold(name.Split(' ')[^1]) : null;
+    }
+
+    /// <summary>The place of the article.</summary>
+    public int Article { get; }
+
+    /// <summary>The place of the sentence in the article.</summary>
+    public int Sentence { get; }
+
+    /// <summary>The last word of the name of who claims it, folded; null where nobody is named.</summary>
+    public string? Speaker { get; }
+
+    /// <summary>The words that were read.</summary>
+    public TextSpan Span { get; private set; }
+
+    /// <summary>The statement; null for a bare sentence.</summary>
+    private Statement? Said { get; }
+
+    /// <summary>Whether it negates: by its cue or in its main clause, not both.</summary>
+    public bool Negative { get; private set; }
+
+    // Whether the cue denies ("denied that", "a démenti").
+    private bool ByCue { get; set; }
+
+    // Whether it negates anything, in its main clause or elsewhere.
+    private bool Negates { get; set; }
+
+    // Whether its main clause says that something happened.
+    private bool Happens { get; set; }
+
+    // Whether a noun is negated ("no leak").
+    private bool ByNoun { get; set; }
+
+    // Whether it only names a claim told elsewhere ("the allegations").
+    private bool Anaphoric { get; set; }
+
+    /// <summary>What a passage claims.</summary>
+    /// <param name="story">The story.</param>
+    /// <param name="evidence">Where it stands; in an article's text, not its title.</param>
+    /// <param name="statement">The index of the statement that it is the content of; null for a bare sentence.</param>
+    public static Claim Read(StoryText story, Evidence evidence, int? statement)
+    {
+        var place = story.PlaceOf(evidence.Article);
+        var article = story.Articles[place];
+        var words = story.Bodies[place];
+        var said = statement is { } index ? article.Statements[index] : null;
+        var claim = new Claim(place, article.Body.SentenceAt(evidence.Span.Start), evidence.Span, said);
+        var first = true;
+        var negated = false;
+        // Where the content is the smaller part of its sentence, the sentence tells what is claimed.
+        var whole = said is null || !said.Content.Any(content => content.Intersection(evidence.Span) is { } part && HasVerb(words, part))
+            && 2 * said.Content.Sum(content => content.Intersection(evidence.Span)?.Length ?? 0) < evidence.Span.Length;
+        if (said is not null && !whole)
+            claim.Span = said.Extent;
+        foreach (var content in whole ? [evidence.Span] : said!.Content)
+        {
+            if (content.Intersection(evidence.Span) is not { } span)
+                continue;
+            var (from, to) = words.Range(span);
+            if (from >= to)
+                continue;
+            claim.AddWords(words, from, to);
+            if (first)
+                negated = claim.ReadMain(words, from, to);
+            claim.Negates |= words.Source.Language is { } language && NegationIn(words, language, new Clause(from, to)) >= 0;
+            first = false;
+        }
+
+        var flips = said is { Act: Act.Deny, Negated: true } && !claim.IsTurnedDown(words, said, evidence.Span);
+        claim.ByCue = flips;
+        claim.Negative = flips != negated;
+        return claim;
+    }
+
+    /// <summary>Whether this denies what <paramref name="claim"/> affirms.</summary>
+    public bool Denies(Claim claim)
+    {
+        if (!Negative || claim.Negative || _keys.Count == 0 || Said?.Speaker is null || Speaker is not null && Speaker == claim.Speaker)
+            return false;
+        // A demand, a promise and a warning negate what is to come, not what is claimed; a claim that negates too agrees, or is another.
+        if (!ByCue && (claim.Negates || Said.Act is Act.Demand or Act.Promise or Act.Warn or Act.Predict or Act.Praise))
+            return false;
+        // Of one sentence only two claims of the same words, one inside the other.
+        if (claim.Article == Article && claim.Span.Overlaps(Span) && (claim.Span != Span || claim.Said is null))
+            return false;
+        if (Anaphoric && claim.Article == Article && claim.Said is not null && Sentence - claim.Sentence is >= 0 and <= SentencesBack)
+            return true;
+        int shared = 0, plain = 0;
+        foreach (var key in _keys)
+        {
+            if (!claim._keys.Contains(key))
+                continue;
+            shared++;
+            plain += _names.Contains(key) ? 0 : 1;
+        }
+
+        if (plain == 0 || Anaphoric && plain < 2)
+            return false;
+        var part = (double)shared / _keys.Count;
+        if (_keys.Count == 1)
+            return (ByNoun && Happens || ByCue) && (_predicates.Overlaps(claim._subject) || _predicates.Overlaps(claim._verbs));
+        var hits = _predicates.Overlaps(claim._main) || _verbs.Overlaps(claim._verbs);
+        return hits ? part >= MostOfDenial : ByCue && part >= NearlyAllOfDenial && shared >= EnoughShared;
+    }
+
+    private void AddWords(WordSequence words, int from, int to)
+    {
+        var tokens = words.Source.Tokens;
+        var happening = Happening(words, from, to);
+        for (var i = from; i < to; i++)
+        {
+            if (words.Keys[i] == 0 || happening.Contains(i))
+                continue;
+            _keys.Add(words.Keys[i]);
+            if (tokens[i].Tag == PartOfSpeech.ProperNoun)
+                _names.Add(words.Keys[i]);
+        }
+    }
+
+    // The first clause with a verb that no conjunction makes a condition or an aside; returns whether it negates.
+    private bool ReadMain(WordSequence words, int from, int to)
+    {
+        if (words.Source.Language is not { } language)
+            return false;
+        var tokens = words.Source.Tokens;
+        var clauses = Clause.Read(words, from, to);
+        var main = clauses[0];
+        if (clauses.Count > 1 && tokens[main.From].Tag is PartOfSpeech.Subordinator or PartOfSpeech.Coordinator)
+            main = clauses[1];
+        var happening = Happening(words, main.From, main.To);
+        Happens = happening.Count > 0;
+        for (var i = main.From; i < main.To; i++)
+        {
+            if (words.Keys[i] != 0 && !happening.Contains(i))
+                _main.Add(words.Keys[i]);
+        }
+
+        var verb = main.VerbOf(words, main.To, main.To);
+        for (var i = main.From; i < main.To; i++)
+        {
+            // The first full verb is the clause's own; what follows depends on it.
+            if (tokens[i].Tag == PartOfSpeech.Verb)
+            {
+                verb = i;
+                break;
+            }
+        }
+
+        if (verb >= 0 && tokens[verb].Tag == PartOfSpeech.Verb && words.Keys[verb] != 0 && !happening.Contains(verb))
+        {
+            _verbs.Add(words.Keys[verb]);
+            _verbs.Add(WordSequence.KeyOf(Folding.Fold(words.Source.LemmaOf(tokens[verb])), language));
+            _verbs.Remove(0);
+        }
+
+        for (var i = main.From; i < verb; i++)
+        {
+            if (words.Keys[i] != 0)
+                _subject.Add(words.Keys[i]);
+        }
+
+        var at = NegationIn(words, language, main);
+        // What stands further behind the verb negates something else.
+        if (at < 0 || verb >= 0 && (at > verb + NegationAfterVerb || at > verb && at + 1 < main.To && tokens[at + 1].Tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
+            return false;
+        // A duty, a wish, a condition.
+        if (PhraseSet.Of(language, "hypotheticals").Any(words.Words[main.From..main.To].ToArray()) || verb >= 0 && IsConditional(tokens, main.From, verb))
+            return false;
+        ByNoun = tokens[at].Tag == PartOfSpeech.Determiner;
+        // "No leak was found": the noun that it negates.
+        for (var i = at + 1; i < Math.Min(main.To, at + 4) && tokens[i].Tag is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary); i++)
+        {
+            if (tokens[i].Tag is PartOfSpeech.Noun && words.Keys[i] != 0)
+            {
+                _predicates.Add(words.Keys[i]);
+                break;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsConditional(ImmutableArray<Token> tokens, int from, int verb)
+    {
+        for (var i = from; i <= verb; i++)
+        {
+            if (tokens[i].Form.Mood == Mood.Conditional)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasVerb(WordSequence words, TextSpan span)
+    {
+        var (from, to) = words.Range(span);
+        for (var i = from; i < to; i++)
+        {
+            if (words.Source.Tokens[i].Tag == PartOfSpeech.Verb)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static HashSet<int> Happening(WordSequence words, int from, int to)
+    {
+        var found = new HashSet<int>();
+        if (words.Source.Language is not { } language)
+            return found;
+        foreach (var (at, length, _) in PhraseSet.Of(language, "happening-verbs").Find(words.Words[from..to].ToArray()))
+        {
+            for (var i = 0; i < length; i++)
+                found.Add(from + at + i);
+        }
+
+        return found;
+    }
+
+    private static int NegationIn(WordSequence words, Language language, Clause clause)
+    {
+        var all = words.Words[clause.From..clause.To].ToArray();
+        var harmless = PhraseSet.Of(language, "not-negating");
+        var negations = PhraseSet.Of(language, "negations");
+        for (var i = 0; i < all.Length;)
+        {
+            var (skip, _) = harmless.At(all, i);
+            if (skip > 0)
+            {
+                i += skip;
+                continue;
+            }
+
+            // "Vote no on the repeal" negates nothing.
+            if (negations.At(all, i).Length > 0 && !(i + 1 < all.Length && words.Source.Tokens[clause.From + i].Tag == PartOfSpeech.Noun))
+                return clause.From + i;
+            i++;
+        }
+
+        return -1;
+    }
+
+    // "Rejected the offer", "dismissed the complaint": turned down, not denied. A claim can be dismissed, and what is said in a sentence of its own.
+    private bool IsTurnedDown(WordSequence words, Statement statement, TextSpan within)
+    {
+        if (words.Source.Language is not { } language || statement.Cue is not { } cue)
+            return true;
+        var tokens = words.Source.Tokens;
+        var content = statement.Content[0].Intersection(within) ?? statement.Content[0];
+        var (from, to) = words.Range(content);
+        var clausal = false;
+        for (var i = from; i < to && !clausal; i++)
+            clausal = tokens[i].IsFiniteVerb;
+        var claims = PhraseSet.Of(language, "claim-nouns");
+        var head = from;
+        while (head < to && head < from + 3 && tokens[head].Tag is not (PartOfSpeech.Noun or PartOfSpeech.ProperNoun or PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
+            head++;
+        Anaphoric = head < to && to - from <= 8 && claims.At(words.Words[head..to].ToArray(), 0).Length > 0;
+        if (Anaphoric || clausal)
+            return false;
+        var denying = language.Table("folded-denying-verbs", static known => known.Lines("denying-verbs").Select(line => Folding.Fold(line)).ToHashSet(StringComparer.Ordinal));
+        var (start, end) = words.Range(cue);
+        for (var i = start; i < end; i++)
+        {
+            if (tokens[i].Tag == PartOfSpeech.Verb && denying.Contains(Folding.Fold(words.Source.LemmaOf(tokens[i]))))
+            {
+                // "Denied any leak": what is denied is its noun.
+                for (var j = from; j < to; j++)
+                {
+                    if (tokens[j].Tag is PartOfSpeech.Noun && words.Keys[j] != 0)
+                    {
+                        _predicates.Add(words.Keys[j]);
+                        break;
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

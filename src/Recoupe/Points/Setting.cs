@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Points;
+
+/// <summary>What an amount, a date or a place is told of: the words that govern it, and those that stand around it in its clause.</summary>
+/// <remarks>Two passages differ only where they tell another value of the same thing: a value's setting is that thing.</remarks>
+internal sealed class Setting
+{
+    // How many content words after a value still say what it is a value of ("20 miles north of the capital").
+    private const int WordsAfter = 3;
+
+    private Setting(HashSet<ulong> nouns, HashSet<ulong> verbs, HashSet<ulong> around, HashSet<ulong> names, Clause clause, bool firstPerson)
+    {
+        Nouns = nouns;
+        Verbs = verbs;
+        Around = around;
+        Names = names;
+        Clause = clause;
+        FirstPerson = firstPerson;
+    }
+
+    /// <summary>Whether the value is told of the event by a noun that stands for the whole article's ("the accident").</summary>
+    public bool OfTheEvent { get; private init; }
+
+    /// <summary>Whether it stands in the article's first sentence.</summary>
+    public bool InLead { get; private init; }
+
+    /// <summary>The nouns that it belongs to: <i>session</i> in "a session on Tuesday", <i>truck</i> in "the 40-ton truck".</summary>
+    public HashSet<ulong> Nouns { get; }
+
+    /// <summary>The verb that it belongs to, as a word and as its lemma.</summary>
+    public HashSet<ulong> Verbs { get; }
+
+    /// <summary>Everything that its clause tells.</summary>
+    public HashSet<ulong> Around { get; }
+
+    /// <summary>The words of names in its clause.</summary>
+    public HashSet<ulong> Names { get; }
+
+    /// <summary>The clause.</summary>
+    public Clause Clause { get; }
+
+    /// <summary>Whether the clause speaks of its speaker ("I received 70,000 letters").</summary>
+    public bool FirstPerson { get; }
+
+    /// <summary>What governs a value.</summary>
+    /// <param name="story">The story.</param>
+    /// <param name="place">The place of the article.</param>
+    /// <param name="within">The passage that tells the value.</param>
+    /// <param name="value">Its words, in the article's text.</param>
+    /// <param name="unit">The key of its unit or counted noun, which governs nothing; 0 for none.</param>
+    /// <param name="distance">Whether it is measured from what follows it ("20 miles north of the capital").</param>
+    public static Setting Of(StoryText story, int place, TextSpan within, TextSpan value, ulong unit = 0, bool distance = false)
+    {
+        var words = story.Bodies[place];
+        var tokens = words.Source.Tokens;
+        var sentence = words.Source.SentenceAt(value.Start);
+        var told = sentence >= 0 ? words.Source.Sentences[sentence].Intersection(within.Union(value)) ?? value : value;
+        var (from, to) = words.Range(told);
+        var (first, end) = words.Range(value);
+        var clause = Clause.At(Clause.Read(words, Math.Min(from, first), Math.Max(to, end)), first);
+
+        HashSet<ulong> nouns = [], verbs = [], around = [], names = [];
+        var firstPerson = false;
+        for (var i = clause.From; i < clause.To; i++)
+        {
+            firstPerson |= tokens[i].Tag == PartOfSpeech.Pronoun && tokens[i].Form.Person == 1;
+            if (i >= first && i < end || words.Keys[i] == 0 || words.Keys[i] == unit)
+                continue;
+            around.Add(words.Keys[i]);
+            if (tokens[i].Tag == PartOfSpeech.ProperNoun && tokens[i].Start != told.Start)
+                names.Add(words.Keys[i]);
+        }
+
+        var attributive = AddAfter(words, clause, end, unit, distance, nouns);
+        if (!attributive)
+        {
+            AddBefore(words, clause, first, unit, nouns);
+            AddVerb(words, clause, first, end, unit, nouns, verbs);
+        }
+
+        return new Setting(nouns, verbs, around, names, clause, firstPerson)
+        {
+            OfTheEvent = !attributive && words.Source.Language is { } language && PhraseSet.Of(language, "happening-verbs").Any(words.Words[clause.From..clause.To].ToArray())
+                && PhraseSet.Of(language, "event-nouns").Any(words.Words[clause.From..clause.To].ToArray()),
+            InLead = sentence == 0,
+        };
+    }
+
+    /// <summary>Whether two values are told of one thing: by a noun of both, or by the verb and something else that both tell.</summary>
+    public bool Fits(Setting other)
+    {
+        // Names told on both sides, none of them the same: other people, other towns.
+        if (Names.Count > 0 && other.Names.Count > 0 && !Names.Overlaps(other.Names) && !Names.Overlaps(other.Around) && !Around.Overlaps(other.Names))
+            return false;
+        if (Nouns.Overlaps(other.Nouns) || OfTheEvent && (other.InLead || other.OfTheEvent) || other.OfTheEvent && InLead)
+            return true;
+        return SharesVerb(other) && Around.Any(key => other.Around.Contains(key) && !Verbs.Contains(key) && !other.Verbs.Contains(key));
+    }
+
+    /// <summary>Whether the verb of one is the verb, or the noun, of the other ("attacked", "the attack").</summary>
+    private bool SharesVerb(Setting other) => Verbs.Overlaps(other.Verbs) || Verbs.Overlaps(other.Nouns) || Nouns.Overlaps(other.Verbs);
+
+    // "the Nov. 8 election", "a 40-ton truck": the noun that follows at once; "20 miles north of the capital": what follows is part of it.
+    private static bool AddAfter(WordSequence words, Clause clause, int end, ulong unit, bool distance, HashSet<ulong> nouns)
+    {
+        var tokens = words.Source.Tokens;
+        var last = -1;
+        var i = end;
+        while (i < clause.To && tokens[i].Tag is PartOfSpeech.Adjective or PartOfSpeech.Noun or PartOfSpeech.ProperNoun or PartOfSpeech.Particle && tokens[i].Kind == TokenKind.Word)
+        {
+            if (words.Keys[i] != 0 && words.Keys[i] != unit && tokens[i].Tag is PartOfSpeech.Noun)
+                last = i;
+            i++;
+        }
+
+        if (last >= 0)
+        {
+            nouns.Add(words.Keys[last]);
+            return true;
+        }
+
+        // "80 percent of voters", "85 millions de surcoût".
+        var taken = 0;
+        for (; i < clause.To && taken < WordsAfter && tokens[i].Tag is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary) && tokens[i].Kind != TokenKind.Mark; i++)
+        {
+            if (words.Keys[i] == 0 || words.Keys[i] == unit)
+                continue;
+            if (tokens[i].Tag == PartOfSpeech.Noun || distance)
+                nouns.Add(words.Keys[i]);
+            taken++;
+        }
+
+        return false;
+    }
+
+    // "a session on Tuesday", "le coût de 85 millions": the noun that a preposition or nothing ties it to.
+    private static void AddBefore(WordSequence words, Clause clause, int first, ulong unit, HashSet<ulong> nouns)
+    {
+        var tokens = words.Source.Tokens;
+        var i = first - 1;
+        while (i >= clause.From && first - i <= 3 && tokens[i].Tag is PartOfSpeech.Determiner or PartOfSpeech.Adposition or PartOfSpeech.Adverb or PartOfSpeech.Adjective or PartOfSpeech.Punctuation)
+            i--;
+        if (i >= clause.From && tokens[i].Tag == PartOfSpeech.Noun && words.Keys[i] != 0 && words.Keys[i] != unit)
+            nouns.Add(words.Keys[i]);
+    }
+
+    private static void AddVerb(WordSequence words, Clause clause, int first, int end, ulong unit, HashSet<ulong> nouns, HashSet<ulong> verbs)
+    {
+        if (words.Source.Language is not { } language)
+            return;
+        var verb = clause.VerbOf(words, first, end);
+        if (verb < 0)
+            return;
+        var happening = PhraseSet.Of(language, "happening-verbs");
+        var all = new ArraySegment<string>(words.Words[clause.From..clause.To].ToArray());
+        var said = happening.Find(all);
+        if (said.IsEmpty && words.Source.Tokens[verb].Tag == PartOfSpeech.Verb)
+        {
+            var lemma = Folding.Fold(words.Source.LemmaOf(words.Source.Tokens[verb]));
+            if (Reporting(language).Contains(lemma))
+                return;
+            if (words.Keys[verb] != 0)
+                verbs.Add(words.Keys[verb]);
+            var key = WordSequence.KeyOf(lemma, language);
+            verbs.Add(key != 0 ? key : TextHash.Of("verb:" + lemma));
+            return;
+        }
+
+        // "The accident took place on Monday", "the vote is on 25 June": the subject is what happened.
+        var until = said.IsEmpty ? verb : clause.From + said[0].At;
+        for (var i = until - 1; i >= clause.From; i--)
+        {
+            if (words.Source.Tokens[i].Tag == PartOfSpeech.Noun && words.Keys[i] != 0 && words.Keys[i] != unit)
+            {
+                nouns.Add(words.Keys[i]);
+                return;
+            }
+        }
+    }
+
+    // The time of a report is not the time of the event, nor is what is reported governed by "say".
+    private static HashSet<string> Reporting(Language language) =>
+        language.Table("folded-reporting-lemmas", static known =>
+            known.Lines("reporting-verbs").Select(line => Folding.Fold(line.Split('\t')[0])).Where(verb => !verb.Contains(' ', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal));
+}
