@@ -23,8 +23,8 @@ internal sealed record ArticleView(int Number, string Outlet, AnnotatedArticle A
 
     public Article Article => Annotated.Article;
 
-    /// <summary>Outlet and number: what tells it apart.</summary>
-    public string Tag => $"{Outlet} [{Number}]";
+    /// <summary>Outlet and number: what tells it apart. Where the outlet is unknown the id stands there; the gaps tell that the outlet is unknown.</summary>
+    public string Tag => $"{(Article.Outlet is null ? ShownText.Line(Id.Value) : Outlet)} [{Number}]";
 }
 
 /// <summary>The passages of a point that came by the same way.</summary>
