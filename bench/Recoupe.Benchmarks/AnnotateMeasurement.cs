@@ -138,8 +138,8 @@ public sealed class AnnotateMeasurement : IMeasurement
         var attributions = AttributionFinder.Find(attributed);
         _last = ThreadClock.Milliseconds;
         _lastBytes = GC.GetAllocatedBytesForCurrentThread();
-        ActorFinder.LinkForward(attributed, mentions, attributions, lexicon);
-        var resolver = new SpeakerResolver(attributed, lexicon, actors, mentions);
+        ActorFinder.LinkForward(attributed, mentions, attributions);
+        var resolver = new SpeakerResolver(attributed, actors, mentions);
         attributions = [.. attributions.Select(resolver.Widen)];
         var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();
         var speakers = new List<ResolvedSpeaker>[attributions.Length];

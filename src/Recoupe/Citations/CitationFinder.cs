@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
@@ -109,14 +108,14 @@ public static class CitationFinder
                     continue;
                 for (var k = end; k < Math.Min(Text.SentenceEnd(i), end + 4); k++)
                 {
-                    var word = Text.IsWord(k) ? Lexicon.Find(Text.Word(k)) : SpeakerWord.Nothing;
+                    var word = Text.IsWord(k) ? Text.Speaker(k) : SpeakerWord.Nothing;
                     if (word.Is(WordUses.Document) && !Text.IsFinite(k))
                     {
                         if (!cited.Contains(end) && !cited.Contains(k))
                         {
                             var to = DocumentEnd(k);
                             var from = end;
-                            while (from < k && Lexicon.Find(Text.Word(from)).Is(WordUses.Determiner))
+                            while (from < k && Text.Speaker(from).Is(WordUses.Determiner))
                                 from++;
                             citations.Add(new Citation(
                                 Text.Span(end, to), new CitedSource(Text.Span(from, to).Quote(Text.Text), CitedType.Document), Text.Span(i, end), InTitle));
@@ -137,7 +136,7 @@ public static class CitationFinder
             var end = noun + 1;
             for (var i = noun + 1; i < Math.Min(Text.SentenceEnd(noun), noun + 10); i++)
             {
-                if (!Text.IsWord(i) || Lexicon.Find(Text.Word(i)).Is(WordUses.DescriptionEnd) || Text.Is(i, WordClasses.Auxiliary | WordClasses.Relative | WordClasses.That | WordClasses.Coordinator | WordClasses.Channel) || Text.IsFinite(i) && !Text.IsCapital(i))
+                if (!Text.IsWord(i) || Text.Speaker(i).Is(WordUses.DescriptionEnd) || Text.Is(i, WordClasses.Auxiliary | WordClasses.Relative | WordClasses.That | WordClasses.Coordinator | WordClasses.Channel) || Text.IsFinite(i) && !Text.IsCapital(i))
                     break;
                 if (!Text.Is(i, WordClasses.Of | WordClasses.Determiner | WordClasses.Preposition))
                     end = i + 1;
@@ -160,7 +159,7 @@ public static class CitationFinder
         {
             var marked = mention.Known is not null;
             for (var i = mention.Start; i < mention.End; i++)
-                marked |= Text.IsWord(i) && Lexicon.Find(Text.Word(i)).Is(WordUses.MediumName | WordUses.MediumNameFirst);
+                marked |= Text.IsWord(i) && Text.Speaker(i).Is(WordUses.MediumName | WordUses.MediumNameFirst);
             return marked;
         }
 
@@ -174,12 +173,12 @@ public static class CitationFinder
             {
                 if (!Text.IsWord(i))
                     break;
-                var word = Lexicon.Find(Text.Word(i));
+                var word = Text.Speaker(i);
                 if (word.Is(WordUses.Medium))
                     start = i;
                 else if (word.Is(WordUses.Determiner) && !Text.Is(i, WordClasses.Of | WordClasses.Preposition))
                     return i;
-                else if (Text.Is(i, WordClasses.Of) && i > limit && Text.IsWord(i - 1) && Lexicon.Find(Text.Word(i - 1)).Is(WordUses.Medium))
+                else if (Text.Is(i, WordClasses.Of) && i > limit && Text.IsWord(i - 1) && Text.Speaker(i - 1).Is(WordUses.Medium))
                     continue;
                 else if (Text.Is(i, WordClasses.Of | WordClasses.Preposition | WordClasses.Auxiliary | WordClasses.Coordinator) || Text.Classes[i] != WordClasses.None || !Text.Readings[i].Verbs.IsEmpty)
                     break;
@@ -211,8 +210,8 @@ public static class CitationFinder
                     continue;
                 }
 
-                if (!Text.Is(i, WordClasses.Coordinator) && !Text.IsMark(i, ',') && !(Text.IsWord(i) && Lexicon.Find(Text.Word(i)).Is(WordUses.Determiner | WordUses.Medium))
-                    && !(Text.IsWord(i) && Text.Classes[i] == WordClasses.None && !Text.IsCapital(i) && Text.Readings[i].Verbs.IsEmpty && !Lexicon.Find(Text.Word(i)).Is(WordUses.Role | WordUses.Body | WordUses.Document)))
+                if (!Text.Is(i, WordClasses.Coordinator) && !Text.IsMark(i, ',') && !(Text.IsWord(i) && Text.Speaker(i).Is(WordUses.Determiner | WordUses.Medium))
+                    && !(Text.IsWord(i) && Text.Classes[i] == WordClasses.None && !Text.IsCapital(i) && Text.Readings[i].Verbs.IsEmpty && !Text.Speaker(i).Is(WordUses.Role | WordUses.Body | WordUses.Document)))
                     return false;
             }
 
@@ -260,7 +259,7 @@ public static class CitationFinder
         private TextSpan? WithCitingWord(MediumMention mention, int first)
         {
             var of = first - 1;
-            if (mention.Start > 0 && first == mention.Start && Text.IsWord(of) && Lexicon.Find(Text.Word(of)).Is(WordUses.Contracted))
+            if (mention.Start > 0 && first == mention.Start && Text.IsWord(of) && Text.Speaker(of).Is(WordUses.Contracted))
                 of = first - 1;
             for (var i = first - 1; i >= Math.Max(Text.SentenceFirst(first), first - Reach); i--)
             {
@@ -335,7 +334,7 @@ public static class CitationFinder
                 if (!Text.IsWord(i))
                     return null;
                 var reading = Text.Readings[i];
-                if (Reports(i) && !Lexicon.Find(Text.Word(i)).Is(WordUses.Hearer) && (reading.Forms & (VerbForms.Finite | VerbForms.PastParticiple)) != VerbForms.None && !Text.Is(i - 1, WordClasses.Determiner))
+                if (Reports(i) && !Text.Speaker(i).Is(WordUses.Hearer) && (reading.Forms & (VerbForms.Finite | VerbForms.PastParticiple)) != VerbForms.None && !Text.Is(i - 1, WordClasses.Determiner))
                 {
                     var start = i;
                     while (start > Text.SentenceFirst(first) && Text.Is(start - 1, WordClasses.Auxiliary | WordClasses.Adverb))
@@ -380,7 +379,7 @@ public static class CitationFinder
 
     private sealed class CitingWords
     {
-        private readonly FrozenDictionary<string, CitingUse>.AlternateLookup<ReadOnlySpan<char>> _uses;
+        private readonly WordTable<CitingUse> _uses;
 
         private CitingWords(Language language)
         {
@@ -391,7 +390,7 @@ public static class CitationFinder
                 uses[columns[0]] = uses.GetValueOrDefault(columns[0]) | use;
             }
 
-            _uses = uses.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+            _uses = new WordTable<CitingUse>(uses);
         }
 
         public static CitingWords Of(Language language) => language.Table("citing words", known => new CitingWords(known));

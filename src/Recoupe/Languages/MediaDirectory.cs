@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Recoupe.Languages;
@@ -33,8 +32,8 @@ public sealed record Medium(
 /// <summary>The media and agencies that Recoupe knows by name and by address.</summary>
 public static class MediaDirectory
 {
-    private static readonly FrozenDictionary<string, Medium>.AlternateLookup<ReadOnlySpan<char>> ByName;
-    private static readonly FrozenDictionary<string, Medium>.AlternateLookup<ReadOnlySpan<char>> ByDomain;
+    private static readonly WordTable<Medium> ByName;
+    private static readonly WordTable<Medium> ByDomain;
     private static readonly ImmutableArray<string> Articles;
 
     static MediaDirectory()
@@ -62,8 +61,8 @@ public static class MediaDirectory
         foreach (var (name, medium) in names.ToArray())
             names.TryAdd(WithoutArticle(name).ToString(), medium);
         LongestName = names.Keys.Max(name => name.Count(c => c is ' ' or '-' or '\'')) + 1;
-        ByName = names.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-        ByDomain = domains.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        ByName = new WordTable<Medium>(names, straightens: true);
+        ByDomain = new WordTable<Medium>(domains);
     }
 
     /// <summary>All of them, in the list's order.</summary>

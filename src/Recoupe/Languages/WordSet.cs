@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Recoupe.Languages;
 
 /// <summary>A list of words asked by span, without regard to case; curly apostrophes count as straight.</summary>
@@ -14,27 +12,15 @@ public interface IWordSet
 
 internal sealed class WordSet : IWordSet
 {
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly int _longest;
+    private readonly WordTable<bool> _words;
 
     public WordSet(IEnumerable<string> words)
     {
-        var set = words.Select(word => word.Replace('’', '\'')).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _lookup = set.GetAlternateLookup<ReadOnlySpan<char>>();
-        _longest = set.Count == 0 ? 0 : set.Max(word => word.Length);
-        Count = set.Count;
+        _words = new WordTable<bool>(
+            words.Select(word => word.Replace('’', '\'')).Distinct(StringComparer.OrdinalIgnoreCase).Select(word => KeyValuePair.Create(word, true)), straightens: true);
     }
 
-    public int Count { get; }
+    public int Count => _words.Count;
 
-    public bool Contains(ReadOnlySpan<char> word)
-    {
-        if (word.IsEmpty || word.Length > _longest)
-            return false;
-        if (!word.Contains('’'))
-            return _lookup.Contains(word);
-        Span<char> straight = stackalloc char[word.Length];
-        word.Replace(straight, '’', '\'');
-        return _lookup.Contains(straight);
-    }
+    public bool Contains(ReadOnlySpan<char> word) => _words.Contains(word);
 }

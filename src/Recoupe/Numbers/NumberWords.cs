@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 
@@ -95,18 +94,16 @@ public sealed class NumberWords
     // Longer ones are no numbers but attacks; the longest sensible one, "quatre-vingt-dix-neuf milliards …", has some twenty.
     private const int MostPieces = 30;
 
-    private readonly FrozenDictionary<string, NumberWord>.AlternateLookup<ReadOnlySpan<char>> _words;
-    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _ordinals;
-    private readonly int _longest;
+    private readonly WordTable<NumberWord> _words;
+    private readonly WordTable<int> _ordinals;
 
     private NumberWords(Language language)
     {
         var words = Read(language).ToDictionary(entry => entry.Key, entry => entry.Value);
-        _words = words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        _words = new WordTable<NumberWord>(words);
         var ordinals = language.Lines("ordinals").Select(line => line.Split('\t'))
             .ToDictionary(columns => columns[0], columns => int.Parse(columns[1], CultureInfo.InvariantCulture));
-        _ordinals = ordinals.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-        _longest = words.Keys.Concat(ordinals.Keys).DefaultIfEmpty("").Max(word => word.Length);
+        _ordinals = new WordTable<int>(ordinals);
     }
 
     /// <summary>Those of <paramref name="language"/>, read once.</summary>
@@ -121,11 +118,11 @@ public sealed class NumberWords
 
     /// <summary>The number word, or null.</summary>
     public NumberWord? Find(ReadOnlySpan<char> word) =>
-        word.Length <= _longest && _words.TryGetValue(word, out var found) ? found : null;
+        _words.TryGetValue(word, out var found) ? found : null;
 
     /// <summary>The ordinal word's number, or null.</summary>
     public int? FindOrdinal(ReadOnlySpan<char> word) =>
-        word.Length <= _longest && _ordinals.TryGetValue(word, out var found) ? found : null;
+        _ordinals.TryGetValue(word, out var found) ? found : null;
 
     /// <summary>Whether two words are a fraction rather than an ordinal and its noun: three quarters.</summary>
     public bool IsPart(ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>

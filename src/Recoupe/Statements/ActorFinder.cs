@@ -41,7 +41,7 @@ internal sealed class ActorFinder
                 reader.AddName(entities[next], i, end);
                 i = end - 1;
             }
-            else if (text.IsWord(i) && _lexicon.Find(text.Word(i)) is var word && word.Is(WordUses.Noun))
+            else if (text.IsWord(i) && text.Speaker(i) is var word && word.Is(WordUses.Noun))
             {
                 var nextIsName = next < entities.Length && i + 1 < text.Count && entities[next].Span.Start == text.Tokens[i + 1].Start;
                 reader.AddDescription(i, word, nextIsName && entities[next].Type == EntityType.Person);
@@ -53,7 +53,7 @@ internal sealed class ActorFinder
 
     /// <summary>Gives a description the name that the text only tells after it: "The environment minister denied … “…,” Oona Pryce told the assembly."</summary>
     /// <remarks>The name must be new, have no role of its own, and speak within two sentences; nobody without office to speak is named so.</remarks>
-    public static void LinkForward(AttributedText text, List<Mention> mentions, ImmutableArray<Attribution> attributions, SpeakerLexicon lexicon)
+    public static void LinkForward(AttributedText text, List<Mention> mentions, ImmutableArray<Attribution> attributions)
     {
         var sources = attributions.Where(attribution => attribution.Source is not null)
             .Select(attribution => (Start: text.Source.TokenAt(attribution.Source!.Value.Start), End: text.Source.TokenAt(attribution.Source.Value.End)))
@@ -94,7 +94,7 @@ internal sealed class ActorFinder
                 if (name.Head >= spoken[s].Start && name.Head < spoken[s].End)
                     return true;
                 if (spoken[s].Start > name.Head)
-                    return name.Start == text.SentenceFirst(name.Start) && text.SentenceOf(spoken[s].Start) <= text.SentenceOf(name.Head) + 1 && lexicon.Find(text.Word(spoken[s].Start)).Is(WordUses.Pronoun);
+                    return name.Start == text.SentenceFirst(name.Start) && text.SentenceOf(spoken[s].Start) <= text.SentenceOf(name.Head) + 1 && text.Speaker(spoken[s].Start).Is(WordUses.Pronoun);
             }
 
             return false;
@@ -147,9 +147,9 @@ internal sealed class ActorFinder
             string? titleField = null;
             for (var before = start - 1; before >= Math.Max(0, start - 3); before--)
             {
-                if (text.IsMark(before, '.') && before > 0 && _lexicon.Find(text.Word(before - 1)).Is(WordUses.Title))
+                if (text.IsMark(before, '.') && before > 0 && text.Speaker(before - 1).Is(WordUses.Title))
                     continue;
-                if (!text.IsWord(before) || _lexicon.Find(text.Word(before)) is not { } title || !title.Is(WordUses.Title) || !text.IsCapital(before))
+                if (!text.IsWord(before) || text.Speaker(before) is not { } title || !title.Is(WordUses.Title) || !text.IsCapital(before))
                     break;
                 person = true;
                 evident = true;
@@ -159,7 +159,7 @@ internal sealed class ActorFinder
             }
 
             var nameStart = start;
-            while (nameStart < end - 1 && _lexicon.Find(text.Word(nameStart)) is var first
+            while (nameStart < end - 1 && text.Speaker(nameStart) is var first
                 && (first.Is(WordUses.Title) && text.IsCapital(nameStart) || text.IsMark(nameStart, '.') || first.Is(WordUses.Definite)))
             {
                 person |= first.Is(WordUses.Title);
@@ -243,7 +243,7 @@ internal sealed class ActorFinder
         public void AddDescription(int head, SpeakerWord word, bool personFollows)
         {
             // The head of a compound comes last in one language, first in the other; a role before its holder's name is read with the name.
-            if (_lexicon.HeadIsLast && head + 1 < text.Count && text.IsWord(head + 1) && _lexicon.Find(text.Word(head + 1)).Is(WordUses.Noun) && !personFollows)
+            if (_lexicon.HeadIsLast && head + 1 < text.Count && text.IsWord(head + 1) && text.Speaker(head + 1).Is(WordUses.Noun) && !personFollows)
                 return;
             if (!_lexicon.HeadIsLast && Last is { IsName: false } compound && compound.Head == head - 1)
                 return;
@@ -264,7 +264,7 @@ internal sealed class ActorFinder
             var (end, nameEnd, complement) = ReadPostmodifiers(head, words);
             for (var i = start; i < head; i++)
             {
-                if (text.IsWord(i) && !_lexicon.Find(text.Word(i)).Is(WordUses.Determiner) && !text.Is(i, WordClasses.Of | WordClasses.Possessive))
+                if (text.IsWord(i) && !text.Speaker(i).Is(WordUses.Determiner) && !text.Is(i, WordClasses.Of | WordClasses.Possessive))
                     words.Add(Lower(i));
             }
 
@@ -446,7 +446,7 @@ internal sealed class ActorFinder
             else
                 own.Actor.MergeInto(actor);
             if (actor.Final.IsTypeGuessed && own.Actor.Final == actor.Final && described is SpeakerType.Unnamed or SpeakerType.Organisation)
-                (actor.Final.Type, actor.Final.IsTypeGuessed) = ((described == SpeakerType.Unnamed || field == "spokes") && !_lexicon.Find(text.Word(own.Head)).Is(WordUses.Body) ? SpeakerType.Person : SpeakerType.Organisation, false);
+                (actor.Final.Type, actor.Final.IsTypeGuessed) = ((described == SpeakerType.Unnamed || field == "spokes") && !text.Speaker(own.Head).Is(WordUses.Body) ? SpeakerType.Person : SpeakerType.Organisation, false);
             own.Actor = own.Actor.Final;
         }
 
@@ -461,7 +461,7 @@ internal sealed class ActorFinder
             {
                 if (!text.IsWord(i) || text.Is(i, WordClasses.Coordinator | WordClasses.Relative | WordClasses.Auxiliary | WordClasses.That | WordClasses.Subordinator))
                     return -1;
-                var word = _lexicon.Find(text.Word(i));
+                var word = text.Speaker(i);
                 if (word.Is(WordUses.Pronoun) && !word.Is(WordUses.Determiner) || word.Is(WordUses.Title) && text.IsCapital(i) && i == from - 1)
                     return -1;
                 if (!word.Is(WordUses.Role | WordUses.Body | WordUses.Document))
@@ -490,7 +490,7 @@ internal sealed class ActorFinder
                 AddSynonyms(i, heads, words);
                 for (var k = Math.Max(LeftEdge(i), i - LongestPremodifier); k < from; k++)
                 {
-                    if (k != i && text.IsWord(k) && !_lexicon.Find(text.Word(k)).Is(WordUses.Determiner) && !text.Is(k, WordClasses.Of))
+                    if (k != i && text.IsWord(k) && !text.Speaker(k).Is(WordUses.Determiner) && !text.Is(k, WordClasses.Of))
                         words.Add(Lower(k));
                 }
 
@@ -526,7 +526,7 @@ internal sealed class ActorFinder
                     return;
                 if (!_lexicon.HeadIsLast && text.IsCapital(i) && !text.Is(i - 1, WordClasses.Of))
                     return;
-                if (!text.IsWord(i) || _lexicon.Find(text.Word(i)) is not { } word || !word.Is(WordUses.Role) || word.Is(WordUses.Determiner))
+                if (!text.IsWord(i) || text.Speaker(i) is not { } word || !word.Is(WordUses.Role) || word.Is(WordUses.Determiner))
                     continue;
                 if (actor.Type == SpeakerType.Person || actor.IsTypeGuessed)
                 {
@@ -576,7 +576,7 @@ internal sealed class ActorFinder
             {
                 if (!text.IsWord(i))
                     return (i + 1, null, owner);
-                var word = _lexicon.Find(text.Word(i));
+                var word = text.Speaker(i);
                 if (word.Is(WordUses.Determiner) && !(owner && word.Is(WordUses.Possessive) && text.Word(i)[0] is '\'' or '’'))
                     return (i, word, owner);
                 if (text.Word(i)[0] is '\'' or '’')
@@ -604,7 +604,7 @@ internal sealed class ActorFinder
             {
                 if (!text.IsWord(i) || text.SentenceOf(i) != text.SentenceOf(head))
                     break;
-                var word = _lexicon.Find(text.Word(i));
+                var word = text.Speaker(i);
                 if (word.Is(WordUses.DescriptionEnd) || media.At(i) is not null && !text.Is(i - 1, WordClasses.Of))
                     break;
                 if (text.Is(i, WordClasses.Relative | WordClasses.Auxiliary | WordClasses.That | WordClasses.Coordinator | WordClasses.InvertedPronoun | WordClasses.Not | WordClasses.Time | WordClasses.Pronoun | WordClasses.Reflexive | WordClasses.Subordinator))
@@ -640,7 +640,7 @@ internal sealed class ActorFinder
             if (complement >= 0 && complement < nameEnd)
             {
                 var from = complement;
-                while (from < nameEnd && text.IsWord(from) && _lexicon.Find(text.Word(from)).Is(WordUses.Determiner))
+                while (from < nameEnd && text.IsWord(from) && text.Speaker(from).Is(WordUses.Determiner))
                     from++;
                 return from < nameEnd ? Known(text.Span(from, nameEnd).Quote(text.Text)) : null;
             }
@@ -656,7 +656,7 @@ internal sealed class ActorFinder
                 }
             }
 
-            while (first < last && text.IsWord(first) && _lexicon.Find(text.Word(first)).Is(WordUses.Determiner))
+            while (first < last && text.IsWord(first) && text.Speaker(first).Is(WordUses.Determiner))
                 first++;
             return first < last ? Known(text.Span(first, last).Quote(text.Text)) : null;
         }
@@ -720,7 +720,7 @@ internal sealed class ActorFinder
         {
             for (var i = start; i < end; i++)
             {
-                if (text.IsWord(i) && _lexicon.Find(text.Word(i)).Is(WordUses.Body))
+                if (text.IsWord(i) && text.Speaker(i).Is(WordUses.Body))
                     return true;
             }
 
@@ -734,7 +734,7 @@ internal sealed class ActorFinder
             {
                 if (!text.IsWord(i))
                     continue;
-                var word = _lexicon.Find(text.Word(i));
+                var word = text.Speaker(i);
                 if (word.Is(WordUses.Body) && !actor.Heads.Contains(Lower(i)))
                 {
                     actor.Heads.Add(Lower(i));
@@ -785,9 +785,9 @@ internal sealed class ActorFinder
         }
 
         private Gender GenderOfDeterminer(int i) =>
-            i >= 0 && text.IsWord(i) && _lexicon.Find(text.Word(i)) is var word && word.Is(WordUses.Determiner) && !word.Is(WordUses.Possessive) ? word.Gender : Gender.Unknown;
+            i >= 0 && text.IsWord(i) && text.Speaker(i) is var word && word.Is(WordUses.Determiner) && !word.Is(WordUses.Possessive) ? word.Gender : Gender.Unknown;
 
-        private int DeterminerBefore(int i) => i > 0 && text.IsWord(i - 1) && _lexicon.Find(text.Word(i - 1)).Is(WordUses.Determiner) ? i - 1 : i;
+        private int DeterminerBefore(int i) => i > 0 && text.IsWord(i - 1) && text.Speaker(i - 1).Is(WordUses.Determiner) ? i - 1 : i;
 
         private int LeftEdge(int head) => ReadPremodifiers(head).Start;
 
@@ -799,7 +799,7 @@ internal sealed class ActorFinder
             mention.Actor.Final.LastSentence = text.SentenceOf(mention.Head);
             mention.Actor.Final.LastText = text;
             var before = mention.Start - 1;
-            mention.IsNested = text.Is(before, WordClasses.Of) || mention.Start < text.Count && text.IsWord(mention.Start) && _lexicon.Find(text.Word(mention.Start)).Is(WordUses.Contracted)
+            mention.IsNested = text.Is(before, WordClasses.Of) || mention.Start < text.Count && text.IsWord(mention.Start) && text.Speaker(mention.Start).Is(WordUses.Contracted)
                 || text.IsWord(mention.End) && text.Word(mention.End)[0] is '\'' or '’';
             mention.IsSubject = !mention.IsNested && !text.Is(before, WordClasses.Preposition)
                 && (mention.Start == text.SentenceFirst(mention.Start) || text.IsFinite(mention.End) || text.Is(mention.End, WordClasses.Clitic | WordClasses.Reflexive | WordClasses.Not | WordClasses.Auxiliary));

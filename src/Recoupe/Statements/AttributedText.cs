@@ -11,6 +11,8 @@ internal sealed class AttributedText
     private readonly int[] _sentenceOf;
     private readonly int[] _quotationOf;
     private readonly int[] _firsts;
+    private readonly SpeakerLexicon _speakerLexicon;
+    private readonly SpeakerWord?[] _speakers;
 
     public AttributedText(AnalyzedText text, Language language)
     {
@@ -21,6 +23,8 @@ internal sealed class AttributedText
         Quotations = QuotationFinder.Find(text);
         Readings = new WordReading[Tokens.Length];
         Classes = new WordClasses[Tokens.Length];
+        _speakerLexicon = SpeakerLexicon.Of(language);
+        _speakers = new SpeakerWord?[Tokens.Length];
         _sentenceOf = new int[Tokens.Length];
         _quotationOf = new int[Tokens.Length];
         _firsts = new int[text.Sentences.Length + 1];
@@ -111,6 +115,9 @@ internal sealed class AttributedText
     public bool IsCapital(int i) => IsWord(i) && char.IsUpper(Text[Tokens[i].Start]);
 
     public ReadOnlySpan<char> Word(int i) => Tokens[i].Span.In(Text);
+
+    /// <summary>What the lists say of the word as one that names or describes a speaker; looked up once.</summary>
+    public SpeakerWord Speaker(int i) => _speakers[i] ??= _speakerLexicon.Find(Word(i));
 
     public TextSpan Span(int from, int to) => new(Tokens[from].Start, Tokens[to - 1].End);
 

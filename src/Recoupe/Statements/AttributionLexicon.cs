@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 using Recoupe.Languages;
@@ -128,8 +127,7 @@ internal sealed record SourcePreposition(ImmutableArray<string> Words, bool IsAm
 /// <summary>The words that attribute in one language, by their forms.</summary>
 internal sealed class AttributionLexicon
 {
-    private readonly FrozenDictionary<string, WordReading>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly int _longest;
+    private readonly WordTable<WordReading> _words;
 
     private AttributionLexicon(Language language)
     {
@@ -161,34 +159,32 @@ internal sealed class AttributionLexicon
             .Select(columns => new SourcePreposition([.. Words(columns[0])], columns.Length > 1 && columns[1] == "*",
                 columns.Length < 2 ? SourcePrepositionKind.Before : columns[1] switch { "alone" => SourcePrepositionKind.Alone, "reading" => SourcePrepositionKind.Reading, _ => SourcePrepositionKind.Before }))
             .OrderByDescending(preposition => preposition.Words.Length)];
-        FirstWords = SourcePrepositions.Select(preposition => preposition.Words[0]).ToFrozenSet(StringComparer.OrdinalIgnoreCase)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
-        Manners = language.Lines("manner-words").ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-        Indefinites = language.Lines("determiners").Select(line => line.Split('\t')).Where(columns => columns.Length > 3 && columns[1] == "indefinite" && columns[3] == "s")
-            .Select(columns => columns[0]).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-        Colleagues = language.Lines("media-anaphora").Select(line => line.Split(' ')).Where(words => words.Length > 1 && readings.TryGetValue(words[0], out var first) && first.Classes.HasFlag(WordClasses.Ours))
-            .Select(words => words[1]).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        FirstWords = TableOf(SourcePrepositions.Select(preposition => preposition.Words[0]));
+        Manners = TableOf(language.Lines("manner-words"));
+        Indefinites = TableOf(language.Lines("determiners").Select(line => line.Split('\t')).Where(columns => columns.Length > 3 && columns[1] == "indefinite" && columns[3] == "s")
+            .Select(columns => columns[0]));
+        Colleagues = TableOf(language.Lines("media-anaphora").Select(line => line.Split(' ')).Where(words => words.Length > 1 && readings.TryGetValue(words[0], out var first) && first.Classes.HasFlag(WordClasses.Ours))
+            .Select(words => words[1]));
         Connectives = [.. language.Lines("connectives").Select(line => Words(line).ToImmutableArray())];
         InfinitiveEndings = language.Lines("infinitive-endings");
         ParticipleEndings = language.Lines("participle-endings");
-        _lookup = readings.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-        _longest = readings.Count == 0 ? 0 : readings.Keys.Max(word => word.Length);
+        _words = new WordTable<WordReading>(readings, straightens: true);
     }
 
     /// <summary>Longest first.</summary>
     public ImmutableArray<SourcePreposition> SourcePrepositions { get; }
 
     /// <summary>The first words of all source prepositions.</summary>
-    public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FirstWords { get; }
+    public WordTable<bool> FirstWords { get; }
 
     /// <summary>Words that open an attribution beside what is said: as X said, comme l'a dit X.</summary>
-    public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Manners { get; }
+    public WordTable<bool> Manners { get; }
 
     /// <summary>Nouns that with "our" mean another outlet.</summary>
-    public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Colleagues { get; }
+    public WordTable<bool> Colleagues { get; }
 
     /// <summary>Determiners of one thing that was not told of before.</summary>
-    public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Indefinites { get; }
+    public WordTable<bool> Indefinites { get; }
 
     /// <summary>Words that join a sentence to the one before, as tokens.</summary>
     public ImmutableArray<ImmutableArray<string>> Connectives { get; }
@@ -203,16 +199,10 @@ internal sealed class AttributionLexicon
     public static AttributionLexicon Of(Language language) => language.Table("attribution lexicon", known => new AttributionLexicon(known));
 
     /// <summary>What the lists say of <paramref name="word"/>.</summary>
-    public WordReading Find(ReadOnlySpan<char> word)
-    {
-        if (word.Length > _longest || word.IsEmpty)
-            return WordReading.Nothing;
-        if (!word.Contains('’'))
-            return _lookup.TryGetValue(word, out var found) ? found : WordReading.Nothing;
-        Span<char> straight = stackalloc char[word.Length];
-        word.Replace(straight, '’', '\'');
-        return _lookup.TryGetValue(straight, out var reading) ? reading : WordReading.Nothing;
-    }
+    public WordReading Find(ReadOnlySpan<char> word) => _words.TryGetValue(word, out var found) ? found : WordReading.Nothing;
+
+    private static WordTable<bool> TableOf(IEnumerable<string> words) =>
+        new(words.Distinct(StringComparer.OrdinalIgnoreCase).Select(word => KeyValuePair.Create(word, true)));
 
     // Cut as the tokenizer cuts: an elided word keeps its apostrophe and stands alone.
     private static IEnumerable<string> Words(string entry)

@@ -197,7 +197,7 @@ internal sealed class ChannelFinder
     {
         for (var i = cueStart; i < cueEnd; i++)
         {
-            if (_text.IsWord(i) && _lexicon.Find(_text.Word(i)).Is(WordUses.Hearer) && i + 1 < _text.Count)
+            if (_text.IsWord(i) && _text.Speaker(i).Is(WordUses.Hearer) && i + 1 < _text.Count)
                 return ReadObject(i + 1, i + 1, Math.Min(_text.SentenceEnd(i), i + 12), ChannelReach.Media | ChannelReach.Nouns, hearer: true, speaker)?.Channel;
         }
 
@@ -227,15 +227,15 @@ internal sealed class ChannelFinder
             }
 
             if (_lexicon.ChannelNouns.TryMatch(_text.Source, i, limit, out var end, out var noun) && ((reach & ChannelReach.Nouns) != ChannelReach.None || noun.IsHearer)
-                && !(hearer && !noun.IsHearer && !_lexicon.Find(_text.Word(i)).Is(WordUses.None) && i == from && !_text.IsCapital(i))
-                && !(_lexicon.HeadIsLast && end < limit && _text.IsWord(end) && _lexicon.Find(_text.Word(end)).Is(WordUses.Noun)))
+                && !(hearer && !noun.IsHearer && !_text.Speaker(i).Is(WordUses.None) && i == from && !_text.IsCapital(i))
+                && !(_lexicon.HeadIsLast && end < limit && _text.IsWord(end) && _text.Speaker(end).Is(WordUses.Noun)))
             {
                 if (MediumAfter(end, limit) is { } through && !IsSpeaker(through, speaker))
                     return (OfMedium(start, through), through.End);
                 return (new Channel(_text.Span(start, end), noun.Name), end);
             }
 
-            var word = _lexicon.Find(_text.Word(i));
+            var word = _text.Speaker(i);
             if (word.Is(WordUses.Determiner) || IsQualifier(i, word))
                 continue;
             return null;
@@ -297,7 +297,7 @@ internal sealed class ChannelFinder
             return false;
         for (var i = _text.Source.TokenAt(cue.Start); i < Math.Min(_text.Count, _text.Source.TokenAt(cue.End) + 2); i++)
         {
-            if (_text.IsWord(i) && _lexicon.Find(_text.Word(i)).Is(WordUses.Continuation))
+            if (_text.IsWord(i) && _text.Speaker(i).Is(WordUses.Continuation))
                 return true;
         }
 

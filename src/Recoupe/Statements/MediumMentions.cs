@@ -93,7 +93,7 @@ internal sealed class MediumMentions
             {
                 if (!text.IsWord(i))
                     continue;
-                var word = lexicon.Find(text.Word(i));
+                var word = text.Speaker(i);
                 if (lexicon.OwnOutlet.TryMatch(text.Source, i, text.SentenceEnd(i), out var end, out _))
                 {
                     found.Add(new MediumMention(i, end, article.Outlet ?? text.Span(i, end).Quote(text.Text), _ownMedium, IsOwn: true, IsCollective: false, IsSure: true));
@@ -109,7 +109,7 @@ internal sealed class MediumMentions
                         continue;
                     }
 
-                    if (i > 0 && text.IsWord(i - 1) && lexicon.Find(text.Word(i - 1)).Is(WordUses.Definite | WordUses.Demonstrative | WordUses.Possessive) && !found._nouns.Contains(i))
+                    if (i > 0 && text.IsWord(i - 1) && text.Speaker(i - 1).Is(WordUses.Definite | WordUses.Demonstrative | WordUses.Possessive) && !found._nouns.Contains(i))
                         found._bareNouns.Add(i);
                 }
 
@@ -224,7 +224,7 @@ internal sealed class MediumMentions
             if (end == start + 1 && word.Length <= 4 && !char.IsUpper(word[^1]) && medium.Name.Length > 0 && !medium.Name.AsSpan().SequenceEqual(word) && text.IsCapital(start - 1) && start - 1 >= text.SentenceFirst(start))
                 return false;
             if (end < text.Count && text.IsCapital(end) && text.Tokens[end].Start == text.Tokens[end - 1].End + 1 && end == start + 1
-                && !lexicon.Find(text.Word(end)).Is(WordUses.MediumName) && text.Classes[end] == WordClasses.None && medium.IsCommonWord)
+                && !text.Speaker(end).Is(WordUses.MediumName) && text.Classes[end] == WordClasses.None && medium.IsCommonWord)
                 return false;
             if (medium.IsCommonWord && text.Is(end, WordClasses.Of) && text.Word(end).Length <= 3 && text.IsCapital(end + 1))
                 return false;
@@ -236,10 +236,10 @@ internal sealed class MediumMentions
         // "Le Point", "dans Le Point", "du Point": an article written large inside a sentence belongs to a name.
         private bool IsMarked(AttributedText text, int start, int end)
         {
-            var first = lexicon.Find(text.Word(start));
+            var first = text.Speaker(start);
             if (first.Is(WordUses.Definite) && end > start + 1)
                 return start > text.SentenceFirst(start) && !text.IsMark(start - 1) || end > start + 2;
-            return start > 0 && text.IsWord(start - 1) && lexicon.Find(text.Word(start - 1)).Is(WordUses.Medium);
+            return start > 0 && text.IsWord(start - 1) && text.Speaker(start - 1).Is(WordUses.Medium);
         }
 
         // "le quotidien anglophone X", "radio X", "les médias américains".
@@ -253,16 +253,16 @@ internal sealed class MediumMentions
                     return -1;
                 var start = noun;
                 while (start > text.SentenceFirst(noun) && noun - start < 3 && text.IsWord(start - 1) && !text.Is(start - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Coordinator | WordClasses.Auxiliary)
-                    && !text.IsFinite(start - 1) && !lexicon.Find(text.Word(start - 1)).Is(WordUses.Determiner))
+                    && !text.IsFinite(start - 1) && !text.Speaker(start - 1).Is(WordUses.Determiner))
                     start--;
                 var end = noun + 1;
-                while (end < limit && text.IsWord(end) && !text.IsCapital(end) && text.Classes[end] == WordClasses.None && text.Readings[end].Verbs.IsEmpty && !lexicon.Find(text.Word(end)).Is(WordUses.DescriptionEnd))
+                while (end < limit && text.IsWord(end) && !text.IsCapital(end) && text.Classes[end] == WordClasses.None && text.Readings[end].Verbs.IsEmpty && !text.Speaker(end).Is(WordUses.DescriptionEnd))
                     end++;
                 if (lexicon.HeadIsLast)
                     end = noun + 1;
                 else
                     start = noun;
-                if (end < text.Count && text.IsCapital(end) && lexicon.Find(text.Word(end)).Is(WordUses.KnownMedium) && ReadKnown(text, end) is not null)
+                if (end < text.Count && text.IsCapital(end) && text.Speaker(end).Is(WordUses.KnownMedium) && ReadKnown(text, end) is not null)
                     return -1;
                 found.Add(new MediumMention(start, end, text.Span(start, end).Quote(text.Text), null, IsOwn: false, IsCollective: true, IsSure: false));
                 return end;
@@ -301,7 +301,7 @@ internal sealed class MediumMentions
         private MediumMention? ReadName(AttributedText text, int start)
         {
             var end = RunEnd(text, start);
-            var word = lexicon.Find(text.Word(start));
+            var word = text.Speaker(start);
             var large = word.Is(WordUses.Definite);
             if (large && (end == start + 1 || start == text.SentenceFirst(start) && end < start + 3))
                 return null;
@@ -312,14 +312,14 @@ internal sealed class MediumMentions
                 return null;
             var marked = word.Is(WordUses.MediumNameFirst) && end > start + 1;
             for (var i = start; i < end; i++)
-                marked |= end > start + 1 && lexicon.Find(text.Word(i)).Is(WordUses.MediumName);
+                marked |= end > start + 1 && text.Speaker(i).Is(WordUses.MediumName);
             var inside = start > text.SentenceFirst(start) && !text.IsMark(start - 1);
             if (marked)
                 return new MediumMention(start, end, shown, null, IsOwn: false, IsCollective: false, IsSure: inside || end > start + 2 || word.Is(WordUses.MediumNameFirst));
             if (large && inside)
                 return new MediumMention(start, end, shown, null, IsOwn: false, IsCollective: false, IsSure: false);
             // "the Gazette": short for a name met before or to come, only where one is cited or spoken to.
-            if (end == start + 1 && word.Is(WordUses.MediumName) && start > 0 && text.IsWord(start - 1) && lexicon.Find(text.Word(start - 1)).Is(WordUses.Definite | WordUses.Contracted))
+            if (end == start + 1 && word.Is(WordUses.MediumName) && start > 0 && text.IsWord(start - 1) && text.Speaker(start - 1).Is(WordUses.Definite | WordUses.Contracted))
                 return new MediumMention(start, end, shown, null, IsOwn: false, IsCollective: false, IsSure: false);
             return null;
         }

@@ -44,7 +44,7 @@ internal static class NameFinder
     {
         if (!text.IsCapital(i))
             return false;
-        var use = lexicon.Find(text.Word(i)).Uses;
+        var use = text.Speaker(i).Uses;
         if ((use & (WordUses.Determiner | WordUses.Pronoun | WordUses.Title)) != WordUses.None)
             return false;
         return (text.Classes[i] & ~(WordClasses.Title | WordClasses.Role | WordClasses.NoSource)) == WordClasses.None || i != text.SentenceFirst(i) && text.Classes[i] == WordClasses.None;
@@ -58,7 +58,7 @@ internal static class NameFinder
     {
         for (var i = start; i < end; i++)
         {
-            if (lexicon.Find(text.Word(i)).Is(WordUses.Body | WordUses.MediumName | WordUses.MediumNameFirst))
+            if (text.Speaker(i).Is(WordUses.Body | WordUses.MediumName | WordUses.MediumNameFirst))
                 return EntityType.Organisation;
         }
 
@@ -67,7 +67,7 @@ internal static class NameFinder
         var before = start - 1;
         if (text.IsMark(before, '.'))
             before--;
-        if (before >= 0 && lexicon.Find(text.Word(before)).Is(WordUses.Title | WordUses.Role))
+        if (before >= 0 && text.Speaker(before).Is(WordUses.Title | WordUses.Role))
             return EntityType.Person;
         return IsAcronym(text.Word(start)) ? EntityType.Organisation : EntityType.Other;
     }

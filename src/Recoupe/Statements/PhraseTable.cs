@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 using Recoupe.Languages;
 using Recoupe.Text;
 
@@ -9,7 +7,7 @@ namespace Recoupe.Statements;
 /// <remarks>Words are compared without regard to case, a word with a star by its end (not the first); a phrase's words are cut as the tokenizer cuts. At most <see cref="Longest"/> words are compared.</remarks>
 internal sealed class PhraseTable<T>
 {
-    private readonly FrozenDictionary<string, (string[] Words, T Value)[]>.AlternateLookup<ReadOnlySpan<char>> _byFirst;
+    private readonly WordTable<(string[] Words, T Value)[]> _byFirst;
 
     public PhraseTable(Language language, IEnumerable<(string Phrase, T Value)> phrases)
     {
@@ -25,9 +23,8 @@ internal sealed class PhraseTable<T>
             same.Add((words[1..], value));
         }
 
-        _byFirst = byFirst.ToFrozenDictionary(
-                pair => pair.Key, pair => pair.Value.OrderByDescending(phrase => phrase.Item1.Length).ToArray(), StringComparer.OrdinalIgnoreCase)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+        _byFirst = new WordTable<(string[] Words, T Value)[]>(
+            byFirst.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.OrderByDescending(phrase => phrase.Item1.Length).ToArray())), straightens: true);
     }
 
     /// <summary>The words of the longest phrase.</summary>
@@ -40,12 +37,8 @@ internal sealed class PhraseTable<T>
         end = start;
         value = default!;
         if (start >= limit || !_byFirst.TryGetValue(text[text.Tokens[start]], out var phrases))
-        {
-            if (start >= limit || !text[text.Tokens[start]].Contains('’') || !TryStraight(text[text.Tokens[start]], out phrases))
-                return false;
-        }
-
-        foreach (var (words, candidate) in phrases!)
+            return false;
+        foreach (var (words, candidate) in phrases)
         {
             if (start + 1 + words.Length > limit || !Matches(text, start + 1, words))
                 continue;
@@ -70,16 +63,6 @@ internal sealed class PhraseTable<T>
         }
 
         return [.. words];
-    }
-
-    private bool TryStraight(ReadOnlySpan<char> word, out (string[] Words, T Value)[]? phrases)
-    {
-        phrases = null;
-        if (word.Length > 40)
-            return false;
-        Span<char> straight = stackalloc char[word.Length];
-        word.Replace(straight, '’', '\'');
-        return _byFirst.TryGetValue(straight, out phrases);
     }
 
     private static bool Matches(AnalyzedText text, int start, string[] words)

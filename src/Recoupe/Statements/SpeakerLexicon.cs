@@ -118,9 +118,8 @@ internal sealed record ChannelNoun(string Name, bool IsHearer);
 /// <summary>The words that name and describe speakers and channels in one language.</summary>
 internal sealed class SpeakerLexicon
 {
-    private readonly FrozenDictionary<string, SpeakerWord>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly WordTable<SpeakerWord> _words;
     private readonly FrozenDictionary<string, Gender>.AlternateLookup<ReadOnlySpan<char>> _firstNames;
-    private readonly int _longest;
 
     private SpeakerLexicon(Language language)
     {
@@ -161,8 +160,7 @@ internal sealed class SpeakerLexicon
         _firstNames = Language.All.SelectMany(known => Rows(known, "first-names")).GroupBy(columns => columns[0])
             .ToFrozenDictionary(group => group.Key, group => group.Select(columns => GenderOf(columns[1])).Distinct().ToList() is [var only] ? only : Gender.Unknown)
             .GetAlternateLookup<ReadOnlySpan<char>>();
-        _lookup = words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-        _longest = words.Count == 0 ? 0 : words.Keys.Max(word => word.Length);
+        _words = new WordTable<SpeakerWord>(words, straightens: true);
         HeadIsLast = Rows(language, "traits").Any(columns => columns is ["compound-head", "last"]);
         Anonymity = new PhraseTable<bool>(language, language.Lines("anonymity").Select(line => (line, true)));
         OwnOutlet = new PhraseTable<bool>(language, language.Lines("own-outlet").Select(line => (line, true)));
@@ -225,16 +223,7 @@ internal sealed class SpeakerLexicon
     public static SpeakerLexicon Of(Language language) => language.Table("speaker lexicon", known => new SpeakerLexicon(known));
 
     /// <summary>What the lists say of <paramref name="word"/>.</summary>
-    public SpeakerWord Find(ReadOnlySpan<char> word)
-    {
-        if (word.Length > _longest || word.IsEmpty)
-            return SpeakerWord.Nothing;
-        if (!word.Contains('’'))
-            return _lookup.TryGetValue(word, out var found) ? found : SpeakerWord.Nothing;
-        Span<char> straight = stackalloc char[word.Length];
-        word.Replace(straight, '’', '\'');
-        return _lookup.TryGetValue(straight, out var reading) ? reading : SpeakerWord.Nothing;
-    }
+    public SpeakerWord Find(ReadOnlySpan<char> word) => _words.TryGetValue(word, out var found) ? found : SpeakerWord.Nothing;
 
     /// <summary>Whether <paramref name="word"/> is a first name in any language; a double one goes by its first part.</summary>
     public bool IsFirstName(ReadOnlySpan<char> word, out Gender gender)

@@ -8,7 +8,7 @@ namespace Recoupe.Statements;
 internal readonly record struct ResolvedSpeaker(TextSpan? Mention, Actor? Actor);
 
 /// <summary>Finds whom the source of each attribution of one text means: names, descriptions, pronouns, and nothing at all for quotations that go on.</summary>
-internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexicon, ActorFinder actors, List<Mention> mentions)
+internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, List<Mention> mentions)
 {
     // How far a pronoun may reach back, in mentions and sentences.
     private const int FarthestMention = 40;
@@ -103,7 +103,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         {
             if (!text.IsWord(i))
                 continue;
-            if (text.Classes[i] == WordClasses.None || text.Is(i, WordClasses.Pronoun | WordClasses.Relative | WordClasses.InvertedPronoun | WordClasses.Stressed | WordClasses.Possessive | WordClasses.ObjectPronoun) || lexicon.Find(text.Word(i)).Is(WordUses.Pronoun | WordUses.Noun | WordUses.Indefinite))
+            if (text.Classes[i] == WordClasses.None || text.Is(i, WordClasses.Pronoun | WordClasses.Relative | WordClasses.InvertedPronoun | WordClasses.Stressed | WordClasses.Possessive | WordClasses.ObjectPronoun) || text.Speaker(i).Is(WordUses.Pronoun | WordUses.Noun | WordUses.Indefinite))
                 return false;
         }
 
@@ -213,7 +213,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
             && text.IsMark(apposed.Start - 1, ',') && apposed.Actor.Final != found.Actor.Final)
             return apposed.Actor.Final;
 
-        var word = lexicon.Find(text.Word(first));
+        var word = text.Speaker(first);
         if (word.Is(WordUses.Pronoun) && (found is null || found.Head > first) && !(word.Is(WordUses.Determiner) && end > first + 1))
             return Pronoun(first, word, attribution);
         if (found is not null && (!found.IsNested || found.Start <= first || IsPartitive(first, found.Start)))
@@ -228,22 +228,22 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
         if (first >= end || !text.IsWord(first) && text.Tokens[first].Kind != TokenKind.Number)
             return null;
         var nameStart = first;
-        while (nameStart < end - 1 && lexicon.Find(text.Word(nameStart)).Is(WordUses.Determiner))
+        while (nameStart < end - 1 && text.Speaker(nameStart).Is(WordUses.Determiner))
             nameStart++;
         var name = Describe(nameStart, end, nameStart + 1);
         var named = text.IsCapital(nameStart) && (nameStart != text.SentenceFirst(nameStart) || nameStart == first && text.Classes[first] == WordClasses.None && end - first <= 4);
-        var plural = first < nameStart && lexicon.Find(text.Word(first)).Is(WordUses.Plural);
+        var plural = first < nameStart && text.Speaker(first).Is(WordUses.Plural);
         return actors.Add(name, named ? SpeakerType.Organisation : SpeakerType.Unnamed, Gender.Unknown, plural, named);
     }
 
-    private bool IsSpokesperson(int head) => lexicon.Find(text.Word(head)).Is(WordUses.Spokesperson | WordUses.Press);
+    private bool IsSpokesperson(int head) => text.Speaker(head).Is(WordUses.Spokesperson | WordUses.Press);
 
     // "l'un des responsables", "deux des associations", "some of the officials".
     private bool IsPartitive(int first, int start)
     {
         for (var i = first; i < start; i++)
         {
-            if (text.Tokens[i].Kind != TokenKind.Number && !text.Is(i, WordClasses.Determiner | WordClasses.Of | WordClasses.Pronoun) && !lexicon.Find(text.Word(i)).Is(WordUses.Determiner))
+            if (text.Tokens[i].Kind != TokenKind.Number && !text.Is(i, WordClasses.Determiner | WordClasses.Of | WordClasses.Pronoun) && !text.Speaker(i).Is(WordUses.Determiner))
                 return false;
         }
 
@@ -253,7 +253,7 @@ internal sealed class SpeakerResolver(AttributedText text, SpeakerLexicon lexico
     private string Describe(int start, int end, int least)
     {
         var to = Math.Min(least, end);
-        while (to < end && text.IsWord(to) && !lexicon.Find(text.Word(to)).Is(WordUses.DescriptionEnd) && !text.Is(to, WordClasses.Relative))
+        while (to < end && text.IsWord(to) && !text.Speaker(to).Is(WordUses.DescriptionEnd) && !text.Is(to, WordClasses.Relative))
             to++;
         while (to > start + 1 && (text.IsMark(to - 1) || text.Is(to - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner)))
             to--;

@@ -86,8 +86,8 @@ internal sealed class StatementText
     {
         var mentions = actors.Find(text, names, media);
         var attributions = AttributionFinder.Find(text);
-        ActorFinder.LinkForward(text, mentions, attributions, lexicon);
-        var resolver = new SpeakerResolver(text, lexicon, actors, mentions);
+        ActorFinder.LinkForward(text, mentions, attributions);
+        var resolver = new SpeakerResolver(text, actors, mentions);
         attributions = [.. attributions.Select(resolver.Widen)];
         var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();
         var speakers = new List<ResolvedSpeaker>[attributions.Length];

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 using Recoupe.Languages;
@@ -12,14 +11,8 @@ public sealed class PhraseTable<T>
 {
     private const int LongestKey = 64;
 
-    private readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _phrases;
-
-    private readonly FrozenDictionary<string, Opening>.AlternateLookup<ReadOnlySpan<char>> _openings;
-    private readonly int _longestWord;
-
-    // Which lengths first words have, by their first and by their last letter: most words of a text are told by this to open no phrase.
-    private readonly ulong[] _lengthsByFirst = new ulong[128];
-    private readonly ulong[] _lengthsByLast = new ulong[128];
+    private readonly WordTable<T> _phrases;
+    private readonly WordTable<Opening> _openings;
 
     /// <summary>Builds the table of a language's phrases, cut into tokens as its texts are.</summary>
     /// <exception cref="ArgumentException">A phrase stands twice, is empty, or is longer than 64 characters.</exception>
@@ -48,13 +41,10 @@ public sealed class PhraseTable<T>
                 opening.Alone = value;
             else
                 opening.Seconds |= 1UL << (Slot(straight[tokens[1].Start]) & 63);
-            _longestWord = Math.Max(_longestWord, first.Length);
-            _lengthsByFirst[Slot(first[0])] |= 1UL << (first.Length & 63);
-            _lengthsByLast[Slot(first[^1])] |= 1UL << (first.Length & 63);
         }
 
-        _phrases = phrases.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-        _openings = openings.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        _phrases = new WordTable<T>(phrases, straightens: true);
+        _openings = new WordTable<Opening>(openings, straightens: true);
     }
 
     /// <summary>What the longest phrase that starts at token <paramref name="index"/> stands for, and its length in tokens; null where none starts.</summary>
@@ -62,15 +52,7 @@ public sealed class PhraseTable<T>
     {
         length = 0;
         var first = tokens[index].Span;
-        if (first.Length > _longestWord)
-            return null;
-        var bit = 1UL << (first.Length & 63);
-        if ((_lengthsByFirst[Slot(text[first.Start])] & bit) == 0 || (_lengthsByLast[Slot(text[first.End - 1])] & bit) == 0)
-            return null;
-
-        Span<char> key = stackalloc char[LongestKey];
-        first.In(text).Replace(key, '’', '\'');
-        if (!_openings.TryGetValue(key[..first.Length], out var opening))
+        if (!_openings.TryGetValue(first.In(text), out var opening))
             return null;
         // Most words that open phrases stand alone: the letter after them tells.
         if (opening.Longest == 1 || index + 1 == tokens.Length || (opening.Seconds >> (Slot(text[tokens[index + 1].Start]) & 63) & 1) == 0)
@@ -79,6 +61,8 @@ public sealed class PhraseTable<T>
             return opening.Alone;
         }
 
+        Span<char> key = stackalloc char[LongestKey];
+        first.In(text).CopyTo(key);
         var most = opening.Longest;
         Span<int> ends = stackalloc int[most];
         ends[0] = first.Length;
@@ -90,7 +74,7 @@ public sealed class PhraseTable<T>
             if (end > LongestKey || text.AsSpan(tokens[index + count - 1].End, next.Start - tokens[index + count - 1].End).ContainsAny('\n', '\r'))
                 break;
             key[ends[count - 1]] = ' ';
-            next.In(text).Replace(key[(ends[count - 1] + 1)..], '’', '\'');
+            next.In(text).CopyTo(key[(ends[count - 1] + 1)..]);
             ends[count++] = end;
         }
 
