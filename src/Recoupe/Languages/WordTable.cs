@@ -14,8 +14,6 @@ internal sealed class WordTable<T>
     private readonly ushort[] _checks; // 0 is free
     private readonly (string Word, T Value)[] _slots;
     private readonly bool _straightens;
-    private readonly int _longest;
-
     /// <summary>Makes a table.</summary>
     /// <param name="entries">Each word once, whatever its case.</param>
     /// <param name="straightens">Whether a curly apostrophe in the word asked for counts as a straight one.</param>
@@ -34,7 +32,7 @@ internal sealed class WordTable<T>
             while (_checks[slot] != 0)
                 slot = (slot + 1) & (_checks.Length - 1);
             _checks[slot] = Check(hash);
-            _longest = Math.Max(_longest, word.Length);
+            Longest = Math.Max(Longest, word.Length);
             _slots[slot] = (word, value);
             _lengthsByFirst[Letter(word[0])] |= 1UL << (word.Length & 63);
             _lengthsByLast[Letter(word[^1])] |= 1UL << (word.Length & 63);
@@ -46,12 +44,15 @@ internal sealed class WordTable<T>
     /// <summary>How many words it holds.</summary>
     public int Count { get; }
 
+    /// <summary>The letters of the longest.</summary>
+    public int Longest { get; }
+
     /// <summary>What is known of <paramref name="word"/>.</summary>
     /// <returns>Whether it is listed.</returns>
     public bool TryGetValue(ReadOnlySpan<char> word, out T value)
     {
         var length = 1UL << (word.Length & 63);
-        if (word.IsEmpty || word.Length > _longest || (_lengthsByFirst[Letter(word[0])] & length) == 0 || (_lengthsByLast[Letter(word[^1])] & length) == 0)
+        if (word.IsEmpty || word.Length > Longest || (_lengthsByFirst[Letter(word[0])] & length) == 0 || (_lengthsByLast[Letter(word[^1])] & length) == 0)
         {
             value = default!;
             return false;

@@ -96,6 +96,7 @@ public sealed class NumberWords
 
     private readonly WordTable<NumberWord> _words;
     private readonly WordTable<int> _ordinals;
+    private readonly int _longest;
 
     private NumberWords(Language language)
     {
@@ -104,6 +105,7 @@ public sealed class NumberWords
         var ordinals = language.Lines("ordinals").Select(line => line.Split('\t'))
             .ToDictionary(columns => columns[0], columns => int.Parse(columns[1], CultureInfo.InvariantCulture));
         _ordinals = new WordTable<int>(ordinals);
+        _longest = Math.Max(_words.Longest, _ordinals.Longest);
     }
 
     /// <summary>Those of <paramref name="language"/>, read once.</summary>
