@@ -17,6 +17,7 @@ namespace Recoupe.Training;
 public static partial class BlockTraining
 {
     private const int Folds = 5;
+    private const int MaxShown = 60;
 
     /// <summary>Runs the command: <c>blocks DATA OUT [--check]</c>.</summary>
     public static int Run(string data, string output, bool check, TextWriter log)
@@ -43,7 +44,7 @@ public static partial class BlockTraining
     }
 
     /// <summary>A page with what is known of its blocks: in the text, not in it, or unknown.</summary>
-    internal sealed record LabelledPage(string Id, string Set, string Url, HtmlPage Page, float[] Features, bool?[] Labels, string? Body, string[] With, string[] Without);
+    internal sealed record LabelledPage(string Id, string Set, string Url, HtmlPage Page, float[] Features, bool?[] Labels, string? Body, string[] With, string[] Without, int TitleAt);
 
     internal static LabelledPage ReadPage(string folder, string set, string line)
     {
@@ -57,7 +58,7 @@ public static partial class BlockTraining
         string[] Strings(string name) => root.TryGetProperty(name, out var array) ? [.. array.EnumerateArray().Select(item => item.GetString()!)] : [];
         var (with, without) = (Strings("with"), Strings("without"));
         var labels = body is not null ? LabelByBody(page, body) : LabelBySegments(page, with, without);
-        return new LabelledPage(root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, body, with, without);
+        return new LabelledPage(root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, body, with, without, PageFacts.TitleAt(page, facts.Title));
     }
 
     internal static string ReadHtml(string file)
@@ -96,7 +97,8 @@ public static partial class BlockTraining
             var before = Array.FindLastIndex(at, i, where => where >= 0);
             var after = Array.FindIndex(at, i, where => where >= 0);
             var from = before < 0 || i - before > 12 ? 0 : at[before];
-            var to = after < 0 || after - i > 12 ? gold.Length : at[after];
+            // The space before the next block ends this one's last word.
+            var to = after < 0 || after - i > 12 ? gold.Length : at[after] + 1;
             if (before < 0 && after < 0 || to <= from)
                 continue;
             if (before < 0 || i - before > 12)
@@ -142,7 +144,7 @@ public static partial class BlockTraining
 
     internal static BlockScorer Train(IReadOnlyList<LabelledPage> pages)
     {
-        var boosting = new Boosting { Trees = 100, Depth = 4, LeastWeight = 2 };
+        var boosting = new Boosting { Trees = 160, Depth = 4, LeastWeight = 3, Rate = 0.07 };
         // The second model sees first scores as they will be: given by a model that has not seen the page.
         var context = new Dictionary<LabelledPage, float[]>();
         for (var fold = 0; fold < 3; fold++)
@@ -202,11 +204,11 @@ public static partial class BlockTraining
 
     private static void Report(List<LabelledPage> pages, float[][] scored, float threshold, TextWriter log)
     {
-        var texts = pages.Select((page, i) => string.Join("\n\n", BlockChoice.Choose(page.Page, scored[i], threshold).Select(block => page.Page.TextOf(page.Page.Blocks[block]).ToString()))).ToArray();
+        var texts = pages.Select((page, i) => string.Join("\n\n", Chosen(page, scored[i], threshold).Select(block => page.Page.TextOf(page.Page.Blocks[block]).ToString()))).ToArray();
 
         double precision = 0, recall = 0;
         int withBody = 0, exact = 0, predicted = 0, tp = 0, fp = 0, fn = 0;
-        var worst = new List<(double F1, string Line)>();
+        var worst = new List<(double F1, int Page, string Line)>();
         for (var i = 0; i < pages.Count; i++)
         {
             if (pages[i].Body is { } body)
@@ -221,7 +223,7 @@ public static partial class BlockTraining
 
                 recall += r;
                 exact += same ? 1 : 0;
-                worst.Add((2 * (p ?? 0) * r / Math.Max(1e-9, (p ?? 0) + r), $"{pages[i].Id} P {p:0.000} R {r:0.000} {pages[i].Url}"));
+                worst.Add((2 * (p ?? 0) * r / Math.Max(1e-9, (p ?? 0) + r), i, $"{pages[i].Id} P {p:0.000} R {r:0.000} {pages[i].Url}"));
             }
             else
             {
@@ -238,8 +240,30 @@ public static partial class BlockTraining
         log.WriteLine($"held out: body precision {precision:0.0000} recall {recall:0.0000} F1 {2 * precision * recall / (precision + recall):0.0000} exact {(double)exact / withBody:0.000}");
         double sp = (double)tp / Math.Max(1, tp + fp), sr = (double)tp / Math.Max(1, tp + fn);
         log.WriteLine($"held out: segments precision {sp:0.0000} recall {sr:0.0000} F1 {2 * sp * sr / (sp + sr):0.0000}");
-        foreach (var (_, line) in worst.OrderBy(page => page.F1).Take(threshold == BlockChoice.Threshold ? 25 : 0))
+        foreach (var (_, page, line) in worst.Where(page => page.F1 < 1).OrderBy(page => page.F1).Take(threshold == BlockChoice.Threshold ? MaxShown : 0))
+        {
             log.WriteLine("  " + line);
+            ShowErrors(pages[page], scored[page], threshold, log);
+        }
+    }
+
+    // As the reader takes them: what is evidence for certain stays out.
+    private static IEnumerable<int> Chosen(LabelledPage page, float[] scores, float threshold) => BlockChoice.Choose(page.Page, scores, threshold)
+        .Where(block => HtmlReader.CertainEvidence(page.Page, block, page.TitleAt) is null);
+
+    // The blocks that were taken wrongly (+) or left out wrongly (-).
+    private static void ShowErrors(LabelledPage page, float[] scores, float threshold, TextWriter log)
+    {
+        var chosen = Chosen(page, scores, threshold).ToHashSet();
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (page.Labels[i] is not { } label || label == chosen.Contains(i))
+                continue;
+            var block = page.Page.Blocks[i];
+            var node = page.Page.Nodes[block.Node];
+            var text = page.Page.TextOf(block).ToString().Replace('\n', '|');
+            log.WriteLine($"      {(label ? '-' : '+')} {i} {scores[i]:0.00} {node.Tag} [{node.Markup}] {text.Length}: {(text.Length > 110 ? text[..110] : text)}");
+        }
     }
 
     private static (double? Precision, double Recall, bool Same) Shingles(string gold, string text)

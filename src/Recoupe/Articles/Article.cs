@@ -90,6 +90,12 @@ public sealed record Block(BlockKind Kind, TextSpan? Span, TextSpan Source)
 /// <param name="Url">Where it leads, absolute where the document's address is known.</param>
 public sealed record Link(TextSpan Span, string Url);
 
+/// <summary>An entry of a live blog: a stretch of the text that was published by itself.</summary>
+/// <param name="Span">Where it stands in the text.</param>
+/// <param name="Published">When it was published; null where the page does not say the day.</param>
+/// <param name="Told">Where the document tells the time, or null where only markup does.</param>
+public sealed record LiveEntry(TextSpan Span, Moment? Published, TextSpan? Told);
+
 /// <summary>How an article's time of publication is known.</summary>
 public enum Dating
 {
@@ -162,6 +168,9 @@ public sealed record Article
 
     /// <summary>The links of the text.</summary>
     public ImmutableArray<Link> Links { get; init; } = [];
+
+    /// <summary>The entries of a live blog in the text's order, each with its own time; empty for other articles.</summary>
+    public ImmutableArray<LiveEntry> Entries { get; init; } = [];
 
     /// <summary>What a reader should know: repaired encoding, cut depth, unknown parts.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];

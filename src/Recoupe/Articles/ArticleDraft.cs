@@ -60,6 +60,8 @@ internal sealed class ArticleDraft
 
     public List<string> Notes { get; } = [];
 
+    public List<LiveEntry> Entries { get; } = [];
+
     public int TextLength => _text.Length;
 
     /// <summary>Keeps the first outlet told: callers go from the surest to the least sure.</summary>
@@ -103,6 +105,14 @@ internal sealed class ArticleDraft
     /// <summary>Adds a stretch that is kept as evidence.</summary>
     public void AddEvidence(BlockKind kind, TextSpan source) => _blocks.Add(new Block(kind, null, source));
 
+    /// <summary>Takes back the text, with its blocks and links.</summary>
+    public void ClearText()
+    {
+        _text.Clear();
+        _blocks.RemoveAll(block => block.IsText);
+        Links.Clear();
+    }
+
     /// <summary>Adds a stretch of the clean text; gives where it stands in it.</summary>
     public TextSpan AddText(BlockKind kind, ReadOnlySpan<char> text, TextSpan source)
     {
@@ -138,6 +148,7 @@ internal sealed class ArticleDraft
             Text = text,
             Blocks = Sorted(),
             Links = [.. Links],
+            Entries = [.. Entries],
             Notes = [.. Notes],
             Document = Document.Content,
         };

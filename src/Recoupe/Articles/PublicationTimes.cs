@@ -77,6 +77,20 @@ internal static class PublicationTimes
         return found;
     }
 
+    /// <summary>The time of day that the line is, and nothing else ("14h32", "2:30 pm"), or null.</summary>
+    public static TimeOnly? Clock(ReadOnlySpan<char> line)
+    {
+        line = line.Trim();
+        if (line.Length is < 3 or > 12)
+            return null;
+        // Read as behind a day.
+        Span<Word> words = stackalloc Word[MaxWords];
+        var count = Split(line, words[1..]) + 1;
+        words[0] = new Word(0, 0, 1, 0);
+        var next = 1;
+        return TimeAt(line, words[..count], ref next, out _) is { } time && next == count ? time : null;
+    }
+
     /// <summary>Whether the word names a month in one of the languages known.</summary>
     public static bool IsMonth(ReadOnlySpan<char> word) => Months.ContainsKey(TextHash.OfFolded(word));
 

@@ -154,12 +154,29 @@ public static class DocumentReader
     private static IEnumerable<Intake> ReadStream(Stream bytes, DocumentPlace place, DocumentOptions options)
     {
         var stream = new PeekStream(bytes, PeekWindow);
+        var unpacked = new List<UnpackedStream>();
         for (var depth = 0; depth < 2 && stream.Peek() is [0x1F, 0x8B, ..]; depth++)
-            stream = new PeekStream(new LimitedStream(new GZipStream(stream, CompressionMode.Decompress), options.MaxUnpackedBytes), PeekWindow);
+        {
+            unpacked.Add(new UnpackedStream(stream));
+            stream = new PeekStream(new LimitedStream(unpacked[^1], options.MaxUnpackedBytes), PeekWindow);
+        }
+
         using (stream)
         {
-            foreach (var intake in ReadForm(FileForms.Of(stream.Peek()), stream, place, options))
-                yield return intake;
+            var form = FileForms.Of(stream.Peek());
+            var isOne = form is FileForm.PlainText or FileForm.Html or FileForm.Mail;
+            var skipped = false;
+            foreach (var intake in ReadForm(form, stream, place, options))
+            {
+                skipped |= intake.Skipped is not null;
+                yield return isOne && intake.Document is { } document && unpacked.Exists(packed => packed.IsBroken)
+                    ? new Intake(document with { Partial = true, Notes = [.. document.Notes, "the packed file is damaged or cut off: what could be unpacked was read"] }, null)
+                    : intake;
+            }
+
+            // Of an archive or of lines, what came out whole is read; where it stops is told.
+            if (!isOne && !skipped && unpacked.Exists(packed => packed.IsBroken))
+                yield return place.Skip("is damaged or cut off: what stood before the damage is kept");
         }
     }
 

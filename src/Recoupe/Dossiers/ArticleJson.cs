@@ -184,6 +184,18 @@ public static class ArticleJson
             json.WriteString("url", link.Url);
             json.WriteEndObject();
         });
+        if (!article.Entries.IsEmpty)
+        {
+            WriteArray(json, "entries", article.Entries, entry =>
+            {
+                json.WriteStartObject();
+                WriteSpan(json, "span", entry.Span, offsets);
+                json.WriteString("published", entry.Published?.ToString());
+                WriteSpan(json, "told", entry.Told, source);
+                json.WriteEndObject();
+            });
+        }
+
         WriteArray(json, "notes", article.Notes, json.WriteStringValue);
     }
 

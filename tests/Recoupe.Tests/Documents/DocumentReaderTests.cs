@@ -174,6 +174,30 @@ public sealed class DocumentReaderTests : IDisposable
         Assert.True(intakes[1].Document!.Partial);
     }
 
+    [Theory]
+    [InlineData("<!doctype html><html><body><p>Le pont est fermé.</p>")]
+    [InlineData("Le pont est fermé.\n\n")]
+    public void A_packed_page_that_is_cut_off_gives_what_can_be_unpacked(string start)
+    {
+        var random = new Random(20241120);
+        var content = start + string.Concat(Enumerable.Range(0, 20_000).Select(_ => (char)('a' + random.Next(26))));
+        var document = Only(Read(Gzip(Encoding.UTF8.GetBytes(content))[..^6000]));
+        Assert.StartsWith(start.TrimEnd(), document.Content, StringComparison.Ordinal);
+        Assert.True(document.Partial);
+        Assert.Contains(document.Notes, note => note.Contains("cut off", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Packed_lines_that_are_cut_off_give_the_whole_ones_and_say_so()
+    {
+        var random = new Random(20241120);
+        var lines = string.Concat(Enumerable.Range(0, 500).Select(i => $$"""{"id":"a{{i}}","text":"Le pont {{random.Next()}} est fermé."}""" + "\n"));
+        var intakes = Read(Gzip(Encoding.UTF8.GetBytes(lines))[..^2000]);
+        Assert.True(intakes.Count(intake => intake.Document is not null) > 200);
+        Assert.All(intakes.Where(intake => intake.Document is not null), intake => Assert.EndsWith("est fermé.", intake.Document!.Content, StringComparison.Ordinal));
+        Assert.NotNull(intakes[^1].Skipped);
+    }
+
     [Fact]
     public void Mail_gives_the_HTML_part_decoded()
     {

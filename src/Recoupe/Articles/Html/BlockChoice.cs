@@ -4,7 +4,7 @@ namespace Recoupe.Articles.Html;
 internal static class BlockChoice
 {
     // The odds at which a block is in: chosen on held-out pages (docs/accuracy/articles.md).
-    internal const float Threshold = 0.5f;
+    internal const float Threshold = 0.55f;
 
     private const int MaxGap = 4;
     private const float LeastInGap = 0.1f;
@@ -25,6 +25,7 @@ internal static class BlockChoice
         if (best >= 0 && scores[best] > 0.1f)
             isIn[best] = true;
         Fill(page, scores, isIn);
+        FillPosts(page, isIn);
         var chosen = new List<int>();
         for (var i = 0; i < isIn.Length; i++)
         {
@@ -33,6 +34,23 @@ internal static class BlockChoice
         }
 
         return chosen;
+    }
+
+    // An embedded post is in with its author's line or not at all.
+    private static void FillPosts(HtmlPage page, bool[] isIn)
+    {
+        for (var i = 0; i < isIn.Length; i++)
+        {
+            if (isIn[i] || (page.Nodes[page.Blocks[i].Node].TagsAround >> (int)PageTag.Blockquote & 1) == 0)
+                continue;
+            var node = page.Blocks[i].Node;
+            while (node >= 0 && page.Nodes[node].Tag != PageTag.Blockquote)
+                node = page.Nodes[node].Parent;
+            if (node < 0 || (page.Nodes[node].Markup & Markup.Quote) == Markup.None)
+                continue;
+            for (var other = page.Nodes[node].FirstBlock; other < page.Nodes[node].EndBlock && !isIn[i]; other++)
+                isIn[i] = isIn[other];
+        }
     }
 
     // Between two chosen blocks of one container stand its headings and short paragraphs too, unless the lists know them or they are links.

@@ -9,7 +9,9 @@ namespace Recoupe.Articles.Html;
 internal static class BlockFeatures
 {
     /// <summary>How many numbers describe a block by itself and its place.</summary>
-    public const int Count = 74 + 2 * MarkupWords.Count;
+    public const int Count = 74 + StructureCount + 2 * MarkupWords.Count;
+
+    private const int StructureCount = 17;
 
     /// <summary>How many more describe it by the first scores of its neighbours.</summary>
     public const int ContextCount = 20;
@@ -36,6 +38,10 @@ internal static class BlockFeatures
         var total = sums[^1];
         var best = BestContainer(page, own, sums);
         var titleAt = TitleAt(page, own);
+        var main = MainParent(page, own);
+        var mainNode = MainShape(page, own, main);
+        var descriptionWords = WordsOf(description);
+        var heading = -1;
         var shapes = new Dictionary<ulong, int>(page.Nodes.Length);
         foreach (var node in page.Nodes)
             shapes[node.Shape] = shapes.GetValueOrDefault(node.Shape) + 1;
@@ -75,6 +81,9 @@ internal static class BlockFeatures
             AddNeighbour(row, ref at, own, i - 2);
             AddNeighbour(row, ref at, own, i + 1);
             AddNeighbour(row, ref at, own, i + 2);
+            AddStructure(row, ref at, page, own, sums, i, (titleAt, main, mainNode, heading), descriptionWords);
+            if (PageTags.IsHeading(node.Tag))
+                heading = i;
             for (var bit = 0; bit < MarkupWords.Count; bit++)
                 row[at++] = ((int)(node.Markup | block.Inline) >> bit & 1) + ((int)page.Nodes[parent].Markup >> bit & 1) * 0.5f;
             for (var bit = 0; bit < MarkupWords.Count; bit++)
@@ -350,10 +359,100 @@ internal static class BlockFeatures
         return found;
     }
 
-    private static HashSet<ulong> WordsOf(string? title)
+    // The element that holds most text in paragraphs at once: the body, or the largest part of one that is split.
+    private static int MainParent(HtmlPage page, Own[] own)
+    {
+        var chars = new int[page.Nodes.Length];
+        var best = 0;
+        for (var i = 0; i < own.Length; i++)
+        {
+            var parent = page.Nodes[page.Blocks[i].Node].Parent;
+            if (!own[i].IsParagraph || parent < 0)
+                continue;
+            chars[parent] += own[i].Chars;
+            if (chars[parent] > chars[best])
+                best = parent;
+        }
+
+        return best;
+    }
+
+    // The shape of the paragraphs there.
+    private static ulong MainShape(HtmlPage page, Own[] own, int main)
+    {
+        var shapes = new Dictionary<ulong, int>();
+        var (best, most) = (0UL, 0);
+        for (var i = page.Nodes[main].FirstBlock; i < page.Nodes[main].EndBlock && i < own.Length; i++)
+        {
+            var node = page.Nodes[page.Blocks[i].Node];
+            if (!own[i].IsParagraph || node.Parent != main)
+                continue;
+            var chars = shapes[node.Shape] = shapes.GetValueOrDefault(node.Shape) + own[i].Chars;
+            if (chars > most)
+                (best, most) = (node.Shape, chars);
+        }
+
+        return best;
+    }
+
+    // Its place among the parts of a body: what it shares with the body's paragraphs, what stands over it, what follows in its element.
+    private static void AddStructure(
+        Span<float> row, ref int at, HtmlPage page, Own[] own, Sum[] sums, int i, (int Title, int Main, ulong Shape, int Heading) known, HashSet<ulong> description)
+    {
+        var blocks = page.Blocks;
+        ref readonly var node = ref page.Nodes[blocks[i].Node];
+        var parent = Math.Max(0, node.Parent);
+        ref readonly var holder = ref page.Nodes[parent];
+        row[at++] = i == known.Title ? 1 : 0;
+        row[at++] = Overlap(page.TextOf(blocks[i]), description);
+        row[at++] = parent == known.Main ? 1 : 0;
+        row[at++] = holder.Shape == page.Nodes[known.Main].Shape ? 1 : 0;
+        row[at++] = node.Shape == known.Shape ? 1 : 0;
+        row[at++] = i > 0 && page.Nodes[blocks[i - 1].Node].Parent == parent ? 1 : 0;
+        row[at++] = i + 1 < blocks.Length && page.Nodes[blocks[i + 1].Node].Parent == parent ? 1 : 0;
+        row[at++] = known.Heading < 0 ? 0 : own[known.Heading].Pattern is LineKind.Promo or LineKind.Comments or LineKind.Navigation ? 2 : 1;
+        row[at++] = known.Heading < 0 ? -1 : Math.Min(40, i - known.Heading);
+        row[at++] = known.Heading < 0 ? 0 : page.Nodes[blocks[known.Heading].Node].Tag - PageTag.H1 + 1;
+        row[at++] = known.Heading < 0 ? 0 : own[known.Heading].LinkDensity;
+        row[at++] = Links(sums, i - 6, i);
+        row[at++] = Links(sums, i + 1, i + 7);
+        row[at++] = Math.Min(30, sums[i].Paragraphs - sums[Math.Min(i, holder.FirstBlock)].Paragraphs);
+        row[at++] = Math.Min(30, sums[Math.Max(i + 1, holder.EndBlock)].Paragraphs - sums[i + 1].Paragraphs);
+        row[at++] = (float)sums[i].ParagraphChars / Math.Max(1, sums[^1].ParagraphChars);
+        row[at++] = holder.EndBlock - i;
+    }
+
+    private static float Links(Sum[] sums, int from, int to)
+    {
+        from = Math.Clamp(from, 0, sums.Length - 1);
+        to = Math.Clamp(to, from, sums.Length - 1);
+        return (float)(sums[to].LinkChars - sums[from].LinkChars) / Math.Max(1, sums[to].Chars - sums[from].Chars);
+    }
+
+    // The share of a block's words that stand in the page's description.
+    private static float Overlap(ReadOnlySpan<char> text, HashSet<ulong> description)
+    {
+        if (description.Count < 4 || text.Length is < 20 or > 1000)
+            return 0;
+        int words = 0, hits = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var start = i;
+            while (i < text.Length && char.IsLetterOrDigit(text[i]))
+                i++;
+            if (i == start)
+                continue;
+            words++;
+            if (description.Contains(TextHash.OfFolded(text[start..i])))
+                hits++;
+        }
+
+        return (float)hits / Math.Max(1, words);
+    }
+
+    private static HashSet<ulong> WordsOf(ReadOnlySpan<char> text)
     {
         var words = new HashSet<ulong>();
-        var text = title.AsSpan();
         for (var i = 0; i < text.Length && words.Count < 40;)
         {
             var start = i;

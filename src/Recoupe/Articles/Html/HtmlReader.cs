@@ -12,6 +12,15 @@ internal static class HtmlReader
 
     private const int MaxByline = 120;
 
+    // A page that says it is not free, with less than this, shows a teaser.
+    private const int MaxTeaser = 1500;
+
+    // An offer of the rest is no more than a line.
+    private const int MaxOffer = 60;
+
+    // How many blocks behind the text an offer of the rest stands.
+    private const int MaxToOffer = 6;
+
     /// <summary>The article on the page.</summary>
     public static Article Read(Document document, ArticleId id)
     {
@@ -21,6 +30,8 @@ internal static class HtmlReader
         draft.Notes.AddRange(page.Notes);
         var fragment = document.Form == DocumentForm.Fragment;
         var chosen = fragment ? ChooseFragment(page) : BlockChoice.Choose(page, Scores(page, facts));
+        while (chosen.Count > 1 && page.Blocks[chosen[^1]].Length <= MaxOffer && BreakingOff.IsOffer(page.TextOf(page.Blocks[chosen[^1]])))
+            chosen.RemoveAt(chosen.Count - 1);
         TakeFacts(page, facts, draft, document);
         Write(page, facts, chosen, draft);
         return draft.ToArticle();
@@ -73,8 +84,9 @@ internal static class HtmlReader
             {
                 next++;
                 // Whatever the scores say: captions, bylines and times are evidence, not text.
-                if (CertainEvidence(page, block, text) is { } certain)
+                if (CertainEvidence(page, i, facts.TitleBlock) is { } certain)
                 {
+                    titleSeen |= certain == BlockKind.Title;
                     draft.AddEvidence(certain, source);
                     TakeEvidence(certain, text, draft);
                     continue;
@@ -93,8 +105,28 @@ internal static class HtmlReader
         }
 
         AddLinks(page, spans, draft);
-        if (facts.IsPaid && spans.Sum(span => span.Span.Length) < 1500)
-            draft.Partial = true;
+        draft.Partial |= facts.IsPaid && draft.TextLength < MaxTeaser || chosen.Count > 0 && BreaksOff(page, chosen[^1]);
+        if (facts.ArticleBody is { } body)
+            StructuredBody.Offer(body, draft);
+        LiveEntries.Add(page, spans, draft);
+    }
+
+    // The last block ends in an ellipsis, and one of the next offers the rest.
+    private static bool BreaksOff(HtmlPage page, int last)
+    {
+        var text = page.TextOf(page.Blocks[last]);
+        if (BreakingOff.EndsInOffer(text))
+            return true;
+        if (!BreakingOff.EndsOpen(text))
+            return false;
+        for (var i = last + 1; i <= Math.Min(page.Blocks.Length - 1, last + MaxToOffer); i++)
+        {
+            var next = page.TextOf(page.Blocks[i]);
+            if (BreakingOff.IsOffer(next) || LinePatterns.All.Match(next) is { Kind: LineKind.Paywall })
+                return true;
+        }
+
+        return false;
     }
 
     private static BlockKind KindOf(HtmlPage page, int index, ReadOnlySpan<char> text, PageFacts facts, int before)
@@ -112,8 +144,13 @@ internal static class HtmlReader
         return BlockKind.Paragraph;
     }
 
-    private static BlockKind? CertainEvidence(HtmlPage page, in PageBlock block, ReadOnlySpan<char> text)
+    /// <summary>What a block is whatever its score: the title, a caption, a byline, a time; null if it may be text.</summary>
+    internal static BlockKind? CertainEvidence(HtmlPage page, int index, int titleAt)
     {
+        ref readonly var block = ref page.Blocks[index];
+        var text = page.TextOf(block);
+        if (index == titleAt && PageTags.IsHeading(page.Nodes[block.Node].Tag))
+            return BlockKind.Title;
         if ((page.Nodes[block.Node].TagsAround >> (int)PageTag.Figcaption & 1) != 0)
             return PictureCredits.IsCredit(text) ? BlockKind.Credit : BlockKind.Caption;
         if (text.Length > MaxByline || text[^1] is '.' or '?' or '!' or '…')
@@ -169,7 +206,7 @@ internal static class HtmlReader
 
     private static void TakeEvidence(BlockKind kind, ReadOnlySpan<char> text, ArticleDraft draft)
     {
-        if (kind == BlockKind.Notice && LinePatterns.All.Match(text) is { Kind: LineKind.Paywall })
+        if (kind == BlockKind.Notice && LinePatterns.All.Match(text) is { Kind: LineKind.Paywall } && !BreakingOff.IsBareOffer(text))
             draft.Partial = true;
         // Agencies stand in bylines that the page's head leaves out ("franceinfo avec AFP").
         if (kind == BlockKind.Byline && text.Length <= 160)

@@ -15,6 +15,9 @@ internal sealed record PageFacts
     /// <summary>The title without the outlet's suffix, or null.</summary>
     public string? Title { get; private init; }
 
+    /// <summary>The block of the title, or -1.</summary>
+    public int TitleBlock { get; private init; } = -1;
+
     public string? Description { get; private init; }
 
     /// <summary>Author lines, the surest source's.</summary>
@@ -67,6 +70,7 @@ internal sealed record PageFacts
         return new PageFacts
         {
             Title = title,
+            TitleBlock = titleAt,
             Description = Clean(Meta("og:description", "description", "twitter:description") ?? data.Description),
             Authors = FindAuthors(page, data, Meta, site, address ?? url, titleAt),
             SiteName = site,
@@ -511,7 +515,7 @@ internal sealed record PageFacts
         return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } clean ? clean : null;
     }
 
-    private static string WithoutTags(string text)
+    internal static string WithoutTags(string text)
     {
         var result = new System.Text.StringBuilder(text.Length);
         var inside = false;
