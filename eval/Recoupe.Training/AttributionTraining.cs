@@ -19,28 +19,29 @@ public static class AttributionTraining
     private const float Dropped = 0.3f;
 
     /// <summary>Trains on articles with statements (JSON lines: text, statements with content, cue and source as spans) and writes the model.</summary>
-    /// <param name="arguments">DATA OUT, then optionally the number of rounds, and the share of articles held out (one in n) to choose the threshold.</param>
+    /// <param name="arguments">DATA OUT, then optionally the number of rounds, and the share of articles held out (one in n) to choose the threshold;
+    /// with one in 1 none is held out and the threshold may follow.</param>
     public static int Run(string[] arguments)
     {
         if (arguments.Length < 2)
         {
-            Console.Error.WriteLine("attributions DATA OUT [ROUNDS [ONE_IN]]");
+            Console.Error.WriteLine("attributions DATA OUT [ROUNDS [ONE_IN [THRESHOLD]]]");
             return 2;
         }
 
         var rounds = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 6;
         var oneIn = arguments.Length > 3 ? int.Parse(arguments[3], CultureInfo.InvariantCulture) : 8;
         var articles = File.ReadLines(arguments[0]).Where(line => line.Length > 0).Select(GoldArticle.Read).ToList();
-        var model = Train(articles, rounds, oneIn, Console.Error.WriteLine);
+        var threshold = arguments.Length > 4 ? float.Parse(arguments[4], CultureInfo.InvariantCulture) : 0.3f;
+        var model = Train(articles, rounds, oneIn, Console.Error.WriteLine, threshold);
         using var stream = File.Create(arguments[1]);
         model.Write(stream);
         return 0;
     }
 
     /// <summary>Trains; with <paramref name="oneIn"/> above 1 the threshold is chosen on that share, then all are trained on.</summary>
-    public static AttributionModel Train(IReadOnlyList<GoldArticle> articles, int rounds, int oneIn, Action<string> log)
+    public static AttributionModel Train(IReadOnlyList<GoldArticle> articles, int rounds, int oneIn, Action<string> log, float threshold = 0.3f)
     {
-        var threshold = 0.3f;
         if (oneIn > 1)
         {
             var held = articles.Where((_, i) => i % oneIn == 0).ToList();

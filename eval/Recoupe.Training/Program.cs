@@ -8,7 +8,7 @@ const string Usage = """
         Recoupe.Training terms DATA OUT                how common terms are in news
         Recoupe.Training tagger LANGUAGE OUT TREEBANK…  parts of speech and forms of words
         Recoupe.Training lemmatizer LANGUAGE OUT TREEBANK…  from the form of a word to its lemma
-        Recoupe.Training attributions DATA OUT [ROUNDS [ONE_IN]]    cues, contents and sources of attributions
+        Recoupe.Training attributions DATA OUT [ROUNDS [ONE_IN [THRESHOLD]]]    cues, contents and sources of attributions
         Recoupe.Training entities OUT SET…              names of people, organisations and places
     """;
 

@@ -51,11 +51,14 @@ public static class AttributionFinder
             return rules.WithBareQuotations(Cut(rules.Drafts));
         var features = new AttributionFeatures(text, rules.Drafts);
         var drafts = new List<AttributionRules.Draft>();
+        var doubted = new HashSet<int>(); // cues whose content another one has with more right
         foreach (var draft in new AttributionDecoder(text, features, model).Decode())
         {
             if (draft.Confidence < ThresholdOf(text, features, draft, model.Threshold))
                 continue;
             var repeated = drafts.FindIndex(other => other.Content[0] == draft.Content[0]);
+            if (repeated >= 0)
+                doubted.Add(drafts[repeated].Confidence >= draft.Confidence ? draft.Head : drafts[repeated].Head);
             if (repeated >= 0 && drafts[repeated].Confidence >= draft.Confidence)
                 continue;
             rules.GoOn(draft);
@@ -68,7 +71,7 @@ public static class AttributionFinder
 
         foreach (var draft in drafts)
             rules.CutBefore(draft, drafts);
-        rules.FillIn(drafts);
+        rules.FillIn(drafts, doubted);
         return rules.WithBareQuotations(Cut(drafts));
     }
 
@@ -86,8 +89,7 @@ public static class AttributionFinder
 
     private static List<AttributionRules.Draft> Cut(List<AttributionRules.Draft> drafts)
     {
-        foreach (var draft in drafts)
-            AttributionRules.CutRests(draft, drafts);
+        AttributionRules.CutRests(drafts);
         return drafts;
     }
 }

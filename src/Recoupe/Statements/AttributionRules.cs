@@ -17,6 +17,7 @@ internal sealed class AttributionRules
 
     private readonly AttributedText _text;
     private readonly List<Draft> _drafts = [];
+    private bool[]? _covered; // tokens of found content, once all verbs are read
 
     // The source of the cue before in the same sentence, for verbs that share it.
     private Range? _lastSource;
@@ -136,7 +137,9 @@ internal sealed class AttributionRules
     }
 
     /// <summary>Adds what the rules found for sure and the model did not: quotations closed by their verb or opened by who says them.</summary>
-    public void FillIn(List<Draft> found)
+    /// <param name="found">What the model found; added to.</param>
+    /// <param name="doubted">Cues whose content turned out to be another's: what the rules take for it counts.</param>
+    public void FillIn(List<Draft> found, HashSet<int> doubted)
     {
         var taken = new bool[_text.Count];
         foreach (var draft in found)
@@ -147,11 +150,22 @@ internal sealed class AttributionRules
 
         foreach (var rule in _drafts)
         {
-            if (!IsSure(rule) || rule.Content.Exists(range => Array.IndexOf(taken, true, range.Start, range.End - range.Start) >= 0))
+            if (!IsSure(rule) && !(rule.Construction == Construction.Inserted && IsDoubted(rule.Cue)) || rule.Content.Exists(range => Array.IndexOf(taken, true, range.Start, range.End - range.Start) >= 0))
                 continue;
             found.Add(rule);
             foreach (var range in rule.Content)
                 Array.Fill(taken, true, range.Start, range.End - range.Start);
+        }
+
+        bool IsDoubted(Range cue)
+        {
+            for (var i = cue.Start; i < cue.End; i++)
+            {
+                if (doubted.Contains(i))
+                    return true;
+            }
+
+            return false;
         }
     }
 
@@ -169,16 +183,22 @@ internal sealed class AttributionRules
     }
 
     /// <summary>Leaves out what goes on after an inserted cue where another attribution begins in it: "C, the minister conceded, but she insisted that …".</summary>
-    public static void CutRests(Draft draft, List<Draft> all)
+    public static void CutRests(List<Draft> drafts)
     {
-        if (draft.Content.Count < 2)
-            return;
-        foreach (var other in all)
+        // Neighbours in the order of cues: another attribution that begins in the rest is near.
+        const int near = 8;
+        for (var d = 0; d < drafts.Count; d++)
         {
-            if (other == draft || other.Cue.IsEmpty || other.Content[0].Start <= other.Cue.Start)
-                continue;
-            draft.Content.RemoveAll(range => range.Start >= draft.Cue.End && range != draft.Content[0] && other.Cue.Start >= range.Start && other.Cue.Start < Math.Min(range.End, range.Start + 6)
-                && other.Content[0].Start < range.End + 1);
+            var draft = drafts[d];
+            for (var o = Math.Max(0, d - near); o < Math.Min(drafts.Count, d + near) && draft.Content.Count > 1; o++)
+            {
+                var other = drafts[o];
+                if (o == d || other.Cue.IsEmpty || other.Content[0].Start <= other.Cue.Start)
+                    continue;
+                var first = draft.Content[0];
+                draft.Content.RemoveAll(range => range.Start >= draft.Cue.End && range != first && other.Cue.Start >= range.Start && other.Cue.Start < Math.Min(range.End, range.Start + 6)
+                    && other.Content[0].Start < range.End + 1);
+            }
         }
     }
 
@@ -1760,6 +1780,7 @@ internal sealed class AttributionRules
     {
         var list = new List<Range> { content };
         AddFollowing(list);
+        Cover(list);
         _drafts.Add(new Draft(list, new Range(colon, colon + 1), source, Voice.Say) { Construction = Construction.Colon });
     }
 
@@ -1772,15 +1793,20 @@ internal sealed class AttributionRules
 
     private bool IsCovered(int i)
     {
-        foreach (var draft in _drafts)
+        if (_covered is null)
         {
-            if (Math.Abs(draft.Cue.Start - i) > LongestSentence)
-                continue;
-            if (draft.Content.Exists(range => range.Start <= i + 1 && i < range.End))
-                return true;
+            _covered = new bool[_text.Count + 1];
+            foreach (var draft in _drafts)
+                Cover(draft.Content);
         }
 
-        return false;
+        return _covered[i] || _covered[i + 1];
+    }
+
+    private void Cover(List<Range> content)
+    {
+        foreach (var range in content)
+            Array.Fill(_covered!, true, range.Start, range.End - range.Start);
     }
 
     // "« … », dit X", "« … » : X l'a dit".
