@@ -22,6 +22,7 @@ public static class DossierMaker
     /// <param name="cancellationToken">Stops the work.</param>
     public static Dossier Make(Story story, ImmutableArray<AnnotatedArticle> articles, PipelineOptions options, CancellationToken cancellationToken)
     {
+        articles = SpeakerNames.Resolve(articles);
         var reuses = ReuseFinder.Find(articles, cancellationToken);
         var text = new StoryText(articles, cancellationToken);
         var points = Corrector.Correct(PointFinder.Find(text, options.Points, cancellationToken), articles, options.Corrections);

@@ -130,6 +130,13 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
                 AddMedium(trace, medium, new Evidence(passage.Evidence.Article, citation.Span, citation.InTitle));
         }
 
+        if (speaker.NamedBy is { } named)
+        {
+            // The article tells a role; who holds it, another article of the story.
+            trace.Evidence.Add(named);
+            trace.Stated = false;
+        }
+
         trace.Name = name;
         trace.Type = speaker.Type switch
         {

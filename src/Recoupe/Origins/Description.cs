@@ -40,8 +40,8 @@ internal sealed class Description
     /// <summary>Reads a name or description in the language of its article.</summary>
     public static Description Of(string? words, Language? language) => new(words, language);
 
-    // A minister, a mayor: there is one, and everybody can know who.
-    private static bool IsOffice(string word, Language? language) =>
+    /// <summary>Whether a folded word is an office: a minister, a mayor. There is one, and everybody can know who.</summary>
+    public static bool IsOffice(string word, Language? language) =>
         language?.Table("office-words", static known => known.Lines("offices").Select(line => Folding.Fold(line.Split('\t')[0])).ToHashSet(StringComparer.Ordinal)).Contains(word) == true;
 
     /// <summary>The class of role that a word tells ("official"), or null.</summary>

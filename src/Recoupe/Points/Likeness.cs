@@ -7,6 +7,7 @@ internal sealed class Likeness
     private const double EnoughShared = 1.6;
     private const double SameSpeaker = 0.08;
     private const double SoleStatement = 0.10;
+    private const double SameMeasure = 0.16;
 
     // Below, the bonus for one speaker is made less of.
     private const double LeastForBonus = 0.15;
@@ -72,7 +73,7 @@ internal sealed class Likeness
     public double AtMost(Unit a, Unit b, double dot, double shared)
     {
         var likeness = Blend(a, b, dot, shared) * (1 + 1e-6);
-        return a.Speaker is not null && a.Speaker == b.Speaker ? likeness * (1 + ((SameSpeaker + SoleStatement) / LeastForBonus)) : likeness;
+        return a.Speaker is not null && a.Speaker == b.Speaker ? likeness * (1 + ((SameSpeaker + SoleStatement + SameMeasure) / LeastForBonus)) : likeness;
     }
 
     /// <summary>0 (nothing in common) to about 1.2 (the same by the same speaker).</summary>
@@ -82,11 +83,20 @@ internal sealed class Likeness
         var common = 0;
         var onlyNames = true;
         Term[] ours = a.Terms, theirs = b.Terms;
+        var sameSpeaker = a.Speaker is not null && a.Speaker == b.Speaker;
         for (int i = 0, j = 0; i < ours.Length && j < theirs.Length;)
         {
             var (first, second) = (ours[i].Key, theirs[j].Key);
             if (first == second)
             {
+                // That one speaks twice is in the bonus below.
+                if (sameSpeaker && ours[i].OfSpeaker && theirs[j].OfSpeaker)
+                {
+                    i++;
+                    j++;
+                    continue;
+                }
+
                 var weight = Math.Sqrt(a.Weights[i] * b.Weights[j]);
                 dot += weight * weight;
                 shared += weight;
@@ -112,10 +122,11 @@ internal sealed class Likeness
             likeness *= 0.8;
         if (onlyNames)
             likeness *= common < 3 ? OnlyNames : ManyNames;
-        if (a.Speaker is not null && a.Speaker == b.Speaker)
+        if (sameSpeaker)
         {
-            // Two things said by one speaker are not yet one thing.
-            var bonus = SameSpeaker + (a.SpeakerStatements == 1 && b.SpeakerStatements == 1 ? SoleStatement : 0);
+            // Two things said by one speaker are not yet one thing; two figures of one thing are.
+            var bonus = SameSpeaker + (a.SpeakerStatements == 1 && b.SpeakerStatements == 1 ? SoleStatement : 0)
+                + (a.Article != b.Article && Array.Exists(a.Measures, key => Array.IndexOf(b.Measures, key) >= 0) ? SameMeasure : 0);
             likeness += bonus * Math.Min(1, likeness / LeastForBonus);
         }
 

@@ -33,6 +33,9 @@ internal sealed class Unit
 
     public required ImmutableArray<NumberMention> Numbers { get; init; }
 
+    /// <summary>Keys of what its amounts count or measure.</summary>
+    public required ulong[] Measures { get; init; }
+
     public required ImmutableArray<DateMention> Dates { get; init; }
 
     /// <summary>The language of its article.</summary>
@@ -82,7 +85,8 @@ internal sealed class Unit
 /// <param name="Key">What it is, across articles and languages.</param>
 /// <param name="Base">How much such a thing tells: an amount more than a word.</param>
 /// <param name="IsName">Whether it is a word of a name: what a passage is about, not yet what it tells of it.</param>
-internal readonly record struct Term(ulong Key, float Base, bool IsName = false) : IComparable<Term>
+/// <param name="OfSpeaker">Whether it is a word of its speaker's name alone.</param>
+internal readonly record struct Term(ulong Key, float Base, bool IsName = false, bool OfSpeaker = false) : IComparable<Term>
 {
     /// <summary>The base weight of an amount: no term has more.</summary>
     public const float MostBase = 1.3f;

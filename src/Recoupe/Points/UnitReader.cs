@@ -23,6 +23,9 @@ internal static class UnitReader
     private static readonly ulong CoarseDateKey = TextHash.Of("a month or a season");
     private static readonly ulong NegationKey = TextHash.Of("not");
 
+    // What befalls people is counted, whoever they are: "23 injured", "twenty-nine people were injured".
+    private static readonly ulong[] Fates = [.. new[] { "dead", "injured", "missing", "ill", "arrest", "evacuate", "treat", "rescue" }.Select(key => TextHash.Of(key))];
+
     /// <summary>The units of the article at <paramref name="place"/>, in order.</summary>
     public static List<Unit> Read(StoryText story, int place)
     {
@@ -87,7 +90,7 @@ internal static class UnitReader
             {
                 Article = place, Sentence = -1, Paragraph = -1, Evidence = new Evidence(_article.Id, span, InTitle: true), Whole = span,
                 Statements = [.. Enumerable.Range(0, _article.Statements.Length).Where(i => _article.Statements[i] is { InTitle: true, Voiced: true })],
-                Terms = Sorted(terms), Numbers = [], Dates = [], Language = _language?.Code, Negative = Negates(words.In(span)), Echo = false,
+                Terms = Sorted(terms), Numbers = [], Measures = [], Dates = [], Language = _language?.Code, Negative = Negates(words.In(span)), Echo = false,
                 Doubting = false, Background = false, Old = false, Denying = false, Speaker = null, SpeakerStatements = 0, Worth = 0,
             };
         }
@@ -190,6 +193,7 @@ internal static class UnitReader
                 Statements = [.. statements],
                 Terms = Sorted(terms),
                 Numbers = numbers,
+                Measures = numbers.IsEmpty ? [] : [.. numbers.Select(MeasureKey).Where(key => key != 0).Concat(Fates.Where(terms.ContainsKey)).Distinct()],
                 Dates = dates,
                 Language = _language?.Code,
                 Negative = negative,
@@ -309,10 +313,10 @@ internal static class UnitReader
             return new DateOnly(year, 12, 31);
         }
 
-        private static void AddTerm(Dictionary<ulong, Term> terms, ulong key, float weight, bool isName = false)
+        private static void AddTerm(Dictionary<ulong, Term> terms, ulong key, float weight, bool isName = false, bool ofSpeaker = false)
         {
             if (key != 0 && (!terms.TryGetValue(key, out var known) || known.Base < weight || known.IsName && !isName))
-                terms[key] = new Term(key, weight, isName);
+                terms[key] = new Term(key, weight, isName, ofSpeaker);
         }
 
         private static void AddNumber(Dictionary<ulong, Term> terms, NumberMention number)
@@ -327,6 +331,14 @@ internal static class UnitReader
                 AddTerm(terms, TextHash.Of("unit:" + dimension), 0.9f);
         }
 
+        // What an amount counts or measures, across languages.
+        private ulong MeasureKey(NumberMention number)
+        {
+            if (Measure.Of(number.Value, number.Unit) is not { } measure)
+                return 0;
+            return measure.Dimension == number.Unit ? WordSequence.KeyOf(Folding.Fold(number.Unit!), _language) : TextHash.Of("unit:" + measure.Dimension);
+        }
+
         // Who tells it is no part of what is told, but an organisation that tells what it did is named where others tell it did it.
         private void AddSpeaker(Dictionary<ulong, Term> terms, List<int> statements)
         {
@@ -335,7 +347,7 @@ internal static class UnitReader
                 if (_article.Statements[index].Speaker is not { Name: { } name, Type: SpeakerType.Organisation or SpeakerType.Document or SpeakerType.Person })
                     continue;
                 foreach (var token in Tokenizer.Tokenize(name, _language))
-                    AddTerm(terms, WordSequence.KeyOf(Folding.Fold(token.Span.In(name)), _language), 0.4f, isName: true);
+                    AddTerm(terms, WordSequence.KeyOf(Folding.Fold(token.Span.In(name)), _language), 0.4f, isName: true, ofSpeaker: true);
             }
         }
 

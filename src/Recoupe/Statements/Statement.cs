@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 
+using Recoupe.Articles;
 using Recoupe.Text;
 
 namespace Recoupe.Statements;
@@ -50,7 +51,8 @@ public enum SpeakerType
 /// <param name="Name">The fullest form in the article, or the description of an unnamed source; null where unresolved.</param>
 /// <param name="Type">What sort of source.</param>
 /// <param name="Anonymity">The words that tell why a source is unnamed; null where none do.</param>
-public sealed record Speaker(TextSpan? Mention, string? Name, SpeakerType Type, TextSpan? Anonymity = null);
+/// <param name="NamedBy">Where another article of the story names who this one tells by role only; null where the article itself does, or nobody.</param>
+public sealed record Speaker(TextSpan? Mention, string? Name, SpeakerType Type, TextSpan? Anonymity = null, Evidence? NamedBy = null);
 
 /// <summary>Through what it was said: <i>à l'AFP</i>, <i>sur Fox News</i>, <i>in a statement</i>.</summary>
 /// <param name="Mention">Its words.</param>

@@ -1,0 +1,240 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+using Recoupe.Entities;
+using Recoupe.Languages;
+using Recoupe.Statements;
+using Recoupe.Text;
+
+namespace Recoupe.Origins;
+
+/// <summary>
+/// Names the speakers of a story's statements by what its other articles tell of them: a lone family name by the full one, a role
+/// ("le maire", "the minister") by the one person who is told to hold it.
+/// </summary>
+public static class SpeakerNames
+{
+    // A role stands beside the name that holds it: so many words at most.
+    private const int MostBeside = 9;
+
+    // More places where one name stands tell nothing new of whom it names.
+    private const int MostPlaces = 60;
+
+    /// <summary>The same articles in the same order; only the names of speakers change.</summary>
+    /// <param name="articles">The articles of a story.</param>
+    public static ImmutableArray<AnnotatedArticle> Resolve(ImmutableArray<AnnotatedArticle> articles)
+    {
+        if (articles.Length < 2)
+            return articles;
+        var people = People(articles);
+        if (people.Count == 0)
+            return articles;
+        var byLast = people.Values.ToLookup(person => person.Parts[^1], StringComparer.Ordinal);
+        return [.. articles.Select(article => article with
+        {
+            Statements = [.. article.Statements.Select(statement => statement.Speaker is { Name: { Length: > 0 } } speaker && !statement.Corrected
+                ? Resolve(article, statement, speaker, people, byLast)
+                : statement)],
+        })];
+    }
+
+    private static Statement Resolve(
+        AnnotatedArticle article, Statement statement, Speaker speaker, SortedDictionary<string, Person> people, ILookup<string, Person> byLast)
+    {
+        if (speaker.Type == SpeakerType.Person && speaker.Name!.Any(char.IsUpper))
+        {
+            return Fuller(speaker.Name!, byLast) is { } full ? statement with { Speaker = speaker with { Name = full.Name } } : statement;
+        }
+
+        if (speaker.Type == SpeakerType.Organisation && people.TryGetValue(string.Join(' ', Parts(speaker.Name!)), out var known)
+            && article.Body.Language?.Words("first-names").Contains(speaker.Name!.AsSpan(0, speaker.Name!.IndexOf(' '))) == true)
+            return statement with { Speaker = speaker with { Name = known.Name, Type = SpeakerType.Person } };
+        if (speaker.Type is SpeakerType.Medium or SpeakerType.Document || speaker.Anonymity is not null || !IsDefinite(article, statement, speaker))
+            return statement;
+        return Holder(article, speaker, people.Values) is { } holder
+            ? statement with { Speaker = speaker with { Name = holder.Name, Type = SpeakerType.Person, NamedBy = Naming(holder, article) } }
+            : statement;
+    }
+
+    // Where the person is named who holds the role: in another article if only another names them.
+    private static Evidence Naming(Person holder, AnnotatedArticle article) =>
+        holder.Seen.Find(seen => seen.Evidence.Article == article.Id)?.Evidence ?? holder.Seen[0].Evidence;
+
+    // The one person whose full name ends in the given one; null if several do.
+    private static Person? Fuller(string name, ILookup<string, Person> byLast)
+    {
+        var parts = Parts(name);
+        Person? longest = null;
+        foreach (var person in byLast[parts[^1]])
+        {
+            if (person.Parts.Length <= parts.Length || !IsWithin(parts, person.Parts))
+                continue;
+            if (longest is not null && !IsWithin(longest.Parts, person.Parts) && !IsWithin(person.Parts, longest.Parts))
+                return null;
+            if (longest is null || person.Parts.Length > longest.Parts.Length)
+                longest = person;
+        }
+
+        return longest;
+    }
+
+    private static bool IsWithin(string[] few, string[] many)
+    {
+        var at = 0;
+        foreach (var part in many)
+            at += at < few.Length && few[at] == part ? 1 : 0;
+        return at == few.Length;
+    }
+
+    // Who is told to be what the speaker is called: all words of the role beside one person's name, and beside nobody else's.
+    private static Person? Holder(AnnotatedArticle article, Speaker speaker, IEnumerable<Person> people)
+    {
+        if (article.Body.Language is not { } language)
+            return null;
+        var roles = RolesOf(speaker.Name!, language);
+        // "la responsable de la communication" is as good as a name, "a senior official" is not.
+        if (roles.Count == 1 && Description.Of(speaker.Name, language) is not { IsTelling: true, IsAnonymous: false })
+            return null;
+        var (holder, several) = Only(people, seen => roles.Exists(role => Holds(role, language, seen)));
+        if (holder is not null || several)
+            return holder;
+        // "The environment minister": the one minister of the story, if this article names that minister too.
+        var offices = roles[0].Where(word => Description.IsOffice(word, language)).ToArray();
+        return offices is [var office] && Only(people, seen => Holds([office], language, seen)).Holder is { } minister
+            && minister.Seen.Exists(seen => seen.Evidence.Article == article.Id) ? minister : null;
+    }
+
+    private static (Person? Holder, bool Several) Only(IEnumerable<Person> people, Predicate<Beside> holds)
+    {
+        Person? holder = null;
+        foreach (var person in people)
+        {
+            if (!person.Seen.Exists(holds))
+                continue;
+            if (holder is not null)
+                return (null, true);
+            holder = person;
+        }
+
+        return (holder, false);
+    }
+
+    // The role itself, and what else it may be called.
+    private static List<string[]> RolesOf(string name, Language language)
+    {
+        var words = Words(name, language);
+        var synonyms = language.Table("folded-role-synonyms", static known => known.Lines("role-synonyms").Select(line => line.Split('\t')).Where(columns => columns.Length > 1)
+            .Select(columns => (Words: Words(columns[0], known), Roles: columns[1].Split(',').Select(role => Words(role, known)).ToArray())).ToList());
+        return [words, .. synonyms.Where(synonym => synonym.Words.SequenceEqual(words)).SelectMany(synonym => synonym.Roles)];
+    }
+
+    private static string[] Words(string text, Language language) =>
+        [.. Tokenizer.Tokenize(text, language).Select(token => Folding.Fold(token.Span.In(text))).Where(word => WordSequence.KeyOf(word, language) != 0)];
+
+    private static bool Holds(string[] role, Language language, Beside seen) =>
+        role.Length > 0 && (Array.TrueForAll(role, word => Stands(word, language, seen.Before, seen.Language)) || Array.TrueForAll(role, word => Stands(word, language, seen.After, seen.Language)));
+
+    // In one language the very word, as a man or a woman holds the role; in two the same concept.
+    private static bool Stands(string word, Language language, string[] beside, Language? other)
+    {
+        if (other == language)
+            return Array.Exists(beside, known => known == word || known + "e" == word || word + "e" == known);
+        var concept = Concepts.Of(language).Find(word);
+        return concept != 0 && other is not null && Array.Exists(beside, known => Concepts.Of(other).Find(known) == concept);
+    }
+
+    // "le maire", "its director": one who is known; "a teacher" is anybody.
+    private static bool IsDefinite(AnnotatedArticle article, Statement statement, Speaker speaker)
+    {
+        if (speaker.Name!.Any(char.IsUpper) || article.Body.Language is not { } language)
+            return false;
+        if (speaker.Mention is not { } mention)
+            return true;
+        var text = article.TextOf(statement.InTitle);
+        var at = text.TokenAt(mention.Start);
+        var kinds = language.Table("determiner-kinds", static known => known.Lines("determiners").Select(line => line.Split('\t')).Where(columns => columns.Length > 1)
+            .GroupBy(columns => Folding.Fold(columns[0])).ToDictionary(group => group.Key, group => group.First()[1], StringComparer.Ordinal));
+        for (var i = at; i >= Math.Max(0, at - 1) && i < text.Tokens.Length; i--)
+        {
+            if (kinds.TryGetValue(Folding.Fold(text[text.Tokens[i]]), out var kind))
+                return kind != "indefinite";
+        }
+
+        // "elle", and what goes without an article.
+        return true;
+    }
+
+    private static SortedDictionary<string, Person> People(ImmutableArray<AnnotatedArticle> articles)
+    {
+        var people = new SortedDictionary<string, Person>(StringComparer.Ordinal);
+        foreach (var article in articles)
+        {
+            var words = new WordSequence(article.Body);
+            foreach (var entity in article.Entities)
+            {
+                if (entity.Type != EntityType.Person || Parts(entity.Name) is not { Length: > 1 } parts)
+                    continue;
+                var key = string.Join(' ', parts);
+                if (!people.TryGetValue(key, out var person))
+                    people[key] = person = new Person(entity.Name, parts);
+                if (!entity.InTitle && person.Seen.Count < MostPlaces)
+                    person.Seen.Add(Look(article, words, entity.Span));
+            }
+        }
+
+        Join(people);
+        return people;
+    }
+
+    // "Salen" and "Victor Salen" are listed apart where articles name him differently: one person has one holder of roles.
+    private static void Join(SortedDictionary<string, Person> people)
+    {
+        foreach (var group in people.Values.GroupBy(person => person.Parts[^1], StringComparer.Ordinal).Select(group => group.OrderByDescending(person => person.Parts.Length).ToList()).ToList())
+        {
+            foreach (var shorter in group.Skip(1))
+            {
+                if (group.FindAll(person => person.Parts.Length > shorter.Parts.Length && IsWithin(shorter.Parts, person.Parts)) is not [var longer])
+                    continue;
+                longer.Seen.AddRange(shorter.Seen);
+                people.Remove(string.Join(' ', shorter.Parts));
+            }
+        }
+    }
+
+    // The words of the noun phrase before a name ("la ministre Léa Morvanne", "le maire, Jean Ferrand") and of the apposition after it.
+    private static Beside Look(AnnotatedArticle article, WordSequence words, TextSpan span)
+    {
+        var (from, to) = words.Range(span);
+        var tokens = article.Body.Tokens;
+        var sentence = article.Body.SentenceAt(span.Start);
+        var (start, end) = sentence < 0 ? (from, to) : words.Range(article.Body.Sentences[sentence]);
+        var text = article.Body.Text;
+        var begin = from;
+        while (begin > start && from - begin < MostBeside && (IsOfNounPhrase(tokens[begin - 1]) || (begin == from && IsComma(tokens[begin - 1]))))
+            begin--;
+        var stop = to;
+        if (to < end && (IsComma(tokens[to]) || text[tokens[to].Start] == '('))
+        {
+            stop = to + 1;
+            while (stop < end && stop - to < MostBeside && IsOfNounPhrase(tokens[stop]))
+                stop++;
+        }
+
+        return new Beside(new Evidence(article.Id, span), article.Body.Language, words.Words[begin..from].ToArray(), words.Words[to..Math.Max(to, stop)].ToArray());
+
+        bool IsComma(Token token) => token.Kind == TokenKind.Mark && text[token.Start] == ',';
+    }
+
+    private static bool IsOfNounPhrase(Token token) => token.Kind != TokenKind.Mark && token.Tag is PartOfSpeech.Noun or PartOfSpeech.ProperNoun or PartOfSpeech.Adjective
+        or PartOfSpeech.Determiner or PartOfSpeech.Adposition or PartOfSpeech.Particle or PartOfSpeech.Adverb or PartOfSpeech.Numeral;
+
+    private static string[] Parts(string name) => [.. name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => Folding.Fold(part))];
+
+    private sealed record Person(string Name, string[] Parts)
+    {
+        public List<Beside> Seen { get; } = [];
+    }
+
+    /// <summary>The folded words that tell at one place who a person is.</summary>
+    private sealed record Beside(Evidence Evidence, Language? Language, string[] Before, string[] After);
+}
