@@ -1,0 +1,37 @@
+using Recoupe.Origins;
+using Recoupe.Statements;
+
+namespace Recoupe.Tests.Origins;
+
+/// <summary>Speakers that one article names and another tells by family name or by role.</summary>
+public class SpeakerNamesTests
+{
+    [Theory]
+    [InlineData("en", "“The quay stays closed,” Victor Salen, the mayor of Marl, said on Monday.", "“Nobody was in the boat,” said Salen.", "Victor Salen")]
+    [InlineData("fr", "« Le quai reste fermé », a déclaré lundi Victor Salen, le maire de Marle.", "« Personne n'était à bord », a dit Salen.", "Victor Salen")]
+    [InlineData("en", "“The quay stays closed,” said Ingrid Holt, the harbour master.", "“Nobody was in the boat,” the harbour master said.", "Ingrid Holt")]
+    [InlineData("fr", "« Le quai reste fermé », a dit le maire de Marle, Victor Salen.", "« Personne n'était à bord », a assuré le maire.", "Victor Salen")]
+    public void Speaker_of_one_article_takes_the_name_that_another_gives(string language, string naming, string telling, string expected) =>
+        Assert.Equal(expected, SpeakerOf(naming, telling, language).Name);
+
+    [Theory]
+    [InlineData("en", "“The quay stays closed,” said Ingrid Holt, the harbour master.", "“Nobody was in the boat,” a senior official said.")]
+    [InlineData("fr", "« Le quai reste fermé », a dit Jeanne Ricard, la capitaine du port.", "« Personne n'était à bord », a confié une source proche du dossier.")]
+    [InlineData("en", "“The quay stays closed,” said Ingrid Holt, the mayor. “It is safe,” said Owen Carr, the mayor of Sarn.", "“Nobody was in the boat,” the mayor said.")]
+    [InlineData("fr", "« Le quai reste fermé », a dit Jeanne Ricard, la maire. « C'est sûr », a dit Omar Vidal, le maire de Sarnes.", "« Personne n'était à bord », a dit le maire.")]
+    public void Speaker_who_may_be_several_or_wants_no_name_takes_none(string language, string naming, string telling) =>
+        Assert.DoesNotContain(SpeakerOf(naming, telling, language).Name!, char.IsUpper);
+
+    [Fact]
+    public void Name_taken_from_another_article_rests_on_its_place_there()
+    {
+        var speaker = SpeakerOf("“The quay stays closed,” said Ingrid Holt, the harbour master.", "“Nobody was in the boat,” the harbour master said.", "en");
+        Assert.Equal("naming", speaker.NamedBy!.Value.Article.Value);
+    }
+
+    private static Speaker SpeakerOf(string naming, string telling, string language)
+    {
+        var resolved = SpeakerNames.Resolve([Some.Annotated(naming, "naming", language), Some.Annotated(telling, "telling", language)]);
+        return Assert.Single(resolved[1].Statements).Speaker!;
+    }
+}
