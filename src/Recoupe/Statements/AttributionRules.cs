@@ -141,6 +141,15 @@ internal sealed class AttributionRules
     /// <param name="doubted">Cues whose content turned out to be another's: what the rules take for it counts.</param>
     public void FillIn(List<Draft> found, HashSet<int> doubted)
     {
+        // "As the Post revealed on Tuesday and Radio Orrin confirmed this week, C": nothing before the comma is content.
+        var isManner = new bool[_text.Count];
+        foreach (var rule in _drafts)
+        {
+            if (rule.Construction == Construction.Manner && rule.Content[0].Start >= rule.Cue.End)
+                Array.Fill(isManner, true, rule.Cue.Start, rule.Content[0].Start - rule.Cue.Start);
+        }
+
+        found.RemoveAll(draft => isManner[draft.Head] && isManner[draft.Content[0].Start]);
         var taken = new bool[_text.Count];
         foreach (var draft in found)
         {
@@ -853,6 +862,8 @@ internal sealed class AttributionRules
         if (manner == _text.SentenceFirst(manner) || OnlyAdverbs(_text.SentenceFirst(manner), manner))
         {
             var comma = SkipAdjuncts(last);
+            while (_text.IsMark(comma, ',') && AfterDate(comma) is var later && later > comma)
+                comma = later;
             if (!_text.IsMark(comma, ',') || comma + 2 >= sentenceEnd)
                 return null;
             content = [new Range(comma + 1, ClauseEnd(comma + 1))];
@@ -874,6 +885,15 @@ internal sealed class AttributionRules
         }
 
         return Complete(verb, cue, source, content, last, Construction.Manner, followed: true);
+    }
+
+    // The comma that closes a date after this one: "this Wednesday, 4 March, the president".
+    private int AfterDate(int comma)
+    {
+        var i = comma + 1;
+        while (i < Math.Min(_text.Count, comma + 6) && (_text.Tokens[i].Kind == TokenKind.Number || _text.Is(i, WordClasses.Time)))
+            i++;
+        return i > comma + 1 && _text.IsMark(i, ',') ? i : comma;
     }
 
     // Whether nothing but a hearer and adjuncts follow: "…, X told the Gazette."
