@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 using Recoupe.Languages;
@@ -21,6 +22,8 @@ internal readonly record struct BylineParts(List<string> People, List<string> Ag
 /// <summary>Splits bylines into people, agencies and outlet ("Par Jeanne Martin avec AFP", "LE FIGARO avec Reuters", "By Ann Lee and Tom Roe in Kyiv").</summary>
 internal static class BylineReader
 {
+    private static readonly SearchValues<char> Figures = SearchValues.Create("0123456789.:/-");
+
     private static readonly FrozenSet<ulong> Openers = Words("open");
     private static readonly FrozenSet<ulong> Joiners = Words("join").Concat(Words("with")).ToFrozenSet();
     private static readonly FrozenSet<ulong> Roles = Words("role");
@@ -148,7 +151,7 @@ internal static class BylineReader
         return words is >= 2 and <= 5 && capitals >= 2 && longest >= 3 && !EndsAsSentence(text);
     }
 
-    private static bool IsNumber(ReadOnlySpan<char> name) => !name.ContainsAnyExcept("0123456789.:/-");
+    private static bool IsNumber(ReadOnlySpan<char> name) => !name.ContainsAnyExcept(Figures);
 
     private static bool EndsAsSentence(ReadOnlySpan<char> text) => text[^1] is '?' or '!' or ':';
 

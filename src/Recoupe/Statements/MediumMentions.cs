@@ -234,7 +234,7 @@ internal sealed class MediumMentions
         }
 
         // "Le Point", "dans Le Point", "du Point": an article written large inside a sentence belongs to a name.
-        private bool IsMarked(AttributedText text, int start, int end)
+        private static bool IsMarked(AttributedText text, int start, int end)
         {
             var first = text.Speaker(start);
             if (first.Is(WordUses.Definite) && end > start + 1)
