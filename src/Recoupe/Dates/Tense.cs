@@ -15,6 +15,9 @@ internal enum Tense : byte
 
     /// <summary>Looks like a sign and is none.</summary>
     Neither,
+
+    /// <summary>Future where no verb says otherwise.</summary>
+    Hint,
 }
 
 /// <summary>The words and endings that tell the tense of a clause (list <c>tense</c>).</summary>
@@ -22,7 +25,7 @@ internal sealed class TenseSigns
 {
     // How far a verb may stand from the date it goes with, in tokens.
     private const int Reach = 14;
-    private const int LongestEnding = 6;
+    private const int LongestEnding = 7;
 
     private readonly PhraseTable<Sign> _words;
     private readonly Dictionary<string, Tense>.AlternateLookup<ReadOnlySpan<char>> _endings;
@@ -42,15 +45,18 @@ internal sealed class TenseSigns
     {
         var sentence = text.SentenceAt(text.Tokens[from].Start);
         var bounds = sentence < 0 ? new TextSpan(0, text.Text.Length) : text.Sentences[sentence];
-        var before = Search(text, from - 1, -1, bounds, out var far);
-        var after = Search(text, to + 1, 1, bounds, out var near);
+        var isHinted = false;
+        var before = Search(text, from - 1, -1, bounds, ref isHinted, out var far);
+        var after = Search(text, to + 1, 1, bounds, ref isHinted, out var near);
+        if (before == Tense.Unknown && after == Tense.Unknown)
+            return isHinted ? Tense.Future : Tense.Unknown;
         if (before == Tense.Unknown)
             return after;
         // A sign after counts where it is much nearer: "the vote on Friday will …" after a long past clause.
         return after != Tense.Unknown && near * 3 < far ? after : before;
     }
 
-    private Tense Search(AnalyzedText text, int start, int step, TextSpan bounds, out int distance)
+    private Tense Search(AnalyzedText text, int start, int step, TextSpan bounds, ref bool isHinted, out int distance)
     {
         distance = 0;
         for (var i = start; i >= 0 && i < text.Tokens.Length && distance < Reach; i += step)
@@ -62,6 +68,7 @@ internal sealed class TenseSigns
             if (token.Kind != TokenKind.Word)
                 continue;
             var sign = Of(text, i);
+            isHinted |= sign == Tense.Hint;
             if (sign == Tense.Have)
                 sign = FollowedByParticiple(text, i, bounds) ? Tense.Past : Tense.Unknown;
             // "Due to be published in May": the participle is not the clause's tense.

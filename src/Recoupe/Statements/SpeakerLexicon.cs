@@ -182,6 +182,7 @@ internal sealed class SpeakerLexicon
         ConditionalEndings = language.Lines("conditional-endings");
         ModalConditionals = language.Words("modal-conditionals");
         EarlierAuxiliaries = language.Words("earlier-auxiliaries");
+        Offices = language.Lines("offices").Select(line => line.Split('\t')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         RejectingVerbs = [.. language.Lines("rejecting-verbs")];
     }
 
@@ -215,6 +216,9 @@ internal sealed class SpeakerLexicon
 
     /// <summary>Auxiliaries that tell of an earlier occasion.</summary>
     public IWordSet EarlierAuxiliaries { get; }
+
+    /// <summary>Nouns of offices that one person holds.</summary>
+    public HashSet<string> Offices { get; }
 
     /// <summary>Lemmas of the verbs by which one says that what follows is not so.</summary>
     public ImmutableArray<string> RejectingVerbs { get; }

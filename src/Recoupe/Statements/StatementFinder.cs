@@ -179,8 +179,13 @@ internal sealed class StatementText
     {
         if (actor is null)
             return mention is null ? null : new Speaker(mention, null, SpeakerType.Person);
-        return new Speaker(mention, actor.Name, actor.Type, actor.Type == SpeakerType.Unnamed ? AnonymityIn(attribution) : null);
+        var type = IsOffice(actor) ? SpeakerType.Person : actor.Type;
+        return new Speaker(mention, actor.Name, type, type == SpeakerType.Unnamed ? AnonymityIn(attribution) : null);
     }
+
+    // "The mayor of Orrin": one person holds that office, and everybody can know who; a bare "the mayor" may be any.
+    private bool IsOffice(Actor actor) =>
+        actor is { Type: SpeakerType.Unnamed, IsNamed: false, IsSource: false, IsPlural: false, Heads.Count: > 0, Words.Count: > 0 } && _lexicon.Offices.Contains(actor.Heads[0]);
 
     private TextSpan? AnonymityIn(Attribution attribution)
     {
