@@ -41,11 +41,14 @@ internal sealed class NameLists
     private const byte IsOrganisation = 4;
     private const int LongestName = 8;
 
-    private readonly Dictionary<ulong, NameClues> _clues = [];
-    private readonly Dictionary<ulong, byte> _names = []; // by the hash of a name's first words; exact case
+    private readonly HashedTable<NameClues> _clues;
+    private readonly HashedTable<byte> _names; // by the hash of a name's first words; exact case
+    private readonly ulong[] _lengthsByFirst = new ulong[128]; // bit n: a name's first word of n letters (modulo 64) begins with the letter
 
     private NameLists(Language language)
     {
+        var clues = new Dictionary<ulong, NameClues>();
+        var names = new Dictionary<ulong, byte>();
         Add("first-names", NameClues.FirstName);
         Add("titles", NameClues.Title);
         Add("roles", NameClues.Role);
@@ -58,24 +61,27 @@ internal sealed class NameLists
         Add("months", NameClues.Time);
         Add("weekdays", NameClues.Time);
         foreach (var particle in Language.SharedLines("name-particles.txt"))
-            AddClue(particle, NameClues.Particle);
+            AddClue(clues, particle, NameClues.Particle);
 
         // First names travel: those of every language count.
         foreach (var other in Language.All)
         {
             foreach (var line in other.Lines("first-names"))
-                AddClue(line.Split('\t')[0], NameClues.FirstName);
+                AddClue(clues, line.Split('\t')[0], NameClues.FirstName);
         }
 
-        AddNames(language, language.Lines("places"), IsPlaceName);
-        AddNames(language, Language.SharedLines("places.txt"), IsPlaceName);
-        AddNames(language, language.Lines("organisations"), IsOrganisation);
-        AddNames(language, Language.SharedLines("media.tsv").Select(line => line.Split('\t')).Select(columns => columns.Length > 3 ? $"{columns[0]}|{columns[3]}" : columns[0]), IsOrganisation);
+        AddNames(names, language, language.Lines("places"), IsPlaceName);
+        AddNames(names, language, Language.SharedLines("places.txt"), IsPlaceName);
+        AddNames(names, language, language.Lines("organisations"), IsOrganisation);
+        AddNames(names, language, Language.SharedLines("media.tsv").Select(line => line.Split('\t')).Select(columns => columns.Length > 3 ? $"{columns[0]}|{columns[3]}" : columns[0]), IsOrganisation);
+
+        _clues = new HashedTable<NameClues>(clues);
+        _names = new HashedTable<byte>(names);
 
         void Add(string list, NameClues clue)
         {
             foreach (var line in language.Lines(list))
-                AddClue(line.Split('\t')[0], clue);
+                AddClue(clues, line.Split('\t')[0], clue);
         }
     }
 
@@ -83,7 +89,7 @@ internal sealed class NameLists
     public static NameLists Of(Language language) => language.Table("names", static language => new NameLists(language));
 
     /// <summary>What is known about a word, by <see cref="TextHash"/> of it in small letters with straight apostrophes.</summary>
-    public NameClues CluesOf(ulong word) => _clues.GetValueOrDefault(word);
+    public NameClues CluesOf(ulong word) => _clues.TryGetValue(word, out var clues) ? clues : NameClues.None;
 
     /// <summary>The type of a whole name of the lists; null where they do not hold it, or hold it as two types.</summary>
     public EntityType? TypeOf(string text, ReadOnlySpan<Token> name)
@@ -131,6 +137,8 @@ internal sealed class NameLists
         marks.Clear();
         for (var i = 0; i < tokens.Length; i++)
         {
+            if ((_lengthsByFirst[Letter(text[tokens[i].Start])] >> (tokens[i].Span.Length & 63) & 1) == 0)
+                continue;
             var hash = 0UL;
             int longest = 0, last = Math.Min(tokens.Length, i + LongestName);
             byte kind = 0;
@@ -159,6 +167,8 @@ internal sealed class NameLists
         }
     }
 
+    private static int Letter(char c) => (c == '’' ? '\'' : c) & 127;
+
     private static ulong Exact(ReadOnlySpan<char> word)
     {
         Span<char> buffer = stackalloc char[Math.Min(word.Length, 40)];
@@ -167,24 +177,25 @@ internal sealed class NameLists
         return TextHash.Of(buffer);
     }
 
-    private void AddClue(string word, NameClues clue)
+    private static void AddClue(Dictionary<ulong, NameClues> clues, string word, NameClues clue)
     {
         var hash = TextHash.Of(word.ToLowerInvariant().Replace('’', '\'').TrimEnd('.'));
-        _clues[hash] = _clues.GetValueOrDefault(hash) | clue;
+        clues[hash] = clues.GetValueOrDefault(hash) | clue;
     }
 
-    private void AddNames(Language language, IEnumerable<string> lines, byte kind)
+    private void AddNames(Dictionary<ulong, byte> names, Language language, IEnumerable<string> lines, byte kind)
     {
         foreach (var name in lines.SelectMany(line => line.Split('|', StringSplitOptions.RemoveEmptyEntries)))
         {
             var tokens = Tokenizer.Tokenize(name, language);
             if (tokens.Length is 0 or > LongestName || char.IsLower(name[0]) && tokens.Length == 1 && name.Length < 5)
                 continue;
+            _lengthsByFirst[Letter(name[tokens[0].Start])] |= 1UL << (tokens[0].Span.Length & 63);
             var hash = 0UL;
             for (var i = 0; i < tokens.Length; i++)
             {
                 hash = TextHash.Combine(hash, Exact(tokens[i].Span.In(name)));
-                _names[hash] = (byte)(_names.GetValueOrDefault(hash) | (i + 1 < tokens.Length ? GoesOn : kind));
+                names[hash] = (byte)(names.GetValueOrDefault(hash) | (i + 1 < tokens.Length ? GoesOn : kind));
             }
         }
     }

@@ -149,6 +149,13 @@ internal sealed class AttributionDecoder
     private const float LeastCue = 0.08f;
 
     private const int Beam = 3;
+
+    /// <summary>The least share of the model's threshold that <see cref="AttributionFinder"/> asks of any attribution.</summary>
+    public const float LeastShare = 0.5f;
+
+    // What rounding may cost a product of confidences.
+    private const float Slack = 0.999f;
+
     private const int Block = 16; // tokens whose features are weighed together
 
     private readonly AttributedText _text;
@@ -171,7 +178,7 @@ internal sealed class AttributionDecoder
         _model = model;
     }
 
-    /// <summary>The attributions with a confidence each, in the order of their cues; none is left out for a low one.</summary>
+    /// <summary>The attributions with a confidence each, in the order of their cues; those that stay below <see cref="LeastShare"/> of the model's threshold may be left out.</summary>
     public List<AttributionRules.Draft> Decode()
     {
         var found = new List<AttributionRules.Draft>();
@@ -194,7 +201,7 @@ internal sealed class AttributionDecoder
             for (var c = 0; c < count; c++)
             {
                 var probability = Probability(scores[c]);
-                if (probability >= LeastCue && probability >= 0.5f * _model.Threshold && ReadAt(asked[c]) is { } draft)
+                if (probability >= LeastCue && probability >= LeastShare * _model.Threshold && ReadAt(asked[c], LeastShare * _model.Threshold / probability) is { } draft)
                     found.Add(draft with { Confidence = probability * draft.Confidence });
             }
         }
@@ -211,9 +218,10 @@ internal sealed class AttributionDecoder
     }
 
     /// <summary>The attribution whose cue the token is, taken that it is one.</summary>
-    public AttributionRules.Draft? ReadAt(int cue)
+    /// <param name="least">Null may be given where its confidence is less.</param>
+    public AttributionRules.Draft? ReadAt(int cue, float least = 0)
     {
-        if (Content(cue) is not { } content)
+        if (Content(cue) is not { } content || MathF.Sqrt(content.Confidence) < least * Slack)
             return null;
         var source = Source(cue, content.Range);
         var draft = new AttributionRules.Draft([content.Range], CueAt(cue), source, Voice.Say) { Head = cue, Confidence = MathF.Sqrt(content.Confidence) };

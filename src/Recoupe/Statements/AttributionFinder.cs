@@ -81,7 +81,7 @@ public static class AttributionFinder
     {
         var content = draft.Content[0];
         if (text.IsQuoted(content.Start) && text.IsQuoted(content.End - 1))
-            return 0.5f * threshold;
+            return AttributionDecoder.LeastShare * threshold;
         if (content.Start < draft.Cue.Start && !text.IsQuoted(content.Start) && !text.IsQuoted(content.End - 1) && features.RuleAt(draft.Head) is null)
             return 1.5f * threshold;
         return threshold;

@@ -16,6 +16,7 @@ public sealed class FeatureModel
 {
     private const uint Magic = 0x314D4652; // RFM1
     private const int RowBits = 18;
+    private const int MostAtOnce = 48;
     private const uint RowMask = (1u << RowBits) - 1;
 
     private readonly uint[] _slots; // check above, row + 1 below; 0 is free
@@ -45,19 +46,27 @@ public sealed class FeatureModel
     {
         if (scores.Length != Stride)
             throw new ArgumentException($"Scores must be {Stride} long", nameof(scores));
-        ref var sums = ref MemoryMarshal.GetReference(scores);
-        foreach (var feature in features)
+        // First the slots, then the rows, then the weights: what has to be fetched from afar is fetched together, and no branch hangs on it.
+        Span<uint> entries = stackalloc uint[MostAtOnce];
+        Span<int> rows = stackalloc int[MostAtOnce];
+        while (!features.IsEmpty)
         {
-            var row = RowOf(feature);
-            if (row < 0)
-                continue;
-            ref var weights = ref _weights[row * Stride];
-            for (var i = 0; i < Stride; i += 16)
+            var now = features[..Math.Min(features.Length, MostAtOnce)];
+            for (var k = 0; k < now.Length; k++)
+                entries[k] = _slots[(int)((uint)now[k] & _mask)];
+            var found = 0;
+            for (var k = 0; k < now.Length; k++)
             {
-                var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref weights, (nuint)i));
-                (Vector128.LoadUnsafe(ref sums, (nuint)i) + low).StoreUnsafe(ref sums, (nuint)i);
-                (Vector128.LoadUnsafe(ref sums, (nuint)i + 8) + high).StoreUnsafe(ref sums, (nuint)i + 8);
+                if (entries[k] == 0)
+                    continue;
+                var row = RowOf(now[k]);
+                rows[found] = row;
+                found += row < 0 ? 0 : 1;
             }
+
+            for (var offset = 0; offset < Stride; offset += 16)
+                AddRows(rows[..found], offset, scores.Slice(offset, 16));
+            features = features[now.Length..];
         }
     }
 
@@ -141,6 +150,22 @@ public sealed class FeatureModel
     }
 
     private static int StrideOf(int labels) => (labels + 15) / 16 * 16;
+
+    // Sixteen labels of all rows.
+    private void AddRows(ReadOnlySpan<int> rows, int offset, Span<short> scores)
+    {
+        ref var sums = ref MemoryMarshal.GetReference(scores);
+        var (first, second) = (Vector128.LoadUnsafe(ref sums), Vector128.LoadUnsafe(ref sums, 8));
+        foreach (var row in rows)
+        {
+            var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref _weights[(row * Stride) + offset]));
+            first += low;
+            second += high;
+        }
+
+        first.StoreUnsafe(ref sums);
+        second.StoreUnsafe(ref sums, 8);
+    }
 
     private int RowOf(ulong feature)
     {
