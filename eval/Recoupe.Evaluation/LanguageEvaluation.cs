@@ -47,10 +47,10 @@ public sealed class LanguageEvaluation : IEvaluation
             var sources = of.Select(i => pieces[i].Source).Distinct().Count();
             log.WriteLine($"    {language}: {of.Count} pieces of {sources} texts");
             if (of.Count >= LeastPieces)
-                yield return new Figure(Step, $"{language}, {of.Count} pieces", "accuracy", (double)of.Count(i => told[i] == language) / of.Count);
+                yield return new Figure(Step, language, "accuracy of 50 words", (double)of.Count(i => told[i] == language) / of.Count);
         }
 
-        yield return new Figure(Step, $"all, {pieces.Count} pieces", "accuracy", (double)Enumerable.Range(0, pieces.Count).Count(i => told[i] == pieces[i].Language) / pieces.Count);
+        yield return new Figure(Step, "all", "accuracy of 50 words", (double)Enumerable.Range(0, pieces.Count).Count(i => told[i] == pieces[i].Language) / pieces.Count);
     }
 
     private sealed record Piece(string Language, string Source, string Text);
