@@ -16,6 +16,10 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     // Words this near a name tell the person's office and role.
     private const int NearName = 9;
 
+    // Fewer words in quotation marks may be anybody's.
+    private const int ShortestQuotation = 8;
+    private const int MostQuotations = 8;
+
     // A body may be named a sentence before ("Le groupe Belvara … son directeur").
     private const int BeforeName = 45;
 
@@ -182,6 +186,9 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             return null;
         if (a.Type is not (null or OriginType.Unnamed) && b.Type is not (null or OriginType.Unnamed) && string.Equals(a.Folded, b.Folded, StringComparison.Ordinal))
             return "the same name";
+        if (a.Type is OriginType.Person or OriginType.Organisation or OriginType.Unnamed && b.Type is OriginType.Person or OriginType.Organisation or OriginType.Unnamed
+            && QuotesOf(a).Exists(quote => QuotesOf(b).Exists(other => SameWords(quote, other))))
+            return "the same quotation";
         if (a.Type == b.Type && a.Type is OriginType.Person && (a.Description.Holds(b.Description) || b.Description.Holds(a.Description)))
             return "the same person, named more and less fully";
         if (a.Type is OriginType.Organisation or OriginType.Document && b.Type is OriginType.Organisation or OriginType.Document
@@ -196,6 +203,25 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         if (IsRole(a) && IsNamedOne(b) && RoleOf(a, b) || IsRole(b) && IsNamedOne(a) && RoleOf(b, a))
             return "a role, and who is told to hold it";
         return null;
+    }
+
+    // One speaker's words in quotation marks, the longest few.
+    private List<string[]> QuotesOf(OriginGroup group) => group.Quotes ??= [.. group.Traces
+        .Where(trace => trace is { Rule: 1, Passage.Evidence.InTitle: false } && story.StatementOf(trace.Passage) is { Kind: StatementKind.Direct })
+        .Select(trace => story.Bodies[trace.Place].In(trace.Passage.Evidence.Span).Where(word => word.Length > 1).ToArray())
+        .Where(words => words.Length >= ShortestQuotation).OrderByDescending(words => words.Length).Take(MostQuotations)];
+
+    // Two people do not say the same eight words; what one article cuts, the other holds.
+    private static bool SameWords(string[] a, string[] b)
+    {
+        var (shorter, longer) = a.Length <= b.Length ? (a, b) : (b, a);
+        for (var at = 0; at + shorter.Length <= longer.Length; at++)
+        {
+            if (longer.AsSpan(at, shorter.Length).SequenceEqual(shorter))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsNamedOne(OriginGroup group) => group.Type is OriginType.Person or OriginType.Organisation && group.Name!.Any(char.IsUpper);
@@ -459,6 +485,9 @@ internal sealed class OriginGroup
     public bool Collective { get; }
 
     public List<Trace> Traces { get; } = [];
+
+    /// <summary>The words of its quotations, once they were asked for.</summary>
+    public List<string[]>? Quotes { get; set; }
 
     /// <summary>The amounts that its passages tell, once they were asked for.</summary>
     public List<(Measure Measure, NumberBounds Bounds)>? Amounts { get; set; }

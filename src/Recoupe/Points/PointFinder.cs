@@ -19,6 +19,9 @@ public static class PointFinder
     // How much liker the likest point must be than the next.
     private const double Clearly = 1.3;
 
+    // So like a point, it is another wording of it, however like a further one is.
+    private const double Surely = 0.26;
+
     // What tells this much of a title tells what the title tells.
     private const double PartOfTitle = 0.5;
 
@@ -153,8 +156,8 @@ public static class PointFinder
                         second = value;
                 }
 
-                var least = alone[0].Statements.IsEmpty ? options.MinBareAttachment : options.MinAttachment;
-                if (point is not null && first >= least && first > best.Value && first >= Clearly * second)
+                var least = alone[0].Statements.IsEmpty && !alone[0].Witnessed ? options.MinBareAttachment : options.MinAttachment;
+                if (point is not null && first >= least && first > best.Value && (first >= Clearly * second || first >= Surely))
                     best = (first, alone, point);
             }
 
@@ -305,6 +308,9 @@ public static class PointFinder
             return false;
         var core = point.SelectMany(told => told.Terms).GroupBy(term => term.Key).Where(group => group.Count() * 2 >= point.Count).Select(group => group.First()).ToList();
         var all = core.Sum(likeness.WeightOf);
+        // One amount of the point is its claim.
+        if (core.Exists(term => term.IsAmount && Array.Exists(unit.Terms, own => own.Key == term.Key)))
+            return false;
         return all > 0 && core.Where(term => Array.Exists(unit.Terms, own => own.Key == term.Key)).Sum(likeness.WeightOf) < PartOfCore * all;
     }
 

@@ -56,6 +56,9 @@ internal sealed class Unit
     /// <summary>Whether all dates of its sentence are long past, whoever tells it.</summary>
     public required bool Old { get; init; }
 
+    /// <summary>Whether the outlet's own people saw it.</summary>
+    public required bool Witnessed { get; init; }
+
     /// <summary>Whether a statement in it denies.</summary>
     public required bool Denying { get; init; }
 
@@ -90,6 +93,9 @@ internal readonly record struct Term(ulong Key, float Base, bool IsName = false,
 {
     /// <summary>The base weight of an amount: no term has more.</summary>
     public const float MostBase = 1.3f;
+
+    /// <summary>Whether it is an amount.</summary>
+    public bool IsAmount => Base == MostBase;
 
     public int CompareTo(Term other) => Key.CompareTo(other.Key);
 }

@@ -17,6 +17,9 @@ internal static class UnitReader
     // A bare sentence that tells fewer things than this tells nothing that another could tell too ("Encore raté.").
     private const int FewestTerms = 3;
 
+    // A title is repeated before the text begins.
+    private const int TitleParagraphs = 3;
+
     // A lone sentence about something this much older than its article is background.
     private const int BackgroundDays = 60;
 
@@ -65,7 +68,7 @@ internal static class UnitReader
             {
                 if (i > 0 && _article.Body.Text.AsSpan(sentences[i - 1].End, sentences[i].Start - sentences[i - 1].End).Contains('\n'))
                     paragraph++;
-                if (Array.Exists(headings, heading => heading.Contains(sentences[i])))
+                if (Array.Exists(headings, heading => heading.Contains(sentences[i])) || (paragraph < TitleParagraphs && RepeatsTitle(i)))
                     continue;
                 if (bySentence[i] is { } parts)
                     AddStatements(i, paragraph, parts);
@@ -74,6 +77,22 @@ internal static class UnitReader
             }
 
             return _units;
+        }
+
+        // The title once more, or a part of it, as a line of its own before the text.
+        private bool RepeatsTitle(int sentence)
+        {
+            var span = _article.Body.Sentences[sentence];
+            if (story.Headlines[place] is not { } headline || ".!?".Contains(_article.Body.Text[span.End - 1], StringComparison.Ordinal)
+                || (span.End < _article.Body.Text.Length && _article.Body.Text[span.End] != '\n'))
+                return false;
+            foreach (var word in _words.In(span))
+            {
+                if (!headline.Words.Contains(word))
+                    return false;
+            }
+
+            return true;
         }
 
         public Unit Title(TextSpan span)
@@ -91,7 +110,7 @@ internal static class UnitReader
                 Article = place, Sentence = -1, Paragraph = -1, Evidence = new Evidence(_article.Id, span, InTitle: true), Whole = span,
                 Statements = [.. Enumerable.Range(0, _article.Statements.Length).Where(i => _article.Statements[i] is { InTitle: true, Voiced: true })],
                 Terms = Sorted(terms), Numbers = [], Measures = [], Dates = [], Language = _language?.Code, Negative = Negates(words.In(span)), Echo = false,
-                Doubting = false, Background = false, Old = false, Denying = false, Speaker = null, SpeakerStatements = 0, Worth = 0,
+                Doubting = false, Witnessed = false, Background = false, Old = false, Denying = false, Speaker = null, SpeakerStatements = 0, Worth = 0,
             };
         }
 
@@ -160,7 +179,8 @@ internal static class UnitReader
                 for (var i = from; i < to; i++)
                 {
                     var token = _article.Body.Tokens[i];
-                    if (_words.Keys[i] != 0 && !dates.Any(date => date.Span.Contains(token.Span)) && !cited.Exists(span => span.Contains(token.Span)))
+                    // An amount stands for its words: "a year and a half" tells nothing of a half.
+                    if (_words.Keys[i] != 0 && !IsNumberWord(i, numbers) && !dates.Any(date => date.Span.Contains(token.Span)) && !cited.Exists(span => span.Contains(token.Span)))
                         AddTerm(terms, _words.Keys[i], 1, char.IsUpper(_article.Body.Text[token.Start]) && token.Start != whole.Start);
                 }
             }
@@ -198,6 +218,8 @@ internal static class UnitReader
                 Language = _language?.Code,
                 Negative = negative,
                 Echo = statements.Exists(index => IsEcho(_article.Statements[index])),
+                Witnessed = statements.Count == 0 && _language is not null
+                    && PhraseSet.Of(_language, "own-reporting").Find(_words.In(whole)) is var seen && seen.Any(phrase => phrase.Class == "witness") && seen.Any(phrase => phrase.Class == "staff"),
                 Doubting = _language is not null && PhraseSet.Of(_language, "doubts").Any(_words.In(whole)),
                 Background = background,
                 Old = IsOld([.. story.DatesIn(place, whole).Where(date => whole.Contains(date.Span))]),
@@ -206,6 +228,14 @@ internal static class UnitReader
                 SpeakerStatements = speaker is null ? 0 : _statementsBySpeaker.GetValueOrDefault(speaker),
                 Worth = WorthOf(paragraph, terms.Count, numbers.Length, statements, speaker, background),
             });
+        }
+
+        private bool IsNumberWord(int token, ImmutableArray<NumberMention> numbers)
+        {
+            if (_language is null || numbers.IsEmpty)
+                return false;
+            var words = _language.Table("folded-number-words", static language => language.Lines("numbers").Select(line => Folding.Fold(line.Split('\t')[0])).ToHashSet(StringComparer.Ordinal));
+            return words.Contains(_words.Words[token]) && numbers.Any(number => number.Span.Contains(_article.Body.Tokens[token].Span));
         }
 
         // How much a lone passage deserves to be told: who is given for it, how it is given, how early it stands.
