@@ -104,9 +104,10 @@ internal static class AgencyCredits
             return false;
         if (line.Length <= 80)
         {
-            var parts = BylineReader.Read(line.Trim("()[] ."));
+            var bare = BylineReader.WithoutJoiner(line.Trim("()[] ."));
+            var parts = BylineReader.Read(bare);
             // Only media, or a credit that opens as one does.
-            if (parts.Agencies.Count > 0 && (parts.IsMedia || BylineReader.Opens(line)) && WordCount(line) <= 10)
+            if (parts.Agencies.Count > 0 && (parts.IsMedia || BylineReader.Opens(bare)) && WordCount(line) <= 10)
             {
                 AddAll(agencies, parts.Agencies);
                 return true;
@@ -119,7 +120,7 @@ internal static class AgencyCredits
             var open = line.LastIndexOfAny("([");
             if (open >= 0 && line.Length - open <= 60)
             {
-                var inside = line[(open + 1)..^1];
+                var inside = BylineReader.WithoutJoiner(line[(open + 1)..^1].Trim());
                 var parts = BylineReader.Read(inside);
                 // "(NAME / AFP)" is a picture's.
                 if (parts.IsMedia && parts.Agencies.Count > 0)
@@ -134,7 +135,7 @@ internal static class AgencyCredits
         var stop = line.LastIndexOfAny(Ends);
         if (stop > 0 && stop + 2 < line.Length && line.Length - stop <= 50)
         {
-            var tail = line[(stop + 1)..].Trim(" –—-()");
+            var tail = BylineReader.WithoutJoiner(line[(stop + 1)..].Trim(" –—-()"));
             var parts = BylineReader.Read(tail);
             if (parts.IsMedia && parts.Agencies.Count > 0)
             {

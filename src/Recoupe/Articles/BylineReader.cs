@@ -47,6 +47,13 @@ internal static class BylineReader
     /// <summary>Whether the line opens as a byline does ("Par", "By", "Propos recueillis par").</summary>
     public static bool Opens(ReadOnlySpan<char> line) => OpenerLength(line) > 0;
 
+    /// <summary>What a credit adds without the word that parts it off: "avec AFP" is AFP.</summary>
+    public static ReadOnlySpan<char> WithoutJoiner(ReadOnlySpan<char> line)
+    {
+        var end = line.IndexOf(' ');
+        return end > 0 && Joiners.Contains(TextHash.OfFolded(line[..end])) ? line[(end + 1)..].TrimStart() : line;
+    }
+
     /// <summary>Whether the line is such an opening and nothing else ("Auteur :"): the name stands elsewhere.</summary>
     public static bool IsOpener(ReadOnlySpan<char> line) => line.Length <= 40 && Openers.Contains(TextHash.OfFolded(line.TrimEnd(" :\u00A0")));
 
