@@ -84,6 +84,10 @@ public sealed class PageMeasurement : IMeasurement
         yield return ("one 50 MB text of words", "<p>" + string.Concat(Enumerable.Repeat("The word is told, and ", 2_300_000)));
         yield return ("a million attributes", "<p " + string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $"a{i}=1 ")) + ">text</p>");
         yield return ("10,000 open formatting tags", string.Concat(Enumerable.Repeat("<b>", 10_000)) + "bold");
+        yield return ("30,000 linked headings", string.Concat(Enumerable.Repeat("<h2><a href=/x>The bridge of Sarlonne</a></h2>", 30_000)));
+        yield return ("30,000 names in italics", "<div>" + string.Concat(Enumerable.Repeat("<p><em>Jeanne Martin</em></p>", 30_000)));
+        yield return ("30,000 lines of one post", "<blockquote class=twitter-tweet>" + string.Concat(Enumerable.Repeat("<p>The bridge is closed.</p>", 30_000)));
+        yield return ("10,000 timed entries", string.Concat(Enumerable.Repeat("<div><time datetime=2024-11-20T14:32>14:32</time><p>The council has closed the bridge, which the flood of last week had cracked.</p></div>", 10_000)));
         yield return ("100,000 short blocks", string.Concat(Enumerable.Repeat("<p>Read more on 20 November 2024", 100_000)));
     }
 

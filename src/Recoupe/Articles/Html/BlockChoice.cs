@@ -8,6 +8,9 @@ internal static class BlockChoice
 
     private const int MaxGap = 4;
     private const float LeastInGap = 0.1f;
+    // More blocks than this are no post.
+    private const int MaxPost = 12;
+
     private const float LeastParagraph = 0.25f;
 
     /// <summary>The indexes of the chosen blocks, in order.</summary>
@@ -46,7 +49,7 @@ internal static class BlockChoice
             var node = page.Blocks[i].Node;
             while (node >= 0 && page.Nodes[node].Tag != PageTag.Blockquote)
                 node = page.Nodes[node].Parent;
-            if (node < 0 || (page.Nodes[node].Markup & Markup.Quote) == Markup.None)
+            if (node < 0 || (page.Nodes[node].Markup & Markup.Quote) == Markup.None || page.Nodes[node].EndBlock - page.Nodes[node].FirstBlock > MaxPost)
                 continue;
             for (var other = page.Nodes[node].FirstBlock; other < page.Nodes[node].EndBlock && !isIn[i]; other++)
                 isIn[i] = isIn[other];

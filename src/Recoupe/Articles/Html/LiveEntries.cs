@@ -10,6 +10,7 @@ internal static class LiveEntries
 
     // How far into an entry its time stands, in blocks.
     private const int MaxToTime = 3;
+    private const int MaxMarks = 8;
 
     private readonly record struct Entry(TextSpan Span, Moment? Time, TimeOnly? Clock, TextSpan? Told);
 
@@ -18,10 +19,11 @@ internal static class LiveEntries
     {
         if (spans.Count < Least || draft.TextLength == 0 || spans[^1].Span.End > draft.TextLength)
             return;
-        var container = Container(page, spans);
+        var marks = page.Marks.Where(mark => mark.Kind is PageMarkKind.Time or PageMarkKind.Published && mark.Value is not null).OrderBy(mark => mark.Start).ToArray();
+        var container = Container(page, marks, spans);
         if (container < 0)
             return;
-        foreach (var entry in Entries(page, spans, container, draft))
+        foreach (var entry in Entries(page, marks, spans, container, draft))
         {
             // A clock alone is told on the day of the page, where that has only one.
             var onDay = entry.Clock is { } clock && draft.Published is { } published && draft.Modified is { } modified && published.Day == modified.Day
@@ -32,7 +34,7 @@ internal static class LiveEntries
     }
 
     // The element with most children that open with a time and hold chosen text: at least three, and most of the text.
-    private static int Container(HtmlPage page, List<(PageBlock Block, TextSpan Span)> spans)
+    private static int Container(HtmlPage page, PageMark[] marks, List<(PageBlock Block, TextSpan Span)> spans)
     {
         var children = new Dictionary<int, int>();
         foreach (var (block, _) in spans)
@@ -44,7 +46,7 @@ internal static class LiveEntries
         var timed = new Dictionary<int, (int Entries, int Blocks)>();
         foreach (var (node, count) in children.OrderBy(pair => pair.Key))
         {
-            if (!IsEntry(page, node) || TimeOf(page, node, out _, out _, out _) is false)
+            if (!IsEntry(page, node) || TimeOf(page, marks, node, out _, out _, out _) is false)
                 continue;
             var (entries, blocks) = timed.GetValueOrDefault(page.Nodes[node].Parent);
             timed[page.Nodes[node].Parent] = (entries + 1, blocks + count);
@@ -57,7 +59,7 @@ internal static class LiveEntries
     private static bool IsEntry(HtmlPage page, int node) => page.Nodes[node].Tag is PageTag.Article or PageTag.Section or PageTag.Div or PageTag.Li && page.Nodes[node].EndBlock - page.Nodes[node].FirstBlock >= 2
         && (page.Nodes[node].Around & Markup.Comment) == Markup.None;
 
-    private static IEnumerable<Entry> Entries(HtmlPage page, List<(PageBlock Block, TextSpan Span)> spans, int container, ArticleDraft draft)
+    private static IEnumerable<Entry> Entries(HtmlPage page, PageMark[] marks, List<(PageBlock Block, TextSpan Span)> spans, int container, ArticleDraft draft)
     {
         for (var i = 0; i < spans.Count;)
         {
@@ -65,7 +67,7 @@ internal static class LiveEntries
             var next = i + 1;
             while (next < spans.Count && child >= 0 && ChildOf(page, spans[next].Block.Node, container) == child)
                 next++;
-            if (child >= 0 && IsEntry(page, child) && TimeOf(page, child, out var time, out var clock, out var block))
+            if (child >= 0 && IsEntry(page, child) && TimeOf(page, marks, child, out var time, out var clock, out var block))
             {
                 var told = block < 0 ? (TextSpan?)null : new TextSpan(page.Blocks[block].SourceStart, Math.Max(page.Blocks[block].SourceStart, page.Blocks[block].SourceEnd)).Trim(draft.Document.Content);
                 yield return new Entry(new TextSpan(spans[i].Span.Start, spans[next - 1].Span.End), time, clock, told);
@@ -83,7 +85,7 @@ internal static class LiveEntries
     }
 
     // A time element, or a line that is a time, among the first blocks of the element.
-    private static bool TimeOf(HtmlPage page, int node, out Moment? time, out TimeOnly? clock, out int block)
+    private static bool TimeOf(HtmlPage page, PageMark[] marks, int node, out Moment? time, out TimeOnly? clock, out int block)
     {
         (time, clock, block) = (null, null, -1);
         ref readonly var entry = ref page.Nodes[node];
@@ -91,14 +93,22 @@ internal static class LiveEntries
         if (end <= entry.FirstBlock)
             return false;
         var (from, to) = (page.Blocks[entry.FirstBlock].Start, page.Blocks[end - 1].End);
-        foreach (var mark in page.Marks)
+        int low = 0, high = marks.Length;
+        while (low < high)
         {
-            if (mark.Kind is not (PageMarkKind.Time or PageMarkKind.Published) || mark.Start < from || mark.Start >= to)
-                continue;
-            if (PageTimes.Parse(mark.Value) is not { } marked)
+            var middle = (low + high) / 2;
+            if (marks[middle].Start < from)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        for (var last = Math.Min(marks.Length, low + MaxMarks); low < last && marks[low].Start < to; low++)
+        {
+            if (PageTimes.Parse(marks[low].Value) is not { } marked)
                 continue;
             time = marked;
-            block = VisibleTimes.BlockAt(page, mark.Start);
+            block = VisibleTimes.BlockAt(page, marks[low].Start);
             return true;
         }
 

@@ -141,10 +141,19 @@ internal sealed record PageFacts
     {
         if (block.LinkChars < block.Length)
             return false;
-        foreach (var link in page.Links)
+        // Links end in the order of the list: the first that ends here or later is the one around, if any is.
+        int low = 0, high = page.Links.Count;
+        while (low < high)
         {
-            if (link.Start > block.Start || link.End < block.End)
-                continue;
+            var middle = (low + high) / 2;
+            if (page.Links[middle].End < block.End)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        if (low < page.Links.Count && page.Links[low] is var link && link.Start <= block.Start)
+        {
             return link.Address is "/" or "./" || Uri.TryCreate(link.Address, UriKind.Absolute, out var address) && address.AbsolutePath == "/" && address.Query.Length == 0
                 && (HostOf(url) is not { } host || address.Host == host);
         }
@@ -313,6 +322,9 @@ internal sealed record PageFacts
 
     private const int MaxBylineWords = 14;
 
+    // How many blocks before the end of its element a closing name stands.
+    private const int MaxToEnd = 12;
+
     // How many blocks around the title hold "20.11.2024 | Jeanne Martin".
     private const int NearTitle = 6;
 
@@ -398,8 +410,10 @@ internal sealed record PageFacts
         if (!inBrackets && block.EmphasisChars < block.Length || !BylineReader.LooksLikeName(text) || index == 0 || page.Nodes[block.Node].Tag is not (PageTag.P or PageTag.Div))
             return null;
         var parent = page.Nodes[page.Nodes[block.Node].Parent < 0 ? block.Node : page.Nodes[block.Node].Parent];
+        if (parent.EndBlock - index > MaxToEnd)
+            return null;
         var paragraphs = 0;
-        for (var i = parent.FirstBlock; i < parent.EndBlock && i < page.Blocks.Length; i++)
+        for (var i = Math.Max(parent.FirstBlock, index - MaxToEnd); i < parent.EndBlock && i < page.Blocks.Length; i++)
         {
             if (page.Blocks[i].Length < 60 || page.Blocks[i].LinkChars * 3 > page.Blocks[i].Length)
                 continue;
