@@ -156,8 +156,12 @@ internal static class VisibleTimes
         if (time.Span.Start > 30 || text[..time.Span.Start].ContainsAny('.', '?', '!'))
             return false;
         var rest = text[time.Span.End..].TrimStart();
-        if (rest.StartsWith("Uhr", StringComparison.Ordinal))
-            rest = rest[3..].TrimStart();
+        // "14:32 Uhr -", "14:32 CET:": a short word belongs to the time.
+        var word = 0;
+        while (word < rest.Length && char.IsLetter(rest[word]))
+            word++;
+        if (word is > 0 and <= 3)
+            rest = rest[word..].TrimStart();
         return rest is ['-' or '–' or '—' or ':' or '|' or '•' or '/' or ')' or ']' or '\n', ..];
     }
 
