@@ -95,7 +95,7 @@ internal static class DateComparer
             var around = new TextSpan(words.Source.Tokens[Math.Max(0, from - 3)].Start, words.Source.Tokens[Math.Min(words.Source.Tokens.Length, to + 1) - 1].End);
             var night = language is not null && PhraseSet.Of(language, "night-words").Any(words.In(around));
             var weekday = language is not null && range.From == range.To && told.Any(word => Weekdays(language).Contains(word)) && !told.Any(word => word.Any(char.IsAsciiDigit));
-            return new Period(date, range.From, range.To, range.Fineness, setting(), [.. told.Where(word => word.Length > 3)], weekday ? range.From.DayOfWeek : null, night, published is { } day && range.From > day);
+            return new Period(date, range.From, range.To, range.Fineness, setting(), [.. told.Where(word => word.Length > 3 || word.Any(char.IsAsciiDigit))], weekday ? range.From.DayOfWeek : null, night, published is { } day && range.From > day);
         }
 
         private static HashSet<string> Weekdays(Language language) =>

@@ -17,6 +17,10 @@ internal static class NumberComparer
 {
     private const string Part = "part";
 
+    // Smaller amounts are told as they are, and what rounding changes at most.
+    private const double FewestRounded = 100;
+    private const double MostRounding = 0.03;
+
     // "Three more people": how far from the amount a word still says so.
     private const int WordsBeside = 3;
 
@@ -131,8 +135,21 @@ internal static class NumberComparer
         || a.Number.Bounds == NumberBounds.AtLeast && b.Measure.Value >= a.Measure.Value
         || b.Number.Bounds == NumberBounds.AtLeast && a.Measure.Value >= b.Measure.Value
         || a.IsLeast && b.IsLeast
+        || !a.IsFate && (Rounds(a, b) || Rounds(b, a))
         || a.Vague && b.Measure.Value >= a.Measure.Value / 2
         || b.Vague && a.Measure.Value >= b.Measure.Value / 2;
+
+    // "4.9 billion" for 4.91: the finer value written with the digits of the coarser one. Heads are counted, not rounded.
+    private static bool Rounds(Amount coarse, Amount fine)
+    {
+        var (value, other) = (Math.Abs(coarse.Measure.Value), Math.Abs(fine.Measure.Value));
+        if (value < FewestRounded || Math.Abs(value - other) > MostRounding * value)
+            return false;
+        var step = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        while (step > 1e-6 && Math.Abs(value / step - Math.Round(value / step)) > 1e-6)
+            step /= 10;
+        return Math.Abs(other - value) <= step / 2;
+    }
 
     private static Resolution Resolve(StoryText story, IEnumerable<(Amount A, Amount B)> same)
     {

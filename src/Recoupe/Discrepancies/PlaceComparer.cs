@@ -90,7 +90,7 @@ internal static class PlaceComparer
             var near = words.KeysIn(new TextSpan(words.Source.Tokens[from + at].Start, words.Source.Tokens[end - 1].End));
             // "beyond" as a place asks for a landmark; so does the side for the thing whose side it is.
             if (near.Length > 0)
-                found.Add(new Location(name, Narrow(words, span, from + at, name), near, string.Join(" ", (IEnumerable<string>)words.In(span)), Setting.Of(story, passage.Place, within, span)));
+                found.Add(new Location(name, Narrow(words, span, from + at, name), near, string.Join(" ", (IEnumerable<string>)words.In(span)), Setting.Of(story, passage.Place, within, Narrow(words, span, from + at, name))));
         }
 
         return found;
@@ -112,7 +112,7 @@ internal static class PlaceComparer
         }
 
         var start = at > from ? at - 1 : at;
-        return new TextSpan(words.Source.Tokens[start].Start, words.Source.Tokens[Math.Min(to, at + 2) - 1].End);
+        return new TextSpan(words.Source.Tokens[start].Start, words.Source.Tokens[(at + 1 < to && words.Source.Tokens[at + 1].Tag is PartOfSpeech.Noun or PartOfSpeech.ProperNoun ? at + 2 : at + 1) - 1].End);
     }
 
     // Two towns, each told by one article alone: the event cannot be in both.

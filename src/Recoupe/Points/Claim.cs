@@ -23,11 +23,17 @@ internal sealed class Claim
     // A claim that "the allegations" stand for is told shortly before.
     private const int SentencesBack = 2;
 
+    // What "the allegations" stand for says at least so much.
+    private const int EnoughClaimed = 4;
+
     // Fewer words shared are no same claim where no negated word is.
     private const int EnoughShared = 3;
 
     // "Ne sera pas plus": how far behind its verb a negation stands.
     private const int NegationAfterVerb = 3;
+
+    // "BuzzFeed's explosive report Thursday that": how far a claim's noun stands from its beginning, and what it says from it.
+    private const int ClaimNounWithin = 5;
 
     private readonly HashSet<ulong> _keys = [];
     private readonly HashSet<ulong> _names = [];
@@ -35,6 +41,8 @@ internal sealed class Claim
     private readonly HashSet<ulong> _predicates = [];
     private readonly HashSet<ulong> _verbs = [];
     private readonly HashSet<ulong> _subject = [];
+    private readonly HashSet<ulong> _cue = [];
+    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
 
     private Claim(int article, int sentence, TextSpan span, Statement? said)
     {
@@ -69,14 +77,23 @@ internal sealed class Claim
     // Whether it negates anything, in its main clause or elsewhere.
     private bool Negates { get; set; }
 
+    // Whether the denied content is what a claim named before it says ("a report that").
+    private bool Told { get; set; }
+
+    // Whether it speaks of a claim, rather than making one.
+    private bool NamesClaim { get; set; }
+
+    // Whether its main clause speaks of its speaker.
+    private bool FirstPerson { get; set; }
+
     // Whether its main clause says that something happened.
     private bool Happens { get; set; }
 
     // Whether a noun is negated ("no leak").
     private bool ByNoun { get; set; }
 
-    // Whether it only names a claim told elsewhere ("the allegations").
-    private bool Anaphoric { get; set; }
+    /// <summary>Whether it only names a claim told elsewhere ("the allegations").</summary>
+    public bool Anaphoric { get; private set; }
 
     /// <summary>What a passage claims.</summary>
     /// <param name="story">The story.</param>
@@ -103,15 +120,31 @@ internal sealed class Claim
             var (from, to) = words.Range(span);
             if (from >= to)
                 continue;
+            // "Disputed a report that said": what the report says is denied.
+            if (first && said is { Act: Act.Deny, Negated: true } && Complement(words, from, to) is { } complement)
+            {
+                claim.Told = true;
+                from = complement;
+            }
+
             claim.AddWords(words, from, to);
             if (first)
                 negated = claim.ReadMain(words, from, to);
+            claim.NamesClaim |= words.Source.Language is { } known && PhraseSet.Of(known, "claim-nouns").Any(words.In(span));
             claim.Negates |= words.Source.Language is { } language && NegationIn(words, language, new Clause(from, to)) >= 0;
             first = false;
         }
 
         var flips = said is { Act: Act.Deny, Negated: true } && !claim.IsTurnedDown(words, said, evidence.Span);
         claim.ByCue = flips;
+        if (flips && said!.Cue is { } cue)
+        {
+            // A cue inside its own content attributes nothing.
+            if (said.Extent.Overlaps(cue) && said.Content.Any(content => content.Contains(cue)))
+                return claim;
+            claim._cue.UnionWith(words.KeysIn(cue));
+        }
+
         claim.Negative = flips != negated;
         return claim;
     }
@@ -124,10 +157,16 @@ internal sealed class Claim
         // A demand, a promise and a warning negate what is to come, not what is claimed; a claim that negates too agrees, or is another.
         if (!ByCue && (claim.Negates || Said.Act is Act.Demand or Act.Promise or Act.Warn or Act.Predict or Act.Praise))
             return false;
+        // "I have never": only who is told to have.
+        if (FirstPerson && !ByCue && (Speaker is null || !claim._words.Contains(Speaker)))
+            return false;
         // Of one sentence only two claims of the same words, one inside the other.
         if (claim.Article == Article && claim.Span.Overlaps(Span) && (claim.Span != Span || claim.Said is null))
             return false;
-        if (Anaphoric && claim.Article == Article && claim.Said is not null && Sentence - claim.Sentence is >= 0 and <= SentencesBack)
+        // Both tell of the denial itself.
+        if (_cue.Overlaps(claim._keys))
+            return false;
+        if (Anaphoric && claim.Article == Article && claim.Said is not null && claim._verbs.Count > 0 && claim._keys.Count >= EnoughClaimed && !claim.NamesClaim && !claim.Negates && Sentence - claim.Sentence is >= 0 and <= SentencesBack)
             return true;
         int shared = 0, plain = 0;
         foreach (var key in _keys)
@@ -143,7 +182,7 @@ internal sealed class Claim
         var part = (double)shared / _keys.Count;
         if (_keys.Count == 1)
             return (ByNoun && Happens || ByCue) && (_predicates.Overlaps(claim._subject) || _predicates.Overlaps(claim._verbs));
-        var hits = _predicates.Overlaps(claim._main) || _verbs.Overlaps(claim._verbs);
+        var hits = _predicates.Overlaps(claim._main) || _verbs.Overlaps(claim._verbs) || ByCue && _verbs.Overlaps(claim._keys);
         return hits ? part >= MostOfDenial : ByCue && part >= NearlyAllOfDenial && shared >= EnoughShared;
     }
 
@@ -153,6 +192,7 @@ internal sealed class Claim
         var happening = Happening(words, from, to);
         for (var i = from; i < to; i++)
         {
+            _words.Add(words.Words[i]);
             if (words.Keys[i] == 0 || happening.Contains(i))
                 continue;
             _keys.Add(words.Keys[i]);
@@ -175,6 +215,7 @@ internal sealed class Claim
         Happens = happening.Count > 0;
         for (var i = main.From; i < main.To; i++)
         {
+            FirstPerson |= tokens[i].Tag == PartOfSpeech.Pronoun && tokens[i].Form.Person == 1;
             if (words.Keys[i] != 0 && !happening.Contains(i))
                 _main.Add(words.Keys[i]);
         }
@@ -222,6 +263,25 @@ internal sealed class Claim
         }
 
         return true;
+    }
+
+    // The token after "a report that", "des informations selon lesquelles"; null where the content names no claim first.
+    private static int? Complement(WordSequence words, int from, int to)
+    {
+        if (words.Source.Language is not { } language)
+            return null;
+        var all = words.Words[from..to].ToArray();
+        var claims = PhraseSet.Of(language, "claim-nouns").Find(all);
+        if (claims.IsEmpty || claims[0].At > ClaimNounWithin)
+            return null;
+        var openers = PhraseSet.Of(language, "claim-complements");
+        for (var i = claims[0].At + claims[0].Length; i < Math.Min(all.Length - 2, claims[0].At + 1 + ClaimNounWithin); i++)
+        {
+            if (openers.At(all, i).Length is var length and > 0)
+                return from + i + length;
+        }
+
+        return null;
     }
 
     private static bool IsConditional(ImmutableArray<Token> tokens, int from, int verb)
@@ -293,7 +353,8 @@ internal sealed class Claim
         var content = statement.Content[0].Intersection(within) ?? statement.Content[0];
         var (from, to) = words.Range(content);
         var clausal = false;
-        for (var i = from; i < to && !clausal; i++)
+        // "The veto of the bill that lets them sue" is no clause.
+        for (var i = from; i < to && !clausal && !(i > from && Clause.Opens(words, i)); i++)
             clausal = tokens[i].IsFiniteVerb;
         var claims = PhraseSet.Of(language, "claim-nouns");
         var head = from;
@@ -301,6 +362,8 @@ internal sealed class Claim
             head++;
         Anaphoric = head < to && to - from <= 8 && claims.At(words.Words[head..to].ToArray(), 0).Length > 0;
         if (Anaphoric || clausal)
+            return false;
+        if (Told)
             return false;
         var denying = language.Table("folded-denying-verbs", static known => known.Lines("denying-verbs").Select(line => Folding.Fold(line)).ToHashSet(StringComparer.Ordinal));
         var (start, end) = words.Range(cue);

@@ -46,7 +46,7 @@ internal static class CounterpartFinder
             var denial = ClaimOf(unit, statement);
             if (!denial.Negative)
                 continue;
-            var best = clusters.Where(cluster => cluster != lone).Select(cluster => (cluster, affirming: cluster.FindAll(other => other.Article != unit.Article && !other.Echo
+            var best = clusters.Where(cluster => cluster != lone).Select(cluster => (cluster, affirming: cluster.FindAll(other => (other.Article != unit.Article || denial.Anaphoric) && !other.Echo
                     && (other.Statements.IsEmpty ? denial.Denies(ClaimOf(other, -1)) : other.Statements.Any(said => denial.Denies(ClaimOf(other, said))))).Count))
                 .Where(pair => pair.affirming > 0).OrderByDescending(pair => pair.affirming).FirstOrDefault().cluster;
             if (best is not null)

@@ -78,8 +78,8 @@ internal sealed class Setting
         var attributive = AddAfter(words, clause, end, unit, distance, nouns);
         if (!attributive)
         {
-            AddBefore(words, clause, first, unit, nouns);
-            AddVerb(words, clause, first, end, unit, nouns, verbs);
+            if (!AddBefore(words, clause, first, unit, nouns))
+                AddVerb(words, clause, first, end, unit, nouns, verbs);
         }
 
         return new Setting(nouns, verbs, around, names, clause, firstPerson)
@@ -125,27 +125,37 @@ internal sealed class Setting
 
         // "80 percent of voters", "85 millions de surcoût".
         var taken = 0;
+        if (!distance && !(i == end && i < clause.To && IsOf(words, i)))
+            return false;
         for (; i < clause.To && taken < WordsAfter && tokens[i].Tag is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary) && tokens[i].Kind != TokenKind.Mark; i++)
         {
             if (words.Keys[i] == 0 || words.Keys[i] == unit)
                 continue;
             if (tokens[i].Tag == PartOfSpeech.Noun || distance)
                 nouns.Add(words.Keys[i]);
+            if (tokens[i].Tag == PartOfSpeech.Noun && !distance)
+                return false;
             taken++;
         }
 
         return false;
     }
 
-    // "a session on Tuesday", "le coût de 85 millions": the noun that a preposition or nothing ties it to.
-    private static void AddBefore(WordSequence words, Clause clause, int first, ulong unit, HashSet<ulong> nouns)
+    private static bool IsOf(WordSequence words, int token) =>
+        words.Source.Language is { } language
+        && language.Table("folded-of-words", static known => known.Lines("of-words").Select(line => Folding.Fold(line)).ToHashSet(StringComparer.Ordinal)).Contains(words.Words[token]);
+
+    // "a session on Tuesday", "le coût de 85 millions": the noun that a preposition or nothing ties it to; returns whether it is the noun's alone ("the flood of 3 March").
+    private static bool AddBefore(WordSequence words, Clause clause, int first, ulong unit, HashSet<ulong> nouns)
     {
         var tokens = words.Source.Tokens;
         var i = first - 1;
         while (i >= clause.From && first - i <= 3 && tokens[i].Tag is PartOfSpeech.Determiner or PartOfSpeech.Adposition or PartOfSpeech.Adverb or PartOfSpeech.Adjective or PartOfSpeech.Punctuation)
             i--;
-        if (i >= clause.From && tokens[i].Tag == PartOfSpeech.Noun && words.Keys[i] != 0 && words.Keys[i] != unit)
-            nouns.Add(words.Keys[i]);
+        if (i < clause.From || tokens[i].Tag != PartOfSpeech.Noun || words.Keys[i] == 0 || words.Keys[i] == unit)
+            return false;
+        nouns.Add(words.Keys[i]);
+        return i + 1 < first && IsOf(words, i + 1);
     }
 
     private static void AddVerb(WordSequence words, Clause clause, int first, int end, ulong unit, HashSet<ulong> nouns, HashSet<ulong> verbs)

@@ -88,7 +88,8 @@ internal readonly record struct Clause(int From, int To)
         return false;
     }
 
-    private static bool Opens(WordSequence words, int token)
+    /// <summary>Whether a token opens a clause of its own.</summary>
+    public static bool Opens(WordSequence words, int token)
     {
         var (_, kind, tag, _) = words.Source.Tokens[token];
         if (kind == TokenKind.Mark)
