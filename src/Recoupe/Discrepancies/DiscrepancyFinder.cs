@@ -24,7 +24,7 @@ internal static class DiscrepancyFinder
             var passages = Told(story, point, partial: false);
             found.AddRange(NumberComparer.Compare(story, point, passages));
             found.AddRange(DateComparer.Compare(story, point, passages));
-            found.AddRange(PlaceComparer.Compare(story, point, passages));
+            found.AddRange(PlaceComparer.Compare(story, point, Told(story, point, partial: true)));
             found.AddRange(NameComparer.Compare(story, point, passages));
             found.AddRange(PolarityComparer.Compare(story, point));
             found.AddRange(QuoteComparer.Compare(story, point, Told(story, point, partial: true)));
