@@ -7,7 +7,7 @@ namespace Recoupe.Evaluation;
 
 /// <summary>
 /// Two articles: do they tell one story? The first line of a text is its title. Terms are weighed by the shipped background and
-/// the set itself. "same story F1": <see cref="Likeness.LogOdds"/> above 0 against the field <c>same_story</c>;
+/// the set itself. "same story F1": <see cref="Likeness.Result.LogOdds"/> above <see cref="StoryOptions.JoinFrom"/> against the field <c>same_story</c>;
 /// "correlation": Pearson's of <see cref="Likeness.Degree"/> with the human grade, where the set has one.
 /// </summary>
 public sealed class PairsEvaluation : IEvaluation
@@ -21,16 +21,18 @@ public sealed class PairsEvaluation : IEvaluation
             var rows = File.ReadLines(gold).Select(line => JsonDocument.Parse(line).RootElement).ToList();
             var articles = rows.SelectMany(row => new[] { Read(row, "a"), Read(row, "b") }).ToList();
             var likeness = new Likeness(articles);
+            var from = new StoryOptions().JoinFrom;
             int both = 0, said = 0, wanted = 0;
             List<double> grades = [], degrees = [];
             for (var i = 0; i < rows.Count; i++)
             {
                 var same = rows[i].GetProperty("same_story") is { ValueKind: JsonValueKind.True };
                 var found = likeness.Compare(articles[2 * i], articles[(2 * i) + 1]);
-                both += same && found.LogOdds > 0 ? 1 : 0;
-                said += found.LogOdds > 0 ? 1 : 0;
+                var joined = found.LogOdds > from;
+                both += same && joined ? 1 : 0;
+                said += joined ? 1 : 0;
                 wanted += same ? 1 : 0;
-                if (same != found.LogOdds > 0)
+                if (same != joined)
                     log.WriteLine($"    {rows[i].GetProperty("id")} same {same} log-odds {found.LogOdds:0.00} degree {found.Degree:0.000} {articles[2 * i].Article.Title} | {articles[(2 * i) + 1].Article.Title}");
                 if (rows[i].TryGetProperty("overall", out var grade) && grade.ValueKind == JsonValueKind.Number)
                 {

@@ -15,7 +15,10 @@ namespace Recoupe.Training;
 public static class StoryTraining
 {
     /// <summary>One labelled stream: annotated articles with their story and saga.</summary>
-    internal sealed record LabelledSet(string Name, IReadOnlyList<AnnotatedArticle> Articles, IReadOnlyList<string> Stories, IReadOnlyList<string> Sagas);
+    internal sealed record LabelledSet(string Name, IReadOnlyList<AnnotatedArticle> Articles, IReadOnlyList<string> Stories, IReadOnlyList<string> Sagas)
+    {
+        public IReadOnlyList<ArticleDigest> Digests { get; } = [.. Articles.AsParallel().AsOrdered().Select(ArticleDigest.Of)];
+    }
 
     /// <summary>One pair: its set, the folds of its two stories, whether they are one, its weight and where its features start.</summary>
     private readonly record struct Row(int Set, int FoldA, int FoldB, bool Story, bool Saga, float Weight, int At);
@@ -106,13 +109,13 @@ public static class StoryTraining
     /// <summary>BCubed and pairwise F1 by join threshold; each pair is judged by the mean of <paramref name="judges"/> for its two sagas.</summary>
     private static string Score(LabelledSet set, Func<string, string, IEnumerable<Judge>> judges)
     {
-        var (sketches, pairs) = Settlement.Pairs(set.Articles, new StoryOptions(), CancellationToken.None);
+        var (sketches, pairs) = Settlement.Pairs(set.Digests, new StoryOptions(), CancellationToken.None);
         var features = new float[PairFeatures.Count];
         var scores = pairs.ToDictionary(pair => pair, pair =>
         {
             PairFeatures.Compute(sketches[pair.A], sketches[pair.B], features);
             var all = judges(set.Sagas[pair.A], set.Sagas[pair.B]).ToList();
-            return (all.Average(judge => judge.Story.Score(features)), all.Average(judge => judge.Saga.Score(features)));
+            return (all.Average(judge => judge.StoryOdds(features)), all.Average(judge => judge.Saga.Score(features)));
         });
         var text = "";
         foreach (var from in new[] { -1f, -0.5f, 0, 0.5f, 1f })
@@ -154,7 +157,7 @@ public static class StoryTraining
             for (var i = 0; i < sets.Count; i++)
             {
                 var set = sets[i];
-                Add(i, set, Enumerable.Range(0, set.Articles.Count).ToList(), set.Articles, 1);
+                Add(i, set, Enumerable.Range(0, set.Articles.Count).ToList(), set.Digests, 1);
                 var texts = Where(set, article => article.Text.Length > 600);
                 if (texts.Count < set.Articles.Count / 2)
                     continue;
@@ -181,7 +184,7 @@ public static class StoryTraining
                 boosting.Train(matrix, Width, [.. kept.Select(row => row.Saga)], weights));
         }
 
-        private void Add(int number, LabelledSet set, List<int> members, IReadOnlyList<AnnotatedArticle> articles, float share)
+        private void Add(int number, LabelledSet set, List<int> members, IReadOnlyList<ArticleDigest> articles, float share)
         {
             var (sketches, pairs) = Settlement.Pairs(articles, new StoryOptions(), CancellationToken.None);
             var buffer = new float[PairFeatures.Count];
@@ -196,13 +199,13 @@ public static class StoryTraining
                 if (plain && p % 4 != 0)
                     continue;
                 var (foldA, foldB) = (FoldOf(set.Sagas[a]), FoldOf(set.Sagas[b]));
-                var dated = buffer[15] != PairFeatures.Unknown;
+                var dated = buffer[PairFeatures.HoursApart] != PairFeatures.Unknown;
                 var each = weight * (plain ? 4 : 1) * (dated ? 0.7f : 1);
                 _rows.Add(new Row(number, foldA, foldB, story, saga, each, _features.Count));
                 _features.AddRange(buffer);
                 if (!dated)
                     continue;
-                buffer[15] = PairFeatures.Unknown;
+                buffer[PairFeatures.HoursApart] = PairFeatures.Unknown;
                 _rows.Add(new Row(number, foldA, foldB, story, saga, each * 0.4f, _features.Count));
                 _features.AddRange(buffer);
             }
@@ -211,8 +214,8 @@ public static class StoryTraining
         private static List<int> Where(LabelledSet set, Func<Article, bool> which) =>
             [.. Enumerable.Range(0, set.Articles.Count).Where(i => which(set.Articles[i].Article))];
 
-        private static List<AnnotatedArticle> Changed(LabelledSet set, List<int> members, Func<Article, Article> change) =>
-            [.. members.Select(i => change(set.Articles[i].Article)).AsParallel().AsOrdered().Select(Pipeline.Annotate)];
+        private static List<ArticleDigest> Changed(LabelledSet set, List<int> members, Func<Article, Article> change) =>
+            [.. members.Select(i => change(set.Articles[i].Article)).AsParallel().AsOrdered().Select(article => ArticleDigest.Of(Pipeline.Annotate(article)))];
 
         private static string FirstLines(string text)
         {

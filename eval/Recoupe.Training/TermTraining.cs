@@ -19,11 +19,10 @@ public static class TermTraining
         {
             foreach (var annotated in articles.AsParallel().AsOrdered().Select(Pipeline.Annotate))
             {
-                var key = SketchMaker.LanguageKey(annotated.Article.Language);
+                var key = DigestMaker.LanguageKey(annotated.Article.Language);
                 if (!languages.TryGetValue(key, out var counts))
                     counts = (0, []);
-                SketchMaker.Make(annotated, new TermStatistics(TermBackground.Empty), out var terms);
-                foreach (var term in terms)
+                foreach (var term in ArticleDigest.Of(annotated).Terms)
                     counts.Counts[term] = counts.Counts.GetValueOrDefault(term) + 1;
                 languages[key] = (counts.Articles + 1, counts.Counts);
             }

@@ -26,6 +26,9 @@ internal sealed class ArticleSketch
     /// <summary>How finely <see cref="Frequencies"/> and <see cref="Rarities"/> are kept: sixteenths.</summary>
     public const float Step = 1f / 16;
 
+    // Articles less alike than this are no crowd.
+    private const float LeastOfCrowd = 0.08f;
+
     /// <summary>Hashes of the terms, rising.</summary>
     public required uint[] Terms { get; init; }
 
@@ -55,11 +58,65 @@ internal sealed class ArticleSketch
     /// <summary>Hash of the language's code; 0 where unknown.</summary>
     public required uint Language { get; init; }
 
+    /// <summary>Whether its title says that it lists the news of a day.</summary>
+    public required bool IsRoundUp { get; init; }
+
     /// <summary>Hash of the outlet's name; 0 where unknown.</summary>
     public required uint Outlet { get; init; }
 
+    /// <summary>The weightiest terms kept; two articles on one event share theirs among these.</summary>
+    private const int MostTerms = 128;
+    private const int MostConcepts = 48;
+
+    /// <summary>The sketch of <paramref name="digest"/>, weighed by <paramref name="statistics"/>.</summary>
+    /// <remarks>Which terms are kept is told by the background alone, so that it does not hang on what came before.</remarks>
+    public static ArticleSketch Of(ArticleDigest digest, TermStatistics statistics)
+    {
+        var all = digest.Terms.Length;
+        var language = statistics.LanguageOf(digest);
+        var rarities = new byte[all];
+        statistics.WeighByBackground(digest.Terms, language, rarities);
+        var (least, leastConcept) = (Bound(digest, rarities, MostTerms, TermTraits.None), Bound(digest, rarities, MostConcepts, TermTraits.Shared));
+        var chosen = new int[Math.Min(all, MostTerms + MostConcepts)];
+        var count = 0;
+        for (var i = 0; i < all; i++)
+        {
+            if (Order(digest, rarities, i) <= ((digest.Traits[i] & TermTraits.Shared) == TermTraits.None ? least : leastConcept))
+                chosen[count++] = i;
+        }
+
+        var sketch = new ArticleSketch
+        {
+            Terms = new uint[count],
+            Frequencies = new byte[count],
+            Traits = new TermTraits[count],
+            Rarities = new byte[count],
+            Fingerprints = digest.Fingerprints,
+            Grams = digest.Grams,
+            Words = digest.Words,
+            TitleWords = digest.TitleWords,
+            Hours = digest.Hours,
+            Language = language,
+            Outlet = digest.Outlet,
+            IsRoundUp = digest.IsRoundUp,
+        };
+        for (var i = 0; i < count; i++)
+        {
+            var from = chosen[i];
+            sketch.Terms[i] = digest.Terms[from];
+            sketch.Frequencies[i] = digest.Frequencies[from];
+            sketch.Traits[i] = digest.Traits[from];
+        }
+
+        sketch.Weigh(statistics);
+        return sketch;
+    }
+
     /// <summary>The greatest <see cref="PairFeatures.Similarity"/> to another article met so far.</summary>
-    public float Nearest { get; set; }
+    public float Nearest { get; private set; }
+
+    /// <summary>The sum of similarities to the articles met: how much is told about like things.</summary>
+    public float Crowd { get; private set; }
 
     // Lengths of the weighted vectors, made with the rarities.
     public float All { get; private set; }
@@ -69,8 +126,42 @@ internal sealed class ArticleSketch
     public float Numbers { get; private set; }
     public float Others { get; private set; }
     public float Concepts { get; private set; }
+
+    /// <summary>How many distinct numbers it holds.</summary>
+    public int NumberCount { get; private set; }
+
+    /// <summary>How many distinct days.</summary>
+    public int DayCount { get; private set; }
     public float TitleNames { get; private set; }
     public float LeadNames { get; private set; }
+
+    /// <summary>Takes note that two articles are so alike.</summary>
+    public static void Meet(ArticleSketch a, ArticleSketch b, float similarity)
+    {
+        a.Nearest = MathF.Max(a.Nearest, similarity);
+        b.Nearest = MathF.Max(b.Nearest, similarity);
+        if (similarity < LeastOfCrowd)
+            return;
+        a.Crowd += similarity;
+        b.Crowd += similarity;
+    }
+
+    /// <summary>An order that does not hang on the arrival: by time, then by the terms.</summary>
+    public static int Compare(ArticleSketch a, ArticleSketch b)
+    {
+        var byTime = Nullable.Compare(a.Hours, b.Hours);
+        if (byTime != 0)
+            return byTime;
+        var byTerms = a.Terms.AsSpan().SequenceCompareTo(b.Terms);
+        return byTerms != 0 ? byTerms : a.Fingerprints.AsSpan().SequenceCompareTo(b.Fingerprints);
+    }
+
+    /// <summary>Forgets what was met.</summary>
+    public void Leave()
+    {
+        Nearest = 0;
+        Crowd = 0;
+    }
 
     /// <summary>The weight of the term at <paramref name="i"/>: frequency times rarity.</summary>
     public float Weight(int i) => Frequencies[i] * Rarities[i] * (Step * Step);
@@ -78,15 +169,14 @@ internal sealed class ArticleSketch
     /// <summary>Gives the terms the rarities of <paramref name="statistics"/>.</summary>
     public void Weigh(TermStatistics statistics)
     {
-        for (var i = 0; i < Terms.Length; i++)
-            Rarities[i] = (byte)Math.Clamp(MathF.Round(statistics.Rarity(Terms[i], Language) / Step), 0, 255);
+        statistics.Weigh(Terms, Language, Rarities);
         Measure();
     }
 
-    /// <summary>Makes the lengths anew after the rarities have changed.</summary>
-    public void Measure()
+    private void Measure()
     {
         float all = 0, title = 0, lead = 0, names = 0, numbers = 0, others = 0, titleNames = 0, leadNames = 0, concepts = 0;
+        int numberCount = 0, days = 0;
         for (var i = 0; i < Terms.Length; i++)
         {
             var weight = Weight(i);
@@ -115,6 +205,10 @@ internal sealed class ArticleSketch
             else if ((traits & (TermTraits.Number | TermTraits.Date)) != TermTraits.None)
             {
                 numbers += square;
+                if ((traits & TermTraits.Date) != TermTraits.None)
+                    days++;
+                else
+                    numberCount++;
             }
             else
             {
@@ -122,6 +216,7 @@ internal sealed class ArticleSketch
             }
         }
 
+        (NumberCount, DayCount) = (numberCount, days);
         All = MathF.Sqrt(all);
         Title = title;
         Lead = lead;
@@ -131,5 +226,26 @@ internal sealed class ArticleSketch
         Others = MathF.Sqrt(others);
         TitleNames = titleNames;
         LeadNames = leadNames;
+    }
+
+    // The weightiest first, then by the hash.
+    private static ulong Order(ArticleDigest digest, byte[] rarities, int i) =>
+        ((ulong)(ushort.MaxValue - (digest.Frequencies[i] * rarities[i])) << 32) | digest.Terms[i];
+
+    // The order of the last of the weightiest terms of a kind.
+    private static ulong Bound(ArticleDigest digest, byte[] rarities, int most, TermTraits kind)
+    {
+        var orders = new ulong[digest.Terms.Length];
+        var count = 0;
+        for (var i = 0; i < orders.Length; i++)
+        {
+            if ((digest.Traits[i] & TermTraits.Shared) == kind)
+                orders[count++] = Order(digest, rarities, i);
+        }
+
+        if (count <= most)
+            return ulong.MaxValue;
+        orders.AsSpan(0, count).Sort();
+        return orders[most - 1];
     }
 }

@@ -8,7 +8,9 @@ namespace Recoupe.Stories;
 internal sealed class AverageLinkage
 {
     private const float Scale = 4096;
-    private const float Most = 8;
+
+    // Beyond this a single pair is not surer: its log-odds count as so many. Chosen on stories unseen (docs/accuracy/stories.md).
+    private const float Most = 3;
 
     private readonly Dictionary<int, (long Sum, int Edges)>?[] _links;
     private readonly int[] _sizes;

@@ -3,10 +3,22 @@ namespace Recoupe.Stories;
 /// <summary>What two sketches have in common, as numbers for the join decision. The same whichever comes first.</summary>
 internal static class PairFeatures
 {
-    public const int Count = 30;
+    public const int Count = 35;
 
     /// <summary>A feature that is not known for the pair.</summary>
     public const float Unknown = -1;
+
+    /// <summary>The feature that holds ln(1 + hours apart).</summary>
+    public const int HoursApart = 15;
+
+    /// <summary>The share of the numbers of the article with fewer that the other one tells too.</summary>
+    public const int NumbersFound = 32;
+
+    /// <summary>The same of days.</summary>
+    public const int DaysFound = 33;
+
+    /// <summary>The feature that tells whether one of the two lists many events and the other does not.</summary>
+    public const int OneIsRoundUp = 34;
 
     /// <summary>What each feature is, for the model's card and for explanations.</summary>
     public static readonly string[] Names =
@@ -16,6 +28,7 @@ internal static class PairFeatures
         "rarity of shared numbers", "rarest shared", "third rarest shared", "shared terms", "hours apart", "days apart by text",
         "languages differ", "words, less", "words, more", "headlines alone", "same fingerprints", "other terms",
         "share of the strongest", "of the nearest, less", "letter grams", "shared concepts", "title share", "of the nearest, more", "concepts over all",
+        "crowd, less", "crowd, more", "numbers found in the other, more", "days found in the other, more", "one is a round-up",
     ];
 
     /// <summary>Features of which more never speaks against one story.</summary>
@@ -25,20 +38,10 @@ internal static class PairFeatures
     public static float Similarity(ArticleSketch a, ArticleSketch b)
     {
         float all = 0;
-        var (at, bt) = (a.Terms, b.Terms);
-        for (int i = 0, j = 0; i < at.Length && j < bt.Length;)
+        for (var common = new CommonTerms(a.Terms, b.Terms); common.Next();)
         {
-            if (at[i] == bt[j])
-            {
-                if ((a.Traits[i] & TermTraits.Shared) == TermTraits.None)
-                    all += a.Weight(i) * b.Weight(j);
-                i++;
-                j++;
-            }
-            else if (at[i] < bt[j])
-                i++;
-            else
-                j++;
+            if ((a.Traits[common.A] & TermTraits.Shared) == TermTraits.None)
+                all += a.Weight(common.A) * b.Weight(common.B);
         }
 
         return Ratio(all, a.All * b.All);
@@ -49,18 +52,12 @@ internal static class PairFeatures
     {
         float all = 0, title = 0, titleA = 0, titleB = 0, lead = 0, names = 0, numbers = 0, others = 0, rareNames = 0, rareNumbers = 0;
         float titleNamesA = 0, titleNamesB = 0, leadNamesA = 0, leadNamesB = 0, strongest = 0, concepts = 0, dates = 0;
-        float first = 0, second = 0, third = 0;
+        int sharedNumbers = 0;
+        Rarest rarest = default;
         var shared = 0;
-        var (at, bt) = (a.Terms, b.Terms);
-        for (int i = 0, j = 0; i < at.Length && j < bt.Length;)
+        for (var common = new CommonTerms(a.Terms, b.Terms); common.Next();)
         {
-            if (at[i] != bt[j])
-            {
-                if (at[i] < bt[j]) i++;
-                else j++;
-                continue;
-            }
-
+            var (i, j) = (common.A, common.B);
             var (traitsA, traitsB) = (a.Traits[i], b.Traits[j]);
             var product = a.Weight(i) * b.Weight(j);
             float rarityA = a.Rarities[i] * ArticleSketch.Step, rarityB = b.Rarities[j] * ArticleSketch.Step;
@@ -68,8 +65,6 @@ internal static class PairFeatures
             if (((traitsA | traitsB) & TermTraits.Shared) != TermTraits.None)
             {
                 concepts += product;
-                i++;
-                j++;
                 continue;
             }
 
@@ -113,6 +108,8 @@ internal static class PairFeatures
                 rareNumbers += MathF.Min(rarityA, rarityB);
                 if ((either & TermTraits.Date) != TermTraits.None)
                     dates++;
+                else
+                    sharedNumbers++;
             }
             else
             {
@@ -120,13 +117,9 @@ internal static class PairFeatures
             }
 
             var least = MathF.Min(rarityA, rarityB);
-            if (least > first) (first, second, third) = (least, first, second);
-            else if (least > second) (second, third) = (least, second);
-            else if (least > third) third = least;
+            rarest.Add(least);
             if (least > 5)
                 shared++;
-            i++;
-            j++;
         }
 
         features[0] = Ratio(all, a.All * b.All);
@@ -140,10 +133,10 @@ internal static class PairFeatures
         (features[9], features[8]) = InOrder(a.LeadNames == 0 ? Unknown : leadNamesA / a.LeadNames, b.LeadNames == 0 ? Unknown : leadNamesB / b.LeadNames);
         features[10] = Ratio(numbers, a.Numbers * b.Numbers);
         features[11] = MathF.Log(1 + rareNumbers);
-        features[12] = first;
-        features[13] = third;
+        features[12] = rarest.First;
+        features[13] = rarest.Third;
         features[14] = MathF.Log(1 + shared);
-        features[15] = a.Hours is { } hoursA && b.Hours is { } hoursB ? MathF.Log(1 + (float)Math.Abs(hoursA - hoursB)) : Unknown;
+        features[HoursApart] = a.Hours is { } hoursA && b.Hours is { } hoursB ? MathF.Log(1 + (float)Math.Abs(hoursA - hoursB)) : Unknown;
         features[16] = dates;
         features[17] = Foreign(a, b) ? 1 : 0;
         features[18] = MathF.Log(1 + Math.Min(a.Words, b.Words));
@@ -159,6 +152,28 @@ internal static class PairFeatures
         features[26] = Ratio(concepts, a.Concepts * b.Concepts);
         features[27] = Ratio(title, all);
         features[29] = Ratio(all + concepts, MathF.Sqrt(((a.All * a.All) + (a.Concepts * a.Concepts)) * ((b.All * b.All) + (b.Concepts * b.Concepts))));
+        // Where much is told about like things, likeness means less.
+        (features[30], features[31]) = InOrder(MathF.Log(1 + MathF.Max(a.Crowd, features[0])), MathF.Log(1 + MathF.Max(b.Crowd, features[0])));
+        // Numbers and days that both tell and that never agree speak of two events; where one tells none they say nothing.
+        features[NumbersFound] = Math.Min(a.NumberCount, b.NumberCount) is > 0 and var numbersToShare ? (float)sharedNumbers / numbersToShare : Unknown;
+        features[DaysFound] = Math.Min(a.DayCount, b.DayCount) is > 0 and var daysToShare ? dates / daysToShare : Unknown;
+        features[OneIsRoundUp] = a.IsRoundUp != b.IsRoundUp ? 1 : 0;
+    }
+
+    private struct Rarest
+    {
+        private float _second;
+
+        public float First { get; private set; }
+
+        public float Third { get; private set; }
+
+        public void Add(float rarity)
+        {
+            if (rarity > First) (First, _second, Third) = (rarity, First, _second);
+            else if (rarity > _second) (_second, Third) = (rarity, _second);
+            else if (rarity > Third) Third = rarity;
+        }
     }
 
     /// <summary>Whether two sketches are known to be in different languages: then their words hardly meet.</summary>
@@ -171,51 +186,18 @@ internal static class PairFeatures
     // The share of the least seeds of both texts together that stand in both: an estimate of how much text they share.
     private static float Overlap(uint[] a, uint[] b)
     {
-        int i = 0, j = 0, same = 0, seen = 0;
         var most = Math.Min(a.Length, b.Length);
-        while (i < a.Length && j < b.Length && seen < most)
-        {
-            seen++;
-            if (a[i] == b[j])
-            {
-                same++;
-                i++;
-                j++;
-            }
-            else if (a[i] < b[j])
-            {
-                i++;
-            }
-            else
-            {
-                j++;
-            }
-        }
-
-        return seen == 0 ? 0 : (float)same / seen;
+        var same = 0;
+        for (var common = new CommonTerms(a, b); common.Next() && common.Passed <= most;)
+            same++;
+        return most == 0 ? 0 : (float)same / most;
     }
 
     private static float GramOverlap(uint[] a, uint[] b)
     {
-        int i = 0, j = 0, same = 0;
-        while (i < a.Length && j < b.Length)
-        {
-            if (a[i] == b[j])
-            {
-                same++;
-                i++;
-                j++;
-            }
-            else if (a[i] < b[j])
-            {
-                i++;
-            }
-            else
-            {
-                j++;
-            }
-        }
-
+        var same = 0;
+        for (var common = new CommonTerms(a, b); common.Next();)
+            same++;
         return Math.Min(a.Length, b.Length) == 0 ? 0 : same / MathF.Sqrt((float)a.Length * b.Length);
     }
 }

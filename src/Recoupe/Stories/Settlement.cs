@@ -5,15 +5,16 @@ internal static class Settlement
 {
     /// <summary>Sketches weighed by the whole pile, and the pairs that the index brings together.</summary>
     public static (ArticleSketch[] Sketches, List<(int A, int B)> Pairs) Pairs(
-        IReadOnlyList<AnnotatedArticle> articles, StoryOptions options, CancellationToken cancellationToken)
+        IReadOnlyList<ArticleDigest> digests, StoryOptions options, CancellationToken cancellationToken)
     {
         var statistics = new TermStatistics(TermBackground.Default);
-        var sketches = new ArticleSketch[articles.Count];
-        for (var i = 0; i < articles.Count; i++)
+        var sketches = new ArticleSketch[digests.Count];
+        for (var i = 0; i < digests.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            sketches[i] = SketchMaker.Make(articles[i], statistics, out var terms);
-            statistics.Count(terms, sketches[i].Language);
+            // Its weightiest terms are chosen as the stream would, by what is known when it comes.
+            sketches[i] = ArticleSketch.Of(digests[i], statistics);
+            statistics.Count(digests[i]);
         }
 
         foreach (var sketch in sketches)
@@ -41,13 +42,20 @@ internal static class Settlement
         var sorted = pairs.ToList();
         sorted.Sort();
         foreach (var (a, b) in sorted)
-        {
-            var similarity = PairFeatures.Similarity(sketches[a], sketches[b]);
-            sketches[a].Nearest = Math.Max(sketches[a].Nearest, similarity);
-            sketches[b].Nearest = Math.Max(sketches[b].Nearest, similarity);
-        }
+            ArticleSketch.Meet(sketches[a], sketches[b], PairFeatures.Similarity(sketches[a], sketches[b]));
 
         return sorted;
+    }
+
+    /// <summary>The stories and sagas of a pile: the same groups in whatever order the articles stand.</summary>
+    public static List<(List<int> Articles, int Saga)> Group(ArticleSketch[] sketches, StoryOptions options, Judge judge, CancellationToken cancellationToken)
+    {
+        var order = Enumerable.Range(0, sketches.Length).Order(Comparer<int>.Create((a, b) => ArticleSketch.Compare(sketches[a], sketches[b]))).ToArray();
+        var ordered = order.Select(i => sketches[i]).ToArray();
+        var groups = Cluster(ordered, Pairs(ordered, options, cancellationToken), options, judge);
+        return [.. groups
+            .Select(group => (Articles: group.Articles.Select(i => order[i]).Order().ToList(), Saga: order[group.Saga]))
+            .OrderBy(group => group.Articles[0])];
     }
 
     public static List<(List<int> Articles, int Saga)> Cluster(
@@ -57,7 +65,7 @@ internal static class Settlement
         return Cluster(sketches.Length, pairs, options, pair =>
         {
             PairFeatures.Compute(sketches[pair.A], sketches[pair.B], features);
-            return (judge.Story.Score(features), judge.Saga.Score(features));
+            return (judge.StoryOdds(features), judge.Saga.Score(features));
         });
     }
 

@@ -14,18 +14,21 @@ internal sealed class StemTable
     private const int Cut = 7;
     private const int MostLettersMore = 5;
     private const int ShortStem = 3;
+    private const int MostOfTitle = 256;
 
-    private static readonly StemTable None = new([], [], []);
+    private static readonly StemTable None = new([], [], [], []);
 
     private readonly Dictionary<string, Concept>.AlternateLookup<ReadOnlySpan<char>> _concepts;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _months;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _weekdays;
+    private readonly string[] _roundUps;
     private readonly int _longest;
 
     private readonly record struct Concept(uint Stem, uint Word);
 
-    private StemTable(Dictionary<string, Concept> concepts, Dictionary<string, int> months, HashSet<string> weekdays)
+    private StemTable(Dictionary<string, Concept> concepts, Dictionary<string, int> months, HashSet<string> weekdays, string[] roundUps)
     {
+        _roundUps = roundUps;
         _concepts = concepts.GetAlternateLookup<ReadOnlySpan<char>>();
         _months = months.GetAlternateLookup<ReadOnlySpan<char>>();
         _weekdays = weekdays.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -63,6 +66,21 @@ internal sealed class StemTable
     /// <summary>Whether a folded word names a day of the week: it says when, not what.</summary>
     public bool IsWeekday(ReadOnlySpan<char> word) => _weekdays.Contains(word);
 
+    /// <summary>Whether a title is that of a list of the day's news: it holds one of the phrases of <c>round-ups.txt</c>, at the bounds of words.</summary>
+    public bool IsRoundUp(string title)
+    {
+        Span<char> folded = stackalloc char[Math.Min(title.Length, MostOfTitle)];
+        var text = folded[..LetterFold.Fold(title, folded)];
+        foreach (var phrase in _roundUps)
+        {
+            var at = text.IndexOf(phrase);
+            if (at >= 0 && (at == 0 || !char.IsLetter(text[at - 1])) && (at + phrase.Length == text.Length || !char.IsLetter(text[at + phrase.Length])))
+                return true;
+        }
+
+        return false;
+    }
+
     private static ReadOnlySpan<char> StemOf(ReadOnlySpan<char> word)
     {
         if (word.Length > 3 && word[^1] is 's' or 'x' && word[^2] is not 's')
@@ -93,7 +111,7 @@ internal sealed class StemTable
                 months[Folded(columns[0])] = month;
         }
 
-        return new StemTable(concepts, months, [.. language.Lines("weekdays").Select(line => Folded(line.Split('\t')[0]))]);
+        return new StemTable(concepts, months, [.. language.Lines("weekdays").Select(line => Folded(line.Split('\t')[0]))], [.. language.Lines("round-ups").Select(Folded)]);
     }
 
     // The first list that has a stem keeps it.

@@ -18,10 +18,10 @@ public sealed class StoryDesk
     private const int MostSampledForSaga = 3;
 
     // A story is not judged to the end if its first members are as unlike as this.
-    private const float Hopeless = -3;
+    private const float Hopeless = -2;
 
     // Stories of up to so many articles are taken apart again when they have doubled; in a larger one its latest.
-    private const int MostReclustered = 40;
+    private const int MostReclustered = 24;
 
     // Stories that an article is judged against, the likest first, and how alike one of their articles must be at least.
     private const int MostJudged = 6;
@@ -82,19 +82,15 @@ public sealed class StoryDesk
         .Select(story => new Story(IdOf(story.Number), IdOf(SagaOf(story)), [.. story.Articles.Select(article => _ids[article])]))];
 
     /// <summary>Puts <paramref name="article"/> into a story at once.</summary>
-    public Placement Place(AnnotatedArticle article)
-    {
-        var language = SketchMaker.LanguageKey(article.Article.Language);
-        var sketch = SketchMaker.Make(article, _statistics, out var terms);
-        _statistics.Count(terms, sketch.Language == 0 ? language : sketch.Language);
-        return Place(article.Id, sketch);
-    }
+    public Placement Place(AnnotatedArticle article) => Place(ArticleDigest.Of(article));
+
+    /// <summary>As <see cref="Place(AnnotatedArticle)"/>, for a digest that another thread may have made.</summary>
+    public Placement Place(ArticleDigest article) => Place(article.Id, Sketch(article), near: null);
 
     /// <summary>Takes an article into the window with its story given: for measurements that need a full window.</summary>
-    internal void Fill(AnnotatedArticle article, int story)
+    internal void Fill(ArticleDigest article, int story)
     {
-        var sketch = SketchMaker.Make(article, _statistics, out var terms);
-        _statistics.Count(terms, sketch.Language);
+        var sketch = Sketch(article);
         Leave(sketch.Hours);
         var number = Hold(article.Id, sketch);
         if (!_stories.TryGetValue(story, out var draft))
@@ -103,13 +99,20 @@ public sealed class StoryDesk
         _storyOf[number] = story;
     }
 
-    internal Placement Place(ArticleId id, ArticleSketch sketch)
+    internal ArticleSketch Sketch(ArticleDigest article)
+    {
+        var sketch = ArticleSketch.Of(article, _statistics);
+        _statistics.Count(article);
+        return sketch;
+    }
+
+    internal Placement Place(ArticleId id, ArticleSketch sketch, List<int>? near)
     {
         var before = _history.Count;
         Leave(sketch.Hours);
-        var candidates = Meet(sketch);
+        near ??= Meet(sketch);
         var number = Hold(id, sketch);
-        Join(number, sketch, candidates);
+        Join(number, sketch, near);
         var story = _stories[_storyOf[number]];
         return new Placement(id, IdOf(story.Number), IdOf(SagaOf(story)), _history.GetRange(before, _history.Count - before));
     }
@@ -138,12 +141,10 @@ public sealed class StoryDesk
         {
             cancellationToken.ThrowIfCancellationRequested();
             sketch.Weigh(_statistics);
-            sketch.Nearest = 0;
+            sketch.Leave();
         }
 
-        var pairs = Settlement.Pairs(sketches, _options, cancellationToken);
-        var groups = Settlement.Cluster(sketches, pairs, _options, _judge);
-        Rename(numbers, groups);
+        Rename(numbers, Settlement.Group(sketches, _options, _judge, cancellationToken));
         return _history.GetRange(before, _history.Count - before);
     }
 
@@ -195,14 +196,13 @@ public sealed class StoryDesk
     // ------------------------------------------------------------------ placing
 
     // The stories of the articles met, the likest first.
-    private List<int> Meet(ArticleSketch sketch)
+    internal List<int> Meet(ArticleSketch sketch)
     {
         var met = new List<(float Similarity, int Article)>();
         foreach (var other in _index.Find(sketch, _options.Candidates, article => _sketches[article] is not null))
         {
             var similarity = PairFeatures.Similarity(sketch, _sketches[other]!);
-            sketch.Nearest = MathF.Max(sketch.Nearest, similarity);
-            _sketches[other]!.Nearest = MathF.Max(_sketches[other]!.Nearest, similarity);
+            ArticleSketch.Meet(sketch, _sketches[other]!, similarity);
             met.Add((-similarity, other));
         }
 
@@ -258,7 +258,7 @@ public sealed class StoryDesk
             if (_sketches[other] is not { } met)
                 continue;
             PairFeatures.Compute(sketch, met, _features);
-            story += _judge.Story.Score(_features);
+            story += _judge.StoryOdds(_features);
             if (count++ < MostSampledForSaga)
                 saga += _judge.Saga.Score(_features);
             else if (story < Hopeless * count)
@@ -279,7 +279,7 @@ public sealed class StoryDesk
                 if (_sketches[one] is not { } first || _sketches[other] is not { } second)
                     continue;
                 PairFeatures.Compute(first, second, _features);
-                sum += _judge.Story.Score(_features);
+                sum += _judge.StoryOdds(_features);
                 count++;
             }
         }
@@ -357,7 +357,7 @@ public sealed class StoryDesk
             for (var j = 0; j < i; j++)
             {
                 PairFeatures.Compute(_sketches[articles[i]]!, _sketches[articles[j]]!, _features);
-                linkage.Link(j, i, _judge.Story.Score(_features));
+                linkage.Link(j, i, _judge.StoryOdds(_features));
             }
         }
 

@@ -31,16 +31,16 @@ public static class StoryExplainer
     public static StoryExplanation? Explain(AnnotatedArticle article, IReadOnlyList<AnnotatedArticle> others)
     {
         var statistics = new TermStatistics(TermBackground.Default);
-        var sketch = SketchMaker.Make(article, statistics, out _);
+        var sketch = ArticleSketch.Of(ArticleDigest.Of(article), statistics);
         AnnotatedArticle? nearest = null;
         ArticleSketch? nearestSketch = null;
         var (most, odds) = (-1f, float.NegativeInfinity);
         Span<float> features = stackalloc float[PairFeatures.Count];
         foreach (var other in others)
         {
-            var met = SketchMaker.Make(other, statistics, out _);
+            var met = ArticleSketch.Of(ArticleDigest.Of(other), statistics);
             PairFeatures.Compute(sketch, met, features);
-            var score = Judge.Default.Story.Score(features);
+            var score = Judge.Default.StoryOdds(features);
             if (score <= odds && nearest is not null)
                 continue;
             (odds, most, nearest, nearestSketch) = (score, features[0], other, met);
@@ -69,25 +69,12 @@ public static class StoryExplainer
     // Shared terms with a word of the article that stands for each, the weightiest first.
     private static List<(float Weight, TermTraits Traits, string Word)> SharedWords(AnnotatedArticle article, ArticleSketch a, ArticleSketch b)
     {
-        var surface = SketchMaker.SurfaceOf(article);
+        var surface = DigestMaker.SurfaceOf(article);
         var words = new List<(float Weight, TermTraits Traits, string Word)>();
-        for (int i = 0, j = 0; i < a.Terms.Length && j < b.Terms.Length;)
+        for (var common = new CommonTerms(a.Terms, b.Terms); common.Next();)
         {
-            if (a.Terms[i] == b.Terms[j])
-            {
-                if (surface.TryGetValue(a.Terms[i], out var word))
-                    words.Add((-a.Weight(i) * b.Weight(j), a.Traits[i], word));
-                i++;
-                j++;
-            }
-            else if (a.Terms[i] < b.Terms[j])
-            {
-                i++;
-            }
-            else
-            {
-                j++;
-            }
+            if (surface.TryGetValue(a.Terms[common.A], out var word))
+                words.Add((-a.Weight(common.A) * b.Weight(common.B), a.Traits[common.A], word));
         }
 
         words.Sort((x, y) => x.Weight != y.Weight ? x.Weight.CompareTo(y.Weight) : string.CompareOrdinal(x.Word, y.Word));

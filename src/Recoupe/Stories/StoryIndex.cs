@@ -74,9 +74,20 @@ internal sealed class StoryIndex
     {
         foreach (var (term, holders) in _holders)
         {
-            if (!holders.Articles.AsSpan(0, Math.Min(holders.Count, holders.Articles.Length)).ToArray().Any(isHeld))
+            if (!AnyHeld(holders.Articles.AsSpan(0, Math.Min(holders.Count, holders.Articles.Length)), isHeld))
                 _holders.Remove(term);
         }
+    }
+
+    private static bool AnyHeld(ReadOnlySpan<int> articles, Func<int, bool> isHeld)
+    {
+        foreach (var article in articles)
+        {
+            if (isHeld(article))
+                return true;
+        }
+
+        return false;
     }
 
     private void Score(uint term, float score)

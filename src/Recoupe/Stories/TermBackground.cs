@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 
 namespace Recoupe.Stories;
@@ -8,13 +7,13 @@ internal sealed class TermBackground
 {
     private const uint Magic = 0x31474252; // "RBG1"
 
-    private readonly FrozenDictionary<ulong, int> _counts;
-    private readonly FrozenDictionary<uint, int> _articles;
+    private readonly Dictionary<ulong, float> _counts;
+    private readonly Dictionary<uint, int> _articles;
 
-    private TermBackground(Dictionary<uint, int> articles, Dictionary<ulong, int> counts)
+    private TermBackground(Dictionary<uint, int> articles, Dictionary<ulong, float> counts)
     {
-        _articles = articles.ToFrozenDictionary();
-        _counts = counts.ToFrozenDictionary();
+        _articles = articles;
+        _counts = counts;
     }
 
     /// <summary>Knows nothing: every term weighs by the stream alone.</summary>
@@ -30,7 +29,25 @@ internal sealed class TermBackground
     public int Articles(uint language) => _articles.GetValueOrDefault(language);
 
     /// <summary>Of these, how many hold <paramref name="term"/>.</summary>
-    public int Count(uint term, uint language) => _counts.GetValueOrDefault(((ulong)language << 32) | term);
+    public float Count(uint term, uint language) => _counts.GetValueOrDefault(Key(term, language));
+
+    /// <summary>A copy of the share of articles that hold each term, by <see cref="Key"/>, times <paramref name="articles"/> or the number of articles known, if less: to count on.</summary>
+    public Dictionary<ulong, float> Counts(float articles)
+    {
+        var counts = new Dictionary<ulong, float>(_counts);
+        foreach (var (language, known) in _articles)
+        {
+            if (known <= articles)
+                continue;
+            foreach (var key in _counts.Keys.Where(key => key >> 32 == language))
+                counts[key] *= articles / known;
+        }
+
+        return counts;
+    }
+
+    /// <summary>What a term of a language is counted under.</summary>
+    public static ulong Key(uint term, uint language) => ((ulong)language << 32) | term;
 
     /// <summary>Writes counts in the form that <see cref="Read"/> reads: terms in rising order.</summary>
     public static void Write(Stream output, IReadOnlyDictionary<uint, (int Articles, IReadOnlyDictionary<uint, int> Counts)> languages)
@@ -61,7 +78,7 @@ internal sealed class TermBackground
         if (reader.ReadUInt32() != Magic)
             throw new InvalidDataException("not a background of term counts");
         Dictionary<uint, int> articles = [];
-        Dictionary<ulong, int> counts = [];
+        Dictionary<ulong, float> counts = [];
         for (var languages = reader.ReadInt32(); languages > 0; languages--)
         {
             var language = reader.ReadUInt32();
@@ -70,7 +87,7 @@ internal sealed class TermBackground
             for (var terms = reader.ReadInt32(); terms > 0; terms--)
             {
                 term += (uint)reader.Read7BitEncodedInt64();
-                counts[((ulong)language << 32) | term] = reader.Read7BitEncodedInt();
+                counts[Key(term, language)] = reader.Read7BitEncodedInt();
             }
         }
 

@@ -8,8 +8,16 @@ public sealed class TreeModel
 {
     private const uint Magic = 0x31525452; // "RTR1"
 
+    // Trees of up to so many questions one below the other are filled up to full ones, which are walked without a branch.
+    private const int MostLevels = 6;
+
     private readonly Node[] _nodes;
     private readonly int[] _roots;
+    private readonly int _levels;
+
+    // The full trees one after the other: the questions of a tree level by level, then what its leaves add.
+    private readonly (int Feature, float Value)[] _questions = [];
+    private readonly float[] _leaves = [];
 
     /// <summary>A model of these trees.</summary>
     /// <param name="bias">What the score starts from.</param>
@@ -26,6 +34,15 @@ public sealed class TreeModel
             if (nodes[i].Feature >= 0 && (nodes[i].Left <= i || nodes[i].Right <= i || nodes[i].Left >= nodes.Length || nodes[i].Right >= nodes.Length))
                 throw new ArgumentException($"node {i} points back or outside", nameof(nodes));
         }
+
+        _levels = roots.Length == 0 ? 0 : roots.Max(Levels);
+        if (_levels > MostLevels)
+            return;
+        var questions = (1 << _levels) - 1;
+        _questions = new (int, float)[roots.Length * questions];
+        _leaves = new float[roots.Length << _levels];
+        for (var tree = 0; tree < roots.Length; tree++)
+            Fill(roots[tree], 0, questions, tree);
     }
 
     /// <summary>A question (<see cref="Feature"/> at most <see cref="Value"/>: left, else right), or with feature -1 a leaf that adds its value.</summary>
@@ -41,16 +58,53 @@ public sealed class TreeModel
     public float Score(ReadOnlySpan<float> features)
     {
         var score = Bias;
-        var nodes = _nodes;
-        foreach (var root in _roots)
+        if (_levels > MostLevels)
         {
-            ref readonly var node = ref nodes[root];
-            while (node.Feature >= 0)
-                node = ref nodes[features[node.Feature] <= node.Value ? node.Left : node.Right];
-            score += node.Value;
+            foreach (var root in _roots)
+                score += Walk(root, features);
+            return score;
+        }
+
+        var questions = (1 << _levels) - 1;
+        for (var tree = 0; tree < _roots.Length; tree++)
+        {
+            var asked = _questions.AsSpan(tree * questions, questions);
+            var at = 0;
+            for (var level = 0; level < _levels; level++)
+            {
+                ref readonly var question = ref asked[at];
+                at = (2 * at) + (features[question.Feature] <= question.Value ? 1 : 2);
+            }
+
+            score += _leaves[(tree << _levels) + at - questions];
         }
 
         return score;
+    }
+
+    private float Walk(int root, ReadOnlySpan<float> features)
+    {
+        ref readonly var node = ref _nodes[root];
+        while (node.Feature >= 0)
+            node = ref _nodes[features[node.Feature] <= node.Value ? node.Left : node.Right];
+        return node.Value;
+    }
+
+    private int Levels(int node) => _nodes[node].Feature < 0 ? 0 : 1 + Math.Max(Levels(_nodes[node].Left), Levels(_nodes[node].Right));
+
+    // Below a leaf that comes early stand questions whose answer does not matter.
+    private void Fill(int node, int at, int questions, int tree)
+    {
+        if (at >= questions)
+        {
+            _leaves[(tree << _levels) + at - questions] = _nodes[node].Value;
+            return;
+        }
+
+        var (feature, value, left, right) = _nodes[node];
+        _questions[(tree * questions) + at] = feature < 0 ? (0, 0) : (feature, value);
+        Fill(feature < 0 ? node : left, (2 * at) + 1, questions, tree);
+        Fill(feature < 0 ? node : right, (2 * at) + 2, questions, tree);
     }
 
     /// <summary>Writes the model for <see cref="Read"/>.</summary>

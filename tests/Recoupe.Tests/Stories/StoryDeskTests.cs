@@ -1,4 +1,5 @@
 using Recoupe.Stories;
+using Recoupe.Text;
 
 namespace Recoupe.Tests.Stories;
 
@@ -26,6 +27,9 @@ public class StoryDeskTests
 
         var several = stories.Where(story => story.Articles.Length > 1).Select(story => string.Join(' ', story.Articles)).Order();
         Assert.Equal(item.Expected.Where(line => line.StartsWith("story: ")).Select(line => line[7..]).Order(), several);
+        var sagas = stories.GroupBy(story => story.Saga).Where(saga => saga.Count() > 1)
+            .Select(saga => string.Join(' ', saga.SelectMany(story => story.Articles).Select(id => id.Value).Order())).Order();
+        Assert.Equal(item.Expected.Where(line => line.StartsWith("saga: ")).Select(line => line[6..]).Order(), sagas);
     }
 
     [Theory]
@@ -118,6 +122,76 @@ public class StoryDeskTests
 
         Assert.Equal(["a", "b", "c"], stories.Select(story => Assert.Single(story.Articles).Value));
     }
+
+    [Fact]
+    public void A_quiet_story_keeps_its_last_article_and_the_event_comes_back_to_it()
+    {
+        var desk = new StoryDesk(new StoryOptions { KeepAtLeast = 6, Window = TimeSpan.FromDays(2), Rest = TimeSpan.FromDays(60) });
+        var about = Articles(CaseFile.Read("en", "stories")[0]);
+        var first = desk.Place(about[0]).Story;
+        desk.Place(about[1]);
+        for (var day = 0; day < 40; day++)
+        {
+            desk.Place(Some.Annotated(
+                $"The council of Town{day} met on the matter of Bridge{day} and voted for plan {1000 + day}.", $"t{day}",
+                title: $"Town{day} votes on Bridge{day}", published: new DateTime(2024, 3, 5).AddDays(day / 2.0).ToString("yyyy-MM-dd'T'HH:mm:ss")));
+        }
+
+        Assert.Contains(desk.History, change => change.Kind == StoryChangeKind.Rested && change.Story == first);
+        Assert.InRange(desk.Held, 6, 20);
+        Assert.Equal(first, desk.Place(Some.Annotated(about[1].Article.Text, "back", title: about[1].Article.Title, published: "2024-03-25T08:00:00")).Story);
+    }
+
+    [Fact]
+    public void Two_stories_that_turn_out_one_are_merged_under_the_older_id()
+    {
+        var desk = new StoryDesk(new StoryOptions(), ByLikeness(yes: 4, no: -4));
+
+        var (first, second) = (desk.Place(Words("a", 0, 20)), desk.Place(Words("b", 20, 40)));
+        Assert.NotEqual(first.Story, second.Story);
+        var between = desk.Place(Words("c", 10, 30));
+
+        Assert.Equal(first.Story, between.Story);
+        Assert.Equal(
+            new StoryChange(desk.History.Count, StoryChangeKind.Merged, first.Story, Other: second.Story), between.Changes[^1]);
+        Assert.Equal(["a", "b", "c"], Assert.Single(desk.Stories).Articles.Select(id => id.Value));
+    }
+
+    [Fact]
+    public void A_story_that_turns_out_two_is_split_and_the_larger_part_keeps_the_id()
+    {
+        // Each article is like the one before it and like no other: joined one by one, they are not one story as a whole.
+        var desk = new StoryDesk(new StoryOptions(), ByLikeness(yes: 7, no: -4));
+        var placed = new[] { (0, 20), (10, 30), (20, 40), (30, 50) }.Select((words, i) => desk.Place(Words($"{(char)('a' + i)}", words.Item1, words.Item2))).ToList();
+
+        Assert.All(placed.Take(3), placement => Assert.Equal(placed[0].Story, placement.Story));
+        Assert.Equal(["a b", "c d"], desk.Stories.Select(story => string.Join(' ', story.Articles)).Order());
+        Assert.Equal(placed[0].Story, desk.Stories.Single(story => story.Articles[0].Value == "a").Id);
+        Assert.Equal(["c", "d"], placed[3].Changes.Where(change => change.Kind == StoryChangeKind.Split).Select(change => change.Article!.Value.Value));
+    }
+
+    [Fact]
+    public void A_digest_made_on_another_thread_is_placed_like_its_article()
+    {
+        var articles = Articles(CaseFile.Read("fr", "stories")[0]);
+        var (one, other) = (new StoryDesk(), new StoryDesk());
+        foreach (var article in articles)
+            one.Place(article);
+        foreach (var digest in articles.AsParallel().AsOrdered().WithDegreeOfParallelism(4).Select(ArticleDigest.Of).ToList())
+            other.Place(digest);
+
+        Assert.Equal(one.History, other.History);
+    }
+
+    // Says yes to articles of which a third of the words are the same.
+    private static Judge ByLikeness(float yes, float no)
+    {
+        var model = new TreeModel(0, [0], [new TreeModel.Node(0, 0.3f, 1, 2), new TreeModel.Node(-1, no, 0, 0), new TreeModel.Node(-1, yes, 0, 0)]);
+        return new Judge(model, model);
+    }
+
+    private static AnnotatedArticle Words(string id, int from, int to) =>
+        Some.Annotated(string.Join(' ', Enumerable.Range(from, to - from).Select(i => $"{(char)('b' + (i % 20))}{(char)('a' + (i / 20))}rd{(char)('a' + (i % 13))}m")), id);
 
     private static List<string> Groups(List<AnnotatedArticle> articles) =>
         [.. StoryGrouper.Group(articles, CancellationToken.None).Select(story => string.Join(' ', story.Articles.Select(id => id.Value).Order())).Order()];

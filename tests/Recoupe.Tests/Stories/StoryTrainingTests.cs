@@ -12,7 +12,7 @@ public class StoryTrainingTests
         var sets = new[] { "en", "fr" }.Select(language => Set(language, CaseFile.Read(language, "stories")[0])).ToList();
         var judge = StoryTraining.Train(sets);
         var third = Set("en", CaseFile.Read("en", "stories")[2]);
-        var (sketches, pairs) = Settlement.Pairs(third.Articles, new StoryOptions(), CancellationToken.None);
+        var (sketches, pairs) = Settlement.Pairs(third.Digests, new StoryOptions(), CancellationToken.None);
 
         var groups = Settlement.Cluster(sketches, pairs, new StoryOptions(), judge);
 

@@ -3,15 +3,11 @@ using Recoupe.Text;
 
 namespace Recoupe.Stories;
 
-/// <summary>Makes an article's sketch from its tokens and from what the language analysis found.</summary>
-internal static class SketchMaker
+/// <summary>Reads an article's digest from its tokens and from what the language analysis found.</summary>
+internal static class DigestMaker
 {
     /// <summary>Words of the body that count as lead: what news tells first.</summary>
     private const int LeadWords = 60;
-
-    /// <summary>The weightiest terms kept; two articles on one event share theirs among these.</summary>
-    private const int MostTerms = 128;
-    private const int MostConcepts = 48;
     private const int MostFingerprints = 24;
     private const int MostGrams = 96;
 
@@ -20,55 +16,49 @@ internal static class SketchMaker
     private const int LeadExtra = 1;
     private const int SeedWords = 5;
 
-    private struct Draft
+    [ThreadStatic]
+    private static Drafts? _drafts;
+
+    /// <summary>What is filled while an article is read; each thread uses its own again and again.</summary>
+    private sealed class Drafts
     {
-        public int Count;
-        public TermTraits Traits;
-        public uint Concept;
+        public TermTable Terms { get; } = new();
+        public LeastHashes Grams { get; } = new(MostGrams);
+        public LeastHashes Fingerprints { get; } = new(MostFingerprints);
+        public ulong[] Ring { get; } = new ulong[SeedWords];
     }
 
-    /// <summary>The sketch of <paramref name="article"/>, weighed by <paramref name="statistics"/> (which it does not change).</summary>
-    /// <param name="distinct">All its distinct terms, for document frequencies.</param>
-    public static ArticleSketch Make(AnnotatedArticle article, TermStatistics statistics, out IReadOnlyCollection<uint> distinct)
+    /// <summary>The digest of <paramref name="article"/>.</summary>
+    public static ArticleDigest Make(AnnotatedArticle article)
     {
-        var drafts = new Dictionary<uint, Draft>(256);
-        var concepts = new Dictionary<uint, Draft>(64);
-        var grams = new HashSet<uint>();
-        var titleWords = article.Headline is null ? 0 : Read(article.Headline, article, inTitle: true, drafts, concepts, grams);
-        var words = Read(article.Body, article, inTitle: false, drafts, concepts, grams);
-        AddDates(article, drafts);
-        var language = LanguageKey(article.Article.Language);
-        if (language == 0)
-            language = statistics.LikeliestLanguage(drafts.Keys);
-        var terms = new List<Weighed>(MostTerms + MostConcepts);
-        AddWeightiest(drafts, MostTerms, language, statistics, terms);
-        AddWeightiest(concepts, MostConcepts, language, statistics, terms);
-        terms.Sort(static (a, b) => a.Term.CompareTo(b.Term));
-        var sketch = new ArticleSketch
+        var drafts = _drafts ??= new Drafts();
+        var titleWords = article.Headline is null ? 0 : Read(article.Headline, article, inTitle: true, drafts);
+        var words = Read(article.Body, article, inTitle: false, drafts);
+        AddDates(article, drafts.Terms);
+        var slots = drafts.Terms.Take();
+        var digest = new ArticleDigest
         {
-            Terms = new uint[terms.Count],
-            Frequencies = new byte[terms.Count],
-            Traits = new TermTraits[terms.Count],
-            Rarities = new byte[terms.Count],
-            Fingerprints = Fingerprints(article.Body),
-            Grams = Least(grams, MostGrams),
+            Id = article.Id,
+            Terms = new uint[slots.Length],
+            Frequencies = new byte[slots.Length],
+            Traits = new TermTraits[slots.Length],
+            Fingerprints = drafts.Fingerprints.Take(),
+            Grams = drafts.Grams.Take(),
             Words = words,
             TitleWords = titleWords,
             Hours = article.Article.Published is { } published ? published.Utc.Ticks / (double)TimeSpan.TicksPerHour : null,
-            Language = language,
+            Language = LanguageKey(article.Article.Language),
             Outlet = article.Article.Outlet is { } outlet ? (uint)TextHash.Of(outlet) : 0,
+            IsRoundUp = article.Headline is { } title && StemTable.Of(title.Language).IsRoundUp(title.Text),
         };
-        for (var i = 0; i < terms.Count; i++)
+        for (var i = 0; i < slots.Length; i++)
         {
-            sketch.Terms[i] = terms[i].Term;
-            sketch.Frequencies[i] = (byte)Math.Min(255, Math.Round(terms[i].Frequency / ArticleSketch.Step));
-            sketch.Traits[i] = terms[i].Traits;
-            sketch.Rarities[i] = (byte)Math.Clamp(MathF.Round(terms[i].Rarity / ArticleSketch.Step), 0, 255);
+            digest.Terms[i] = slots[i].Term;
+            digest.Frequencies[i] = (byte)Math.Min(255, Math.Round(Frequency(slots[i]) / ArticleSketch.Step));
+            digest.Traits[i] = slots[i].Traits;
         }
 
-        sketch.Measure();
-        distinct = [.. drafts.Keys, .. concepts.Keys];
-        return sketch;
+        return digest;
     }
 
     /// <summary>For each term of an article the words that it first stands for: for showing.</summary>
@@ -118,29 +108,14 @@ internal static class SketchMaker
     public static uint LanguageKey(string? language) =>
         language is null ? 0 : (uint)TextHash.Of(language.Split('-', '_')[0].ToLowerInvariant());
 
-    private static float Frequency(Draft draft) =>
-        1 + MathF.Log(draft.Count
-            + ((draft.Traits & TermTraits.Title) != TermTraits.None ? TitleExtra : 0)
-            + ((draft.Traits & TermTraits.Lead) != TermTraits.None ? LeadExtra : 0));
+    private static float Frequency(in TermTable.Slot slot) =>
+        1 + MathF.Log(slot.Count
+            + ((slot.Traits & TermTraits.Title) != TermTraits.None ? TitleExtra : 0)
+            + ((slot.Traits & TermTraits.Lead) != TermTraits.None ? LeadExtra : 0));
 
-    private readonly record struct Weighed(uint Term, float Frequency, float Rarity, TermTraits Traits);
-
-    private static void AddWeightiest(Dictionary<uint, Draft> drafts, int most, uint language, TermStatistics statistics, List<Weighed> terms)
+    private static int Read(AnalyzedText text, AnnotatedArticle article, bool inTitle, Drafts drafts)
     {
-        var from = terms.Count;
-        foreach (var (term, draft) in drafts)
-            terms.Add(new Weighed(term, Frequency(draft), statistics.Rarity(term, language), draft.Traits));
-        if (terms.Count - from <= most)
-            return;
-        terms.Sort(from, terms.Count - from, HeavierFirst);
-        terms.RemoveRange(from + most, terms.Count - from - most);
-    }
-
-    private static readonly Comparer<Weighed> HeavierFirst = Comparer<Weighed>.Create(static (a, b) =>
-        (b.Frequency * b.Rarity).CompareTo(a.Frequency * a.Rarity) is var byWeight and not 0 ? byWeight : a.Term.CompareTo(b.Term));
-
-    private static int Read(AnalyzedText text, AnnotatedArticle article, bool inTitle, Dictionary<uint, Draft> drafts, Dictionary<uint, Draft> concepts, HashSet<uint> grams)
-    {
+        var terms = drafts.Terms;
         Span<char> folded = stackalloc char[40];
         var stems = StemTable.Of(text.Language);
         var namedByCapitals = !inTitle || !IsTitleCase(text);
@@ -171,21 +146,23 @@ internal static class SketchMaker
 
             words++;
             var span = text[token];
+            var length = LetterFold.Fold(span, folded);
+            if (!inTitle)
+                AddSeed(TextHash.Of(folded[..length]), words, drafts);
             var zone = inTitle ? TermTraits.Title : words <= LeadWords ? TermTraits.Lead : TermTraits.None;
             if (token.Kind == TokenKind.Number)
             {
                 var day = DayOf(span);
-                if (day > 0 && MonthAfter(text, t, stems, folded) is > 0 and var next)
-                    Add(drafts, DayTerm(next, day), zone | TermTraits.Date);
+                if (day > 0 && MonthAfter(text, t, stems) is > 0 and var next)
+                    terms.Add(DayTerm(next, day), zone | TermTraits.Date);
                 else if (!IsYear(span) && !(day > 0 && day == pendingDay))
-                    Add(drafts, NumberTerm(span), zone | TermTraits.Number);
+                    terms.Add(NumberTerm(span), zone | TermTraits.Number);
                 pendingDay = 0;
                 lastName = 0;
                 opens = false;
                 continue;
             }
 
-            var length = LetterFold.Fold(span, folded);
             var word = Bare(folded[..length]);
             if (word.Length < 2 || stems.IsWeekday(word))
             {
@@ -200,7 +177,7 @@ internal static class SketchMaker
                     continue;
                 if (t + 1 < tokens.Length && tokens[t + 1].Kind == TokenKind.Number && DayOf(text[tokens[t + 1]]) is > 0 and var after)
                 {
-                    Add(drafts, DayTerm(month, after), zone | TermTraits.Date);
+                    terms.Add(DayTerm(month, after), zone | TermTraits.Date);
                     pendingDay = after;
                     continue;
                 }
@@ -214,15 +191,15 @@ internal static class SketchMaker
             var term = StemTable.TermOf(word);
             if (isName)
                 zone |= TermTraits.Name;
-            ref var draft = ref Add(drafts, term, zone);
-            if (draft.Count == 1)
-                draft.Concept = stems.ConceptOf(word);
-            if (draft.Concept != 0)
-                Add(concepts, draft.Concept, zone & (TermTraits.Title | TermTraits.Lead) | TermTraits.Shared);
+            ref var slot = ref terms.Add(term, zone);
+            if (slot.Count == 1)
+                slot.Concept = stems.ConceptOf(word);
+            if (slot.Concept is not 0 and var concept)
+                terms.Add(concept, zone & (TermTraits.Title | TermTraits.Lead) | TermTraits.Shared);
             if ((capitalised || inEntity) && word.Length >= 3)
             {
                 if (lastName != 0 && token.Start - lastEnd <= 1)
-                    Add(drafts, Pair(lastName, term), zone | TermTraits.Name);
+                    terms.Add(Pair(lastName, term), zone | TermTraits.Name);
                 lastName = term;
                 lastEnd = token.End;
             }
@@ -232,27 +209,19 @@ internal static class SketchMaker
             }
 
             if (word.Length >= 4 && (isName || inTitle || words <= LeadWords * 3))
-                AddGrams(word, grams);
+                AddGrams(word, drafts.Grams);
             opens = false;
         }
 
         return words;
     }
 
-    private static ref Draft Add(Dictionary<uint, Draft> drafts, uint term, TermTraits traits)
-    {
-        ref var draft = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(drafts, term, out _);
-        draft.Count++;
-        draft.Traits |= traits;
-        return ref draft;
-    }
-
-    private static void AddDates(AnnotatedArticle article, Dictionary<uint, Draft> drafts)
+    private static void AddDates(AnnotatedArticle article, TermTable terms)
     {
         foreach (var date in article.Dates)
         {
             if (date.Value is { Length: 10 } day)
-                Add(drafts, (uint)TextHash.Combine(3, TextHash.Of(day)), TermTraits.Date | (date.InTitle ? TermTraits.Title : TermTraits.None));
+                terms.Add((uint)TextHash.Combine(3, TextHash.Of(day)), TermTraits.Date | (date.InTitle ? TermTraits.Title : TermTraits.None));
         }
     }
 
@@ -281,10 +250,11 @@ internal static class SketchMaker
     private static bool IsYear(ReadOnlySpan<char> number) =>
         number.Length == 4 && (number.StartsWith("19") || number.StartsWith("20")) && number.IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static int MonthAfter(AnalyzedText text, int number, StemTable stems, Span<char> folded)
+    private static int MonthAfter(AnalyzedText text, int number, StemTable stems)
     {
         if (number + 1 >= text.Tokens.Length || text.Tokens[number + 1].Kind != TokenKind.Word)
             return 0;
+        Span<char> folded = stackalloc char[40];
         return stems.MonthOf(folded[..LetterFold.Fold(text[text.Tokens[number + 1]], folded)]);
     }
 
@@ -316,44 +286,22 @@ internal static class SketchMaker
         return capitalised > 0.6 * long_;
     }
 
-    private static void AddGrams(ReadOnlySpan<char> word, HashSet<uint> grams)
+    private static void AddGrams(ReadOnlySpan<char> word, LeastHashes grams)
     {
         for (var i = 0; i + 4 <= word.Length; i++)
             grams.Add((uint)TextHash.Of(word.Slice(i, 4)));
     }
 
-    private static uint[] Least(HashSet<uint> hashes, int most)
+    // The hash of the last words up to the one of this number.
+    private static void AddSeed(ulong word, int number, Drafts drafts)
     {
-        var sorted = hashes.ToArray();
-        Array.Sort(sorted);
-        return sorted.Length <= most ? sorted : sorted[..most];
-    }
-
-    // The least hashes of all word seeds (bottom-k min-hash, Broder 1997).
-    private static uint[] Fingerprints(AnalyzedText text)
-    {
-        Span<char> folded = stackalloc char[40];
-        Span<ulong> ring = stackalloc ulong[SeedWords];
-        var least = new SortedSet<uint>();
-        var count = 0;
-        foreach (var token in text.Tokens)
-        {
-            if (token.Kind == TokenKind.Mark)
-                continue;
-            ring[count++ % SeedWords] = TextHash.Of(folded[..LetterFold.Fold(text[token], folded)]);
-            if (count < SeedWords)
-                continue;
-            var hash = ring[count % SeedWords];
-            for (var i = 1; i < SeedWords; i++)
-                hash = TextHash.Combine(hash, ring[(count + i) % SeedWords]);
-            var seed = (uint)hash;
-            if (least.Count == MostFingerprints && seed >= least.Max)
-                continue;
-            least.Add(seed);
-            if (least.Count > MostFingerprints)
-                least.Remove(least.Max);
-        }
-
-        return [.. least];
+        var ring = drafts.Ring;
+        ring[(number - 1) % SeedWords] = word;
+        if (number < SeedWords)
+            return;
+        var hash = ring[number % SeedWords];
+        for (var i = 1; i < SeedWords; i++)
+            hash = TextHash.Combine(hash, ring[(number + i) % SeedWords]);
+        drafts.Fingerprints.Add((uint)hash);
     }
 }
