@@ -223,7 +223,7 @@ internal sealed class ActorFinder
                     actor.Name = longer;
             }
 
-            // "l'opposant historique, le botaniste Armel Duval, …": one person, described twice.
+            // "le doyen du village, le boulanger Paul Ormeau, …": one person, described twice.
             if (roleAt >= 0 && LeftEdge(roleAt) is var edge && text.IsMark(edge - 1, ',') && (text.IsMark(end, ',') && !text.Is(end + 1, WordClasses.Coordinator) || text.IsMark(end, '.'))
                 && DescriptionEndingAt(edge - 1) is { IsFirst: true } twice && twice.Actor.Final is { IsNamed: false, IsSource: false } && Fits(twice.Actor.Final, actor.Final) && twice.Start == text.SentenceFirst(twice.Start))
                 Take(actor, twice);
@@ -356,13 +356,13 @@ internal sealed class ActorFinder
             var bestScore = 0.0;
             var distance = 0;
 
-            // "She is marking the company's homework": told by somebody, or owner of something else, it need not be the one named before.
+            // "She is reading the company's brochure": told by somebody, or owner of something else, it need not be the one named before.
             var isAside = text.IsQuoted(head) || head + 1 < text.Count && text.IsWord(head + 1) && text.Word(head + 1)[0] is '\'' or '’';
             foreach (var actor in finder.Recent())
             {
                 distance++;
                 if (actor.LastSentence == text.SentenceOf(head) && actor is { IsTypeGuessed: true, Heads.Count: 0 } && actor.LastText == text && description.Type == SpeakerType.Organisation)
-                    continue; // "Oona Pryce told the assembly"
+                    continue; // "Ysolde Carrick told the assembly"
                 if (!(word.Is(WordUses.Source) && demonstrative && actor.IsSource && actor.IsPlural == description.IsPlural) && !Agrees(actor, description) || actor.Type == SpeakerType.Document != (description.Type == SpeakerType.Document))
                     continue;
                 var score = Score(actor, description, word, synonyms, demonstrative, isAside);

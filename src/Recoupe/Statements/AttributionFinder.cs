@@ -52,8 +52,9 @@ public static class AttributionFinder
         var features = new AttributionFeatures(text, rules.Drafts);
         var drafts = new List<AttributionRules.Draft>();
         var doubted = new HashSet<int>(); // cues whose content another one has with more right
-        foreach (var draft in new AttributionDecoder(text, features, model).Decode())
+        foreach (var decoded in new AttributionDecoder(text, features, model).Decode())
         {
+            var draft = rules.WithoutHearer(decoded, features);
             if (draft.Confidence < ThresholdOf(text, features, draft, model.Threshold))
                 continue;
             var repeated = drafts.FindIndex(other => other.Content[0] == draft.Content[0]);

@@ -235,6 +235,13 @@ internal sealed class AttributionRules
         return draft;
     }
 
+    /// <summary>The rules' reading where the model took a hearer for the content: "C, an engineer has told the Gazette".</summary>
+    public Draft WithoutHearer(Draft draft, AttributionFeatures features) =>
+        features.RuleAt(draft.Head) is { Construction: Construction.Inserted or Construction.Quoted } rule && draft.Content[0].Start >= draft.Cue.End
+        && _text.Readings[draft.Head].Verbs.Any(reading => (reading.Verb.Frames & ContentFrames.Hearer) != ContentFrames.None) && !HasFinite(draft.Content[0].Start, draft.Content[0].End)
+            ? draft with { Content = [.. rule.Content], Source = rule.Source }
+            : draft;
+
     /// <summary>Whether speech is told: the rules' reading of the cue, or what the lists say of it.</summary>
     public Voice VoiceOf(Draft draft, AttributionFeatures features)
     {
@@ -792,7 +799,7 @@ internal sealed class AttributionRules
             if (source is null && right is { } subjectRight && subjectRight.End <= quoted.Start)
                 source = subjectRight;
 
-            // "En cause, un filtre, a-t-elle expliqué : des particules …": the sentence goes on around the cue.
+            // "Une vanne grippée, a-t-elle expliqué : la chaudière …": the sentence goes on around the cue.
             if (subject == Subject.Inverted && _text.IsMark(before, ',') && _text.IsMark(end, ':') && SegmentStart(before) is var opening && before - opening >= 6)
                 return Complete(verb, cue, source, [new Range(opening, before), quoted], quoted.End, Construction.Following, followed: true);
             return source is null && subject == Subject.None ? null : Complete(verb, cue, source, [quoted], quoted.End, Construction.Following, followed: true);
@@ -819,7 +826,7 @@ internal sealed class AttributionRules
         if (subject == Subject.None)
             return null;
 
-        // "la voiture gît sur le côté, a constaté notre reporter": a comma parts what was taken for the subject, and somebody follows who can speak.
+        // "le toit pend au-dessus de la rue, a constaté notre reporter": a comma parts what was taken for the subject, and somebody follows who can speak.
         if (isInserted && subject == Subject.Left && (frames & ContentFrames.Quotation) != ContentFrames.None && _text.IsMark(start - 1, ',') && !OmitsThat
             && SubjectRight(end, out _) is { } behind && IsSpeakerNoun(behind) && EndsHere(behind.End) && SegmentStart(start - 1) is var opened && start - opened > 3 && HasVerbTag(opened, start))
         {
@@ -1661,7 +1668,7 @@ internal sealed class AttributionRules
             _drafts.Add(new Draft([new Range(from, i - 1)], cue, null, Voice.Say) { Construction = Construction.Preposition });
     }
 
-    // "y lit-on au point 14": what is read was named before.
+    // "y lit-on en page 3": what is read was named before.
     private bool IsThere(int from, int to)
     {
         for (var i = from; i < to; i++)
@@ -1751,7 +1758,7 @@ internal sealed class AttributionRules
 
     // ------------------------------------------------------------------ colons
 
-    // "Le botaniste hausse les épaules : « … »", "Maire de Sorne : « … »": who stands before the colon says the quotation that no verb introduces.
+    // "Le boulanger lève les yeux au ciel : « … »", "Maire de Sorne : « … »": who stands before the colon says the quotation that no verb introduces.
     private void ReadColons()
     {
         for (var colon = 1; colon + 1 < _text.Count; colon++)
@@ -1765,7 +1772,8 @@ internal sealed class AttributionRules
             if (opening >= 0)
             {
                 var quoted = _text.Quotations[opening];
-                if (quoted.End - quoted.Open < 6 || IsCovered(quoted.Open) || _text.StartsParagraph[colon + 1] || IsFollowedByCue(quoted.End))
+                // Speech begins with a capital; what begins small is a phrase taken from somewhere.
+                if (quoted.End - quoted.Open < 6 || !_text.IsCapital(quoted.First) || IsCovered(quoted.Open) || _text.StartsParagraph[colon + 1] || IsFollowedByCue(quoted.End))
                     continue;
                 if (SpeakerBefore(first, colon) is { } source)
                     AddColon(colon, source, new Range(quoted.Open, quoted.End));
@@ -1864,7 +1872,15 @@ internal sealed class AttributionRules
             if (_text.Is(i, WordClasses.Role))
                 return true;
             if (_text.Is(i, WordClasses.Of) && capitals == 0)
-                return false;
+            {
+                // "Le doyen du village, le boulanger X": the apposition may tell.
+                while (i < phrase.End && !_text.IsMark(i, ','))
+                    i++;
+                if (i >= phrase.End)
+                    return false;
+                return Speaks(new Range(i + 1, phrase.End));
+            }
+
             if (_text.IsCapital(i) && !_text.Is(i, WordClasses.Time | WordClasses.Determiner | WordClasses.Adverb) && (i > _text.SentenceFirst(i) || !_text.HasTags || _text.Tag(i) == PartOfSpeech.ProperNoun))
                 capitals++;
         }
