@@ -21,11 +21,12 @@ internal static class GroupCommand
             var explains = parsed.GetValue(explain);
             var stream = new StoryDesk();
             var articles = new List<AnnotatedArticle>();
-            var annotated = input.Articles(cancellationToken).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(Pipeline.Annotate);
-            foreach (var article in annotated)
+            var annotated = input.Articles(cancellationToken).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
+                .Select(Pipeline.Annotate).Select(article => (Article: article, Digest: ArticleDigest.Of(article)));
+            foreach (var (article, digest) in annotated)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var placement = stream.Place(article);
+                var placement = stream.Place(digest);
                 articles.Add(explains ? article : new AnnotatedArticle { Article = article.Article with { Text = "", Document = null, Blocks = [] }, Body = Empty });
                 if (follows)
                 {
