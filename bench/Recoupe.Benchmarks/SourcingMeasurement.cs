@@ -11,6 +11,7 @@ using Recoupe.Omissions;
 using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Reuses;
+using Recoupe.Sayings;
 using Recoupe.Stories;
 
 namespace Recoupe.Benchmarks;
@@ -52,12 +53,14 @@ public sealed class SourcingMeasurement : IMeasurement
     // The steps of DossierMaker, each timed.
     private static (int Points, double Milliseconds) Steps(ImmutableArray<AnnotatedArticle> articles, Action<string, double> tell)
     {
+        articles = Timed("names", () => SpeakerNames.Resolve(articles));
         var reuses = Timed("reuse", () => ReuseFinder.Find(articles, CancellationToken.None));
         var text = Timed("words", () => new StoryText(articles, CancellationToken.None));
         var points = Timed("points", () => PointFinder.Find(text, new PointOptions(), CancellationToken.None));
         var sourced = Timed("origins", () => OriginFinder.Find(text, points, reuses, CancellationToken.None));
         Timed("discrepancies", () => DiscrepancyFinder.Find(text, sourced, CancellationToken.None));
         Timed("omissions", () => OmissionFinder.Find(sourced.Select(point => point.Point), articles));
+        Timed("sayings", () => SayingFinder.Find(text, CancellationToken.None));
         Timed("timeline", () => TimelineMaker.Make(articles, sourced.Select(point => point.Point)));
         var id = new StoryId("s1");
         var story = new Story(id, id, [.. articles.Select(article => article.Id)]);

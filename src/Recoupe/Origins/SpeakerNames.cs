@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 using Recoupe.Articles;
 using Recoupe.Entities;
@@ -29,17 +30,29 @@ public static class SpeakerNames
         var people = People(articles);
         if (people.Count == 0)
             return articles;
+        var beside = new Dictionary<string, List<Person>>(StringComparer.Ordinal);
+        foreach (var person in people.Values)
+        {
+            foreach (var key in person.Seen.SelectMany(seen => seen.Before.Concat(seen.After).SelectMany(word => KeysOf(word, seen.Language))).Distinct())
+            {
+                if (!beside.TryGetValue(key, out var holders))
+                    beside[key] = holders = [];
+                holders.Add(person);
+            }
+        }
+
         var byLast = people.Values.ToLookup(person => person.Parts[^1], StringComparer.Ordinal);
         return [.. articles.Select(article => article with
         {
             Statements = [.. article.Statements.Select(statement => statement.Speaker is { Name: { Length: > 0 } } speaker && !statement.Corrected
-                ? Resolve(article, statement, speaker, people, byLast)
+                ? Resolve(article, statement, speaker, people, byLast, beside)
                 : statement)],
         })];
     }
 
     private static Statement Resolve(
-        AnnotatedArticle article, Statement statement, Speaker speaker, SortedDictionary<string, Person> people, ILookup<string, Person> byLast)
+        AnnotatedArticle article, Statement statement, Speaker speaker, SortedDictionary<string, Person> people, ILookup<string, Person> byLast,
+        Dictionary<string, List<Person>> beside)
     {
         if (speaker.Type == SpeakerType.Person && speaker.Name!.Any(char.IsUpper))
         {
@@ -51,7 +64,7 @@ public static class SpeakerNames
             return statement with { Speaker = speaker with { Name = known.Name, Type = SpeakerType.Person } };
         if (speaker.Type is SpeakerType.Medium or SpeakerType.Document || speaker.Anonymity is not null || !IsDefinite(article, statement, speaker))
             return statement;
-        return Holder(article, speaker, people.Values) is { } holder
+        return Holder(article, speaker, beside) is { } holder
             ? statement with { Speaker = speaker with { Name = holder.Name, Type = SpeakerType.Person, NamedBy = Naming(holder, article) } }
             : statement;
     }
@@ -87,7 +100,7 @@ public static class SpeakerNames
     }
 
     // Who is told to be what the speaker is called: all words of the role beside one person's name, and beside nobody else's.
-    private static Person? Holder(AnnotatedArticle article, Speaker speaker, IEnumerable<Person> people)
+    private static Person? Holder(AnnotatedArticle article, Speaker speaker, Dictionary<string, List<Person>> beside)
     {
         if (article.Body.Language is not { } language)
             return null;
@@ -95,12 +108,13 @@ public static class SpeakerNames
         // "la responsable de la communication" is as good as a name, "a senior official" is not.
         if (roles.Count == 1 && Description.Of(speaker.Name, language) is not { IsTelling: true, IsAnonymous: false })
             return null;
+        var people = roles.Where(role => role.Length > 0).SelectMany(role => KeysOf(role[0], language)).SelectMany(key => beside.GetValueOrDefault(key) ?? []).Distinct();
         var (holder, several) = Only(people, seen => roles.Exists(role => Holds(role, language, seen)));
         if (holder is not null || several)
             return holder;
         // "The environment minister": the one minister of the story, if this article names that minister too.
         var offices = roles[0].Where(word => Description.IsOffice(word, language)).ToArray();
-        return offices is [var office] && Only(people, seen => Holds([office], language, seen)).Holder is { } minister
+        return offices is [var office] && Only(KeysOf(office, language).SelectMany(key => beside.GetValueOrDefault(key) ?? []).Distinct(), seen => Holds([office], language, seen)).Holder is { } minister
             && minister.Seen.Exists(seen => seen.Evidence.Article == article.Id) ? minister : null;
     }
 
@@ -133,6 +147,14 @@ public static class SpeakerNames
 
     private static bool Holds(string[] role, Language language, Beside seen) =>
         role.Length > 0 && (Array.TrueForAll(role, word => Stands(word, language, seen.Before, seen.Language)) || Array.TrueForAll(role, word => Stands(word, language, seen.After, seen.Language)));
+
+    // What a word is looked up by: itself, as a man or a woman holds the role, and its concept for other languages.
+    private static IEnumerable<string> KeysOf(string word, Language? language)
+    {
+        yield return word.TrimEnd('e');
+        if (language is not null && Concepts.Of(language).Find(word) is var concept and not 0)
+            yield return "#" + concept.ToString("x", CultureInfo.InvariantCulture);
+    }
 
     // In one language the very word, as a man or a woman holds the role; in two the same concept.
     private static bool Stands(string word, Language language, string[] beside, Language? other)

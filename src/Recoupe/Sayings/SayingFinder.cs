@@ -176,7 +176,9 @@ public static class SayingFinder
         var frequencies = new Dictionary<ulong, int>();
         foreach (var key in groups.SelectMany(group => group.Fullest.Keys))
             frequencies[key] = frequencies.GetValueOrDefault(key) + 1;
-        double Weight(ulong key) => Math.Log(1 + ((double)groups.Count / frequencies[key]));
+        var weights = frequencies.ToDictionary(pair => pair.Key, pair => Math.Log(1 + ((double)groups.Count / pair.Value)));
+        foreach (var group in groups)
+            group.Mass = group.Fullest.Keys.Sum(key => weights[key]);
 
         var kept = new List<Group>();
         var holders = new Dictionary<(StorySpeaker, ulong), List<Group>>();
@@ -199,16 +201,15 @@ public static class SayingFinder
                 foreach (var other in others)
                 {
                     var (count, weight) = shared.GetValueOrDefault(other);
-                    shared[other] = (count + 1, weight + Weight(key));
+                    shared[other] = (count + 1, weight + weights[key]);
                 }
             }
 
             Group? best = null;
             double most = 0;
-            var own = item.Keys.Sum(Weight);
             foreach (var (other, (count, weight)) in shared)
             {
-                var of = Math.Min(own, other.Fullest.Keys.Sum(Weight));
+                var of = Math.Min(group.Mass, other.Mass);
                 var share = of > 0 ? weight / of : 0;
                 var least = item.Language == other.Fullest.Language ? SharedMeaning : SharedMeaningAcrossLanguages;
                 if (count >= LeastShared && share >= least && item.Negated == other.Fullest.Negated && !SameArticle(group, other)
@@ -285,6 +286,9 @@ public static class SayingFinder
 
         /// <summary>The wording of most quoted words: the one that opened the group.</summary>
         public Item Fullest => fullest;
+
+        /// <summary>What all of the fullest wording tells, by weight, set once the story's frequencies are known.</summary>
+        public double Mass { get; set; }
 
         public List<Item> Items { get; } = [fullest];
     }
