@@ -119,7 +119,8 @@ internal static class PlaceComparer
     private static IEnumerable<(Entity A, Entity B)> Towns(
         StoryText story, (ToldPassage Passage, ImmutableArray<Entity> Towns) first, (ToldPassage Passage, ImmutableArray<Entity> Towns) second)
     {
-        if (first.Towns is not [var one] || second.Towns is not [var other]
+        // What tells the point in part names a town of something else.
+        if (first.Passage.Chain.Passage.Partial || second.Passage.Chain.Passage.Partial || first.Towns is not [var one] || second.Towns is not [var other]
             || Mentions(story, second.Passage.Place, one.Name) || Mentions(story, first.Passage.Place, other.Name))
             yield break;
         yield return (one, other);
