@@ -51,7 +51,7 @@ internal sealed class ActorFinder
         return reader.Mentions;
     }
 
-    /// <summary>Gives a description the name that the text only tells after it: "The environment minister denied … “…,” Oona Pryce told the assembly."</summary>
+    /// <summary>Gives a description the name that the text only tells after it: "The harbour minister denied … “…,” Marta Lind told the council."</summary>
     /// <remarks>The name must be new, have no role of its own, and speak within two sentences; nobody without office to speak is named so.</remarks>
     public static void LinkForward(AttributedText text, List<Mention> mentions, ImmutableArray<Attribution> attributions)
     {
@@ -112,6 +112,10 @@ internal sealed class ActorFinder
             _byName[name] = actor;
         return actor;
     }
+
+    private Actor? PersonCalled(string familyName) => Recent().FirstOrDefault(actor =>
+        actor is { IsNamed: true, Type: SpeakerType.Person, IsTypeGuessed: false } && actor.Name.Length > familyName.Length + 1
+        && actor.Name.EndsWith(familyName, StringComparison.Ordinal) && actor.Name[^(familyName.Length + 1)] == ' ');
 
     private IEnumerable<Actor> Recent()
     {
@@ -190,6 +194,9 @@ internal sealed class ActorFinder
             var type = person && !body ? SpeakerType.Person
                 : body || entity.Type is EntityType.Organisation or EntityType.Place ? SpeakerType.Organisation
                 : LooksLikePerson(nameStart, end) ? SpeakerType.Person : SpeakerType.Organisation;
+            // A family name that the tagger takes for a body: "Fox" after "Vicente Fox".
+            if (type == SpeakerType.Organisation && entity.Type == EntityType.Organisation && !body && end == nameStart + 1 && finder.PersonCalled(name) is { } called)
+                (name, type, person) = (called.Name, SpeakerType.Person, true);
             var isNew = !finder._byName.ContainsKey(name);
             var actor = finder.Add(name, type, gender, plural: false, isNamed: true);
             evident |= roleAt >= 0 || body || entity.Type == EntityType.Organisation && text.Word(start) is { Length: > 1 } shown && char.IsUpper(shown[1]);
@@ -205,9 +212,15 @@ internal sealed class ActorFinder
             if (actor.Type == SpeakerType.Organisation)
                 Learn(actor, nameStart, end);
 
-            // What described it right before its name is the same: "le président" of "le président Joe Biden", "la ministre des Transports, Léa Morvanne".
+            // What described it right before its name is the same: "le président" of "le président Joe Biden", "la ministre des Transports, Léa Morvanne";
+            // also where it is written as a title: "Valdorian Prime Minister Oskar Velt".
             if (roleAt >= 0 && DescriptionAt(roleAt) is { } own)
                 Take(actor, own);
+            else if (from < start && actor.Type == SpeakerType.Person && DescriptionAt(from) is { Actor.Final.IsPlural: false } titled && titled.Head < start)
+            {
+                from = Math.Min(from, titled.Start);
+                Take(actor, titled);
+            }
             else if (roleAt < 0 && text.IsMark(from - 1, ',') && DescriptionEndingAt(from - 1) is { } apposed && !(apposed.Actor.Final.IsSource && !apposed.IsFirst) && Fits(apposed.Actor.Final, actor))
                 Take(actor, apposed);
             else if (text.IsMark(from - 1, '(') && Last is { IsName: true, Actor.Final.Type: SpeakerType.Organisation } full && full.End == from - 1 && end == start + 1 && text.Word(start)[0] == text.Word(full.Head)[0])
@@ -301,7 +314,12 @@ internal sealed class ActorFinder
 
             var definite = (kind & (WordUses.Definite | WordUses.Contracted | WordUses.Demonstrative | WordUses.Possessive)) != WordUses.None;
             Actor? known = null;
-            if (afterName is not null && type == SpeakerType.Organisation && afterName.End == afterName.Head + 1 && IsAcronymOf(text.Word(afterName.Head), Math.Min(nameStart, head), nameEnd))
+            if (_lexicon.HeadIsLast && word.Is(WordUses.Medium) && !plural && Last is { IsName: true, Actor.Final.Type: SpeakerType.Medium } medium && medium.End <= head && head - medium.End <= 1)
+            {
+                // "Valdoria's state-run Norda news agency": the medium that it names.
+                known = medium.Actor.Final;
+            }
+            else if (afterName is not null && type == SpeakerType.Organisation && afterName.End == afterName.Head + 1 && IsAcronymOf(text.Word(afterName.Head), Math.Min(nameStart, head), nameEnd))
             {
                 known = afterName.Actor.Final;
                 (known.Type, known.IsTypeGuessed, known.Name) = (SpeakerType.Organisation, false, description.Name);

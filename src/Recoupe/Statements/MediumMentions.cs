@@ -85,6 +85,9 @@ internal sealed class MediumMentions
         private readonly string? _outlet = article.Outlet is { Length: > 0 } outlet ? MediaDirectory.WithoutArticle(outlet).ToString() : null;
         private readonly Medium? _ownMedium = article.Outlet is { } own ? MediaDirectory.Find(own) ?? MediaDirectory.FindByUrl(article.Url) : MediaDirectory.FindByUrl(article.Url);
         private readonly List<string> _names = [];
+
+        // Family names of people that the article has named in full: "Fox" after "Vicente Fox" is no channel.
+        private readonly HashSet<string> _familyNames = new(StringComparer.Ordinal);
         private readonly string? _outletFirst = article.Outlet is { Length: > 0 } named ? Tokenizer.Tokenize(named, lexicon.Language) is { IsEmpty: false } tokens ? tokens[0].Span.Quote(named) : null : null;
 
         public void Read(AttributedText text, MediumMentions found)
@@ -120,7 +123,7 @@ internal sealed class MediumMentions
                     continue;
                 }
 
-                if (_outlet is not null && text.IsCapital(i) && OwnShortAt(text, i) is > 0 and var shortEnd)
+                if (_outlet is not null && text.IsCapital(i) && OwnShortAt(text, i) is > 0 and var shortEnd && (shortEnd > i + 1 || !IsFamilyName(text.Word(i))))
                 {
                     found.Add(new MediumMention(i, shortEnd, article.Outlet!, _ownMedium, IsOwn: true, IsCollective: false, IsSure: true));
                     i = shortEnd - 1;
@@ -221,6 +224,9 @@ internal sealed class MediumMentions
         private bool IsWholeName(AttributedText text, int start, int end, Medium medium)
         {
             var word = text.Word(start);
+            if (end == start + 1 && start > text.SentenceFirst(start) && text.IsCapital(start - 1)
+                && (start - 1 > text.SentenceFirst(start) && text.Classes[start - 1] == WordClasses.None || lexicon.IsFirstName(text.Word(start - 1), out _)))
+                _familyNames.Add(word.ToString());
             if (end == start + 1 && word.Length <= 4 && !char.IsUpper(word[^1]) && medium.Name.Length > 0 && !medium.Name.AsSpan().SequenceEqual(word) && text.IsCapital(start - 1) && start - 1 >= text.SentenceFirst(start))
                 return false;
             if (end < text.Count && text.IsCapital(end) && text.Tokens[end].Start == text.Tokens[end - 1].End + 1 && end == start + 1
@@ -228,10 +234,12 @@ internal sealed class MediumMentions
                 return false;
             if (medium.IsCommonWord && text.Is(end, WordClasses.Of) && text.Word(end).Length <= 3 && text.IsCapital(end + 1))
                 return false;
-            if (start > text.SentenceFirst(start) && text.IsCapital(start - 1) && lexicon.IsFirstName(text.Word(start - 1), out _))
+            if (text.IsCapital(start - 1) && start > text.SentenceFirst(start) && lexicon.IsFirstName(text.Word(start - 1), out _))
                 return false;
-            return true;
+            return end > start + 1 || !IsFamilyName(word);
         }
+
+        private bool IsFamilyName(ReadOnlySpan<char> word) => _familyNames.Count > 0 && _familyNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
 
         // "Le Point", "dans Le Point", "du Point": an article written large inside a sentence belongs to a name.
         private static bool IsMarked(AttributedText text, int start, int end)
