@@ -35,10 +35,14 @@ internal sealed class ActorFinder
                 reader.AddMedium(medium);
                 i = medium.End - 1;
             }
-            else if (next < entities.Length && entities[next].Span.Start == text.Tokens[i].Start)
+            else if (next < entities.Length && entities[next].Span.Start == text.Tokens[i].Start && !(media.IsNounOf(i) && media.At(i + 1) is not null))
             {
                 var end = Math.Max(i + 1, text.Source.TokenAt(entities[next].Span.End));
-                reader.AddName(entities[next], i, end);
+                // "Valdorian President Oskar Velt": no body, but whose name follows.
+                var isTitle = text.Speaker(end - 1).Is(WordUses.Title) && next + 1 < entities.Length && end < text.Count
+                    && entities[next + 1].Type == EntityType.Person && entities[next + 1].Span.Start == text.Tokens[end].Start;
+                if (!isTitle)
+                    reader.AddName(entities[next], i, end);
                 i = end - 1;
             }
             else if (text.IsWord(i) && text.Speaker(i) is var word && word.Is(WordUses.Noun))
@@ -260,7 +264,7 @@ internal sealed class ActorFinder
                 return;
             if (!_lexicon.HeadIsLast && Last is { IsName: false } compound && compound.Head == head - 1)
                 return;
-            if (word.Is(WordUses.Medium) && !word.Is(WordUses.Body | WordUses.Role | WordUses.Document) && media.IsNounOf(head))
+            if (word.Is(WordUses.Medium) && media.IsNounOf(head) && (!word.Is(WordUses.Body | WordUses.Role | WordUses.Document) || media.At(head + 1) is not null))
                 return;
             if (text.IsFinite(head) && !word.Is(WordUses.Role))
                 return;
