@@ -215,8 +215,8 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         var html = new StringBuilder("<ul class=\"shares\">\n");
         foreach (var share in view.Sources)
         {
-            html.Append(Html.Of($"<li><p><strong>{view.NameOf(share)}</strong> {Bar((double)share.Points.Length / Math.Max(1, total))} {view.Words(share)}</p>\n"));
-            html.Append(Html.Of($"<p class=\"cite\">{Texts["points.short"]}{Texts["colon"]}{Html.Join(Texts["list.comma"], share.Points.Select(point => view.PointOf[point]).Select(point => Html.Of($"<a href=\"#{id}-p{point.Number}\" title=\"{point.Text}\">{point.Number}</a>")))}</p></li>\n"));
+            html.Append(Html.Of($"<li><p><strong>{view.NameOf(share)}</strong></p>\n<p>{Bar((double)share.Points.Length / Math.Max(1, total))} {view.Words(share)}</p>\n"));
+            html.Append(Html.Of($"<p class=\"cite\">{Texts["points.short"]}{Texts["colon"]}{Html.Join(" ", share.Points.Select(point => view.PointOf[point]).Select(point => Html.Of($"<a href=\"#{id}-p{point.Number}\" title=\"{point.Text}\">{point.Number}</a>")))}</p></li>\n"));
         }
 
         return Html.Of($"{new Html(html.Append("</ul>\n").ToString())}<p class=\"key\">{Texts["share.key"]}</p>\n");
