@@ -117,26 +117,17 @@ internal sealed class LinePatterns
     {
         var count = 0;
         whole = true;
-        for (var i = 0; i < line.Length;)
+        var at = 0;
+        while (LineWords.Next(line, ref at, out var start, out var digits))
         {
-            if (!char.IsLetterOrDigit(line[i]))
-            {
-                i++;
-                continue;
-            }
-
             if (count == hashes.Length)
             {
                 whole = false;
                 break;
             }
 
-            var start = i;
-            var digits = char.IsAsciiDigit(line[i]);
-            while (i < line.Length && char.IsLetterOrDigit(line[i]) && char.IsAsciiDigit(line[i]) == digits)
-                i++;
-            hashes[count] = digits ? Number : TextHash.OfFolded(line[start..i]);
-            words[count++] = (start, i);
+            hashes[count] = digits ? Number : TextHash.OfFolded(line[start..at]);
+            words[count++] = (start, at);
         }
 
         return count;

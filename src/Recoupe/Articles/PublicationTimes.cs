@@ -106,21 +106,11 @@ internal static class PublicationTimes
 
     private static int Split(ReadOnlySpan<char> line, Span<Word> words)
     {
-        var count = 0;
-        for (var i = 0; i < line.Length && count < words.Length;)
+        int count = 0, at = 0;
+        while (count < words.Length && LineWords.Next(line, ref at, out var start, out var digits))
         {
-            if (!char.IsLetterOrDigit(line[i]))
-            {
-                i++;
-                continue;
-            }
-
-            var start = i;
-            var digits = char.IsAsciiDigit(line[i]);
-            while (i < line.Length && char.IsLetterOrDigit(line[i]) && char.IsAsciiDigit(line[i]) == digits)
-                i++;
-            var number = digits && i - start <= 8 ? int.Parse(line[start..i], NumberStyles.None, CultureInfo.InvariantCulture) : -1;
-            words[count++] = new Word(start, i, number, digits ? 0 : TextHash.OfFolded(line[start..i]));
+            var number = digits && at - start <= 8 ? int.Parse(line[start..at], NumberStyles.None, CultureInfo.InvariantCulture) : -1;
+            words[count++] = new Word(start, at, number, digits ? 0 : TextHash.OfFolded(line[start..at]));
         }
 
         return count;

@@ -88,21 +88,9 @@ internal static class RelativeTimes
 
     private static int Split(ReadOnlySpan<char> line, Span<(int Start, int End)> words)
     {
-        var count = 0;
-        for (var i = 0; i < line.Length && count < words.Length;)
-        {
-            if (!char.IsLetterOrDigit(line[i]))
-            {
-                i++;
-                continue;
-            }
-
-            var start = i;
-            var digits = char.IsAsciiDigit(line[i]);
-            while (i < line.Length && (char.IsLetterOrDigit(line[i]) || line[i] is '\'' or '’' && i > start) && char.IsAsciiDigit(line[i]) == digits)
-                i++;
-            words[count++] = (start, i);
-        }
+        int count = 0, at = 0;
+        while (count < words.Length && LineWords.Next(line, ref at, out var start, out _, apostrophes: true))
+            words[count++] = (start, at);
 
         return count;
     }

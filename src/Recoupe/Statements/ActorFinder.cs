@@ -198,7 +198,7 @@ internal sealed class ActorFinder
             var type = person && !body ? SpeakerType.Person
                 : body || entity.Type is EntityType.Organisation or EntityType.Place ? SpeakerType.Organisation
                 : LooksLikePerson(nameStart, end) ? SpeakerType.Person : SpeakerType.Organisation;
-            // A family name that the tagger takes for a body: "Fox" after "Vicente Fox".
+            // A family name that the tagger takes for a body: "Fox" after "Martin Fox".
             if (type == SpeakerType.Organisation && entity.Type == EntityType.Organisation && !body && end == nameStart + 1 && finder.PersonCalled(name) is { } called)
                 (name, type, person) = (called.Name, SpeakerType.Person, true);
             var isNew = !finder._byName.ContainsKey(name);

@@ -291,11 +291,7 @@ internal sealed class AttributionDecoder
             WantPlace(role, far);
         }
 
-        _model.Score(_list, _farScores);
-        ReadPlaces();
-        for (var c = 0; c < _far.Count; c++)
-            _farScores[c] += Place(role, _far[c]);
-
+        ScoreFar(role);
         var scores = _farScores.AsSpan(0, _far.Count);
         Normalise(scores);
         var top = Largest(scores);
@@ -343,19 +339,26 @@ internal sealed class AttributionDecoder
             WantPlace(role, boundary);
         }
 
-        _model.Score(_list, _farScores);
-        ReadPlaces();
+        ScoreFar(role);
         for (var c = 0; c < _far.Count; c++)
         {
-            var score = _farScores[c] + Place(role, _far[c]);
-            if (far < 0 || score > best)
+            if (far < 0 || _farScores[c] > best)
             {
-                best = score;
+                best = _farScores[c];
                 far = _far[c];
             }
         }
 
         return chosen == Side.Right ? new AttributionRules.Range(near, far) : new AttributionRules.Range(far, near);
+    }
+
+    // The far ends whose features were listed, with what their places are worth.
+    private void ScoreFar(uint role)
+    {
+        _model.Score(_list, _farScores);
+        ReadPlaces();
+        for (var c = 0; c < _far.Count; c++)
+            _farScores[c] += Place(role, _far[c]);
     }
 
     // What a place is worth for a role is kept: neighbouring cues ask for the same places.

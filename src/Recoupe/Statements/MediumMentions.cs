@@ -86,7 +86,7 @@ internal sealed class MediumMentions
         private readonly Medium? _ownMedium = article.Outlet is { } own ? MediaDirectory.Find(own) ?? MediaDirectory.FindByUrl(article.Url) : MediaDirectory.FindByUrl(article.Url);
         private readonly List<string> _names = [];
 
-        // Family names of people that the article has named in full: "Fox" after "Vicente Fox" is no channel.
+        // Family names of people that the article has named in full: "Fox" after "Martin Fox" is no channel.
         private readonly HashSet<string> _familyNames = new(StringComparer.Ordinal);
         private readonly string? _outletFirst = article.Outlet is { Length: > 0 } named ? Tokenizer.Tokenize(named, lexicon.Language) is { IsEmpty: false } tokens ? tokens[0].Span.Quote(named) : null : null;
 
@@ -210,6 +210,8 @@ internal sealed class MediumMentions
                 var shown = span.In(text.Text);
                 if (!char.IsUpper(shown[0]) && !shown.SequenceEqual(medium.Name))
                     continue;
+                if (end == start + 1)
+                    LearnFamilyName(text, start);
                 if (!IsWholeName(text, start, end, medium))
                     continue;
                 var own = medium == _ownMedium;
@@ -224,9 +226,6 @@ internal sealed class MediumMentions
         private bool IsWholeName(AttributedText text, int start, int end, Medium medium)
         {
             var word = text.Word(start);
-            if (end == start + 1 && start > text.SentenceFirst(start) && text.IsCapital(start - 1)
-                && (start - 1 > text.SentenceFirst(start) && text.Classes[start - 1] == WordClasses.None || lexicon.IsFirstName(text.Word(start - 1), out _)))
-                _familyNames.Add(word.ToString());
             if (end == start + 1 && word.Length <= 4 && !char.IsUpper(word[^1]) && medium.Name.Length > 0 && !medium.Name.AsSpan().SequenceEqual(word) && text.IsCapital(start - 1) && start - 1 >= text.SentenceFirst(start))
                 return false;
             if (end < text.Count && text.IsCapital(end) && text.Tokens[end].Start == text.Tokens[end - 1].End + 1 && end == start + 1
@@ -237,6 +236,14 @@ internal sealed class MediumMentions
             if (text.IsCapital(start - 1) && start > text.SentenceFirst(start) && lexicon.IsFirstName(text.Word(start - 1), out _))
                 return false;
             return end > start + 1 || !IsFamilyName(word);
+        }
+
+        // "Martin Fox": the medium's word after another word of a name, or after a first name.
+        private void LearnFamilyName(AttributedText text, int at)
+        {
+            var first = text.SentenceFirst(at);
+            if (at > first && text.IsCapital(at - 1) && (at - 1 > first && text.Classes[at - 1] == WordClasses.None || lexicon.IsFirstName(text.Word(at - 1), out _)))
+                _familyNames.Add(text.Word(at).ToString());
         }
 
         private bool IsFamilyName(ReadOnlySpan<char> word) => _familyNames.Count > 0 && _familyNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
