@@ -42,10 +42,11 @@ public sealed class StoryMeasurement : IMeasurement
             .Where(sentences => sentences.Length >= 8)
             .ToArray();
         Console.WriteLine($"{"window",10} {"system",-28} {"per second",10} {"two cores",10} {"p50 ms",8} {"p99 ms",8} {"max ms",8} {"memory MB",10}");
-        foreach (var window in arguments.Skip(1).Select(int.Parse))
+        foreach (var window in arguments.Skip(1).Where(argument => !argument.StartsWith('-')).Select(int.Parse))
         {
             Measure(texts, window);
-            MeasurePlain(texts, window);
+            if (!arguments.Contains("--alone"))
+                MeasurePlain(texts, window);
         }
 
         return 0;
@@ -81,6 +82,7 @@ public sealed class StoryMeasurement : IMeasurement
         }
 
         Print(window, "StoryDesk.Place", times, digesting, Memory() - before);
+        Console.WriteLine($"checksum {Checksum(stream):x16} of {stream.History.Count} changes, {stream.Stories.Length} stories");
 
         double sketching = 0, searching = 0, deciding = 0;
         foreach (var digest in Next(WarmUp + Measured, MeasuredParts).Select(ArticleDigest.Of))
@@ -117,6 +119,17 @@ public sealed class StoryMeasurement : IMeasurement
 
         Print(window, "single pass, TF-IDF cosine", times, 0, Memory() - before);
         GC.KeepAlive(plain);
+    }
+
+    // One number for all that happened and all that stands: the same for the same output.
+    private static ulong Checksum(StoryDesk stream)
+    {
+        ulong sum = 0;
+        foreach (var change in stream.History)
+            sum = TextHash.Combine(sum, TextHash.Of(change.ToString()));
+        foreach (var story in stream.Stories)
+            sum = TextHash.Combine(sum, TextHash.Of($"{story.Id} {story.Saga} {string.Join(' ', story.Articles)}"));
+        return sum;
     }
 
     private static double Memory()

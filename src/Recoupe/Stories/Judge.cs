@@ -27,9 +27,20 @@ internal sealed record Judge(TreeModel Story, TreeModel Saga)
     private const float RoundUp = 8;
 
     /// <summary>Log-odds of one event: what the model says, less what speaks against it by its kind. Articles weeks apart and lists of news must be the more alike.</summary>
-    public float StoryOdds(ReadOnlySpan<float> features)
+    public float StoryOdds(ReadOnlySpan<float> features) => Temper(Story.Score(features), features);
+
+    /// <summary>As <see cref="StoryOdds(ReadOnlySpan{float})"/> for many pairs at once.</summary>
+    /// <param name="rows">The features of the pairs, one pair after the other.</param>
+    /// <param name="odds">Filled with the log-odds of each.</param>
+    public void StoryOdds(ReadOnlySpan<float> rows, Span<float> odds)
     {
-        var odds = Story.Score(features);
+        Story.Score(rows, PairFeatures.Count, odds);
+        for (var row = 0; row < odds.Length; row++)
+            odds[row] = Temper(odds[row], rows.Slice(row * PairFeatures.Count, PairFeatures.Count));
+    }
+
+    private static float Temper(float odds, ReadOnlySpan<float> features)
+    {
         var apart = features[PairFeatures.HoursApart];
         if (apart != PairFeatures.Unknown)
             odds -= MathF.Min(MostFading, Fading * MathF.Max(0, apart - MathF.Log(1 + FreshHours)));

@@ -16,6 +16,7 @@ public sealed class StoryDesk
     private const int MostSampled = 10;
     private const int MostSampledInMerge = 5;
     private const int MostSampledForSaga = 3;
+    private const int JudgedFirst = MostSampledForSaga + 1;
 
     // A story is not judged to the end if its first members are as unlike as this.
     private const float Hopeless = -2;
@@ -33,6 +34,7 @@ public sealed class StoryDesk
     private readonly StoryOptions _options;
     private readonly Judge _judge;
     private readonly TermStatistics _statistics = new(TermBackground.Default);
+    private readonly PairBatch _batch;
     private readonly StoryIndex _index = new();
     private readonly List<ArticleSketch?> _sketches = [];
     private readonly List<ArticleId> _ids = [];
@@ -42,7 +44,6 @@ public sealed class StoryDesk
     private readonly Queue<int> _resting = new();
     private readonly List<StoryChange> _history = [];
     private readonly double[] _clock = new double[ClockWidth];
-    private readonly float[] _features = new float[PairFeatures.Count];
     private int _clockCount;
     private int _oldest;
     private int _held;
@@ -57,6 +58,7 @@ public sealed class StoryDesk
     {
         _options = options;
         _judge = judge;
+        _batch = new PairBatch(judge);
     }
 
     /// <summary>A story while it grows: the numbers of all its articles, in order of arrival, and the story that names its saga.</summary>
@@ -213,13 +215,7 @@ public sealed class StoryDesk
 
     private void Join(int number, ArticleSketch sketch, List<int> near)
     {
-        var judged = new List<(float Mean, float Saga, int Story)>(near.Count);
-        foreach (var story in near)
-        {
-            var (mean, saga) = Mean(sketch, _stories[story].Articles);
-            judged.Add((mean, saga, story));
-        }
-
+        var judged = Means(sketch, near);
         judged.Sort((a, b) => a.Mean != b.Mean ? b.Mean.CompareTo(a.Mean) : a.Story.CompareTo(b.Story));
         Draft home;
         if (judged.Count > 0 && judged[0].Mean > _options.JoinFrom)
@@ -249,42 +245,88 @@ public sealed class StoryDesk
             Recheck(home);
     }
 
-    private (float Story, float Saga) Mean(ArticleSketch sketch, List<int> articles)
+    // How near the article is to each story: the mean log-odds over a sample of its members. First a few members of all stories
+    // together, then the rest of those that are not hopeless.
+    private List<(float Mean, float Saga, int Story)> Means(ArticleSketch sketch, List<int> near)
     {
-        float story = 0, saga = 0;
-        var count = 0;
-        foreach (var other in Sample(articles, MostSampled))
+        var samples = new List<ArticleSketch>[near.Count];
+        var sums = new (float Story, float Saga, int Count, bool Goes)[near.Count];
+        _batch.Clear();
+        for (var s = 0; s < near.Count; s++)
         {
-            if (_sketches[other] is not { } met)
-                continue;
-            PairFeatures.Compute(sketch, met, _features);
-            story += _judge.StoryOdds(_features);
-            if (count++ < MostSampledForSaga)
-                saga += _judge.Saga.Score(_features);
-            else if (story < Hopeless * count)
-                break;
+            samples[s] = Sampled(_stories[near[s]].Articles, MostSampled);
+            sums[s].Goes = true;
+            foreach (var other in samples[s].Take(JudgedFirst))
+                _batch.Add(sketch, other);
         }
 
-        return count == 0 ? (float.NegativeInfinity, float.NegativeInfinity) : (story / count, saga / Math.Min(count, MostSampledForSaga));
+        Sum(samples, sums, _batch.Story, _batch.Saga);
+        _batch.Clear();
+        for (var s = 0; s < near.Count; s++)
+        {
+            foreach (var other in samples[s].Skip(sums[s].Goes ? JudgedFirst : MostSampled))
+                _batch.Add(sketch, other);
+        }
+
+        Sum(samples, sums, _batch.Story, []);
+        var judged = new List<(float Mean, float Saga, int Story)>(near.Count);
+        for (var s = 0; s < near.Count; s++)
+        {
+            var (story, saga, count, _) = sums[s];
+            judged.Add(count == 0 ? (float.NegativeInfinity, float.NegativeInfinity, near[s]) : (story / count, saga / Math.Min(count, MostSampledForSaga), near[s]));
+        }
+
+        return judged;
+    }
+
+    // Adds the next log-odds of each story that goes on, up to where it is hopeless.
+    private static void Sum(List<ArticleSketch>[] samples, (float Story, float Saga, int Count, bool Goes)[] sums, ReadOnlySpan<float> stories, ReadOnlySpan<float> sagas)
+    {
+        var next = 0;
+        for (var s = 0; s < sums.Length; s++)
+        {
+            ref var sum = ref sums[s];
+            var judged = sum.Goes ? Math.Min(samples[s].Count - sum.Count, sagas.IsEmpty ? MostSampled : JudgedFirst) : 0;
+            for (var i = next; i < next + judged && sum.Goes; i++)
+            {
+                sum.Story += stories[i];
+                if (sum.Count++ < MostSampledForSaga)
+                    sum.Saga += sagas[i];
+                else
+                    sum.Goes = !(sum.Story < Hopeless * sum.Count);
+            }
+
+            next += judged;
+        }
     }
 
     private float Mean(List<int> a, List<int> b)
     {
-        float sum = 0;
-        var count = 0;
-        foreach (var one in Sample(a, MostSampledInMerge))
+        _batch.Clear();
+        var others = Sampled(b, MostSampledInMerge);
+        foreach (var one in Sampled(a, MostSampledInMerge))
         {
-            foreach (var other in Sample(b, MostSampledInMerge))
-            {
-                if (_sketches[one] is not { } first || _sketches[other] is not { } second)
-                    continue;
-                PairFeatures.Compute(first, second, _features);
-                sum += _judge.StoryOdds(_features);
-                count++;
-            }
+            foreach (var other in others)
+                _batch.Add(one, other);
         }
 
-        return count == 0 ? float.NegativeInfinity : sum / count;
+        float sum = 0;
+        foreach (var odds in _batch.Story)
+            sum += odds;
+        return _batch.Count == 0 ? float.NegativeInfinity : sum / _batch.Count;
+    }
+
+    // The sketches of a sample that are in memory.
+    private List<ArticleSketch> Sampled(List<int> articles, int most)
+    {
+        var held = new List<ArticleSketch>(most);
+        foreach (var article in Sample(articles, most))
+        {
+            if (_sketches[article] is { } sketch)
+                held.Add(sketch);
+        }
+
+        return held;
     }
 
     // Evenly over the story, its first and last article among them; of the articles in memory.
@@ -352,13 +394,14 @@ public sealed class StoryDesk
         if (articles.Count < 3)
             return;
         var linkage = new AverageLinkage(articles.Count, _options.Unmet);
-        for (var i = 0; i < articles.Count; i++)
+        for (var i = 1; i < articles.Count; i++)
         {
+            _batch.Clear();
             for (var j = 0; j < i; j++)
-            {
-                PairFeatures.Compute(_sketches[articles[i]]!, _sketches[articles[j]]!, _features);
-                linkage.Link(j, i, _judge.StoryOdds(_features));
-            }
+                _batch.Add(_sketches[articles[i]]!, _sketches[articles[j]]!);
+            var odds = _batch.Story;
+            for (var j = 0; j < i; j++)
+                linkage.Link(j, i, odds[j]);
         }
 
         var groups = linkage.Merge(_options.JoinFrom);

@@ -1,4 +1,7 @@
+using System.Numerics;
 using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Recoupe.Text;
 
@@ -19,6 +22,19 @@ public sealed class TreeModel
     private readonly (int Feature, float Value)[] _questions = [];
     private readonly float[] _leaves = [];
 
+    // For many rows at once every question of a tree is asked of eight rows in one step. What is answered no strikes out the leaves
+    // below yes; the first leaf left is the row's (Lucchese et al. 2015, QuickScorer).
+    private const int Lanes = 8;
+    private const int MostExits = 32;
+    private const int MostAtOnce = 1024; // trees
+    private readonly Question[] _asked = [];
+    private readonly int[] _askedFrom = [];
+    private readonly float[] _exits = [];
+    private readonly int _width;
+
+    /// <summary>A question, and the leaves that stay where it is answered no.</summary>
+    private readonly record struct Question(int Feature, float Value, int Rest);
+
     /// <summary>A model of these trees.</summary>
     /// <param name="bias">What the score starts from.</param>
     /// <param name="roots">The index of each tree's first node.</param>
@@ -35,6 +51,9 @@ public sealed class TreeModel
                 throw new ArgumentException($"node {i} points back or outside", nameof(nodes));
         }
 
+        if (roots.Length <= MostAtOnce && roots.All(root => Leaves(root) <= MostExits))
+            (_asked, _askedFrom, _exits) = Questions();
+        _width = nodes.Length == 0 ? 0 : 1 + nodes.Max(node => node.Feature);
         _levels = roots.Length == 0 ? 0 : roots.Max(Levels);
         if (_levels > MostLevels)
             return;
@@ -81,6 +100,106 @@ public sealed class TreeModel
 
         return score;
     }
+
+    /// <summary>As <see cref="Score(ReadOnlySpan{float})"/> for many rows of features, faster by far: the very same scores.</summary>
+    /// <param name="rows">The rows, one after the other, each <paramref name="width"/> long.</param>
+    /// <param name="width">How many features a row has.</param>
+    /// <param name="scores">Filled with a score for each row.</param>
+    public void Score(ReadOnlySpan<float> rows, int width, Span<float> scores)
+    {
+        if (_askedFrom.Length == 0 || width < _width)
+        {
+            for (var row = 0; row < scores.Length; row++)
+                scores[row] = Score(rows.Slice(row * width, width));
+            return;
+        }
+
+        Span<float> turned = stackalloc float[_width * Lanes];
+        Span<uint> left = stackalloc uint[_roots.Length * Lanes];
+        for (var row = 0; row < scores.Length; row += Lanes)
+        {
+            var count = Math.Min(Lanes, scores.Length - row);
+            for (var lane = 0; lane < count; lane++)
+            {
+                var features = rows.Slice((row + lane) * width, _width);
+                for (var feature = 0; feature < features.Length; feature++)
+                    turned[(feature * Lanes) + lane] = features[feature];
+            }
+
+            Ask(turned, left);
+            Sum(left, scores.Slice(row, count));
+        }
+    }
+
+    // The leaves of each tree that are left, for each lane.
+    private void Ask(ReadOnlySpan<float> turned, Span<uint> left)
+    {
+        ref var features = ref MemoryMarshal.GetReference(turned);
+        for (var tree = 0; tree + 1 < _askedFrom.Length; tree++)
+        {
+            var leaves = Vector256<int>.AllBitsSet;
+            foreach (ref readonly var question in _asked.AsSpan(_askedFrom[tree].._askedFrom[tree + 1]))
+            {
+                var yes = Vector256.LessThanOrEqual(Vector256.LoadUnsafe(ref features, (nuint)(question.Feature * Lanes)), Vector256.Create(question.Value));
+                leaves &= yes.AsInt32() | Vector256.Create(question.Rest);
+            }
+
+            leaves.AsUInt32().CopyTo(left[(tree * Lanes)..]);
+        }
+    }
+
+    // Tree by tree, as for a single row: sums of floats hang on their order.
+    private void Sum(Span<uint> left, Span<float> scores)
+    {
+        var values = MemoryMarshal.Cast<uint, float>(left);
+        for (var tree = 0; tree < _roots.Length; tree++)
+        {
+            var exits = _exits.AsSpan(tree * MostExits, MostExits);
+            var lanes = left.Slice(tree * Lanes, Lanes);
+            for (var lane = 0; lane < scores.Length; lane++)
+                lanes[lane] = BitConverter.SingleToUInt32Bits(exits[BitOperations.TrailingZeroCount(lanes[lane]) & (MostExits - 1)]);
+        }
+
+        var sums = Vector256.Create(Bias);
+        for (var tree = 0; tree < _roots.Length; tree++)
+            sums += Vector256.Create<float>(values.Slice(tree * Lanes, Lanes));
+        for (var lane = 0; lane < scores.Length; lane++)
+            scores[lane] = sums[lane];
+    }
+
+    private (Question[] Asked, int[] From, float[] Exits) Questions()
+    {
+        var asked = new List<Question>(_nodes.Length);
+        var from = new int[_roots.Length + 1];
+        var exits = new float[_roots.Length * MostExits];
+        for (var tree = 0; tree < _roots.Length; tree++)
+        {
+            AddQuestions(_roots[tree], 0, asked, exits.AsSpan(tree * MostExits));
+            from[tree + 1] = asked.Count;
+        }
+
+        return ([.. asked], from, exits);
+    }
+
+    // Gives the number of the leaf after those of the node.
+    private int AddQuestions(int node, int leaf, List<Question> asked, Span<float> exits)
+    {
+        var (feature, value, left, right) = _nodes[node];
+        if (feature < 0)
+        {
+            exits[leaf] = value;
+            return leaf + 1;
+        }
+
+        var at = asked.Count;
+        asked.Add(default);
+        var middle = AddQuestions(left, leaf, asked, exits);
+        var below = (uint)((1UL << middle) - (1UL << leaf));
+        asked[at] = new Question(feature, value, (int)~below);
+        return AddQuestions(right, middle, asked, exits);
+    }
+
+    private int Leaves(int node) => _nodes[node].Feature < 0 ? 1 : Leaves(_nodes[node].Left) + Leaves(_nodes[node].Right);
 
     private float Walk(int root, ReadOnlySpan<float> features)
     {
