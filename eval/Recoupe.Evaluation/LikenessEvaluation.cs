@@ -7,11 +7,15 @@ namespace Recoupe.Evaluation;
 
 /// <summary>
 /// Two articles: do they tell one story? The first line of a text is its title. Terms are weighed by the shipped background and
-/// the set itself. "same story F1": <see cref="Likeness.Result.LogOdds"/> above <see cref="StoryOptions.JoinFrom"/> against the field <c>same_story</c>;
-/// "correlation": Pearson's of <see cref="Likeness.Degree"/> with the human grade, where the set has one.
+/// the set itself. "same story F1": <see cref="Likeness.Result.Same"/> against the field <c>same_story</c>; "same event F1": likewise
+/// <see cref="Likeness.Result.LogOdds"/> above <see cref="StoryOptions.JoinFrom"/>; "correlation": Pearson's of
+/// <see cref="Likeness.Result.Degree"/> with the human grade, where the set has one. "same story F1, other half": the bound on the degree is
+/// chosen on one half of the set and tried on the other, the mean over <see cref="Rounds"/> random halves both ways: what to expect elsewhere.
 /// </summary>
 public sealed class PairsEvaluation : IEvaluation
 {
+    private const int Rounds = 100;
+
     public string Step => "pairs";
 
     public IEnumerable<Figure> Measure(string data, TextWriter log)
@@ -22,17 +26,17 @@ public sealed class PairsEvaluation : IEvaluation
             var articles = rows.SelectMany(row => new[] { Read(row, "a"), Read(row, "b") }).ToList();
             var likeness = new Likeness(articles);
             var from = new StoryOptions().JoinFrom;
-            int both = 0, said = 0, wanted = 0;
+            List<(bool Said, bool Same)> stories = [], events = [];
+            List<(double Degree, bool Same)> all = [];
             List<double> grades = [], degrees = [];
             for (var i = 0; i < rows.Count; i++)
             {
                 var same = rows[i].GetProperty("same_story") is { ValueKind: JsonValueKind.True };
                 var found = likeness.Compare(articles[2 * i], articles[(2 * i) + 1]);
-                var joined = found.LogOdds > from;
-                both += same && joined ? 1 : 0;
-                said += joined ? 1 : 0;
-                wanted += same ? 1 : 0;
-                if (same != joined)
+                stories.Add((found.Same, same));
+                events.Add((found.LogOdds > from, same));
+                all.Add((found.Degree, same));
+                if (same != found.Same)
                     log.WriteLine($"    {rows[i].GetProperty("id")} same {same} log-odds {found.LogOdds:0.00} degree {found.Degree:0.000} {articles[2 * i].Article.Title} | {articles[(2 * i) + 1].Article.Title}");
                 if (rows[i].TryGetProperty("overall", out var grade) && grade.ValueKind == JsonValueKind.Number)
                 {
@@ -42,7 +46,9 @@ public sealed class PairsEvaluation : IEvaluation
             }
 
             var set = Path.GetFileNameWithoutExtension(gold);
-            yield return new Figure(Step, set, "same story F1", 2.0 * both / (said + wanted));
+            yield return new Figure(Step, set, "same story F1", F1(stories));
+            yield return new Figure(Step, set, "same event F1", F1(events));
+            yield return new Figure(Step, set, "same story F1, other half", OnOtherHalf(all));
             if (grades.Count > 2)
                 yield return new Figure(Step, set, "correlation", Math.Abs(Pearson(grades, degrees)));
         }
@@ -57,6 +63,40 @@ public sealed class PairsEvaluation : IEvaluation
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         var language = row.TryGetProperty("lang_" + side, out var code) ? code.GetString() : "en";
         return Annotated($"{row.GetProperty("id")}-{side}", end > 0 ? text[..end] : null, end > 0 ? text[end..].Trim() : text, language);
+    }
+
+    private static double F1(IEnumerable<(bool Said, bool Same)> pairs)
+    {
+        int both = 0, said = 0, wanted = 0;
+        foreach (var pair in pairs)
+        {
+            both += pair.Said && pair.Same ? 1 : 0;
+            said += pair.Said ? 1 : 0;
+            wanted += pair.Same ? 1 : 0;
+        }
+
+        return said + wanted == 0 ? 0 : 2.0 * both / (said + wanted);
+    }
+
+    private static double OnOtherHalf(List<(double Degree, bool Same)> pairs)
+    {
+        var random = new Random(5);
+        var halves = pairs.ToArray();
+        var sum = 0.0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            random.Shuffle(halves);
+            var (first, second) = (halves[..(halves.Length / 2)], halves[(halves.Length / 2)..]);
+            sum += Tried(first, second) + Tried(second, first);
+        }
+
+        return sum / (2 * Rounds);
+    }
+
+    private static double Tried((double Degree, bool Same)[] chosenOn, (double Degree, bool Same)[] triedOn)
+    {
+        var bound = chosenOn.Select(pair => pair.Degree).MaxBy(from => F1(chosenOn.Select(pair => (pair.Degree >= from, pair.Same))));
+        return F1(triedOn.Select(pair => (pair.Degree >= bound, pair.Same)));
     }
 
     private static double Pearson(List<double> x, List<double> y)

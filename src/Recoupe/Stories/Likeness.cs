@@ -5,43 +5,56 @@ namespace Recoupe.Stories;
 /// <summary>How alike two articles are in what they tell, within and across languages.</summary>
 public sealed class Likeness
 {
-    private readonly Dictionary<ArticleId, ArticleSketch> _sketches = [];
+    /// <summary>
+    /// From what <see cref="Result.Degree"/> on two articles of one language, met alone, are about the same. Chosen on human grades of English and
+    /// French pairs (docs/accuracy/stories.md), of which those up to "somewhat the same" count as same.
+    /// </summary>
+    public const double SameFrom = 0.46;
+
+    private readonly Dictionary<ArticleId, (ArticleSketch Sketch, FocusVector Focus)> _articles = [];
 
     /// <summary>What two articles have in common.</summary>
-    /// <param name="LogOdds">What the learned decision says: above <see cref="StoryOptions.JoinFrom"/> grouping takes two alone for one story.</param>
-    /// <param name="Degree">How much they have in common, 0 to 1: orders pairs also where no decision is asked.</param>
-    public readonly record struct Result(double LogOdds, double Degree);
+    /// <param name="LogOdds">What the learned decision of grouping says: above <see cref="StoryOptions.JoinFrom"/> it takes two alone for one event.</param>
+    /// <param name="Degree">How much they have in common, 0 to 1: orders pairs also where no decision is asked. Of another scale across languages.</param>
+    /// <param name="Same">
+    /// Whether two articles met alone are about the same: within a language by <see cref="SameFrom"/>, across languages by <see cref="LogOdds"/>.
+    /// Wider than grouping's decision, which cuts one event from the next one of its kind in a stream.
+    /// </param>
+    public readonly record struct Result(double LogOdds, double Degree, bool Same);
 
     /// <summary>Weighs the terms of <paramref name="articles"/> by their frequencies among them and in the shipped background.</summary>
     public Likeness(IReadOnlyList<AnnotatedArticle> articles)
     {
         var statistics = new TermStatistics(TermBackground.Default);
-        foreach (var article in articles)
+        var digests = new ArticleDigest[articles.Count];
+        for (var i = 0; i < digests.Length; i++)
         {
-            var digest = ArticleDigest.Of(article);
-            statistics.Count(digest);
-            _sketches[article.Id] = ArticleSketch.Of(digest, statistics);
+            digests[i] = ArticleDigest.Of(articles[i]);
+            statistics.Count(digests[i]);
         }
 
-        foreach (var sketch in _sketches.Values)
-            sketch.Weigh(statistics);
+        foreach (var digest in digests)
+        {
+            var sketch = ArticleSketch.Of(digest, statistics);
+            _articles[digest.Id] = (sketch, FocusVector.Of(digest, statistics, sketch.Language));
+        }
     }
 
     /// <summary>Compares two of the articles.</summary>
     /// <exception cref="KeyNotFoundException">One was not among them.</exception>
     public Result Compare(AnnotatedArticle a, AnnotatedArticle b)
     {
+        var (first, second) = (_articles[a.Id], _articles[b.Id]);
         Span<float> features = stackalloc float[PairFeatures.Count];
-        PairFeatures.Compute(_sketches[a.Id], _sketches[b.Id], features);
-        return new Result(Judge.Default.StoryOdds(features), DegreeOf(features));
+        PairFeatures.Compute(first.Sketch, second.Sketch, features);
+        var odds = Judge.Default.StoryOdds(features);
+        if (PairFeatures.Foreign(first.Sketch, second.Sketch))
+            return new Result(odds, DegreeAcross(features), odds > new StoryOptions().JoinFrom);
+        var degree = FocusVector.Compare(first.Focus, second.Focus);
+        return new Result(odds, degree, degree >= SameFrom);
     }
 
-    // Within a language the mean of what follows human grades of sameness best: terms and concepts, concepts, leads, and whether the
-    // two belong to one affair. Across languages what has the same form in both (names, numbers, days), the concepts, and spellings
-    // by letter 4-grams.
-    private static double DegreeOf(ReadOnlySpan<float> features) => features[17] == 0
-        ? (Math.Sqrt(features[29]) + Math.Sqrt(features[26]) + Math.Sqrt(features[4]) + Probability(Judge.Default.Saga.Score(features) / 2)) / 4
-        : (0.4 * features[25]) + (0.3 * features[29]) + (0.2 * features[26]) + (0.1 * features[0]);
-
-    private static double Probability(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
+    // What has the same form in both languages (names, numbers, days), the concepts, and spellings by letter 4-grams.
+    private static double DegreeAcross(ReadOnlySpan<float> features) =>
+        (0.4 * features[25]) + (0.3 * features[29]) + (0.2 * features[26]) + (0.1 * features[0]);
 }
