@@ -21,6 +21,9 @@ public sealed class ArticleDigest
 
     internal TermTraits[] Traits { get; init; } = [];
 
+    /// <summary>Which of <see cref="Terms"/> a sketch keeps, rising: the weightiest by what the background alone tells, so that it does not hang on what came before.</summary>
+    internal int[] Chosen { get; init; } = [];
+
     /// <summary>As in <see cref="ArticleSketch.Fingerprints"/>.</summary>
     internal uint[] Fingerprints { get; init; } = [];
 
@@ -33,7 +36,7 @@ public sealed class ArticleDigest
 
     internal double? Hours { get; init; }
 
-    /// <summary>Hash of the stated language's code; 0 where unknown.</summary>
+    /// <summary>Hash of the code of the language that the terms are counted under: the stated one, else the one that the background tells; 0 where unknown.</summary>
     internal uint Language { get; init; }
 
     internal uint Outlet { get; init; }

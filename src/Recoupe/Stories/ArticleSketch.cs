@@ -64,27 +64,26 @@ internal sealed class ArticleSketch
     /// <summary>Hash of the outlet's name; 0 where unknown.</summary>
     public required uint Outlet { get; init; }
 
-    /// <summary>The weightiest terms kept; two articles on one event share theirs among these.</summary>
-    private const int MostTerms = 128;
-    private const int MostConcepts = 48;
+    /// <summary>The sketch of <paramref name="digest"/>, weighed by <paramref name="statistics"/>, which then count it.</summary>
+    public static ArticleSketch OfCounted(ArticleDigest digest, TermStatistics statistics)
+    {
+        var sketch = Unweighed(digest);
+        statistics.WeighAndCount(digest, sketch.Rarities);
+        sketch.Measure();
+        return sketch;
+    }
 
     /// <summary>The sketch of <paramref name="digest"/>, weighed by <paramref name="statistics"/>.</summary>
-    /// <remarks>Which terms are kept is told by the background alone, so that it does not hang on what came before.</remarks>
     public static ArticleSketch Of(ArticleDigest digest, TermStatistics statistics)
     {
-        var all = digest.Terms.Length;
-        var language = statistics.LanguageOf(digest);
-        var rarities = new byte[all];
-        statistics.WeighByBackground(digest.Terms, language, rarities);
-        var (least, leastConcept) = (Bound(digest, rarities, MostTerms, TermTraits.None), Bound(digest, rarities, MostConcepts, TermTraits.Shared));
-        var chosen = new int[Math.Min(all, MostTerms + MostConcepts)];
-        var count = 0;
-        for (var i = 0; i < all; i++)
-        {
-            if (Order(digest, rarities, i) <= ((digest.Traits[i] & TermTraits.Shared) == TermTraits.None ? least : leastConcept))
-                chosen[count++] = i;
-        }
+        var sketch = Unweighed(digest);
+        sketch.Weigh(statistics);
+        return sketch;
+    }
 
+    private static ArticleSketch Unweighed(ArticleDigest digest)
+    {
+        var (chosen, count) = (digest.Chosen, digest.Chosen.Length);
         var sketch = new ArticleSketch
         {
             Terms = new uint[count],
@@ -96,7 +95,7 @@ internal sealed class ArticleSketch
             Words = digest.Words,
             TitleWords = digest.TitleWords,
             Hours = digest.Hours,
-            Language = language,
+            Language = digest.Language,
             Outlet = digest.Outlet,
             IsRoundUp = digest.IsRoundUp,
         };
@@ -108,7 +107,6 @@ internal sealed class ArticleSketch
             sketch.Traits[i] = digest.Traits[from];
         }
 
-        sketch.Weigh(statistics);
         return sketch;
     }
 
@@ -226,26 +224,5 @@ internal sealed class ArticleSketch
         Others = MathF.Sqrt(others);
         TitleNames = titleNames;
         LeadNames = leadNames;
-    }
-
-    // The weightiest first, then by the hash.
-    private static ulong Order(ArticleDigest digest, byte[] rarities, int i) =>
-        ((ulong)(ushort.MaxValue - (digest.Frequencies[i] * rarities[i])) << 32) | digest.Terms[i];
-
-    // The order of the last of the weightiest terms of a kind.
-    private static ulong Bound(ArticleDigest digest, byte[] rarities, int most, TermTraits kind)
-    {
-        var orders = new ulong[digest.Terms.Length];
-        var count = 0;
-        for (var i = 0; i < orders.Length; i++)
-        {
-            if ((digest.Traits[i] & TermTraits.Shared) == kind)
-                orders[count++] = Order(digest, rarities, i);
-        }
-
-        if (count <= most)
-            return ulong.MaxValue;
-        orders.AsSpan(0, count).Sort();
-        return orders[most - 1];
     }
 }

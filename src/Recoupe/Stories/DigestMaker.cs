@@ -11,6 +11,10 @@ internal static class DigestMaker
     private const int MostFingerprints = 24;
     private const int MostGrams = 96;
 
+    // The weightiest terms kept; two articles on one event share theirs among these.
+    private const int MostTerms = 128;
+    private const int MostConcepts = 48;
+
     // A title's word counts as if it stood three times in the body, a lead's twice.
     private const int TitleExtra = 2;
     private const int LeadExtra = 1;
@@ -36,29 +40,72 @@ internal static class DigestMaker
         var words = Read(article.Body, article, inTitle: false, drafts);
         AddDates(article, drafts.Terms);
         var slots = drafts.Terms.Take();
-        var digest = new ArticleDigest
+        var terms = new uint[slots.Length];
+        var frequencies = new byte[slots.Length];
+        var traits = new TermTraits[slots.Length];
+        for (var i = 0; i < slots.Length; i++)
+        {
+            terms[i] = slots[i].Term;
+            frequencies[i] = (byte)Math.Min(255, Math.Round(Frequency(slots[i]) / ArticleSketch.Step));
+            traits[i] = slots[i].Traits;
+        }
+
+        var language = LanguageKey(article.Article.Language);
+        if (language == 0)
+            language = TermBackground.Default.LanguageOf(terms);
+        return new ArticleDigest
         {
             Id = article.Id,
-            Terms = new uint[slots.Length],
-            Frequencies = new byte[slots.Length],
-            Traits = new TermTraits[slots.Length],
+            Terms = terms,
+            Frequencies = frequencies,
+            Traits = traits,
+            Chosen = Choose(terms, frequencies, traits, language),
             Fingerprints = drafts.Fingerprints.Take(),
             Grams = drafts.Grams.Take(),
             Words = words,
             TitleWords = titleWords,
             Hours = article.Article.Published is { } published ? published.Utc.Ticks / (double)TimeSpan.TicksPerHour : null,
-            Language = LanguageKey(article.Article.Language),
+            Language = language,
             Outlet = article.Article.Outlet is { } outlet ? (uint)TextHash.Of(outlet) : 0,
             IsRoundUp = article.Headline is { } title && StemTable.Of(title.Language).IsRoundUp(title.Text),
         };
-        for (var i = 0; i < slots.Length; i++)
+    }
+
+    // The weightiest terms and the weightiest concepts.
+    private static int[] Choose(uint[] terms, byte[] frequencies, TermTraits[] traits, uint language)
+    {
+        var rarities = new byte[terms.Length];
+        TermBackground.Default.Weigh(terms, language, rarities);
+        var orders = new ulong[terms.Length];
+        for (var i = 0; i < orders.Length; i++)
+            orders[i] = ((ulong)(ushort.MaxValue - (frequencies[i] * rarities[i])) << 32) | terms[i]; // then by the hash
+        var (least, leastConcept) = (Bound(orders, traits, MostTerms, TermTraits.None), Bound(orders, traits, MostConcepts, TermTraits.Shared));
+        var chosen = new int[Math.Min(terms.Length, MostTerms + MostConcepts)];
+        var count = 0;
+        for (var i = 0; i < orders.Length; i++)
         {
-            digest.Terms[i] = slots[i].Term;
-            digest.Frequencies[i] = (byte)Math.Min(255, Math.Round(Frequency(slots[i]) / ArticleSketch.Step));
-            digest.Traits[i] = slots[i].Traits;
+            if (orders[i] <= ((traits[i] & TermTraits.Shared) == TermTraits.None ? least : leastConcept))
+                chosen[count++] = i;
         }
 
-        return digest;
+        return chosen[..count];
+    }
+
+    // The order of the last of the weightiest terms of a kind.
+    private static ulong Bound(ulong[] orders, TermTraits[] traits, int most, TermTraits kind)
+    {
+        var ofKind = new ulong[orders.Length];
+        var count = 0;
+        for (var i = 0; i < orders.Length; i++)
+        {
+            if ((traits[i] & TermTraits.Shared) == kind)
+                ofKind[count++] = orders[i];
+        }
+
+        if (count <= most)
+            return ulong.MaxValue;
+        ofKind.AsSpan(0, count).Sort();
+        return ofKind[most - 1];
     }
 
     /// <summary>For each term of an article the words that it first stands for: for showing.</summary>

@@ -12,9 +12,7 @@ internal static class Settlement
         for (var i = 0; i < digests.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Its weightiest terms are chosen as the stream would, by what is known when it comes.
-            sketches[i] = ArticleSketch.Of(digests[i], statistics);
-            statistics.Count(digests[i]);
+            sketches[i] = ArticleSketch.OfCounted(digests[i], statistics);
         }
 
         foreach (var sketch in sketches)

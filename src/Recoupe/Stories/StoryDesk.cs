@@ -29,7 +29,6 @@ public sealed class StoryDesk
     private const float LeastSimilarity = 0.03f;
     private const float LeastOfBest = 0.25f;
     private const int ClockWidth = 31;
-    private const int PruneEvery = 1 << 16;
 
     private readonly StoryOptions _options;
     private readonly Judge _judge;
@@ -44,6 +43,7 @@ public sealed class StoryDesk
     private readonly Queue<int> _resting = new();
     private readonly List<StoryChange> _history = [];
     private readonly double[] _clock = new double[ClockWidth];
+    private readonly Func<int, bool> _isHeld;
     private int _clockCount;
     private int _oldest;
     private int _held;
@@ -59,6 +59,7 @@ public sealed class StoryDesk
         _options = options;
         _judge = judge;
         _batch = new PairBatch(judge);
+        _isHeld = article => _sketches[article] is not null;
     }
 
     /// <summary>A story while it grows: the numbers of all its articles, in order of arrival, and the story that names its saga.</summary>
@@ -101,12 +102,7 @@ public sealed class StoryDesk
         _storyOf[number] = story;
     }
 
-    internal ArticleSketch Sketch(ArticleDigest article)
-    {
-        var sketch = ArticleSketch.Of(article, _statistics);
-        _statistics.Count(article);
-        return sketch;
-    }
+    internal ArticleSketch Sketch(ArticleDigest article) => ArticleSketch.OfCounted(article, _statistics);
 
     internal Placement Place(ArticleId id, ArticleSketch sketch, List<int>? near)
     {
@@ -128,8 +124,7 @@ public sealed class StoryDesk
         _storyOf.Add(-1);
         _held++;
         _index.Add(number, sketch);
-        if ((number + 1) % PruneEvery == 0)
-            _index.Prune(article => _sketches[article] is not null);
+        _index.Prune(_oldest, _isHeld);
         return number;
     }
 
@@ -201,7 +196,7 @@ public sealed class StoryDesk
     internal List<int> Meet(ArticleSketch sketch)
     {
         var met = new List<(float Similarity, int Article)>();
-        foreach (var other in _index.Find(sketch, _options.Candidates, article => _sketches[article] is not null))
+        foreach (var other in _index.Find(sketch, _options.Candidates, _isHeld))
         {
             var similarity = PairFeatures.Similarity(sketch, _sketches[other]!);
             ArticleSketch.Meet(sketch, _sketches[other]!, similarity);

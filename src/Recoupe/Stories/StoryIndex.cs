@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Recoupe.Stories;
 
 /// <summary>Finds the articles that share rare terms with one: an inverted index whose lists hold the latest holders of a term only.</summary>
@@ -11,116 +9,139 @@ internal sealed class StoryIndex
     /// <summary>Holders of a term that are kept, the latest: bounds the cost of a search whatever the archive.</summary>
     private const int MostHolders = 192;
 
-    private readonly Dictionary<uint, Holders> _holders = [];
-    private readonly List<int> _met = [];
+    // An article is added to at most forty lists: what is swept with each is ahead of what can come to be swept.
+    private const int SweptEach = 128;
+
+    // Shared text weighs more than any shared term.
+    private const int MostFingerprints = 8;
+    private const float FingerprintScore = 60;
+
+    private readonly HolderLists _holders = new(MostHolders);
+    private readonly int[] _met = new int[((MostKeys + MostFingerprints) * MostHolders) + 1];
     private float[] _scores = new float[1024];
-    private int _count;
+    private ulong[] _best = [];
 
     // An article is first searched for, then added: its keys are made once.
     private ArticleSketch? _lastSketch;
-    private (float Weight, uint Term)[] _lastKeys = [];
+    private ulong[] _orders = [];
+    private int _keys;
 
-    private struct Holders
-    {
-        public int[] Articles;
-        public int Count;
-    }
-
-    /// <summary>Makes <paramref name="article"/> findable.</summary>
+    /// <summary>Makes <paramref name="article"/> findable. The numbers of articles rise from 0.</summary>
     public void Add(int article, ArticleSketch sketch)
     {
-        _count = Math.Max(_count, article + 1);
-        if (_scores.Length < _count)
-            Array.Resize(ref _scores, Math.Max(_count, _scores.Length * 2));
-        foreach (var (_, term) in Keys(sketch))
-            Append(term, article);
-        foreach (var fingerprint in sketch.Fingerprints.AsSpan(0, Math.Min(8, sketch.Fingerprints.Length)))
-            Append(fingerprint, article);
+        if (_scores.Length <= article)
+            Array.Resize(ref _scores, Math.Max(article + 1, _scores.Length * 2));
+        SetKeys(sketch);
+        for (var key = 0; key < _keys; key++)
+            _holders.Add((uint)_orders[key], article);
+        foreach (var fingerprint in FingerprintsOf(sketch))
+            _holders.Add(fingerprint, article);
     }
 
     /// <summary>The articles that share most rarity with <paramref name="sketch"/>, best first, ties by number.</summary>
     /// <param name="isHeld">Tells the articles that have not left.</param>
     public List<int> Find(ArticleSketch sketch, int most, Func<int, bool> isHeld)
     {
-        foreach (var (weight, term) in Keys(sketch))
-            Score(term, weight * weight);
-        foreach (var fingerprint in sketch.Fingerprints.AsSpan(0, Math.Min(8, sketch.Fingerprints.Length)))
-            Score(fingerprint, 60);
-
-        // The best so far in a heap whose top is the worst of them; ties go to the lower number.
-        var best = new PriorityQueue<int, (float, int)>(most + 1);
-        foreach (var article in _met)
+        SetKeys(sketch);
+        var met = 0;
+        for (var key = 0; key < _keys; key++)
         {
-            var score = (_scores[article], -article);
-            _scores[article] = 0;
-            if (best.Count == most && (best.TryPeek(out _, out var worst), score.CompareTo(worst) <= 0) is (_, true) || !isHeld(article))
-                continue;
-            if (best.Count == most)
-                best.EnqueueDequeue(article, score);
-            else
-                best.Enqueue(article, score);
+            var weight = WeightOf(_orders[key]) * (ArticleSketch.Step * ArticleSketch.Step);
+            met = Score((uint)_orders[key], weight * weight, met);
         }
 
-        _met.Clear();
-        var found = new List<int>(best.Count);
-        while (best.TryDequeue(out var article, out _))
-            found.Add(article);
-        found.Reverse();
+        foreach (var fingerprint in FingerprintsOf(sketch))
+            met = Score(fingerprint, FingerprintScore, met);
+
+        // The best so far in a heap whose top is the worst of them. Scores above 0 are ordered like their bits; ties go to the lower number.
+        if (_best.Length < most)
+            _best = new ulong[most];
+        var best = _best.AsSpan(0, most);
+        var count = 0;
+        foreach (var article in _met.AsSpan(0, met))
+        {
+            var order = ((ulong)BitConverter.SingleToUInt32Bits(_scores[article]) << 32) | ~(uint)article;
+            _scores[article] = 0;
+            if (count == most && order <= best[0] || !isHeld(article))
+                continue;
+            if (count < most)
+                Rise(best, count++, order);
+            else
+                Sink(best, order);
+        }
+
+        best = best[..count];
+        best.Sort();
+        var found = new List<int>(count);
+        for (var i = count - 1; i >= 0; i--)
+            found.Add((int)~(uint)best[i]);
         return found;
     }
 
-    /// <summary>Drops the terms whose holders have all left.</summary>
-    public void Prune(Func<int, bool> isHeld)
+    /// <summary>Drops a few of the terms whose holders have all left; to be called with each article.</summary>
+    /// <param name="oldest">From this article on all are held.</param>
+    /// <param name="isHeld">Tells of the others which are.</param>
+    public void Prune(int oldest, Func<int, bool> isHeld) => _holders.Sweep(SweptEach, oldest, isHeld);
+
+    private int Score(uint term, float score, int met)
     {
-        foreach (var (term, holders) in _holders)
+        var (scores, all) = (_scores, _met);
+        foreach (var article in _holders[term])
         {
-            if (!AnyHeld(holders.Articles.AsSpan(0, Math.Min(holders.Count, holders.Articles.Length)), isHeld))
-                _holders.Remove(term);
+            var before = scores[article];
+            // Without a branch on whether it was met before: if it was, the next one takes the place.
+            all[met] = article;
+            met += before == 0 ? 1 : 0;
+            scores[article] = before + score;
         }
+
+        return met;
     }
 
-    private static bool AnyHeld(ReadOnlySpan<int> articles, Func<int, bool> isHeld)
+    private static void Rise(Span<ulong> heap, int at, ulong order)
     {
-        foreach (var article in articles)
+        while (at > 0 && heap[(at - 1) / 2] > order)
         {
-            if (isHeld(article))
-                return true;
+            heap[at] = heap[(at - 1) / 2];
+            at = (at - 1) / 2;
         }
 
-        return false;
+        heap[at] = order;
     }
 
-    private void Score(uint term, float score)
+    private static void Sink(Span<ulong> heap, ulong order)
     {
-        if (!_holders.TryGetValue(term, out var holders))
-            return;
-        foreach (var article in holders.Articles.AsSpan(0, Math.Min(holders.Count, holders.Articles.Length)))
+        var at = 0;
+        while ((2 * at) + 1 < heap.Length)
         {
-            if (_scores[article] == 0)
-                _met.Add(article);
-            _scores[article] += score;
+            var child = (2 * at) + 1;
+            if (child + 1 < heap.Length && heap[child + 1] < heap[child])
+                child++;
+            if (heap[child] >= order)
+                break;
+            heap[at] = heap[child];
+            at = child;
         }
+
+        heap[at] = order;
     }
 
-    private void Append(uint term, int article)
-    {
-        ref var holders = ref CollectionsMarshal.GetValueRefOrAddDefault(_holders, term, out _);
-        holders.Articles ??= new int[2];
-        if (holders.Count >= holders.Articles.Length && holders.Articles.Length < MostHolders)
-            Array.Resize(ref holders.Articles, Math.Min(MostHolders, holders.Articles.Length * 2));
-        holders.Articles[holders.Count % holders.Articles.Length] = article;
-        holders.Count++;
-    }
+    private static ReadOnlySpan<uint> FingerprintsOf(ArticleSketch sketch) =>
+        sketch.Fingerprints.AsSpan(0, Math.Min(MostFingerprints, sketch.Fingerprints.Length));
 
-    private (float Weight, uint Term)[] Keys(ArticleSketch sketch)
+    // The keys: the weightiest terms first, then by the hash.
+    private void SetKeys(ArticleSketch sketch)
     {
         if (_lastSketch == sketch)
-            return _lastKeys;
-        var keys = new (float Weight, uint Term)[sketch.Terms.Length];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = (-sketch.Weight(i), sketch.Terms[i]);
-        Array.Sort(keys);
-        (_lastSketch, _lastKeys) = (sketch, keys.Length <= MostKeys ? keys : keys[..MostKeys]);
-        return _lastKeys;
+            return;
+        var terms = sketch.Terms;
+        if (_orders.Length < terms.Length)
+            _orders = new ulong[terms.Length];
+        for (var i = 0; i < terms.Length; i++)
+            _orders[i] = ((ulong)(ushort.MaxValue - (sketch.Frequencies[i] * sketch.Rarities[i])) << 32) | terms[i];
+        _orders.AsSpan(0, terms.Length).Sort();
+        (_lastSketch, _keys) = (sketch, Math.Min(terms.Length, MostKeys));
     }
+
+    private static int WeightOf(ulong order) => ushort.MaxValue - (int)(order >> 32);
 }

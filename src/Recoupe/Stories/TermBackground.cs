@@ -7,10 +7,10 @@ internal sealed class TermBackground
 {
     private const uint Magic = 0x31474252; // "RBG1"
 
-    private readonly Dictionary<ulong, float> _counts;
+    private readonly Dictionary<uint, TermCounts> _counts;
     private readonly Dictionary<uint, int> _articles;
 
-    private TermBackground(Dictionary<uint, int> articles, Dictionary<ulong, float> counts)
+    private TermBackground(Dictionary<uint, int> articles, Dictionary<uint, TermCounts> counts)
     {
         _articles = articles;
         _counts = counts;
@@ -22,32 +22,38 @@ internal sealed class TermBackground
     /// <summary>The one that is built in; empty if there is none.</summary>
     public static TermBackground Default { get; } = LoadDefault();
 
-    /// <summary>The languages that it knows, by key.</summary>
-    public IEnumerable<uint> Languages => _articles.Keys.Order();
-
     /// <summary>Articles that the counts of a language come from.</summary>
     public int Articles(uint language) => _articles.GetValueOrDefault(language);
 
-    /// <summary>Of these, how many hold <paramref name="term"/>.</summary>
-    public float Count(uint term, uint language) => _counts.GetValueOrDefault(Key(term, language));
+    /// <summary>For each language the share of articles that hold each term, times <paramref name="articles"/> or the number of articles known, if less: to count on.</summary>
+    public Dictionary<uint, TermCounts> Counts(float articles) => _counts.ToDictionary(
+        pair => pair.Key, pair => pair.Value.Times(_articles[pair.Key] <= articles ? 1 : articles / _articles[pair.Key]));
 
-    /// <summary>A copy of the share of articles that hold each term, by <see cref="Key"/>, times <paramref name="articles"/> or the number of articles known, if less: to count on.</summary>
-    public Dictionary<ulong, float> Counts(float articles)
+    /// <summary>Fills <paramref name="rarities"/> with the rarity of each of <paramref name="terms"/> by the background alone: the same wherever the article stands in the stream.</summary>
+    public void Weigh(ReadOnlySpan<uint> terms, uint language, Span<byte> rarities)
     {
-        var counts = new Dictionary<ulong, float>(_counts);
-        foreach (var (language, known) in _articles)
-        {
-            if (known <= articles)
-                continue;
-            foreach (var key in _counts.Keys.Where(key => key >> 32 == language))
-                counts[key] *= articles / known;
-        }
-
-        return counts;
+        var counts = _counts.GetValueOrDefault(language);
+        var scale = new RarityScale(Articles(language) + 1f);
+        for (var i = 0; i < terms.Length; i++)
+            rarities[i] = scale.Rarity(counts?[terms[i]] ?? 0);
     }
 
-    /// <summary>What a term of a language is counted under.</summary>
-    public static ulong Key(uint term, uint language) => ((ulong)language << 32) | term;
+    /// <summary>The language in whose articles <paramref name="terms"/> are commonest; 0 if none knows them.</summary>
+    public uint LanguageOf(ReadOnlySpan<uint> terms)
+    {
+        var (best, most) = (0u, 0.0);
+        foreach (var language in _articles.Keys.Order())
+        {
+            var known = 0.0;
+            foreach (var term in terms)
+                known += _counts[language][term];
+            known /= Articles(language);
+            if (known > most)
+                (best, most) = (language, known);
+        }
+
+        return best;
+    }
 
     /// <summary>Writes counts in the form that <see cref="Read"/> reads: terms in rising order.</summary>
     public static void Write(Stream output, IReadOnlyDictionary<uint, (int Articles, IReadOnlyDictionary<uint, int> Counts)> languages)
@@ -78,16 +84,17 @@ internal sealed class TermBackground
         if (reader.ReadUInt32() != Magic)
             throw new InvalidDataException("not a background of term counts");
         Dictionary<uint, int> articles = [];
-        Dictionary<ulong, float> counts = [];
+        Dictionary<uint, TermCounts> counts = [];
         for (var languages = reader.ReadInt32(); languages > 0; languages--)
         {
             var language = reader.ReadUInt32();
             articles[language] = reader.ReadInt32();
+            counts[language] = new TermCounts();
             uint term = 0;
             for (var terms = reader.ReadInt32(); terms > 0; terms--)
             {
                 term += (uint)reader.Read7BitEncodedInt64();
-                counts[Key(term, language)] = reader.Read7BitEncodedInt();
+                counts[language].Add(term, reader.Read7BitEncodedInt());
             }
         }
 

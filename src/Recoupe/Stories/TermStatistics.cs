@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Recoupe.Stories;
 
 /// <summary>In how many articles of the stream, and of a shipped background, each term stands: what makes a term weigh.</summary>
@@ -9,13 +7,12 @@ internal sealed class TermStatistics(TermBackground background)
     // Counts of one article in a window of millions tell nothing: they go when the table is full.
     private const int MostTerms = 4_000_000;
 
-    private const float Scale = 10;
-
     // The background counts like so many articles of the stream: what is common in the day's news weighs less soon.
     private const float MostOfBackground = 1000;
 
-    private readonly Dictionary<ulong, float> _counts = background.Counts(MostOfBackground);
+    private readonly Dictionary<uint, TermCounts> _counts = background.Counts(MostOfBackground);
     private readonly Dictionary<uint, int> _articles = [];
+    private long _terms;
 
     /// <summary>Articles counted so far.</summary>
     public int Articles { get; private set; }
@@ -23,13 +20,28 @@ internal sealed class TermStatistics(TermBackground background)
     /// <summary>Counts one article.</summary>
     public void Count(ArticleDigest digest)
     {
-        var language = LanguageOf(digest);
-        Articles++;
-        CollectionsMarshal.GetValueRefOrAddDefault(_articles, language, out _)++;
+        var counts = CountsOf(digest.Language);
+        var before = counts.Count;
         foreach (var term in digest.Terms)
-            CollectionsMarshal.GetValueRefOrAddDefault(_counts, TermBackground.Key(term, language), out _)++;
-        if (_counts.Count > MostTerms)
-            DropRare();
+            counts.Add(term);
+        Counted(digest, counts.Count - before);
+    }
+
+    /// <summary>As <see cref="Weigh"/> for the <see cref="ArticleDigest.Chosen"/> terms, and then <see cref="Count"/>, in one.</summary>
+    public void WeighAndCount(ArticleDigest digest, Span<byte> rarities)
+    {
+        var counts = CountsOf(digest.Language);
+        var before = counts.Count;
+        var scale = ScaleOf(digest.Language);
+        var (terms, chosen, next) = (digest.Terms, digest.Chosen, 0);
+        for (var i = 0; i < terms.Length; i++)
+        {
+            var holders = counts.Add(terms[i]);
+            if (next < chosen.Length && chosen[next] == i)
+                rarities[next++] = scale.Rarity(holders);
+        }
+
+        Counted(digest, counts.Count - before);
     }
 
     /// <summary>
@@ -39,53 +51,43 @@ internal sealed class TermStatistics(TermBackground background)
     /// <remarks>Scaled so that a rare word weighs the same in a language of which few articles are known as in one of many.</remarks>
     public void Weigh(ReadOnlySpan<uint> terms, uint language, Span<byte> rarities)
     {
-        var articles = _articles.GetValueOrDefault(language) + MathF.Min(background.Articles(language), MostOfBackground) + 1;
-        var rarest = MathF.Log(articles / 0.5f);
+        var counts = _counts.GetValueOrDefault(language);
+        var scale = ScaleOf(language);
         for (var i = 0; i < terms.Length; i++)
-        {
-            var holders = _counts.GetValueOrDefault(TermBackground.Key(terms[i], language));
-            var rarity = rarest <= 0 ? 0 : Scale * MathF.Log(articles / (holders + 0.5f)) / rarest;
-            rarities[i] = (byte)Math.Clamp(MathF.Round(rarity / ArticleSketch.Step), 0, 255);
-        }
+            rarities[i] = scale.Rarity(counts?[terms[i]] ?? 0);
     }
 
-    /// <summary>As <see cref="Weigh"/>, by the background alone: the same wherever the article stands in the stream.</summary>
-    public void WeighByBackground(ReadOnlySpan<uint> terms, uint language, Span<byte> rarities)
+    private RarityScale ScaleOf(uint language) =>
+        new(_articles.GetValueOrDefault(language) + MathF.Min(background.Articles(language), MostOfBackground) + 1);
+
+    private TermCounts CountsOf(uint language)
     {
-        var articles = background.Articles(language) + 1f;
-        var rarest = MathF.Log(articles / 0.5f);
-        for (var i = 0; i < terms.Length; i++)
-        {
-            var rarity = rarest <= 0 ? 0 : Scale * MathF.Log(articles / (background.Count(terms[i], language) + 0.5f)) / rarest;
-            rarities[i] = (byte)Math.Clamp(MathF.Round(rarity / ArticleSketch.Step), 0, 255);
-        }
+        if (!_counts.TryGetValue(language, out var counts))
+            _counts[language] = counts = new TermCounts();
+        return counts;
     }
 
-    /// <summary>The language that an article's terms are counted under: the stated one, else that of the background in whose articles they are commonest; 0 if none knows them.</summary>
-    public uint LanguageOf(ArticleDigest digest)
+    private void Counted(ArticleDigest digest, int newTerms)
     {
-        if (digest.Language != 0)
-            return digest.Language;
-        var (best, most) = (0u, 0.0);
-        foreach (var language in background.Languages)
-        {
-            var known = 0.0;
-            foreach (var term in digest.Terms)
-                known += background.Count(term, language);
-            known /= background.Articles(language);
-            if (known > most)
-                (best, most) = (language, known);
-        }
-
-        return best;
+        Articles++;
+        _articles[digest.Language] = _articles.GetValueOrDefault(digest.Language) + 1;
+        if (_terms == 0)
+            _terms = _counts.Values.Sum(counts => (long)counts.Count);
+        else
+            _terms += newTerms;
+        if (_terms > MostTerms)
+            DropSingle();
     }
 
-    private void DropRare()
+    private void DropSingle()
     {
-        foreach (var (key, count) in _counts)
+        foreach (var (language, counts) in _counts)
         {
-            if (count == 1)
-                _counts.Remove(key);
+            counts.DropSingle();
+            if (counts.Count == 0)
+                _counts.Remove(language);
         }
+
+        _terms = _counts.Values.Sum(counts => (long)counts.Count);
     }
 }
