@@ -1,4 +1,5 @@
 using Recoupe.Articles;
+using Recoupe.Embeddings;
 
 namespace Recoupe.Stories;
 
@@ -43,6 +44,9 @@ public sealed class ArticleDigest
 
     /// <summary>As in <see cref="ArticleSketch.IsRoundUp"/>.</summary>
     internal bool IsRoundUp { get; init; }
+
+    /// <summary>Where a model outside the engine puts the article; null where none was asked, or it gave nothing.</summary>
+    public ArticleVector? Vector { get; set; }
 
     /// <summary>The digest of <paramref name="article"/>.</summary>
     public static ArticleDigest Of(AnnotatedArticle article) => DigestMaker.Make(article);

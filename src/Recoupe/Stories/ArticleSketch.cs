@@ -1,3 +1,5 @@
+using Recoupe.Embeddings;
+
 namespace Recoupe.Stories;
 
 /// <summary>Where a term stands in an article and what it is.</summary>
@@ -64,6 +66,9 @@ internal sealed class ArticleSketch
     /// <summary>Hash of the outlet's name; 0 where unknown.</summary>
     public required uint Outlet { get; init; }
 
+    /// <summary>As in <see cref="ArticleDigest.Vector"/>.</summary>
+    public ArticleVector? Vector { get; init; }
+
     /// <summary>The sketch of <paramref name="digest"/>, weighed by <paramref name="statistics"/>, which then count it.</summary>
     public static ArticleSketch OfCounted(ArticleDigest digest, TermStatistics statistics)
     {
@@ -98,6 +103,7 @@ internal sealed class ArticleSketch
             Language = digest.Language,
             Outlet = digest.Outlet,
             IsRoundUp = digest.IsRoundUp,
+            Vector = digest.Vector,
         };
         for (var i = 0; i < count; i++)
         {

@@ -50,20 +50,23 @@ internal static class Settlement
     {
         var order = Enumerable.Range(0, sketches.Length).Order(Comparer<int>.Create((a, b) => ArticleSketch.Compare(sketches[a], sketches[b]))).ToArray();
         var ordered = order.Select(i => sketches[i]).ToArray();
-        var groups = Cluster(ordered, Pairs(ordered, options, cancellationToken), options, judge);
+        var pairs = Pairs(ordered, options, cancellationToken);
+        var vectors = VectorEvidence.Of(ordered, pairs, judge, cancellationToken);
+        var groups = Cluster(ordered, vectors.WithNearest(pairs, ordered), options, judge, vectors);
         return [.. groups
             .Select(group => (Articles: group.Articles.Select(i => order[i]).Order().ToList(), Saga: order[group.Saga]))
             .OrderBy(group => group.Articles[0])];
     }
 
     public static List<(List<int> Articles, int Saga)> Cluster(
-        ArticleSketch[] sketches, List<(int A, int B)> pairs, StoryOptions options, Judge judge)
+        ArticleSketch[] sketches, List<(int A, int B)> pairs, StoryOptions options, Judge judge, VectorEvidence? vectors = null)
     {
+        vectors ??= new VectorEvidence(judge);
         var features = new float[PairFeatures.Count];
         return Cluster(sketches.Length, pairs, options, pair =>
         {
             PairFeatures.Compute(sketches[pair.A], sketches[pair.B], features);
-            return (judge.StoryOdds(features), judge.Saga.Score(features));
+            return (vectors.StoryOdds(features, sketches[pair.A], sketches[pair.B]), judge.Saga.Score(features));
         });
     }
 

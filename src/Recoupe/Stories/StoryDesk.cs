@@ -35,6 +35,7 @@ public sealed class StoryDesk
     private readonly TermStatistics _statistics = new(TermBackground.Default);
     private readonly PairBatch _batch;
     private readonly StoryIndex _index = new();
+    private readonly VectorEvidence _vectors;
     private readonly List<ArticleSketch?> _sketches = [];
     private readonly List<ArticleId> _ids = [];
     private readonly List<int> _storyOf = [];
@@ -44,6 +45,7 @@ public sealed class StoryDesk
     private readonly List<StoryChange> _history = [];
     private readonly double[] _clock = new double[ClockWidth];
     private readonly Func<int, bool> _isHeld;
+    private readonly Func<int, ArticleSketch?> _sketchOf;
     private int _clockCount;
     private int _oldest;
     private int _held;
@@ -58,8 +60,10 @@ public sealed class StoryDesk
     {
         _options = options;
         _judge = judge;
-        _batch = new PairBatch(judge);
+        _vectors = new VectorEvidence(judge);
+        _batch = new PairBatch(judge, _vectors);
         _isHeld = article => _sketches[article] is not null;
+        _sketchOf = article => _sketches[article];
     }
 
     /// <summary>A story while it grows: the numbers of all its articles, in order of arrival, and the story that names its saga.</summary>
@@ -124,6 +128,7 @@ public sealed class StoryDesk
         _storyOf.Add(-1);
         _held++;
         _index.Add(number, sketch);
+        _vectors.Add(number, sketch, _sketchOf);
         _index.Prune(_oldest, _isHeld);
         return number;
     }
@@ -205,7 +210,8 @@ public sealed class StoryDesk
 
         met.Sort();
         var least = met.Count == 0 ? 0 : MathF.Max(LeastSimilarity, LeastOfBest * -met[0].Similarity);
-        return [.. met.Where(other => other.Similarity <= -least || PairFeatures.Foreign(sketch, _sketches[other.Article]!)).Select(other => _storyOf[other.Article]).Distinct().Take(MostJudged)];
+        return [.. met.Where(other => other.Similarity <= -least || PairFeatures.Foreign(sketch, _sketches[other.Article]!)).Select(other => _storyOf[other.Article]).Distinct().Take(MostJudged)
+            .Concat(_vectors.Find(sketch, _sketchOf).Select(other => _storyOf[other])).Distinct()];
     }
 
     private void Join(int number, ArticleSketch sketch, List<int> near)
@@ -224,6 +230,8 @@ public sealed class StoryDesk
             Note(StoryChangeKind.Opened, number, number);
         }
 
+        if (home.Articles.Count > 0 && _sketches[home.Articles[^1]] is { } latest)
+            _vectors.LearnFriends(sketch, latest);
         home.Articles.Add(number);
         _storyOf[number] = home.Number;
         foreach (var (mean, saga, other) in judged)
