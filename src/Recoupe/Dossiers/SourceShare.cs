@@ -4,7 +4,6 @@ using Recoupe.Articles;
 using Recoupe.Languages;
 using Recoupe.Origins;
 using Recoupe.Points;
-using Recoupe.Sayings;
 
 namespace Recoupe.Dossiers;
 

@@ -104,6 +104,34 @@ internal sealed class Description
         return named == distinct || (named >= 2 && named * 2 >= distinct) || (distinct == 2 && _classes.Count == 0 && keys.Contains(_all[^1]));
     }
 
+    /// <summary>Whether the first of these keys that tells anything is one of its words: "head of the group" of the Belvara group.</summary>
+    public bool Heads(ReadOnlySpan<ulong> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (key != 0)
+                return _all.Contains(key);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether it is named in a stretch of words before any other name, but for names in its own noun phrase.</summary>
+    public bool IsFirstIn(WordSequence words, int from, int to)
+    {
+        var other = false;
+        for (var i = from; i < to; i++)
+        {
+            if (words.Keys[i] != 0 && _all.Contains(words.Keys[i]))
+                return true;
+            other |= i > from && words.Source.Tokens[i].Tag == PartOfSpeech.ProperNoun;
+            if (other && words.Source.Tokens[i].Tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary)
+                return false;
+        }
+
+        return false;
+    }
+
     /// <summary>How many telling words the two share.</summary>
     public int Shared(Description other) => _all.Distinct().Count(other._all.Contains);
 }

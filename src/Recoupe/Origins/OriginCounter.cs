@@ -23,6 +23,12 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     // A body may be named a sentence before ("Le groupe Belvara … son directeur").
     private const int BeforeName = 45;
 
+    // "par la voix de": an office this near a name in the body's own sentence speaks for the body.
+    private const int NearVoice = 5;
+
+    // The words that tell whose an office is.
+    private const int Complement = 6;
+
     private readonly Dictionary<string, PersonContext> _people = new(StringComparer.Ordinal);
 
     private readonly List<(string Office, string[] Bodies)> _offices = [.. story.Articles.Select(article => article.Body.Language).OfType<Language>()
@@ -237,6 +243,9 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     // All words of the role stand close to the name somewhere in the story, and to no other name of the point.
     private bool RoleOf(OriginGroup role, OriginGroup named)
     {
+        // "The election board" is no role that a candidate holds.
+        if (named.Type == OriginType.Person && role.Type == OriginType.Organisation)
+            return false;
         foreach (var (place, i) in story.WhereIs(LastName(named.Name!)))
         {
             var keys = story.Bodies[place].Keys;
@@ -250,13 +259,20 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     private bool SpeaksFor(OriginGroup person, OriginGroup body)
     {
         var last = LastName(person.Name!);
+        // "Ms Carmin will receive both, her office said."
+        if (body.Traces.Exists(trace => IsOwnBody(trace, last)))
+            return true;
         var offices = ContextOf(person).Offices;
         if (offices.Count == 0)
             return false;
         foreach (var trace in body.Traces)
         {
             // "le groupe, par la voix d'Hélène Tarnaud"
-            if (story.WordsOf(trace.Passage.Evidence).In(story.SentenceOf(trace.Passage.Evidence)).Contains(last))
+            if (trace.Passage.Evidence.InTitle)
+                continue;
+            var words = story.Bodies[trace.Place].In(story.SentenceOf(trace.Passage.Evidence));
+            var at = words.ToList().IndexOf(last);
+            if (at >= 0 && offices.Exists(office => words.Slice(Math.Max(0, at - NearVoice), Math.Min(at, NearVoice)).Contains(office.Office)))
                 return true;
         }
 
@@ -265,7 +281,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             if (bodies.Contains("*"))
             {
                 // A body that is named: "the company" is whichever was named last.
-                if (body.Name!.Any(char.IsUpper) && BesideBody(person, body, office))
+                if (body.Name!.Any(char.IsUpper) && HoldsOfficeOf(person, body, office))
                     return true;
             }
             else if (bodies.Any(noun => Folding.Fold(body.Name!).Contains(noun, StringComparison.Ordinal)))
@@ -281,19 +297,68 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         language.Table("folded-offices", static known => known.Lines("offices").Select(line => line.Split('\t')).Where(columns => columns.Length > 1)
             .Select(columns => (Folding.Fold(columns[0]), columns[1].Split('|').Select(noun => Folding.Fold(noun)).ToArray())).ToList());
 
-    // The person's name, an office and the body's name near each other, or the body just before ("Le groupe Belvara … son directeur").
-    private bool BesideBody(OriginGroup person, OriginGroup body, string office)
+    private bool IsOwnBody(Trace trace, string last)
+    {
+        if (trace.Passage.Evidence.InTitle || story.StatementOf(trace.Passage)?.Speaker?.Mention is not { } mention || story.Articles[trace.Place].Body.Language is not { } language)
+            return false;
+        var body = story.Bodies[trace.Place];
+        var (at, _) = body.Range(mention);
+        if (at >= body.Words.Length || !SpeakerLexicon.Of(language).Find(body.Source.Text.AsSpan(body.Source.Tokens[at].Start, body.Source.Tokens[at].Span.Length)).Is(WordUses.Possessive))
+            return false;
+        return body.In(story.SentenceOf(trace.Passage.Evidence)).Contains(last);
+    }
+
+    // The office stands beside the person's name and is the body's: by its complement ("head of Belvara"), by what stands before it ("Belvara's head"),
+    // else by the body told last before it ("Le groupe Belvara … son directeur").
+    private bool HoldsOfficeOf(OriginGroup person, OriginGroup body, string office)
     {
         foreach (var (place, i) in story.WhereIs(LastName(person.Name!)))
         {
             var words = story.Bodies[place];
             var to = Math.Min(words.Words.Length, i + NearName);
-            if (words.Words[Math.Max(0, i - NearName)..to].Contains(office) && body.Description.NamedIn(words.Keys[Math.Max(0, i - BeforeName)..to]))
+            for (var at = Math.Max(0, i - NearName); at < to; at++)
+            {
+                if (words.Words[at] == office && IsOfficeOf(words, at, i, body))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOfficeOf(WordSequence words, int office, int name, OriginGroup body)
+    {
+        var tokens = words.Source.Tokens;
+        // "Secretary general of", "chief executive of": what is told of the office goes on to its complement.
+        var after = office + 1;
+        while (after < tokens.Length && after - office <= 2 && after != name && tokens[after].Tag is PartOfSpeech.Adjective or PartOfSpeech.Noun && tokens[after].Kind == TokenKind.Word)
+            after++;
+        if (after < tokens.Length && IsOf(words, after))
+            return body.Description.NamedIn(words.Keys[after..Math.Min(tokens.Length, after + Complement)]) || body.Description.Heads(words.Keys[after..Math.Min(tokens.Length, after + Complement)]);
+        if (body.Description.NamedIn(words.Keys[Math.Max(0, office - 3)..office]))
+            return true;
+        // A body told before: in the sentence the first, for that is who it is about; else the last one before it.
+        var sentence = words.Source.SentenceAt(tokens[office].Start);
+        var (start, _) = sentence < 0 ? (office, office) : words.Range(words.Source.Sentences[sentence]);
+        if (body.Description.NamedIn(words.Keys[start..office]))
+            return body.Description.IsFirstIn(words, start, office);
+        return body.Description.NamedIn(words.Keys[Math.Max(0, office - BeforeName)..start]) && !HasName(words, start, Math.Min(office, name));
+    }
+
+    private static bool HasName(WordSequence words, int from, int to)
+    {
+        for (var i = from + 1; i < to; i++)
+        {
+            if (words.Source.Tokens[i].Tag == PartOfSpeech.ProperNoun)
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsOf(WordSequence words, int token) =>
+        words.Source.Language is { } language
+        && language.Table("folded-of-words", static known => known.Lines("of-words").Select(line => Folding.Fold(line)).ToHashSet(StringComparer.Ordinal)).Contains(words.Words[token]);
 
     private static string LastName(string name) => Folding.Fold(name.Split(' ')[^1]);
 
@@ -449,7 +514,7 @@ internal sealed class OriginGroup
     public OriginGroup(Trace trace, Description description)
     {
         Description = description;
-        Folded = trace.Name is null ? null : Folding.Fold(trace.Name);
+        Folded = trace.Name is null ? null : StoryNames.IsAcronym(trace.Name) ? Folding.Fold(trace.Name).Replace(".", "", StringComparison.Ordinal) : Folding.Fold(trace.Name);
         Type = trace.Type;
         Name = trace.Name;
         MetBy = trace.MetBy;

@@ -28,10 +28,14 @@ public static class SpeakerNames
         if (articles.Length < 2)
             return articles;
         var people = People(articles);
-        if (people.Count == 0)
-            return articles;
+        var names = new StoryNames(
+            people.Values.SelectMany(person => person.Forms).Select(name => (name, true))
+                .Concat(articles.SelectMany(article => article.Statements).Select(statement => statement.Speaker).Where(speaker => speaker is { Name.Length: > 0 } && speaker.Type != SpeakerType.Medium)
+                    .Select(speaker => (speaker!.Name!, speaker.Type == SpeakerType.Person))),
+            articles.Select(article => article.Entities.Where(entity => entity.Type == EntityType.Person).Select(entity => entity.Name)));
+        var bodies = articles.SelectMany(article => article.Entities).Where(entity => entity.Type is EntityType.Organisation or EntityType.Place).Select(entity => entity.Name).ToHashSet(StringComparer.Ordinal);
         var beside = new Dictionary<string, List<Person>>(StringComparer.Ordinal);
-        foreach (var person in people.Values)
+        foreach (var person in OnePerName(people.Values, names))
         {
             foreach (var key in person.Seen.SelectMany(seen => seen.Before.Concat(seen.After).SelectMany(word => KeysOf(word, seen.Language))).Distinct())
             {
@@ -41,55 +45,68 @@ public static class SpeakerNames
             }
         }
 
-        var byLast = people.Values.ToLookup(person => person.Parts[^1], StringComparer.Ordinal);
-        return [.. articles.Select(article => article with
+        return [.. articles.Select(article => WithoutJunk(article, beside)).Select(article => article with
         {
             Statements = [.. article.Statements.Select(statement => statement.Speaker is { Name: { Length: > 0 } } speaker && !statement.Corrected
-                ? Resolve(article, statement, speaker, people, byLast, beside)
+                ? Resolve(article, statement, speaker, names, bodies, beside)
                 : statement)],
         })];
     }
 
-    private static Statement Resolve(
-        AnnotatedArticle article, Statement statement, Speaker speaker, SortedDictionary<string, Person> people, ILookup<string, Person> byLast,
-        Dictionary<string, List<Person>> beside)
+    // What a thing that cannot speak is given for is no statement, unless it stands in quotation marks: then it is somebody, or nobody is known to have said it.
+    private static AnnotatedArticle WithoutJunk(AnnotatedArticle article, Dictionary<string, List<Person>> beside)
     {
-        if (speaker.Type == SpeakerType.Person && speaker.Name!.Any(char.IsUpper))
+        var check = new SpeakerCheck(article);
+        if (article.Statements.All(Speaks))
+            return article;
+        return article with
         {
-            return Fuller(speaker.Name!, byLast) is { } full ? statement with { Speaker = speaker with { Name = full.Name } } : statement;
+            Statements = [.. article.Statements.Where(statement => statement.Kind != StatementKind.Indirect || Speaks(statement))
+                .Select(statement => Speaks(statement) || IsToldHere(article, statement) ? statement : statement with { Speaker = null })],
+        };
+
+        bool Speaks(Statement statement) => check.CanSpeak(statement) || Holder(article, statement.Speaker!, beside) is not null;
+    }
+
+    private static bool IsToldHere(AnnotatedArticle article, Statement statement) =>
+        statement.Speaker is { Mention: { } mention, Name: { } name } && char.IsLetter(name[0]) && mention.Quote(article.TextOf(statement.InTitle).Text).Contains(name, StringComparison.Ordinal);
+
+    private static Statement Resolve(
+        AnnotatedArticle article, Statement statement, Speaker speaker, StoryNames names, HashSet<string> bodies, Dictionary<string, List<Person>> beside)
+    {
+        if (speaker.Type is SpeakerType.Medium or SpeakerType.Document)
+            return statement;
+        var name = speaker.Name!;
+        if (speaker.Type == SpeakerType.Person && StoryNames.IsAcronym(name) && !names.IsPerson(name))
+            return statement with { Speaker = speaker with { Type = SpeakerType.Organisation } };
+        if (speaker.Type == SpeakerType.Person && name.Any(char.IsUpper))
+        {
+            // "The fire chief" taken for somebody else whom the article names, where another article tells who holds the role.
+            if (speaker.Mention is { } mention && mention.Quote(article.TextOf(statement.InTitle).Text) is var said && !said.Any(char.IsUpper)
+                && Holder(article, speaker with { Name = said }, beside) is { } other && names[other.Name] != names[name] && !HoldsAny(names[name], said, article, beside))
+                return Renamed(names[other.Name], Naming(other, article));
+            return Renamed(names[name], speaker.NamedBy);
         }
 
-        if (speaker.Type == SpeakerType.Organisation && people.TryGetValue(string.Join(' ', Parts(speaker.Name!)), out var known)
-            && article.Body.Language?.Words("first-names").Contains(speaker.Name!.AsSpan(0, speaker.Name!.IndexOf(' '))) == true)
-            return statement with { Speaker = speaker with { Name = known.Name, Type = SpeakerType.Person } };
-        if (speaker.Type is SpeakerType.Medium or SpeakerType.Document || speaker.Anonymity is not null || !IsDefinite(article, statement, speaker))
+        // "Salen" alone may be taken for a body where the article names him only so.
+        if (name.Any(char.IsUpper) && names.IsPerson(name) && names[name].Contains(' ', StringComparison.Ordinal) && (names[name] != name || speaker.Type == SpeakerType.Organisation) && (name.Contains(' ', StringComparison.Ordinal) || !bodies.Contains(name)))
+            return Renamed(names[name], speaker.NamedBy);
+        if (speaker.Anonymity is not null || !IsDefinite(article, statement, speaker))
             return statement;
-        return Holder(article, speaker, beside) is { } holder
-            ? statement with { Speaker = speaker with { Name = holder.Name, Type = SpeakerType.Person, NamedBy = Naming(holder, article) } }
-            : statement;
+        return Holder(article, speaker, beside) is { } holder ? Renamed(names[holder.Name], Naming(holder, article)) : statement;
+
+        Statement Renamed(string full, Evidence? by) =>
+            full == name && speaker.Type == SpeakerType.Person ? statement : statement with { Speaker = speaker with { Name = full, Type = SpeakerType.Person, NamedBy = by } };
     }
+
+    // Whether any word of a role stands beside that person's name.
+    private static bool HoldsAny(string name, string role, AnnotatedArticle article, Dictionary<string, List<Person>> beside) =>
+        article.Body.Language is { } language && Words(role, language).SelectMany(word => KeysOf(word, language)).SelectMany(key => beside.GetValueOrDefault(key) ?? [])
+            .Any(person => person.Forms.Contains(name));
 
     // Where the person is named who holds the role: in another article if only another names them.
     private static Evidence Naming(Person holder, AnnotatedArticle article) =>
         holder.Seen.Find(seen => seen.Evidence.Article == article.Id)?.Evidence ?? holder.Seen[0].Evidence;
-
-    // The one person whose full name ends in the given one; null if several do.
-    private static Person? Fuller(string name, ILookup<string, Person> byLast)
-    {
-        var parts = Parts(name);
-        Person? longest = null;
-        foreach (var person in byLast[parts[^1]])
-        {
-            if (person.Parts.Length <= parts.Length || !IsWithin(parts, person.Parts))
-                continue;
-            if (longest is not null && !IsWithin(longest.Parts, person.Parts) && !IsWithin(person.Parts, longest.Parts))
-                return null;
-            if (longest is null || person.Parts.Length > longest.Parts.Length)
-                longest = person;
-        }
-
-        return longest;
-    }
 
     private static bool IsWithin(string[] few, string[] many)
     {
@@ -199,6 +216,7 @@ public static class SpeakerNames
                 var key = string.Join(' ', parts);
                 if (!people.TryGetValue(key, out var person))
                     people[key] = person = new Person(entity.Name, parts);
+                person.Forms.Add(entity.Name);
                 if (!entity.InTitle && person.Seen.Count < MostPlaces)
                     person.Seen.Add(Look(article, words, entity.Span));
             }
@@ -206,6 +224,22 @@ public static class SpeakerNames
 
         Join(people);
         return people;
+    }
+
+    // "Tim Barrow" and "Timothy Barrow" hold one office.
+    private static IEnumerable<Person> OnePerName(IEnumerable<Person> people, StoryNames names)
+    {
+        foreach (var forms in people.GroupBy(person => names[person.Name], StringComparer.Ordinal))
+        {
+            var first = forms.First();
+            foreach (var other in forms.Skip(1))
+            {
+                first.Seen.AddRange(other.Seen);
+                first.Forms.UnionWith(other.Forms);
+            }
+
+            yield return first;
+        }
     }
 
     // "Salen" and "Victor Salen" are listed apart where articles name him differently: one person has one holder of roles.
@@ -218,6 +252,7 @@ public static class SpeakerNames
                 if (group.FindAll(person => person.Parts.Length > shorter.Parts.Length && IsWithin(shorter.Parts, person.Parts)) is not [var longer])
                     continue;
                 longer.Seen.AddRange(shorter.Seen);
+                longer.Forms.UnionWith(shorter.Forms);
                 people.Remove(string.Join(' ', shorter.Parts));
             }
         }
@@ -255,6 +290,9 @@ public static class SpeakerNames
     private sealed record Person(string Name, string[] Parts)
     {
         public List<Beside> Seen { get; } = [];
+
+        /// <summary>How the articles write the name.</summary>
+        public SortedSet<string> Forms { get; } = new(StringComparer.Ordinal);
     }
 
     /// <summary>The folded words that tell at one place who a person is.</summary>

@@ -1,3 +1,4 @@
+using Recoupe.Origins;
 using Recoupe.Statements;
 
 namespace Recoupe.Sayings;

@@ -22,6 +22,26 @@ public class SpeakerNamesTests
     public void Speaker_who_may_be_several_or_wants_no_name_takes_none(string language, string naming, string telling) =>
         Assert.DoesNotContain(SpeakerOf(naming, telling, language).Name!, char.IsUpper);
 
+    [Theory]
+    [InlineData("en", "“We are not leaving,” said fire chief Tim Barrow. Hester Lorne, the chairwoman, was there.", "Hester Lorne came at noon, Barrow said. “Nobody sleeps,” the fire chief said.", "Tim Barrow")]
+    [InlineData("en", "Fire chief Timothy Barrow said nobody was inside.", "“We are not leaving,” said Tim Barrow.", "Timothy Barrow")]
+    [InlineData("en", "“The quay stays closed,” said Kim Welling, the mayor.", "“Nobody was in the boat,” said Vestmark Mayor Kim Welling.", "Kim Welling")]
+    public void Speaker_named_less_fully_or_with_an_office_is_the_person(string language, string naming, string telling, string expected)
+    {
+        var resolved = SpeakerNames.Resolve([Some.Annotated(naming, "naming", language), Some.Annotated(telling, "telling", language)]);
+        Assert.Equal(expected, resolved[1].Statements[^1].Speaker?.Name);
+    }
+
+    [Theory]
+    [InlineData("en", "PORT ELDA, Valdoria (Norda) — The quay stays closed on Monday.", "PORT ELDA")]
+    [InlineData("en", "Images posted by the customs service show boxes behind a wall of planks.", "Images")]
+    [InlineData("fr", "« Le quai reste fermé », dit-on au port.", "-on")]
+    public void What_cannot_speak_is_no_speaker(string language, string text, string name)
+    {
+        var resolved = SpeakerNames.Resolve([Some.Annotated(text, "a", language), Some.Annotated("Nothing moved.", "b")]);
+        Assert.DoesNotContain(resolved[0].Statements, statement => statement.Speaker?.Name == name);
+    }
+
     [Fact]
     public void Name_taken_from_another_article_rests_on_its_place_there()
     {

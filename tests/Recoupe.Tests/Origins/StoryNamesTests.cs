@@ -1,6 +1,6 @@
-using Recoupe.Sayings;
+using Recoupe.Origins;
 
-namespace Recoupe.Tests.Sayings;
+namespace Recoupe.Tests.Origins;
 
 public class StoryNamesTests
 {
@@ -10,6 +10,12 @@ public class StoryNamesTests
     [InlineData("Félipe Calda", true, "Felipe Calda", true)]
     [InlineData("Irena Dollan", true, "the mayor Irena Dollan", false)]
     [InlineData("Irena Dollan", true, "Vestmark Mayor Irena Dollan", false)]
+    [InlineData("Timothy Barrow", true, "Tim Barrow", true)]
+    [InlineData("William Barrow", true, "Bill Barrow", true)]
+    [InlineData("Andrei Sokal", true, "Andrey Sokal", true)]
+    [InlineData("Nicolas Faure", true, "Nico Faure", true)]
+    [InlineData("Secretary of State Kim Welling", true, "Kim Welling", true)]
+    [InlineData("Maria Zelnikova", true, "Maria Zelnikowa", true)]
     public void Two_forms_of_one_name_are_one(string a, bool aIsPerson, string b, bool bIsPerson)
     {
         var names = new StoryNames([(a, aIsPerson), (b, bIsPerson)]);
@@ -21,6 +27,9 @@ public class StoryNamesTests
     [InlineData("Kiev", false, "ambassade de Norvège à Kiev", false)]
     [InlineData("Oskar Salen", true, "Victor Salen", true)]
     [InlineData("officials", false, "health officials", false)]
+    [InlineData("Louis Faure", true, "Louise Faure", true)]
+    [InlineData("Jean Faure", true, "Jeanne Faure", true)]
+    [InlineData("Juan Manuel Orlo", true, "Manuel Orlo Vega", true)]
     public void Names_that_may_be_of_two_are_two(string a, bool aIsPerson, string b, bool bIsPerson)
     {
         var names = new StoryNames([(a, aIsPerson), (b, bIsPerson)]);
@@ -33,6 +42,18 @@ public class StoryNamesTests
         var names = new StoryNames([("Salen", true), ("Victor Salen", true), ("Oskar Salen", true)]);
         Assert.Equal("Salen", names["Salen"]);
     }
+
+    [Fact]
+    public void Two_spellings_that_one_article_gives_are_two_people()
+    {
+        var names = new StoryNames([("Maria Zelnikova", true), ("Maria Zelnikowa", true)], [["Maria Zelnikova", "Maria Zelnikowa"]]);
+        Assert.NotEqual(names["Maria Zelnikova"], names["Maria Zelnikowa"]);
+    }
+
+    [Theory]
+    [InlineData("F.B.I.")]
+    [InlineData("UNESCO")]
+    public void Letters_alone_are_no_person(string name) => Assert.False(new StoryNames([(name, true)]).IsPerson(name));
 
     [Fact]
     public void A_person_name_stands_for_forms_with_a_role() =>
