@@ -10,7 +10,7 @@ namespace Recoupe.Evaluation;
 /// Shared text between two articles. The gold's copies are its labels copy, heavy and revision, made from exact 6-word
 /// shingles, quotations included (0.35 and more of the shorter text). "copy" is found where <see cref="Reuse.Verbatim"/>
 /// reaches <see cref="CopyFrom"/>; "kind" is the stricter reading of the sourcing rules, where quotations are no reuse:
-/// <see cref="ReuseKind.Copy"/> or <see cref="ReuseKind.Abridged"/>.
+/// <see cref="ReuseKind.Copy"/> to <see cref="ReuseKind.LargePart"/>.
 /// </summary>
 public sealed class ReuseEvaluation : IEvaluation
 {
@@ -26,7 +26,7 @@ public sealed class ReuseEvaluation : IEvaluation
         foreach (var (measure, isCopyOf) in new (string, Func<Reuse?, bool>)[]
         {
             ("copy", reuse => reuse?.Verbatim >= CopyFrom),
-            ("kind", reuse => reuse?.Kind is ReuseKind.Copy or ReuseKind.Abridged),
+            ("kind", reuse => reuse?.Kind is ReuseKind.Copy or ReuseKind.Edited or ReuseKind.Abridged or ReuseKind.LargePart),
         })
         {
             foreach (var figure in Measure(data, measure, isCopyOf, log))

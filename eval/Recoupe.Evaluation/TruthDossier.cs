@@ -47,7 +47,7 @@ public static class TruthDossier
                 new PointId(Text(item, "point")!), Place(item.GetProperty("a"), byId), Place(item.GetProperty("b"), byId), Text(item, "why") ?? ""))],
             [.. root.GetProperty("omissions").EnumerateArray().Select(item => new Omission(new PointId(Text(item, "point")!), new ArticleId(Text(item, "article")!)))],
             [.. root.GetProperty("reuse").EnumerateArray().Select(item => new Reuse(
-                new ArticleId(Text(item, "from")!), new ArticleId(Text(item, "to")!), OrderKnown: true, item.GetProperty("approx_share").GetDouble(), ReuseKind.Abridged, []))],
+                new ArticleId(Text(item, "from")!), new ArticleId(Text(item, "to")!), ReuseOrder.StatedTimes, item.GetProperty("approx_share").GetDouble(), ReuseKind.Abridged, []))],
             SayingFinder.Find(articles, CancellationToken.None), TimelineMaker.Make(articles, points.Select(point => point.Point)));
     }
 

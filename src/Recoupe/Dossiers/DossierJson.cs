@@ -86,7 +86,11 @@ public static class DossierJson
                 json.WriteString("from", reuse.From.Value);
                 json.WriteString("to", reuse.To.Value);
                 json.WriteBoolean("order_known", reuse.OrderKnown);
+                json.WriteString("order", ArticleJson.Name(reuse.Order));
+                json.WriteString("agency", reuse.Agency);
                 json.WriteNumber("share", Math.Round(reuse.Share, 4));
+                json.WriteNumber("from_contained", Math.Round(reuse.FromContained, 4));
+                json.WriteNumber("to_contained", Math.Round(reuse.ToContained, 4));
                 json.WriteString("kind", ArticleJson.Name(reuse.Kind));
                 ArticleJson.WriteArray(json, "passages", reuse.Passages, passage =>
                 {

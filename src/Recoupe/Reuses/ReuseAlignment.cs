@@ -26,6 +26,9 @@ internal static class ReuseAlignment
     private const int LongestEdit = 4;
     private const int MostOccurrences = 8;
 
+    // So few words of a sentence beside a shared one are no part of the passage.
+    private const int MostOfFragment = 2;
+
     /// <summary>The seeds of a text: hash and place, by hash, then place.</summary>
     public static (ulong Hash, int Place)[] SeedsOf(ReuseWords words)
     {
@@ -125,9 +128,10 @@ internal static class ReuseAlignment
             pairs.Add((i + k, j + k));
         Walk(from, i - 1, to, j - 1, -1, usedFrom, usedTo, pairs);
         Walk(from, i + length, to, j + length, 1, usedFrom, usedTo, pairs);
+        pairs.Sort();
+        TrimEnds(from, to, pairs);
         if (pairs.Count < Seed)
             return null;
-        pairs.Sort();
         int fromStart = int.MaxValue, fromEnd = 0, toStart = int.MaxValue, toEnd = 0, outside = 0, verbatim = 0, unbroken = 0;
         for (var p = 0; p < pairs.Count; p++)
         {
@@ -145,6 +149,36 @@ internal static class ReuseAlignment
 
         return new AlignedRun(fromStart, fromEnd, toStart, toEnd, pairs.Count, outside, verbatim);
     }
+
+    // Two sentences that follow the shared one and begin alike ("The", "Il a") share no text by that; likewise before it.
+    private static void TrimEnds(ReuseWords from, ReuseWords to, List<(int From, int To)> pairs)
+    {
+        for (var tail = 1; tail <= MostOfFragment && tail < pairs.Count; tail++)
+        {
+            var ((a, b), (nextA, nextB)) = (pairs[^(tail + 1)], pairs[^tail]);
+            if (!Parted(from, a, nextA) || !Parted(to, b, nextB))
+                continue;
+            var (lastA, lastB) = pairs[^1];
+            if (!Parted(from, lastA, lastA + 1) || !Parted(to, lastB, lastB + 1))
+                pairs.RemoveRange(pairs.Count - tail, tail);
+            break;
+        }
+
+        for (var head = 1; head <= MostOfFragment && head < pairs.Count; head++)
+        {
+            var ((a, b), (nextA, nextB)) = (pairs[head - 1], pairs[head]);
+            if (!Parted(from, a, nextA) || !Parted(to, b, nextB))
+                continue;
+            var (firstA, firstB) = pairs[0];
+            if (!Parted(from, firstA - 1, firstA) || !Parted(to, firstB - 1, firstB))
+                pairs.RemoveRange(0, head);
+            break;
+        }
+    }
+
+    // Whether a sentence ends between two words.
+    private static bool Parted(ReuseWords words, int before, int after) =>
+        before < 0 || after >= words.Count || words.Sentences[before] != words.Sentences[after];
 
     private static void Walk(
         ReuseWords from, int i, ReuseWords to, int j, int step, bool[] usedFrom, bool[] usedTo, List<(int From, int To)> pairs)

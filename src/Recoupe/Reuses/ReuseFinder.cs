@@ -11,6 +11,13 @@ namespace Recoupe.Reuses;
 /// </remarks>
 public static class ReuseFinder
 {
+    // Of the shorter text's words that lie in passages, changed ones included.
+    private const double NearlyAll = 0.75;
+
+    // Of these, the unchanged ones in a copy: one word in twenty may differ.
+    private const double WordForWord = 0.95;
+    private const double LeftOut = 2.0 / 3;
+
     /// <summary>The pairs of <paramref name="articles"/> that share text, by <see cref="Reuse.From"/>, then <see cref="Reuse.To"/> in the given order.</summary>
     /// <param name="articles">The articles of a story, in its order.</param>
     public static ImmutableArray<Reuse> Find(IReadOnlyList<AnnotatedArticle> articles, CancellationToken cancellationToken) =>
@@ -26,98 +33,107 @@ public static class ReuseFinder
         for (var i = 0; i < articles.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            words[i] = ReuseWords.Of(articles[i].Body);
+            words[i] = ReuseWords.Of(articles[i]);
             seeds[i] = ReuseAlignment.SeedsOf(words[i]);
         }
 
         var found = new List<(int From, int To, Reuse Reuse)>();
-        foreach (var (earlier, later) in Candidates(articles, seeds, options))
+        foreach (var (a, b) in Candidates(articles, seeds, options))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (from, to, known) = InOrder(articles, earlier, later);
-            if (Compare(articles[from].Article.Id, articles[to].Article.Id, known, words[from], seeds[from], words[to], seeds[to]) is { } reuse)
+            var (order, secondIsFirst) = ReuseOrders.Of(articles[a].Article, articles[b].Article);
+            var (from, to) = secondIsFirst ? (b, a) : (a, b);
+            if (Compare(articles[from], words[from], seeds[from], articles[to], words[to], seeds[to], order) is { } reuse)
                 found.Add((from, to, reuse));
         }
 
         found.Sort((a, b) => a.From != b.From ? a.From.CompareTo(b.From) : a.To.CompareTo(b.To));
-        return [.. found.Select(pair => pair.Reuse)];
+        return ReuseAgencies.Trace([.. found.Select(pair => pair.Reuse)]);
     }
 
     /// <summary>What two texts share, or null where that is nothing worth a line: the measure behind <see cref="Find(IReadOnlyList{AnnotatedArticle}, CancellationToken)"/>.</summary>
     public static Reuse? Compare(AnnotatedArticle first, AnnotatedArticle second)
     {
-        AnnotatedArticle[] both = [first, second];
-        var (from, to, known) = InOrder(both, 0, 1);
-        var a = ReuseWords.Of(both[from].Body);
-        var b = ReuseWords.Of(both[to].Body);
-        return Compare(both[from].Id, both[to].Id, known, a, ReuseAlignment.SeedsOf(a), b, ReuseAlignment.SeedsOf(b));
+        var (order, secondIsFirst) = ReuseOrders.Of(first.Article, second.Article);
+        var (from, to) = secondIsFirst ? (second, first) : (first, second);
+        var a = ReuseWords.Of(from);
+        var b = ReuseWords.Of(to);
+        return Compare(from, a, ReuseAlignment.SeedsOf(a), to, b, ReuseAlignment.SeedsOf(b), order);
     }
 
     private static Reuse? Compare(
-        Articles.ArticleId fromId, Articles.ArticleId toId, bool known,
-        ReuseWords from, (ulong Hash, int Place)[] fromSeeds, ReuseWords to, (ulong Hash, int Place)[] toSeeds)
+        AnnotatedArticle first, ReuseWords from, (ulong Hash, int Place)[] fromSeeds,
+        AnnotatedArticle second, ReuseWords to, (ulong Hash, int Place)[] toSeeds, ReuseOrder order)
     {
         var runs = ReuseAlignment.Align(from, fromSeeds, to, toSeeds);
+        if (first.Article.Outlet is { } outlet && outlet == second.Article.Outlet)
+            DropOwnLines(runs, from, to);
         if (runs.Count == 0)
             return null;
         var aligned = runs.Sum(run => run.Words);
         var outside = runs.Sum(run => run.WordsOutsideQuotations);
         var share = (double)outside / Math.Min(from.Count, to.Count);
-        var kind = KindOf(share, aligned, outside);
-        return new Reuse(fromId, toId, known, share, kind, [.. runs.Select(run => new SharedPassage(
-            Span(from, run.FromStart, run.FromEnd), Span(to, run.ToStart, run.ToEnd)))])
+        var kind = KindOf(runs, from, to, aligned, outside);
+        return new Reuse(first.Id, second.Id, order, share, kind, [.. runs.Select(run => Passage(first.Body.Text, from, second.Body.Text, to, run))])
         {
+            Agency = kind == ReuseKind.QuotationsOnly ? null : ReuseAgencies.Credited(first.Article, second.Article),
             FromContained = (double)aligned / from.Count,
             ToContained = (double)aligned / to.Count,
             Verbatim = (double)runs.Sum(run => run.WordsVerbatim) / Math.Min(from.Count, to.Count),
         };
     }
 
-    // The bounds are those of the evaluation's labels; around a shared quotation a few words of its cue agree by chance.
-    private static ReuseKind KindOf(double share, int aligned, int outside)
+    // What an outlet says of itself below two of its articles is no reuse. Where the articles share more it is part of the copy.
+    private static void DropOwnLines(List<AlignedRun> runs, ReuseWords from, ReuseWords to)
     {
-        if (share >= 0.75)
-            return ReuseKind.Copy;
-        if (share >= 1.0 / 3)
-            return ReuseKind.Abridged;
-        return outside < ReuseAlignment.FewestWords || outside < 0.25 * aligned ? ReuseKind.QuotationsOnly : ReuseKind.Partial;
+        bool IsOwn(AlignedRun run) => run.FromStart >= from.OwnLines && run.ToStart >= to.OwnLines;
+        if (runs.TrueForAll(IsOwn))
+            runs.Clear();
     }
 
-    private static TextSpan Span(ReuseWords words, int start, int end) => new(words.Spans[start].Start, words.Spans[end - 1].End);
-
-    // An agency's credit comes before time: what two share and one credits to an agency is the agency's in both.
-    private static (int From, int To, bool Known) InOrder(IReadOnlyList<AnnotatedArticle> articles, int a, int b)
+    // The bounds of shares are those of the evaluation's labels; around a shared quotation a few words of its cue agree by chance.
+    private static ReuseKind KindOf(List<AlignedRun> runs, ReuseWords from, ReuseWords to, int aligned, int outside)
     {
-        var (first, second) = (articles[a].Article, articles[b].Article);
-        if (first.Agencies.IsEmpty != second.Agencies.IsEmpty)
-            return first.Agencies.IsEmpty ? (b, a, true) : (a, b, true);
-        return OrderOf(first.Published, second.Published) switch
-        {
-            < 0 => (a, b, true),
-            > 0 => (b, a, true),
-            _ => (Math.Min(a, b), Math.Max(a, b), false),
-        };
+        var shorter = Math.Min(from.Count, to.Count);
+        if (outside < ReuseAlignment.FewestWords || outside < 0.25 * aligned && outside < shorter / 3.0)
+            return ReuseKind.QuotationsOnly;
+        var covered = from.Count <= to.Count
+            ? runs.Sum(run => from.OutsideQuotations(run.FromStart, run.FromEnd))
+            : runs.Sum(run => to.OutsideQuotations(run.ToStart, run.ToEnd));
+        if (covered < NearlyAll * shorter)
+            return outside < shorter / 3.0 ? ReuseKind.Partial : ReuseKind.LargePart;
+        if (outside < WordForWord * covered)
+            return ReuseKind.Edited;
+        return to.Count < LeftOut * from.Count ? ReuseKind.Abridged : ReuseKind.Copy;
     }
 
-    // Two moments of one day are in order only if both tell the time of day.
-    private static int OrderOf(Dates.Moment? a, Dates.Moment? b)
+    // What is elided before the first word and cut from the last one belongs to the passage where both texts have it.
+    private static SharedPassage Passage(string fromText, ReuseWords from, string toText, ReuseWords to, AlignedRun run)
     {
-        if (a is not { } first || b is not { } second)
-            return 0;
-        if (first.Time is null || second.Time is null)
-            return first.Day.CompareTo(second.Day);
-        return first.CompareTo(second);
+        var (fromSpan, toSpan) = (Span(from.Spans, run.FromStart, run.FromEnd), Span(to.Spans, run.ToStart, run.ToEnd));
+        var (fromWhole, toWhole) = (Span(from.Whole, run.FromStart, run.FromEnd), Span(to.Whole, run.ToStart, run.ToEnd));
+        var before = Same(fromText, fromWhole.Start, fromSpan.Start, toText, toWhole.Start, toSpan.Start);
+        var after = Same(fromText, fromSpan.End, fromWhole.End, toText, toSpan.End, toWhole.End);
+        return new SharedPassage(
+            new TextSpan(before ? fromWhole.Start : fromSpan.Start, after ? fromWhole.End : fromSpan.End),
+            new TextSpan(before ? toWhole.Start : toSpan.Start, after ? toWhole.End : toSpan.End));
     }
+
+    private static TextSpan Span(TextSpan[] spans, int start, int end) => new(spans[start].Start, spans[end - 1].End);
+
+    private static bool Same(string a, int aStart, int aEnd, string b, int bStart, int bEnd) =>
+        TextHash.OfFolded(a.AsSpan(aStart, aEnd - aStart)) == TextHash.OfFolded(b.AsSpan(bStart, bEnd - bStart));
 
     // Pairs that share a winnowed fingerprint, each article with its strongest partners only, so that a story of many copies
-    // of one text costs a multiple of its size and not its square.
-    private static List<(int Earlier, int Later)> Candidates(
+    // of one text costs a multiple of its size and not its square. Articles that credit an agency come first: of a hundred copies the one
+    // that names the agency tells most.
+    private static List<(int First, int Second)> Candidates(
         IReadOnlyList<AnnotatedArticle> articles, (ulong Hash, int Place)[][] seeds, ReuseOptions options)
     {
         var holders = new Dictionary<ulong, List<int>>();
-        var pairs = new HashSet<(int, int)>();
+        var pairs = new List<(int, int)>();
         var shared = new int[seeds.Length];
-        for (var article = 0; article < seeds.Length; article++)
+        foreach (var article in Enumerable.Range(0, seeds.Length).OrderBy(i => articles[i].Article.Agencies.IsEmpty))
         {
             var met = new List<int>();
             foreach (var fingerprint in Winnow(seeds[article], options.Window))
@@ -135,15 +151,17 @@ public static class ReuseFinder
             }
 
             met.Sort((x, y) => shared[x] != shared[y] ? shared[y].CompareTo(shared[x]) : x.CompareTo(y));
-            foreach (var other in met.Take(options.MostPartners))
-                pairs.Add((other, article));
+            var partners = met.Take(options.MostPartners).ToList();
+            if (!partners.Exists(other => !articles[other].Article.Agencies.IsEmpty) && met.FindIndex(other => !articles[other].Article.Agencies.IsEmpty) is >= 0 and var credited)
+                partners.Add(met[credited]);
+            foreach (var other in partners)
+                pairs.Add((Math.Min(other, article), Math.Max(other, article)));
             foreach (var other in met)
                 shared[other] = 0;
         }
 
-        var sorted = pairs.ToList();
-        sorted.Sort();
-        return sorted;
+        pairs.Sort();
+        return pairs;
     }
 
     /// <summary>In each window of seeds the least hash, so that any shared run of <c>Seed + window - 1</c> words leaves one in both.</summary>

@@ -255,7 +255,7 @@ internal static class InventedDossiers
         public void Omit(string point, string article) => _omissions.Add(new Omission(new PointId(point), new ArticleId(article)));
 
         public void Reuse(string from, string to, double share, ReuseKind kind, bool orderKnown, params string[] passages) => _reuses.Add(new Reuse(
-            new ArticleId(from), new ArticleId(to), orderKnown, share, kind,
+            new ArticleId(from), new ArticleId(to), orderKnown ? ReuseOrder.StatedTimes : ReuseOrder.Unknown, share, kind,
             [.. passages.Select(words => new SharedPassage(Find(_articles[from].Article.Text, words), Find(_articles[to].Article.Text, words)))]));
 
         public Dossier Build(string id)
