@@ -23,26 +23,33 @@ public static class Pipeline
     /// <summary>What one article alone gives.</summary>
     public static AnnotatedArticle Annotate(Article article)
     {
+        var known = AnnotateForGrouping(article);
+        var statements = StatementFinder.Find(known.Article, known.Body, known.Headline, known.Entities);
+        return known with
+        {
+            Numbers = OfBoth(known.Headline, known.Body, (text, inTitle) =>
+                NumberFinder.Find(text, inTitle, [.. known.Dates.Where(date => date.InTitle == inTitle).Select(date => date.Span)])),
+            Statements = statements,
+            Citations = CitationFinder.Find(known.Article, known.Body, known.Headline, known.Entities, statements),
+        };
+    }
+
+    /// <summary>As <see cref="Annotate"/>, without what grouping does not read: numbers, statements and citations.</summary>
+    public static AnnotatedArticle AnnotateForGrouping(Article article)
+    {
         var language = Language.Find(article.Language);
         var body = AnalyzedText.Of(Start(article.Text), language);
         var headline = article.Title is null ? null : AnalyzedText.Of(Start(article.Title), language);
         if (body.Text.Length < article.Text.Length)
             article = article with { Notes = article.Notes.Add($"the text is longer than {MaxAnalyzed} characters: what comes after them was kept, but not analysed") };
         article = TextDating.Date(article, body, headline);
-        var entities = EntityFinder.Find(body, headline);
-        var statements = StatementFinder.Find(article, body, headline, entities);
-        var dates = OfBoth(headline, body, (text, inTitle) => DateFinder.Find(text, article.Published, inTitle));
         return new AnnotatedArticle
         {
             Article = article,
             Body = body,
             Headline = headline,
-            Entities = entities,
-            Dates = dates,
-            Numbers = OfBoth(headline, body, (text, inTitle) =>
-                NumberFinder.Find(text, inTitle, [.. dates.Where(date => date.InTitle == inTitle).Select(date => date.Span)])),
-            Statements = statements,
-            Citations = CitationFinder.Find(article, body, headline, entities, statements),
+            Entities = EntityFinder.Find(body, headline),
+            Dates = OfBoth(headline, body, (text, inTitle) => DateFinder.Find(text, article.Published, inTitle)),
         };
     }
 
@@ -61,7 +68,7 @@ public static class Pipeline
                 return done;
             }).ToList();
         var byId = annotated.ToDictionary(article => article.Id);
-        var stories = Corrector.Correct(StoryGrouper.Group(annotated, cancellationToken), options.Corrections);
+        var stories = Corrector.Correct(StoryGrouper.Group(annotated, new StoryOptions { Threads = options.Threads }, cancellationToken), options.Corrections);
         return [.. stories
             .OrderByDescending(story => story.Articles.Length > 1)
             .AsParallel().AsOrdered()

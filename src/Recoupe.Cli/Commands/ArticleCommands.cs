@@ -27,7 +27,7 @@ internal static class ArticleCommands
             var input = new Input(parsed.GetRequiredValue(Input.Paths));
             using var output = Console.OpenStandardOutput();
             var count = new LiveCount();
-            foreach (var line in OrderedWork.Run(input.Documents(cancellationToken), item => toLine(ArticleReader.Read(item.Document, item.Id)), cancellationToken))
+            foreach (var line in OrderedWork.Run(input.Documents(cancellationToken), item => toLine(ArticleReader.Read(item.Document, item.Id)), threads: null, cancellationToken))
             {
                 output.Write(line);
                 count.Add();

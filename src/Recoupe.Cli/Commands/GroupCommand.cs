@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 
+using Recoupe.Articles;
+using Recoupe.Documents;
 using Recoupe.Stories;
 
 namespace Recoupe.Cli.Commands;
@@ -12,22 +14,24 @@ internal static class GroupCommand
     {
         var follow = new Option<bool>("--follow") { Description = "Print each placement and change at once, the final ids at the end" };
         var explain = new Option<bool>("--explain") { Description = "Say why each article is where it is: shared names, terms, numbers, dates, text and time" };
-        var command = new Command("group", "Prints the story of each article, one JSON line each") { Input.Paths, follow, explain };
+        var threads = Threads.Option();
+        var command = new Command("group", "Prints the story of each article, one JSON line each") { Input.Paths, follow, explain, threads };
         command.SetAction((parsed, cancellationToken) =>
         {
             var input = new Input(parsed.GetRequiredValue(Input.Paths));
             using var output = new BufferedStream(Console.OpenStandardOutput());
             var follows = parsed.GetValue(follow);
             var explains = parsed.GetValue(explain);
-            var stream = new StoryDesk();
-            var articles = new List<AnnotatedArticle>();
-            var annotated = input.Articles(cancellationToken).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
-                .Select(Pipeline.Annotate).Select(article => (Article: article, Digest: ArticleDigest.Of(article)));
-            foreach (var (article, digest) in annotated)
+            var working = parsed.GetValue(threads);
+            var stream = new StoryDesk(new StoryOptions { Threads = working });
+            var ids = new List<ArticleId>();
+            var articles = new Dictionary<ArticleId, AnnotatedArticle>();
+            foreach (var (article, digest) in OrderedWork.Run(input.Documents(cancellationToken), item => Digest(item.Document, item.Id, explains), working, cancellationToken))
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 var placement = stream.Place(digest);
-                articles.Add(explains ? article : new AnnotatedArticle { Article = article.Article with { Text = "", Document = null, Blocks = [] }, Body = Empty });
+                ids.Add(digest.Id);
+                if (article is not null)
+                    articles.Add(digest.Id, article);
                 if (follows)
                 {
                     Print(output, placement.Changes);
@@ -38,29 +42,32 @@ internal static class GroupCommand
             var repairs = stream.Settle(cancellationToken);
             if (follows)
                 Print(output, repairs);
-            PrintStories(output, stream, articles, explains);
+            PrintStories(output, stream, ids, articles);
             return Task.FromResult(input.ExitCode);
         });
         return command;
     }
 
-    private static readonly Text.AnalyzedText Empty = Text.AnalyzedText.Of("", null);
-
-    private static void PrintStories(Stream output, StoryDesk stream, List<AnnotatedArticle> articles, bool explains)
+    // The article too where it is to be explained: else its text need not be kept.
+    private static (AnnotatedArticle? Article, ArticleDigest Digest) Digest(Document document, ArticleId id, bool explains)
     {
-        var stories = stream.Stories;
-        var byArticle = stories.SelectMany(story => story.Articles.Select(id => (id, story))).ToDictionary(pair => pair.id, pair => pair.story);
-        var byId = explains ? articles.ToDictionary(article => article.Id) : [];
-        foreach (var article in articles)
+        var article = Pipeline.AnnotateForGrouping(ArticleReader.Read(document, id));
+        return (explains ? article : null, ArticleDigest.Of(article));
+    }
+
+    private static void PrintStories(Stream output, StoryDesk stream, List<ArticleId> ids, Dictionary<ArticleId, AnnotatedArticle> explained)
+    {
+        var byArticle = stream.Stories.SelectMany(story => story.Articles.Select(id => (id, story))).ToDictionary(pair => pair.id, pair => pair.story);
+        foreach (var id in ids)
         {
-            var story = byArticle[article.Id];
+            var story = byArticle[id];
             WriteLine(output, json =>
             {
-                json.WriteString("id", article.Id.Value);
+                json.WriteString("id", id.Value);
                 json.WriteString("story", story.Id.Value);
                 json.WriteString("saga", story.Saga.Value);
-                if (explains)
-                    Write(json, StoryExplainer.Explain(article, [.. story.Articles.Where(id => id != article.Id).Select(id => byId[id])]));
+                if (explained.TryGetValue(id, out var article))
+                    Write(json, StoryExplainer.Explain(article, [.. story.Articles.Where(other => other != id).Select(other => explained[other])]));
             });
         }
     }

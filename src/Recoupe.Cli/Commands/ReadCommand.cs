@@ -30,12 +30,7 @@ internal static class ReadCommand
             DefaultValueFactory = _ => "en",
         };
         language.AcceptOnlyFromAmong([.. InterfaceTexts.Codes]);
-        var threads = new Option<int>("--threads") { Description = "How many threads work; the output is the same for any number", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
-        threads.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var count) && count < 1)
-                result.AddError("--threads must be at least 1");
-        });
+        var threads = Threads.Option();
         var corrections = new Option<string?>("--corrections")
         {
             Description = $"What a person corrected, applied and marked. Default: {CorrectionFile.Name} in the current folder, if there is one",

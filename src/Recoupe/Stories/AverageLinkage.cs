@@ -12,6 +12,67 @@ internal sealed class AverageLinkage
     // Beyond this a single pair is not surer: its log-odds count as so many. Chosen on stories unseen (docs/accuracy/stories.md).
     private const float Most = 3;
 
+    /// <summary>The groups of <paramref name="count"/> articles, by their first: what no link connects is never looked at together.</summary>
+    /// <param name="count">How many articles.</param>
+    /// <param name="links">Pairs of articles with their log-odds, each pair once; those that <see cref="Tells"/> denies may be left out.</param>
+    /// <param name="unmet">The log-odds of all other pairs.</param>
+    /// <param name="from">Two groups are merged if their mean is above this.</param>
+    public static List<List<int>> Groups(int count, List<(int A, int B, float Score)> links, float unmet, float from)
+    {
+        var first = new int[count];
+        for (var i = 0; i < count; i++)
+            first[i] = i;
+        foreach (var (a, b, _) in links)
+        {
+            var (rootA, rootB) = (Root(first, a), Root(first, b));
+            (first[Math.Max(rootA, rootB)], first[Math.Min(rootA, rootB)]) = (Math.Min(rootA, rootB), Math.Min(rootA, rootB));
+        }
+
+        // The articles of each connected part, rising, and the links by part.
+        var members = new List<int>?[count];
+        var place = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            var part = members[Root(first, i)] ??= [];
+            place[i] = part.Count;
+            part.Add(i);
+        }
+
+        var byPart = new List<int>?[count];
+        for (var link = 0; link < links.Count; link++)
+            (byPart[Root(first, links[link].A)] ??= []).Add(link);
+        var groups = new List<List<int>>();
+        for (var root = 0; root < count; root++)
+        {
+            if (members[root] is not { } part)
+                continue;
+            if (byPart[root] is not { } own)
+            {
+                groups.Add(part);
+                continue;
+            }
+
+            var linkage = new AverageLinkage(part.Count, unmet);
+            foreach (var (a, b, score) in own.Select(link => links[link]))
+                linkage.Link(place[a], place[b], score);
+            groups.AddRange(linkage.Merge(from).Select(group => group.ConvertAll(i => part[i])));
+        }
+
+        groups.Sort((a, b) => a[0].CompareTo(b[0]));
+        return groups;
+    }
+
+    /// <summary>Whether a link of these log-odds can change the groups: one that is no likelier than an unmet pair changes nothing.</summary>
+    public static bool Tells(float score, float unmet, float from) =>
+        Value(score) != (long)(unmet * Scale) || unmet > from;
+
+    private static int Root(int[] first, int article)
+    {
+        while (first[article] != article)
+            article = first[article] = first[first[article]];
+        return article;
+    }
+
     private readonly Dictionary<int, (long Sum, int Edges)>?[] _links;
     private readonly int[] _sizes;
     private readonly int[] _versions;
@@ -40,7 +101,7 @@ internal sealed class AverageLinkage
     {
         if (a == b || _links[a]!.ContainsKey(b))
             return;
-        var value = (long)MathF.Round(Math.Clamp(score, -Most, Most) * Scale);
+        var value = Value(score);
         _links[a]![b] = (value, 1);
         _links[b]![a] = (value, 1);
     }
@@ -86,6 +147,8 @@ internal sealed class AverageLinkage
         if (mean > floor)
             queue.Enqueue((a, b, _versions[a], _versions[b]), (-mean, a, b));
     }
+
+    private static long Value(float score) => (long)MathF.Round(Math.Clamp(score, -Most, Most) * Scale);
 
     private double Mean(int a, int b)
     {

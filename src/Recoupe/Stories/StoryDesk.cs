@@ -94,6 +94,15 @@ public sealed class StoryDesk
     /// <summary>As <see cref="Place(AnnotatedArticle)"/>, for a digest that another thread may have made.</summary>
     public Placement Place(ArticleDigest article) => Place(article.Id, Sketch(article), near: null);
 
+    /// <summary>Places articles one after the other while other threads (<see cref="StoryOptions.Threads"/>) make the digests of the next ones: the same placements as one by one.</summary>
+    /// <param name="articles">In the order of arrival; asked for on a thread of their own, a bounded number ahead.</param>
+    /// <param name="cancellationToken">Stops between two placements.</param>
+    public IEnumerable<Placement> PlaceAll(IEnumerable<AnnotatedArticle> articles, CancellationToken cancellationToken = default)
+    {
+        foreach (var digest in OrderedWork.Run(articles, ArticleDigest.Of, _options.Threads is { } threads ? threads - 1 : null, cancellationToken))
+            yield return Place(digest);
+    }
+
     /// <summary>Takes an article into the window with its story given: for measurements that need a full window.</summary>
     internal void Fill(ArticleDigest article, int story)
     {

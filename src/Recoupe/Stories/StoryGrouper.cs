@@ -16,10 +16,8 @@ public static class StoryGrouper
     public static ImmutableArray<Story> Group(IReadOnlyList<AnnotatedArticle> articles, StoryOptions options, CancellationToken cancellationToken)
     {
         var stream = new StoryDesk(options);
-        foreach (var article in articles)
+        foreach (var _ in stream.PlaceAll(articles, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            stream.Place(article);
         }
 
         stream.Settle(cancellationToken);

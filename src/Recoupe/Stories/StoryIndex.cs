@@ -17,51 +17,63 @@ internal sealed class StoryIndex
     private const float FingerprintScore = 60;
 
     private readonly HolderLists _holders = new(MostHolders);
-    private readonly int[] _met = new int[((MostKeys + MostFingerprints) * MostHolders) + 1];
-    private float[] _scores = new float[1024];
-    private ulong[] _best = [];
+    private readonly Searcher _own = new();
+    private int _articles;
 
-    // An article is first searched for, then added: its keys are made once.
-    private ArticleSketch? _lastSketch;
-    private ulong[] _orders = [];
-    private int _keys;
+    /// <summary>What one search needs beside the index; several threads search at once with one each, while nothing is added.</summary>
+    public sealed class Searcher
+    {
+        internal int[] Met { get; } = new int[((MostKeys + MostFingerprints) * MostHolders) + 1];
+        internal float[] Scores { get; set; } = [];
+        internal ulong[] Best { get; set; } = [];
+
+        // An article is first searched for, then added: its keys are made once. They stand in the lower half, behind what orders them.
+        internal ArticleSketch? Sketch { get; set; }
+        internal ulong[] Orders { get; set; } = [];
+        internal int Keys { get; set; }
+    }
 
     /// <summary>Makes <paramref name="article"/> findable. The numbers of articles rise from 0.</summary>
     public void Add(int article, ArticleSketch sketch)
     {
-        if (_scores.Length <= article)
-            Array.Resize(ref _scores, Math.Max(article + 1, _scores.Length * 2));
-        SetKeys(sketch);
-        for (var key = 0; key < _keys; key++)
-            _holders.Add((uint)_orders[key], article);
+        _articles = article + 1;
+        foreach (var order in KeysOf(sketch, _own))
+            _holders.Add((uint)order, article);
         foreach (var fingerprint in FingerprintsOf(sketch))
             _holders.Add(fingerprint, article);
     }
 
     /// <summary>The articles that share most rarity with <paramref name="sketch"/>, best first, ties by number.</summary>
+    /// <param name="sketch">The sketch.</param>
+    /// <param name="most">How many are given at most.</param>
     /// <param name="isHeld">Tells the articles that have not left.</param>
-    public List<int> Find(ArticleSketch sketch, int most, Func<int, bool> isHeld)
+    public List<int> Find(ArticleSketch sketch, int most, Func<int, bool> isHeld) => Find(sketch, most, isHeld, _own);
+
+    /// <summary>As <see cref="Find(ArticleSketch, int, Func{int, bool})"/>, with a searcher of the thread's own.</summary>
+    public List<int> Find(ArticleSketch sketch, int most, Func<int, bool> isHeld, Searcher searcher)
     {
-        SetKeys(sketch);
+        if (searcher.Scores.Length < _articles)
+            searcher.Scores = new float[Math.Max(_articles, 2 * searcher.Scores.Length)];
         var met = 0;
-        for (var key = 0; key < _keys; key++)
+        foreach (var order in KeysOf(sketch, searcher))
         {
-            var weight = WeightOf(_orders[key]) * (ArticleSketch.Step * ArticleSketch.Step);
-            met = Score((uint)_orders[key], weight * weight, met);
+            var weight = WeightOf(order) * (ArticleSketch.Step * ArticleSketch.Step);
+            met = Score((uint)order, weight * weight, searcher, met);
         }
 
         foreach (var fingerprint in FingerprintsOf(sketch))
-            met = Score(fingerprint, FingerprintScore, met);
+            met = Score(fingerprint, FingerprintScore, searcher, met);
 
         // The best so far in a heap whose top is the worst of them. Scores above 0 are ordered like their bits; ties go to the lower number.
-        if (_best.Length < most)
-            _best = new ulong[most];
-        var best = _best.AsSpan(0, most);
+        if (searcher.Best.Length < most)
+            searcher.Best = new ulong[most];
+        var best = searcher.Best.AsSpan(0, most);
+        var scores = searcher.Scores;
         var count = 0;
-        foreach (var article in _met.AsSpan(0, met))
+        foreach (var article in searcher.Met.AsSpan(0, met))
         {
-            var order = ((ulong)BitConverter.SingleToUInt32Bits(_scores[article]) << 32) | ~(uint)article;
-            _scores[article] = 0;
+            var order = ((ulong)BitConverter.SingleToUInt32Bits(scores[article]) << 32) | ~(uint)article;
+            scores[article] = 0;
             if (count == most && order <= best[0] || !isHeld(article))
                 continue;
             if (count < most)
@@ -83,9 +95,9 @@ internal sealed class StoryIndex
     /// <param name="isHeld">Tells of the others which are.</param>
     public void Prune(int oldest, Func<int, bool> isHeld) => _holders.Sweep(SweptEach, oldest, isHeld);
 
-    private int Score(uint term, float score, int met)
+    private int Score(uint term, float score, Searcher searcher, int met)
     {
-        var (scores, all) = (_scores, _met);
+        var (scores, all) = (searcher.Scores, searcher.Met);
         foreach (var article in _holders[term])
         {
             var before = scores[article];
@@ -130,17 +142,21 @@ internal sealed class StoryIndex
         sketch.Fingerprints.AsSpan(0, Math.Min(MostFingerprints, sketch.Fingerprints.Length));
 
     // The keys: the weightiest terms first, then by the hash.
-    private void SetKeys(ArticleSketch sketch)
+    private static ReadOnlySpan<ulong> KeysOf(ArticleSketch sketch, Searcher searcher)
     {
-        if (_lastSketch == sketch)
-            return;
-        var terms = sketch.Terms;
-        if (_orders.Length < terms.Length)
-            _orders = new ulong[terms.Length];
-        for (var i = 0; i < terms.Length; i++)
-            _orders[i] = ((ulong)(ushort.MaxValue - (sketch.Frequencies[i] * sketch.Rarities[i])) << 32) | terms[i];
-        _orders.AsSpan(0, terms.Length).Sort();
-        (_lastSketch, _keys) = (sketch, Math.Min(terms.Length, MostKeys));
+        if (searcher.Sketch != sketch)
+        {
+            var terms = sketch.Terms;
+            if (searcher.Orders.Length < terms.Length)
+                searcher.Orders = new ulong[terms.Length];
+            var orders = searcher.Orders.AsSpan(0, terms.Length);
+            for (var i = 0; i < orders.Length; i++)
+                orders[i] = ((ulong)(ushort.MaxValue - (sketch.Frequencies[i] * sketch.Rarities[i])) << 32) | terms[i];
+            orders.Sort();
+            (searcher.Sketch, searcher.Keys) = (sketch, Math.Min(terms.Length, MostKeys));
+        }
+
+        return searcher.Orders.AsSpan(0, searcher.Keys);
     }
 
     private static int WeightOf(ulong order) => ushort.MaxValue - (int)(order >> 32);

@@ -18,6 +18,9 @@ public sealed record StoryOptions
     /// <summary>Earlier articles that an article is compared with, the likeliest by their rarest terms.</summary>
     public int Candidates { get; init; } = 48;
 
+    /// <summary>How many threads work, one of which places while the others make digests ahead; the result is the same for any number. At least 1; null for one for each processor.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Two groups are one story if the mean log-odds of their pairs is above this. Chosen on the development sets (docs/accuracy/stories.md).</summary>
     public float JoinFrom { get; init; } = -0.5f;
 

@@ -119,6 +119,8 @@ internal sealed class VectorEvidence(Judge judge)
     /// <summary>The pairs with those that the vectors bring together, in order.</summary>
     public List<(int A, int B)> WithNearest(List<(int A, int B)> pairs, ArticleSketch[] sketches)
     {
+        if (!Array.Exists(sketches, sketch => sketch.Vector is not null))
+            return pairs;
         var all = new HashSet<(int, int)>(pairs);
         for (var i = 0; i < sketches.Length; i++)
         {

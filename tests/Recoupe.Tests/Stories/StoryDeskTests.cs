@@ -102,6 +102,36 @@ public class StoryDeskTests
         Assert.Equal(one, many);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Digests_made_ahead_on_other_threads_are_placed_as_one_by_one(int threads)
+    {
+        var articles = new[] { "en", "fr" }.SelectMany(language => CaseFile.Read(language, "stories")).SelectMany((item, n) => Lines(item, $"{n}-")).Select(line => line()).ToList();
+        var alone = new StoryDesk();
+        var expected = articles.Select(alone.Place).Select(placement => (placement.Article, placement.Story, placement.Saga)).ToList();
+
+        var desk = new StoryDesk(new StoryOptions { Threads = threads });
+        var placed = desk.PlaceAll(articles, TestContext.Current.CancellationToken).Select(placement => (placement.Article, placement.Story, placement.Saga)).ToList();
+
+        Assert.Equal(expected, placed);
+        Assert.Equal(alone.Settle(TestContext.Current.CancellationToken), desk.Settle(TestContext.Current.CancellationToken));
+        Assert.Equal(alone.History, desk.History);
+    }
+
+    [Fact]
+    public void Grouping_reads_nothing_that_the_shorter_annotation_leaves_out()
+    {
+        foreach (var article in new[] { "en", "fr" }.SelectMany(language => CaseFile.Read(language, "stories")).SelectMany(Articles))
+        {
+            var (whole, shorter) = (ArticleDigest.Of(Pipeline.Annotate(article.Article)), ArticleDigest.Of(Pipeline.AnnotateForGrouping(article.Article)));
+
+            foreach (var property in typeof(ArticleDigest).GetProperties(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))
+                Assert.Equal(property.GetValue(whole), property.GetValue(shorter));
+        }
+    }
+
     [Fact]
     public void An_explanation_names_what_is_shared_in_the_articles_own_words()
     {
