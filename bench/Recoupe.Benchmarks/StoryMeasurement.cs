@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Runtime;
-
-using Recoupe.Articles;
-using Recoupe.Dates;
-using Recoupe.Documents;
-using Recoupe.Languages;
 using Recoupe.Stories;
 using Recoupe.Text;
 
@@ -12,13 +5,13 @@ namespace Recoupe.Benchmarks;
 
 /// <summary>Placing articles into stories with so many in the window, beside a plain single-pass TF-IDF clusterer on the same articles.</summary>
 /// <remarks>
-/// The window is filled with articles made by recombining the sentences of a file, with a fixed seed: each topic takes two
-/// texts and renames their names, each article of a topic takes other sentences of them. Filling makes sketch and index entry
-/// of each article but takes its story as given; then <see cref="Measured"/> articles are placed and timed one by one, with
-/// all decisions and repairs, by the processor time of the thread, so that a busy machine does not count. Reading and tokenizing are
-/// not timed; all that grouping does is. "Two cores" is the rate when one thread makes the digests that the other one places: the
-/// digest of an article does not hang on the stream. The plain clusterer counts its document frequencies on the articles that
-/// it clusters and, up to <see cref="PlainCountsUpTo"/>, on all others of the window.
+/// The window is filled with <see cref="RecombinedArticles"/>. Filling makes sketch and index entry of each article but takes its
+/// story as given; then <see cref="Measured"/> articles are placed and timed one by one, with all decisions and repairs, first by one
+/// thread that makes the digests too, then while a second one makes them ahead (<see cref="OrderedWork"/>, a bounded number). Printed
+/// are the seconds of the day and those of all processors: on a busy machine the latter. The times of single placements (p50 and on) are those of
+/// the placing thread's processor. Reading and tokenizing are not timed; all that grouping does is. The plain clusterer counts its
+/// document frequencies on the articles that it clusters and, up to <see cref="PlainCountsUpTo"/>, on all others of the window. <c>--alone</c> leaves it
+/// out; <c>--settle</c> also groups the window anew as at the end of a pile.
 /// </remarks>
 public sealed class StoryMeasurement : IMeasurement
 {
@@ -26,159 +19,127 @@ public sealed class StoryMeasurement : IMeasurement
     private const int MeasuredParts = 500;
     private const int MeasuredPlain = 200;
     private const int WarmUp = 200;
-    private const int PerTopic = 8;
     private const int Sentences = 14;
     private const int PlainCountsUpTo = 100_000;
 
     public string Name => "stories";
 
-    public string Arguments => "FILE.jsonl WINDOW..";
+    public string Arguments => "FILE.jsonl WINDOW.. [--alone] [--settle]";
 
     public int Run(string[] arguments)
     {
-        var texts = DocumentReader.Read([arguments[0]], CancellationToken.None)
-            .Where(intake => intake.Document is not null)
-            .Select(intake => SentencesOf(intake.Document!.Content))
-            .Where(sentences => sentences.Length >= 8)
-            .ToArray();
-        Console.WriteLine($"{"window",10} {"system",-28} {"per second",10} {"two cores",10} {"p50 ms",8} {"p99 ms",8} {"max ms",8} {"memory MB",10}");
+        var texts = RecombinedArticles.SentencesOf(arguments[0]);
+        Console.WriteLine($"{"",10} {"",-34} {"articles a second of",-20} {"",8} {"",8} {"",8} {"live",8}");
+        Console.WriteLine($"{"window",10} {"system",-34} {"the day",9} {"processors",10} {"p50 ms",8} {"p99 ms",8} {"max ms",8} {"MB",8}");
         foreach (var window in arguments.Skip(1).Where(argument => !argument.StartsWith('-')).Select(int.Parse))
         {
-            Measure(texts, window);
+            var articles = new RecombinedArticles(texts, window, Sentences);
+            Measure(articles, window, arguments.Contains("--settle"));
             if (!arguments.Contains("--alone"))
-                MeasurePlain(texts, window);
+                MeasurePlain(articles, window);
         }
 
         return 0;
     }
 
-    private static void Measure(string[][] texts, int window)
+    private static void Measure(RecombinedArticles articles, int window, bool settles)
     {
-        var before = Memory();
-        var stream = new StoryDesk(new StoryOptions { KeepAtMost = window + (3 * Measured), KeepAtLeast = window });
-        var filling = Enumerable.Range(0, window).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(i => ArticleDigest.Of(Make(texts, i, window)));
+        var before = StoryFigures.Memory();
+        var desk = new StoryDesk(new StoryOptions { KeepAtMost = window + (3 * Measured), KeepAtLeast = window });
         var filled = 0;
-        foreach (var digest in filling)
+        foreach (var digest in OrderedWork.Run(Enumerable.Range(0, window), number => ArticleDigest.Of(articles.Make(number)), null, CancellationToken.None))
         {
-            stream.Fill(digest, filled - (filled % PerTopic));
+            desk.Fill(digest, filled - (filled % RecombinedArticles.PerTopic));
             filled++;
         }
 
-        AnnotatedArticle[] Next(int from, int count) => [.. Enumerable.Range(window + from, count).Select(i => Make(texts, i, window))];
+        AnnotatedArticle[] Next(int from, int count) => [.. Enumerable.Range(window + from, count).AsParallel().AsOrdered().Select(articles.Make)];
         foreach (var article in Next(0, WarmUp))
-            stream.Place(article);
+            desk.Place(article);
 
-        var articles = Next(WarmUp, Measured);
-        var started = ThreadClock.Milliseconds;
-        var digests = articles.Select(ArticleDigest.Of).ToArray();
-        var digesting = (ThreadClock.Milliseconds - started) / Measured;
         var times = new double[Measured];
-        for (var i = 0; i < Measured; i++)
+        var next = Next(WarmUp, Measured);
+        var spent = StoryFigures.Time(() =>
         {
-            var start = ThreadClock.Milliseconds;
-            stream.Place(digests[i]);
-            times[i] = ThreadClock.Milliseconds - start + digesting;
-        }
+            for (var i = 0; i < Measured; i++)
+            {
+                var start = ThreadClock.Milliseconds;
+                desk.Place(next[i]);
+                times[i] = ThreadClock.Milliseconds - start;
+            }
+        });
+        Print(window, "one thread", times, spent, StoryFigures.Memory() - before);
 
-        Print(window, "StoryDesk.Place", times, digesting, Memory() - before);
-        Console.WriteLine($"checksum {Checksum(stream):x16} of {stream.History.Count} changes, {stream.Stories.Length} stories");
-
-        double sketching = 0, searching = 0, deciding = 0;
-        foreach (var digest in Next(WarmUp + Measured, MeasuredParts).Select(ArticleDigest.Of))
+        next = Next(WarmUp + Measured, Measured);
+        spent = StoryFigures.Time(() =>
         {
-            var start = ThreadClock.Milliseconds;
-            var sketch = stream.Sketch(digest);
-            var sketched = ThreadClock.Milliseconds;
-            var near = stream.Meet(sketch);
-            var met = ThreadClock.Milliseconds;
-            stream.Place(digest.Id, sketch, near);
-            (sketching, searching, deciding) = (sketching + sketched - start, searching + met - sketched, deciding + ThreadClock.Milliseconds - met);
-        }
-
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{"",10} of it, ms an article: digest {digesting:0.000}, sketch {sketching / MeasuredParts:0.000}, search {searching / MeasuredParts:0.000}, decision and repair {deciding / MeasuredParts:0.000}"));
+            var i = 0;
+            foreach (var digest in OrderedWork.Run(next, ArticleDigest.Of, 1, CancellationToken.None))
+            {
+                var start = ThreadClock.Milliseconds;
+                desk.Place(digest);
+                times[i++] = ThreadClock.Milliseconds - start;
+            }
+        });
+        Print(window, "two threads, digests ahead", times, spent, StoryFigures.Memory() - before);
+        PrintStages(desk, Next(WarmUp + (2 * Measured), MeasuredParts));
+        StoryFigures.Print($"{"",10} checksum {StoryFigures.Checksum(desk):x16} of {desk.History.Count} changes and {desk.Stories.Length} stories; peak of the process {StoryFigures.Peak():0} MB");
+        if (!settles)
+            return;
+        var settling = StoryFigures.Time(() => desk.Settle());
+        StoryFigures.Print($"{"",10} settled in {settling.Wall:0.0} s, {settling.Processor:0.0} s of processors; checksum {StoryFigures.Checksum(desk):x16}; peak of the process {StoryFigures.Peak():0} MB");
     }
 
-    private static void MeasurePlain(string[][] texts, int window)
+    private static void PrintStages(StoryDesk desk, AnnotatedArticle[] articles)
     {
-        var before = Memory();
-        var plain = new PlainClusterer();
-        var filling = Enumerable.Range(0, window).Where(i => i < PlainCountsUpTo || i % PerTopic == 0)
-            .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(i => (Number: i, Article: Make(texts, i, window)));
-        foreach (var (number, article) in filling)
-            plain.Place(article, fill: number % PerTopic == 0);
-        var articles = Enumerable.Range(0, MeasuredPlain).Select(i => Make(texts, window + i, window)).ToArray();
-        var times = new double[MeasuredPlain];
-        for (var i = 0; i < MeasuredPlain; i++)
+        double digesting = 0, sketching = 0, searching = 0, deciding = 0;
+        foreach (var article in articles)
         {
             var start = ThreadClock.Milliseconds;
-            plain.Place(articles[i]);
-            times[i] = ThreadClock.Milliseconds - start;
+            var digest = ArticleDigest.Of(article);
+            var digested = ThreadClock.Milliseconds;
+            var sketch = desk.Sketch(digest);
+            var sketched = ThreadClock.Milliseconds;
+            var near = desk.Meet(sketch);
+            var met = ThreadClock.Milliseconds;
+            desk.Place(digest.Id, sketch, near);
+            digesting += digested - start;
+            sketching += sketched - digested;
+            searching += met - sketched;
+            deciding += ThreadClock.Milliseconds - met;
         }
 
-        Print(window, "single pass, TF-IDF cosine", times, 0, Memory() - before);
+        StoryFigures.Print($"{"",10} of it, ms an article: digest {digesting / articles.Length:0.000}, sketch {sketching / articles.Length:0.000}, search {searching / articles.Length:0.000}, decision and repair {deciding / articles.Length:0.000}");
+    }
+
+    private static void MeasurePlain(RecombinedArticles articles, int window)
+    {
+        var before = StoryFigures.Memory();
+        var plain = new PlainClusterer();
+        var filling = OrderedWork.Run(
+            Enumerable.Range(0, window).Where(i => i < PlainCountsUpTo || i % RecombinedArticles.PerTopic == 0), i => (Number: i, Article: articles.Make(i)), null, CancellationToken.None);
+        foreach (var (number, article) in filling)
+            plain.Place(article, fill: number % RecombinedArticles.PerTopic == 0);
+        var next = Enumerable.Range(0, MeasuredPlain).Select(i => articles.Make(window + i)).ToArray();
+        var times = new double[MeasuredPlain];
+        var spent = StoryFigures.Time(() =>
+        {
+            for (var i = 0; i < MeasuredPlain; i++)
+            {
+                var start = ThreadClock.Milliseconds;
+                plain.Place(next[i]);
+                times[i] = ThreadClock.Milliseconds - start;
+            }
+        });
+        Print(window, "single pass, TF-IDF cosine", times, spent, StoryFigures.Memory() - before);
         GC.KeepAlive(plain);
     }
 
-    // One number for all that happened and all that stands: the same for the same output.
-    private static ulong Checksum(StoryDesk stream)
+    private static void Print(int window, string system, double[] times, (double Wall, double Processor) spent, double memory)
     {
-        ulong sum = 0;
-        foreach (var change in stream.History)
-            sum = TextHash.Combine(sum, TextHash.Of(change.ToString()));
-        foreach (var story in stream.Stories)
-            sum = TextHash.Combine(sum, TextHash.Of($"{story.Id} {story.Saga} {string.Join(' ', story.Articles)}"));
-        return sum;
+        var sorted = times.Order().ToArray();
+        StoryFigures.Print($"{window,10} {system,-34} {times.Length / spent.Wall,9:0} {times.Length / spent.Processor,10:0} {sorted[times.Length / 2],8:0.000} {sorted[times.Length * 99 / 100],8:0.000} {sorted[^1],8:0.000} {memory,8:0}");
     }
-
-    private static double Memory()
-    {
-        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
-        return GC.GetTotalMemory(forceFullCollection: true) / 1e6;
-    }
-
-    private static void Print(int window, string system, double[] times, double ahead, double memory)
-    {
-        var mean = times.Average();
-        var twoCores = Math.Max(mean / 2, mean - ahead);
-        Array.Sort(times);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{window,10} {system,-28} {1000 / mean,10:0} {(ahead > 0 ? $"{1000 / twoCores:0}" : "-"),10} {times[times.Length / 2],8:0.000} {times[times.Length * 99 / 100],8:0.000} {times[^1],8:0.000} {memory,10:0}"));
-    }
-
-    private static string[] SentencesOf(string text) =>
-        [.. text.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).SelectMany(line => line.Split(". ")).Where(sentence => sentence.Length > 40).Take(60)];
-
-    private static AnnotatedArticle Make(string[][] texts, int number, int window)
-    {
-        var topic = number / PerTopic;
-        var random = new Random(number);
-        var choice = new Random(topic);
-        var (first, second) = (texts[choice.Next(texts.Length)], texts[choice.Next(texts.Length)]);
-        var suffix = Suffix(topic);
-        var sentences = Enumerable.Range(0, Sentences).Select(i => i % 3 < 2 ? first[random.Next(first.Length)] : second[random.Next(second.Length)]);
-        var text = string.Join(". ", sentences.Select(sentence => Rename(sentence, suffix)));
-        var title = Rename(first[choice.Next(first.Length)], suffix);
-        var language = Language.Find("en");
-        var day = new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddHours(240.0 * number / window);
-        return new AnnotatedArticle
-        {
-            Article = new Article
-            {
-                Id = new ArticleId($"a{number}"), Source = "bench", Language = "en", Title = title, Text = text,
-                Published = new Moment(DateOnly.FromDateTime(day), TimeOnly.FromDateTime(day)),
-            },
-            Body = AnalyzedText.Of(text, null),
-            Headline = AnalyzedText.Of(title, null),
-        };
-    }
-
-    private static string Suffix(int topic) => $"{(char)('a' + (topic % 26))}{(char)('a' + (topic / 26 % 26))}{(char)('a' + (topic / 676 % 26))}";
-
-    // Names get an ending of the topic's own, so that the vocabulary grows as it does in the press.
-    private static string Rename(string sentence, string suffix) =>
-        string.Join(' ', sentence.Split(' ').Select((word, i) => i > 0 && word.Length > 3 && char.IsUpper(word[0]) && char.IsLetter(word[^1]) ? word + suffix : word));
 
     /// <summary>What a first version of a grouper looks like: one pass, cosine with each cluster's first article, one threshold.</summary>
     private sealed class PlainClusterer

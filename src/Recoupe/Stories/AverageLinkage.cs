@@ -2,12 +2,16 @@ namespace Recoupe.Stories;
 
 /// <summary>Merges groups of articles, the strongest link first, as long as the mean log-odds over all pairs of two groups is high enough.</summary>
 /// <remarks>
-/// Average linkage on a sparse graph: pairs without an edge count as <c>unmet</c>. Sums are whole numbers, so that the result
-/// does not hang on the order of addition.
+/// Average linkage on a sparse graph: pairs without an edge count as <c>unmet</c>, as far as they could have met: a search finds so many
+/// articles and no more, so that of a larger group only <see cref="MostMet"/> count. Sums are whole numbers, so that the result does
+/// not hang on the order of addition.
 /// </remarks>
 internal sealed class AverageLinkage
 {
     private const float Scale = 4096;
+
+    // Twice as many as a placement's candidates, which is what settling searches for.
+    private const int MostMet = 96;
 
     // Beyond this a single pair is not surer: its log-odds count as so many. Chosen on stories unseen (docs/accuracy/stories.md).
     private const float Most = 3;
@@ -73,9 +77,8 @@ internal sealed class AverageLinkage
         return article;
     }
 
-    private readonly Dictionary<int, (long Sum, int Edges)>?[] _links;
+    private readonly Dictionary<int, (long Sum, int Edges)>[] _links;
     private readonly int[] _sizes;
-    private readonly int[] _versions;
     private readonly List<int>?[] _members;
     private readonly long _unmet;
 
@@ -84,7 +87,6 @@ internal sealed class AverageLinkage
     {
         _links = new Dictionary<int, (long, int)>[count];
         _sizes = new int[count];
-        _versions = new int[count];
         _members = new List<int>[count];
         for (var i = 0; i < count; i++)
         {
@@ -99,34 +101,41 @@ internal sealed class AverageLinkage
     /// <summary>Links two groups by the log-odds that they are one; a second link of the same two is left out.</summary>
     public void Link(int a, int b, float score)
     {
-        if (a == b || _links[a]!.ContainsKey(b))
+        if (a == b || _links[a].ContainsKey(b))
             return;
         var value = Value(score);
-        _links[a]![b] = (value, 1);
-        _links[b]![a] = (value, 1);
+        _links[a][b] = (value, 1);
+        _links[b][a] = (value, 1);
     }
 
     /// <summary>Merges while a mean link is above <paramref name="from"/>; gives the groups by their first member.</summary>
     public List<List<int>> Merge(float from)
     {
         var floor = (double)from * Scale;
-        var queue = new PriorityQueue<(int A, int B, int VersionA, int VersionB), (double, int, int)>();
+        var queue = new PriorityQueue<(int A, int B), (double, int, int)>();
         for (var a = 0; a < _links.Length; a++)
         {
-            foreach (var b in _links[a]?.Keys ?? Enumerable.Empty<int>())
+            foreach (var b in _links[a].Keys)
             {
                 if (a < b)
                     Queue(queue, a, b, floor);
             }
         }
 
-        while (queue.TryDequeue(out var pair, out _))
+        // A group that takes in another one is less near to those that only it was linked to, never nearer: what stands in the queue is too
+        // high at most, and is looked at again when its turn comes. So a group of many is not queued anew whenever it grows.
+        while (queue.TryDequeue(out var pair, out var priority))
         {
-            if (_links[pair.A] is null || _links[pair.B] is null || _versions[pair.A] != pair.VersionA || _versions[pair.B] != pair.VersionB)
+            var (a, b) = pair;
+            if (_members[a] is null || _members[b] is null)
                 continue;
-            Unite(pair.A, pair.B);
-            foreach (var other in _links[pair.A]!.Keys)
-                Queue(queue, Math.Min(pair.A, other), Math.Max(pair.A, other), floor);
+            var mean = Mean(a, b);
+            if (-priority.Item1 > mean)
+                Queue(queue, a, b, floor);
+            if (-priority.Item1 != mean)
+                continue;
+            foreach (var other in Unite(a, b))
+                Queue(queue, Math.Min(a, other), Math.Max(a, other), floor);
         }
 
         var groups = new List<List<int>>();
@@ -141,38 +150,40 @@ internal sealed class AverageLinkage
         return groups;
     }
 
-    private void Queue(PriorityQueue<(int A, int B, int VersionA, int VersionB), (double, int, int)> queue, int a, int b, double floor)
+    private void Queue(PriorityQueue<(int A, int B), (double, int, int)> queue, int a, int b, double floor)
     {
         var mean = Mean(a, b);
         if (mean > floor)
-            queue.Enqueue((a, b, _versions[a], _versions[b]), (-mean, a, b));
+            queue.Enqueue((a, b), (-mean, a, b));
     }
 
     private static long Value(float score) => (long)MathF.Round(Math.Clamp(score, -Most, Most) * Scale);
 
     private double Mean(int a, int b)
     {
-        var (sum, edges) = _links[a]![b];
-        var pairs = (long)_sizes[a] * _sizes[b];
+        var (sum, edges) = _links[a][b];
+        var pairs = Math.Max(edges, (long)Math.Min(_sizes[a], MostMet) * Math.Min(_sizes[b], MostMet));
         return (sum + (double)(pairs - edges) * _unmet) / pairs;
     }
 
-    // The group of the lower number takes in the other one.
-    private void Unite(int a, int b)
+    // The group of the lower number takes in the other one; gives the groups that the other one was linked to.
+    private List<int> Unite(int a, int b)
     {
-        foreach (var (other, (sum, edges)) in _links[b]!)
+        var others = new List<int>(_links[b].Count);
+        foreach (var (other, (sum, edges)) in _links[b])
         {
-            _links[other]!.Remove(b);
+            _links[other].Remove(b);
             if (other == a)
                 continue;
-            var (sumA, edgesA) = _links[a]!.GetValueOrDefault(other);
-            _links[a]![other] = _links[other]![a] = (sum + sumA, edges + edgesA);
+            var (sumA, edgesA) = _links[a].GetValueOrDefault(other);
+            _links[a][other] = _links[other][a] = (sum + sumA, edges + edgesA);
+            others.Add(other);
         }
 
-        _links[b] = null;
+        _links[b] = [];
         _members[a]!.AddRange(_members[b]!);
         _members[b] = null;
         _sizes[a] += _sizes[b];
-        _versions[a]++;
+        return others;
     }
 }

@@ -24,4 +24,31 @@ public class AverageLinkageTests
         Assert.Contains(groups, group => group.Count > 2);
         Assert.Equal(whole.Merge(From), groups);
     }
+
+    [Fact]
+    public void A_group_of_many_takes_in_who_is_near_all_of_it_that_a_search_could_find()
+    {
+        // Each of a thousand is linked to the last hundred, as an index that holds the latest brings them together.
+        const int Count = 1000, Hubs = 100;
+        var links = new List<(int A, int B, float Score)>();
+        for (var a = 0; a < Count; a++)
+        {
+            for (var hub = Count - Hubs; hub < Count; hub++)
+            {
+                if (a < hub)
+                    links.Add((a, hub, 2));
+            }
+        }
+
+        Assert.Equal(Count, Assert.Single(AverageLinkage.Groups(Count, links, -3, -0.5f)).Count);
+    }
+
+    [Fact]
+    public void The_strongest_link_is_followed_first_also_when_groups_have_grown()
+    {
+        // 0 and 1 join; then 2 is nearer to 3 than to them, though it was nearer to 0 alone.
+        List<(int A, int B, float Score)> links = [(0, 1, 3), (0, 2, 2.5f), (1, 2, -2), (2, 3, 1), (3, 4, -0.4f)];
+
+        Assert.Equal([[0, 1], [2, 3], [4]], AverageLinkage.Groups(5, links, -3, 0));
+    }
 }
