@@ -27,6 +27,8 @@ internal static class BylineReader
     private static readonly FrozenSet<ulong> Openers = Words("open");
     private static readonly FrozenSet<ulong> Joiners = Words("join").Concat(Words("with")).ToFrozenSet();
     private static readonly FrozenSet<ulong> Roles = Words("role");
+    private static readonly FrozenSet<ulong> Helped = Words("helped");
+    private static readonly FrozenSet<ulong> Contributions = Words("contributed");
     private static readonly FrozenSet<ulong> AgencyWords = Words("agency");
 
     // Words that only organisations and accounts of a site's software have in their names: "GmbH", "webmaster".
@@ -52,6 +54,30 @@ internal static class BylineReader
     {
         var end = line.IndexOf(' ');
         return end > 0 && Joiners.Contains(TextHash.OfFolded(line[..end])) ? line[(end + 1)..].TrimStart() : line;
+    }
+
+    /// <summary>Whether the line says that its names had help: "Jean Martin avec AFP".</summary>
+    public static bool IsAided(ReadOnlySpan<char> line)
+    {
+        foreach (var range in line.Split(' '))
+        {
+            if (Helped.Contains(TextHash.OfFolded(line[range])))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Who contributed, of a line that says so at its end ("Ann Lee and Reuters contributed to this report"); empty for other lines.</summary>
+    public static ReadOnlySpan<char> WithoutContribution(ReadOnlySpan<char> line)
+    {
+        for (var space = line.LastIndexOf(' '); space > 0; space = line[..space].LastIndexOf(' '))
+        {
+            if (Contributions.Contains(TextHash.OfFolded(line[(space + 1)..])))
+                return line[..space];
+        }
+
+        return [];
     }
 
     /// <summary>Whether the line is such an opening and nothing else ("Auteur :"): the name stands elsewhere.</summary>
