@@ -105,7 +105,9 @@ internal static class AgencyCredits
         for (var words = 0; words < mostWords && start > 0; words++)
         {
             start = Math.Max(0, text[..start].LastIndexOfAny(" ,/("));
-            if (BylineReader.IsAgency(text[start..].Trim(" ,/(")))
+            var name = text[start..].Trim(" ,/(");
+            // "YORK, Pa. —" is a state, "YORK, PA —" an agency.
+            if (BylineReader.IsAgency(name) && !(name.Length <= 3 && char.IsUpper(name[0]) && char.IsLower(name[^1])))
                 return true;
         }
 
