@@ -11,7 +11,11 @@ public sealed class Likeness
     /// </summary>
     public const double SameFrom = 0.46;
 
-    private readonly Dictionary<ArticleId, (ArticleSketch Sketch, FocusVector Focus)> _articles = [];
+    // Two items of a sentence or a paragraph that tell the same tell as much; longer texts may tell more or less of it. Letters, in either language.
+    private const int MostOfItem = 1000;
+    private const double OfLengths = 0.1;
+
+    private readonly Dictionary<ArticleId, (ArticleSketch Sketch, FocusVector Focus, int Length)> _articles = [];
 
     /// <summary>What two articles have in common.</summary>
     /// <param name="LogOdds">What the learned decision of grouping says: above <see cref="StoryOptions.JoinFrom"/> it takes two alone for one event.</param>
@@ -33,10 +37,11 @@ public sealed class Likeness
             statistics.Count(digests[i]);
         }
 
-        foreach (var digest in digests)
+        for (var i = 0; i < digests.Length; i++)
         {
-            var sketch = ArticleSketch.Of(digest, statistics);
-            _articles[digest.Id] = (sketch, FocusVector.Of(digest, statistics, sketch.Language));
+            var sketch = ArticleSketch.Of(digests[i], statistics);
+            var length = articles[i].Body.Text.Length + (articles[i].Headline?.Text.Length ?? 0);
+            _articles[digests[i].Id] = (sketch, FocusVector.Of(digests[i], statistics, sketch.Language), length);
         }
     }
 
@@ -49,12 +54,15 @@ public sealed class Likeness
         PairFeatures.Compute(first.Sketch, second.Sketch, features);
         var odds = Judge.Default.StoryOdds(features);
         if (PairFeatures.Foreign(first.Sketch, second.Sketch))
-            return new Result(odds, DegreeAcross(features), odds > new StoryOptions().JoinFrom);
+            return new Result(odds, DegreeAcross(features, first.Length, second.Length), odds > new StoryOptions().JoinFrom);
         var degree = FocusVector.Compare(first.Focus, second.Focus);
         return new Result(odds, degree, degree >= SameFrom);
     }
 
-    // What has the same form in both languages (names, numbers, days), the concepts, and spellings by letter 4-grams.
-    private static double DegreeAcross(ReadOnlySpan<float> features) =>
-        (0.4 * features[25]) + (0.3 * features[29]) + (0.2 * features[26]) + (0.1 * features[0]);
+    // What has the same form in both languages (names, numbers, days), the concepts, spellings by letter 4-grams, and of short items their lengths.
+    private static double DegreeAcross(ReadOnlySpan<float> features, int length, int otherLength)
+    {
+        var common = (0.4 * features[25]) + (0.3 * features[29]) + (0.2 * features[26]) + (0.1 * features[0]);
+        return Math.Max(length, otherLength) > MostOfItem ? common : Math.Max(0, common - (OfLengths * Math.Abs(Math.Log((1.0 + length) / (1.0 + otherLength)))));
+    }
 }

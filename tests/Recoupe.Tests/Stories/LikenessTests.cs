@@ -39,6 +39,18 @@ public class LikenessTests
     }
 
     [Fact]
+    public void Of_items_in_two_languages_that_share_the_same_names_the_one_that_tells_as_much_is_likest()
+    {
+        var item = Some.Annotated("Ada Holm opened the Torvik harbour museum on Monday.", "a");
+        var alike = Some.Annotated("Ada Holm a inauguré lundi la maison des pêcheurs de Torvik.", "b", "fr");
+        var longer = Some.Annotated(
+            "Ada Holm a inauguré lundi la maison des pêcheurs de Torvik, avant de partir à pied, sous la pluie, suivie par une foule qui chantait, jusque dans la vallée voisine.", "c", "fr");
+        var likeness = new Likeness([item, alike, longer]);
+
+        Assert.True(likeness.Compare(item, alike).Degree > likeness.Compare(item, longer).Degree);
+    }
+
+    [Fact]
     public void Likeness_is_the_same_both_ways_and_full_with_itself()
     {
         var articles = new[] { Some.Annotated(Ferry, "a"), Some.Annotated(Mayor, "b"), Some.Annotated(Maire, "c", "fr") };
