@@ -68,6 +68,35 @@ internal sealed class SpeakerCheck
         return char.IsUpper(first) && !(head == 0 && opens);
     }
 
+    /// <summary>Whether its content is somebody and nothing more (« une enquête vise le maire »): nothing that could be true or not.</summary>
+    public bool SaysNothing(Statement statement)
+    {
+        if (statement.Kind != StatementKind.Indirect || statement.Corrected || _language is null)
+            return false;
+        var text = _article.TextOf(statement.InTitle);
+        var lexicon = SpeakerLexicon.Of(_language);
+        var somebody = false;
+        var last = PartOfSpeech.Unknown;
+        foreach (var content in statement.Content)
+        {
+            if (_article.Numbers.Any(number => number.InTitle == statement.InTitle && number.Span.Overlaps(content)))
+                return false;
+            for (var i = text.TokenAt(content.Start); i < text.Tokens.Length && text.Tokens[i].Start < content.End; i++)
+            {
+                var token = text.Tokens[i];
+                var word = lexicon.Find(text[token]);
+                if (token.Tag == PartOfSpeech.ProperNoun || word.Is(WordUses.Role | WordUses.Title))
+                    somebody = true;
+                else if (token.Kind != TokenKind.Mark && token.Tag is not (PartOfSpeech.Determiner or PartOfSpeech.Adposition or PartOfSpeech.Adjective) && !word.Is(WordUses.Determiner))
+                    return false;
+                last = token.Tag;
+            }
+        }
+
+        // "One coach overturned": what ends so may be told of somebody.
+        return somebody && last != PartOfSpeech.Adjective;
+    }
+
     private static ReadOnlySpan<char> Letters => "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private bool IsLink(string folded) => _language!.Table("folded-name-breaks", static known => known.Lines("of-words").Concat(known.Lines("place-prepositions")).Concat(known.Lines("source-prepositions"))
@@ -77,7 +106,7 @@ internal sealed class SpeakerCheck
         language.Table("folded-person-endings", static known => known.Lines("person-endings").Select(line => Folding.Fold(line)).ToArray());
 
     private static FrozenSet<string> Roles(Language language) =>
-        language.Table("folded-speaking-nouns", static known => new[] { "source-roles", "speaking-nouns", "organisation-heads", "organisation-words", "anonymity", "demonyms" }.SelectMany(list => known.Lines(list))
+        language.Table("folded-speaking-nouns", static known => new[] { "source-roles", "speaking-nouns", "organisation-heads", "organisation-words", "anonymity", "demonyms", "metonyms" }.SelectMany(list => known.Lines(list))
             .Select(line => Folding.Fold(line.Split('\t')[0])).ToFrozenSet(StringComparer.Ordinal));
 
     private bool IsEntity(Statement statement, Speaker speaker) =>

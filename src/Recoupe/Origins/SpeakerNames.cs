@@ -57,11 +57,11 @@ public static class SpeakerNames
     private static AnnotatedArticle WithoutJunk(AnnotatedArticle article, Dictionary<string, List<Person>> beside)
     {
         var check = new SpeakerCheck(article);
-        if (article.Statements.All(Speaks))
+        if (article.Statements.All(statement => Speaks(statement) && !check.SaysNothing(statement)))
             return article;
         return article with
         {
-            Statements = [.. article.Statements.Where(statement => statement.Kind != StatementKind.Indirect || Speaks(statement))
+            Statements = [.. article.Statements.Where(statement => statement.Kind != StatementKind.Indirect || Speaks(statement) && !check.SaysNothing(statement))
                 .Select(statement => Speaks(statement) || IsToldHere(article, statement) ? statement : statement with { Speaker = null })],
         };
 
@@ -77,6 +77,9 @@ public static class SpeakerNames
         if (speaker.Type is SpeakerType.Medium or SpeakerType.Document)
             return statement;
         var name = speaker.Name!;
+        // "Cette source", "the official": who wants no name is none of those named.
+        if (speaker.Mention is { } told && name.Any(char.IsUpper) && SourceTold(article, statement, told) is { } source)
+            return statement with { Speaker = new Speaker(told, source, SpeakerType.Unnamed, speaker.Anonymity) };
         if (speaker.Type == SpeakerType.Person && StoryNames.IsAcronym(name) && !names.IsPerson(name))
             return statement with { Speaker = speaker with { Type = SpeakerType.Organisation } };
         if (speaker.Type == SpeakerType.Person && name.Any(char.IsUpper))
@@ -89,7 +92,7 @@ public static class SpeakerNames
         }
 
         // "Salen" alone may be taken for a body where the article names him only so.
-        if (name.Any(char.IsUpper) && names.IsPerson(name) && names[name].Contains(' ', StringComparison.Ordinal) && (names[name] != name || speaker.Type == SpeakerType.Organisation) && (name.Contains(' ', StringComparison.Ordinal) || !bodies.Contains(name)))
+        if (name.Any(char.IsUpper) && names.IsPerson(name) && names[name].Contains(' ', StringComparison.Ordinal) && (names[name] != name || speaker.Type == SpeakerType.Organisation && article.Body.Language?.Words("first-names").Contains(name.AsSpan(0, name.IndexOf(' '))) == true) && (name.Contains(' ', StringComparison.Ordinal) || !bodies.Contains(name)))
             return Renamed(names[name], speaker.NamedBy);
         if (speaker.Anonymity is not null || !IsDefinite(article, statement, speaker))
             return statement;
@@ -97,6 +100,23 @@ public static class SpeakerNames
 
         Statement Renamed(string full, Evidence? by) =>
             full == name && speaker.Type == SpeakerType.Person ? statement : statement with { Speaker = speaker with { Name = full, Type = SpeakerType.Person, NamedBy = by } };
+    }
+
+    // What an anonymous mention describes: as the article described the source before, else the mention's own words.
+    private static string? SourceTold(AnnotatedArticle article, Statement statement, TextSpan mention)
+    {
+        if (article.Body.Language is not { } language)
+            return null;
+        var text = article.TextOf(statement.InTitle);
+        var lexicon = SpeakerLexicon.Of(language);
+        if (mention.In(text.Text).ContainsAnyInRange('A', 'Z') || Description.Of(mention.Quote(text.Text), language) is not { IsAnonymous: true })
+            return null;
+        var from = text.TokenAt(mention.Start);
+        var words = Enumerable.Range(from, Math.Max(0, text.TokenAt(mention.End) - from)).Select(i => text.Tokens[i].Span.Quote(text.Text)).SkipWhile(word => lexicon.Find(word).Is(WordUses.Determiner)).ToList();
+        if (words is not [var head, ..] || !words.Exists(word => lexicon.Find(word).Is(WordUses.Source)))
+            return null;
+        return article.Statements.LastOrDefault(other => other.InTitle == statement.InTitle && other.Content[0].Start < statement.Content[0].Start && other.Speaker is { Type: SpeakerType.Unnamed, Name: { } name } && name.Contains(head, StringComparison.OrdinalIgnoreCase))?.Speaker?.Name
+            ?? string.Join(' ', words);
     }
 
     // Whether any word of a role stands beside that person's name.

@@ -51,7 +51,15 @@ internal sealed class StatementReader
             parts.Insert(0, StatementText.Read(attributedTitle, lexicon, titleMedia!, actors, Names(attributedTitle, lexicon, entities, inTitle: true)));
         var statements = ImmutableArray.CreateBuilder<Statement>();
         foreach (var part in parts)
-            part.AddTo(statements, inTitle: part.Text == attributedTitle);
+        {
+            var inTitle = part.Text == attributedTitle;
+            var first = statements.Count;
+            part.AddTo(statements, inTitle);
+            var repair = new StatementRepair(part.Text.Source, lexicon, [.. entities.Where(entity => entity.Type == EntityType.Person && entity.InTitle == inTitle)]);
+            for (var i = first; i < statements.Count; i++)
+                statements[i] = repair.Repair(statements[i]);
+        }
+
         return new StatementReader(statements.ToImmutable(), parts[^1], attributedTitle is null ? null : parts[0]);
     }
 

@@ -42,6 +42,25 @@ public class SpeakerNamesTests
         Assert.DoesNotContain(resolved[0].Statements, statement => statement.Speaker?.Name == name);
     }
 
+    [Theory]
+    [InlineData("fr", "Le pont sera fermé mardi, a confirmé lundi la procureure de Lanvec, Sabine Morel.", "Sabine Morel", "Le pont sera fermé mardi")]
+    [InlineData("en", "The council will meet on Tuesday, its chairwoman, Dame Hester Lorne, said.", "Hester Lorne", "The council will meet on Tuesday")]
+    [InlineData("en", "The group promised to keep all jobs, Lieve Moor, its chief executive, said.", "Lieve Moor", "The group promised to keep all jobs")]
+    public void Who_says_it_is_no_part_of_what_is_said(string language, string text, string speaker, string content)
+    {
+        var statements = Some.Annotated(text, "a", language).Statements;
+        Assert.Contains(statements, statement => statement.Speaker?.Name == speaker && statement.Content[0].Quote(text) == content);
+    }
+
+    [Theory]
+    [InlineData("fr", "Le pont a été miné lundi, selon une source policière. Le pont est fermé depuis mardi, selon cette source. L'entreprise Batigue se tait.")]
+    [InlineData("en", "The bridge was mined on Monday, a senior official told Norda. Batigue Works keeps silent. It was closed on Tuesday, the official said.")]
+    public void Source_told_again_is_the_source_told_before(string language, string text)
+    {
+        var resolved = SpeakerNames.Resolve([Some.Annotated(text, "a", language), Some.Annotated("Nothing moved.", "b")]);
+        Assert.All(resolved[0].Statements, statement => Assert.Equal(SpeakerType.Unnamed, statement.Speaker!.Type));
+    }
+
     [Fact]
     public void Name_taken_from_another_article_rests_on_its_place_there()
     {
