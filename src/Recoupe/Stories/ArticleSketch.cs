@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 using Recoupe.Embeddings;
 
 namespace Recoupe.Stories;
@@ -22,7 +24,7 @@ internal enum TermTraits : byte
 }
 
 /// <summary>What grouping keeps of an article: its weightiest terms as hashes, a few fingerprints, its time. A kilobyte or less.</summary>
-/// <remarks>The arrays run in parallel, by rising <see cref="Terms"/>, so that two sketches are compared in one merge.</remarks>
+/// <remarks>The lists of terms run in parallel, by rising <see cref="Terms"/>, so that two sketches are compared in one merge.</remarks>
 internal sealed class ArticleSketch
 {
     /// <summary>How finely <see cref="Frequencies"/> and <see cref="Rarities"/> are kept: sixteenths.</summary>
@@ -31,22 +33,39 @@ internal sealed class ArticleSketch
     // Articles less alike than this are no crowd.
     private const float LeastOfCrowd = 0.08f;
 
+    // Terms, letter grams, fingerprints, then the bytes of the terms: one stretch of memory, since whoever reads one of them reads most.
+    private readonly uint[] _block;
+    private readonly int _terms;
+    private readonly int _grams;
+    private readonly int _fingerprints;
+
+    /// <summary>A sketch with room for so many terms, and these grams and fingerprints.</summary>
+    public ArticleSketch(int terms, ReadOnlySpan<uint> grams, ReadOnlySpan<uint> fingerprints)
+    {
+        (_terms, _grams, _fingerprints) = (terms, grams.Length, fingerprints.Length);
+        _block = new uint[terms + grams.Length + fingerprints.Length + (((3 * terms) + sizeof(uint) - 1) / sizeof(uint))];
+        grams.CopyTo(_block.AsSpan(terms));
+        fingerprints.CopyTo(_block.AsSpan(terms + grams.Length));
+    }
+
     /// <summary>Hashes of the terms, rising.</summary>
-    public required uint[] Terms { get; init; }
-
-    /// <summary>1 + ln(occurrences), with a title's and a lead's counted more, in sixteenths.</summary>
-    public required byte[] Frequencies { get; init; }
-
-    public required TermTraits[] Traits { get; init; }
-
-    /// <summary>Inverse document frequencies in sixteenths, as known when the article came (or was weighed again).</summary>
-    public required byte[] Rarities { get; init; }
-
-    /// <summary>The least hashes of the text's word seeds: texts that share text share some of them.</summary>
-    public required uint[] Fingerprints { get; init; }
+    public Span<uint> Terms => _block.AsSpan(0, _terms);
 
     /// <summary>Hashes of letter 4-grams of names and long words without accents, rising: spellings that two languages share.</summary>
-    public required uint[] Grams { get; init; }
+    public ReadOnlySpan<uint> Grams => _block.AsSpan(_terms, _grams);
+
+    /// <summary>The least hashes of the text's word seeds: texts that share text share some of them.</summary>
+    public ReadOnlySpan<uint> Fingerprints => _block.AsSpan(_terms + _grams, _fingerprints);
+
+    /// <summary>1 + ln(occurrences), with a title's and a lead's counted more, in sixteenths.</summary>
+    public Span<byte> Frequencies => Bytes(0);
+
+    /// <summary>Inverse document frequencies in sixteenths, as known when the article came (or was weighed again).</summary>
+    public Span<byte> Rarities => Bytes(1);
+
+    public Span<TermTraits> Traits => MemoryMarshal.Cast<byte, TermTraits>(Bytes(2));
+
+    private Span<byte> Bytes(int which) => MemoryMarshal.AsBytes(_block.AsSpan(_terms + _grams + _fingerprints)).Slice(which * _terms, _terms);
 
     /// <summary>How many words the text has; 0 where there is a headline alone.</summary>
     public required int Words { get; init; }
@@ -89,14 +108,8 @@ internal sealed class ArticleSketch
     private static ArticleSketch Unweighed(ArticleDigest digest)
     {
         var (chosen, count) = (digest.Chosen, digest.Chosen.Length);
-        var sketch = new ArticleSketch
+        var sketch = new ArticleSketch(count, digest.Grams, digest.Fingerprints)
         {
-            Terms = new uint[count],
-            Frequencies = new byte[count],
-            Traits = new TermTraits[count],
-            Rarities = new byte[count],
-            Fingerprints = digest.Fingerprints,
-            Grams = digest.Grams,
             Words = digest.Words,
             TitleWords = digest.TitleWords,
             Hours = digest.Hours,
@@ -105,12 +118,15 @@ internal sealed class ArticleSketch
             IsRoundUp = digest.IsRoundUp,
             Vector = digest.Vector,
         };
+        var terms = sketch.Terms;
+        var frequencies = sketch.Frequencies;
+        var traits = sketch.Traits;
         for (var i = 0; i < count; i++)
         {
             var from = chosen[i];
-            sketch.Terms[i] = digest.Terms[from];
-            sketch.Frequencies[i] = digest.Frequencies[from];
-            sketch.Traits[i] = digest.Traits[from];
+            terms[i] = digest.Terms[from];
+            frequencies[i] = digest.Frequencies[from];
+            traits[i] = digest.Traits[from];
         }
 
         return sketch;
@@ -156,8 +172,8 @@ internal sealed class ArticleSketch
         var byTime = Nullable.Compare(a.Hours, b.Hours);
         if (byTime != 0)
             return byTime;
-        var byTerms = a.Terms.AsSpan().SequenceCompareTo(b.Terms);
-        return byTerms != 0 ? byTerms : a.Fingerprints.AsSpan().SequenceCompareTo(b.Fingerprints);
+        var byTerms = a.Terms.SequenceCompareTo(b.Terms);
+        return byTerms != 0 ? byTerms : a.Fingerprints.SequenceCompareTo(b.Fingerprints);
     }
 
     /// <summary>Forgets what was met.</summary>
@@ -181,12 +197,14 @@ internal sealed class ArticleSketch
     {
         float all = 0, title = 0, lead = 0, names = 0, numbers = 0, others = 0, titleNames = 0, leadNames = 0, concepts = 0;
         int numberCount = 0, days = 0;
-        for (var i = 0; i < Terms.Length; i++)
+        ReadOnlySpan<byte> frequencies = Frequencies, rarities = Rarities;
+        ReadOnlySpan<TermTraits> allTraits = Traits;
+        for (var i = 0; i < allTraits.Length; i++)
         {
-            var weight = Weight(i);
-            var rarity = Rarities[i] * Step;
+            var weight = frequencies[i] * rarities[i] * (Step * Step);
+            var rarity = rarities[i] * Step;
             var (square, plain) = (weight * weight, rarity * rarity);
-            var traits = Traits[i];
+            var traits = allTraits[i];
             if ((traits & TermTraits.Shared) != TermTraits.None)
             {
                 concepts += square;

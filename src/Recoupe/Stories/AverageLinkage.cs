@@ -8,7 +8,8 @@ namespace Recoupe.Stories;
 /// </remarks>
 internal sealed class AverageLinkage
 {
-    private const float Scale = 4096;
+    /// <summary>Log-odds are kept in whole parts of so many a unit.</summary>
+    public const float Scale = 4096;
 
     // Twice as many as a placement's candidates, which is what settling searches for.
     private const int MostMet = 96;
@@ -157,7 +158,8 @@ internal sealed class AverageLinkage
             queue.Enqueue((a, b), (-mean, a, b));
     }
 
-    private static long Value(float score) => (long)MathF.Round(Math.Clamp(score, -Most, Most) * Scale);
+    /// <summary>The log-odds of a pair as a whole number.</summary>
+    public static long Value(float score) => (long)MathF.Round(Math.Clamp(score, -Most, Most) * Scale);
 
     private double Mean(int a, int b)
     {

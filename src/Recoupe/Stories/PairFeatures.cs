@@ -196,7 +196,7 @@ internal static class PairFeatures
     private static (float Less, float More) InOrder(float a, float b) => a < b ? (a, b) : (b, a);
 
     // The share of the least seeds of both texts together that stand in both: an estimate of how much text they share.
-    private static float Overlap(uint[] a, uint[] b)
+    private static float Overlap(ReadOnlySpan<uint> a, ReadOnlySpan<uint> b)
     {
         var most = Math.Min(a.Length, b.Length);
         var same = 0;

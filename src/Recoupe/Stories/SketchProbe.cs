@@ -11,18 +11,13 @@ namespace Recoupe.Stories;
 /// </remarks>
 internal sealed class SketchProbe
 {
-    private const int Wide = 4;
-    private const int Slots = 2048;
-    private const int Mask = Slots - 1;
-
-    // What stands in an empty slot is at home elsewhere: it is never taken for a hash that is looked up there.
-    private const int Elsewhere = Slots / 2;
+    private const int Wide = 8;
 
     [ThreadStatic]
     private static SketchProbe? _last;
 
-    private readonly Table _terms = new();
-    private readonly Table _grams = new();
+    private readonly Table _terms = new(1024);
+    private readonly Table _grams = new(512);
     private uint[] _shared = new uint[256];
 
     /// <summary>The sketch that was last set.</summary>
@@ -56,7 +51,7 @@ internal sealed class SketchProbe
     /// <summary>How many letter grams are shared with <paramref name="other"/>.</summary>
     public int SharedGrams(ArticleSketch other) => _grams.IsFull ? Merge(Sketch!.Grams, other.Grams, []) : _grams.Count(other.Grams);
 
-    private static int Merge(uint[] a, uint[] b, Span<uint> shared)
+    private static int Merge(ReadOnlySpan<uint> a, ReadOnlySpan<uint> b, Span<uint> shared)
     {
         var count = 0;
         for (var common = new CommonTerms(a, b); common.Next(); count++)
@@ -70,13 +65,17 @@ internal sealed class SketchProbe
 
     private sealed class Table
     {
-        private readonly uint[] _hashes = new uint[Slots + Wide];
-        private readonly ushort[] _places = new ushort[Slots + Wide];
+        private readonly uint[] _hashes;
+        private readonly ushort[] _places;
+        private readonly uint _mask;
         private ushort[] _used = new ushort[256];
         private int _count;
 
-        public Table()
+        public Table(int slots)
         {
+            _mask = (uint)slots - 1;
+            _hashes = new uint[slots + Wide];
+            _places = new ushort[slots + Wide];
             for (var slot = 0; slot < _hashes.Length; slot++)
                 Empty(slot);
         }
@@ -89,12 +88,12 @@ internal sealed class SketchProbe
             for (var i = 0; i < _count; i++)
                 Empty(_used[i]);
             _count = 0;
-            IsFull = hashes.Length > Slots / 4;
+            IsFull = hashes.Length > _hashes.Length / 2;
             if (_used.Length < hashes.Length && !IsFull)
                 _used = new ushort[hashes.Length];
             for (var place = 0; place < hashes.Length && !IsFull; place++)
             {
-                var slot = (int)(hashes[place] & Mask);
+                var slot = (int)(hashes[place] & _mask);
                 var last = slot + Wide;
                 while (slot < last && !IsEmpty(slot))
                     slot++;
@@ -115,12 +114,13 @@ internal sealed class SketchProbe
         {
             ref var hashes = ref MemoryMarshal.GetArrayDataReference(_hashes);
             var places = _places.AsSpan();
+            var mask = _mask;
             shared = shared[..others.Length];
             var count = 0;
             for (var other = 0; other < others.Length; other++)
             {
-                var home = others[other] & Mask;
-                var same = Vector128.Equals(Vector128.LoadUnsafe(ref hashes, home), Vector128.Create(others[other])).ExtractMostSignificantBits();
+                var home = others[other] & mask;
+                var same = Vector256.Equals(Vector256.LoadUnsafe(ref hashes, home), Vector256.Create(others[other])).ExtractMostSignificantBits();
                 var slot = (int)home + BitOperations.TrailingZeroCount(same | (1u << (Wide - 1)));
                 shared[count] = ((uint)places[slot] << 16) | (uint)other;
                 count += same != 0 ? 1 : 0;
@@ -133,14 +133,18 @@ internal sealed class SketchProbe
         public int Count(ReadOnlySpan<uint> others)
         {
             ref var hashes = ref MemoryMarshal.GetArrayDataReference(_hashes);
-            var count = Vector128<uint>.Zero;
+            var mask = _mask;
+            var count = Vector256<uint>.Zero;
             foreach (var other in others)
-                count -= Vector128.Equals(Vector128.LoadUnsafe(ref hashes, other & Mask), Vector128.Create(other));
-            return (int)Vector128.Sum(count);
+                count -= Vector256.Equals(Vector256.LoadUnsafe(ref hashes, other & mask), Vector256.Create(other));
+            return (int)Vector256.Sum(count);
         }
 
-        private bool IsEmpty(int slot) => _hashes[slot] == (uint)((slot + Elsewhere) & Mask);
+        private bool IsEmpty(int slot) => _hashes[slot] == Nothing(slot);
 
-        private void Empty(int slot) => _hashes[slot] = (uint)((slot + Elsewhere) & Mask);
+        private void Empty(int slot) => _hashes[slot] = Nothing(slot);
+
+        // What stands in an empty slot is at home half a table away: it is never taken for a hash that is looked up there.
+        private uint Nothing(int slot) => ((uint)slot + ((_mask + 1) / 2)) & _mask;
     }
 }

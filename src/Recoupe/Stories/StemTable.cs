@@ -15,6 +15,7 @@ internal sealed class StemTable
     private const int MostLettersMore = 5;
     private const int ShortStem = 3;
     private const int MostOfTitle = 256;
+    private const int Lengths = 24;
 
     private static readonly StemTable None = new([], [], [], []);
 
@@ -23,12 +24,15 @@ internal sealed class StemTable
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _weekdays;
     private readonly string[] _roundUps;
     private readonly int _longest;
+    private readonly ulong[] _calendar = new ulong[Lengths];
 
     private readonly record struct Concept(uint Stem, uint Word);
 
     private StemTable(Dictionary<string, Concept> concepts, Dictionary<string, int> months, HashSet<string> weekdays, string[] roundUps)
     {
         _roundUps = roundUps;
+        foreach (var word in months.Keys.Concat(weekdays).Where(word => word.Length > 0))
+            _calendar[Math.Min(word.Length, Lengths - 1)] |= 1UL << (word[0] & 63);
         _concepts = concepts.GetAlternateLookup<ReadOnlySpan<char>>();
         _months = months.GetAlternateLookup<ReadOnlySpan<char>>();
         _weekdays = weekdays.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -61,10 +65,10 @@ internal sealed class StemTable
     }
 
     /// <summary>The month that a folded word names, 1 to 12; 0 where it names none.</summary>
-    public int MonthOf(ReadOnlySpan<char> word) => _months.TryGetValue(word, out var month) ? month : 0;
+    public int MonthOf(ReadOnlySpan<char> word) => MayBeCalendar(word) && _months.TryGetValue(word, out var month) ? month : 0;
 
     /// <summary>Whether a folded word names a day of the week: it says when, not what.</summary>
-    public bool IsWeekday(ReadOnlySpan<char> word) => _weekdays.Contains(word);
+    public bool IsWeekday(ReadOnlySpan<char> word) => MayBeCalendar(word) && _weekdays.Contains(word);
 
     /// <summary>Whether a title is that of a list of the day's news: it holds one of the phrases of <c>round-ups.txt</c>, at the bounds of words.</summary>
     public bool IsRoundUp(string title)
@@ -80,6 +84,9 @@ internal sealed class StemTable
 
         return false;
     }
+
+    // Of most words the first letter and the length say that they are neither.
+    private bool MayBeCalendar(ReadOnlySpan<char> word) => word.Length > 0 && (_calendar[Math.Min(word.Length, Lengths - 1)] >> (word[0] & 63) & 1) != 0;
 
     private static ReadOnlySpan<char> StemOf(ReadOnlySpan<char> word)
     {

@@ -405,18 +405,16 @@ public sealed class StoryDesk
         var articles = story.Articles.Skip(Math.Max(0, story.Articles.Count - MostReclustered)).Where(article => _sketches[article] is not null).ToList();
         if (articles.Count < 3)
             return;
-        var linkage = new AverageLinkage(articles.Count, _options.Unmet);
+        _batch.Clear();
         for (var i = 1; i < articles.Count; i++)
         {
-            _batch.Clear();
             for (var j = 0; j < i; j++)
                 _batch.Add(_sketches[articles[i]]!, _sketches[articles[j]]!);
-            var odds = _batch.Story;
-            for (var j = 0; j < i; j++)
-                linkage.Link(j, i, odds[j]);
         }
 
-        var groups = linkage.Merge(_options.JoinFrom);
+        var groups = DenseLinkage.Groups(articles.Count, _batch.Story, _options.JoinFrom);
+        if (groups.Count == 1)
+            return;
         var keeps = groups.MaxBy(group => group.Count)!;
         foreach (var group in groups.Where(group => group != keeps))
         {

@@ -139,7 +139,7 @@ internal sealed class StoryIndex
     }
 
     private static ReadOnlySpan<uint> FingerprintsOf(ArticleSketch sketch) =>
-        sketch.Fingerprints.AsSpan(0, Math.Min(MostFingerprints, sketch.Fingerprints.Length));
+        sketch.Fingerprints[..Math.Min(MostFingerprints, sketch.Fingerprints.Length)];
 
     // The keys: the weightiest terms first, then by the hash.
     private static ReadOnlySpan<ulong> KeysOf(ArticleSketch sketch, Searcher searcher)
@@ -150,8 +150,9 @@ internal sealed class StoryIndex
             if (searcher.Orders.Length < terms.Length)
                 searcher.Orders = new ulong[terms.Length];
             var orders = searcher.Orders.AsSpan(0, terms.Length);
+            ReadOnlySpan<byte> frequencies = sketch.Frequencies, rarities = sketch.Rarities;
             for (var i = 0; i < orders.Length; i++)
-                orders[i] = ((ulong)(ushort.MaxValue - (sketch.Frequencies[i] * sketch.Rarities[i])) << 32) | terms[i];
+                orders[i] = ((ulong)(ushort.MaxValue - (frequencies[i] * rarities[i])) << 32) | terms[i];
             orders.Sort();
             (searcher.Sketch, searcher.Keys) = (sketch, Math.Min(terms.Length, MostKeys));
         }

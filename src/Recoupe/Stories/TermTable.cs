@@ -38,17 +38,19 @@ internal sealed class TermTable
     /// <summary>All slots by rising term; empties the table.</summary>
     public Slot[] Take()
     {
+        var order = new ulong[Count];
+        for (var i = 0; i < Count; i++)
+            order[i] = ((ulong)_slots[_used[i]].Term << 32) | (uint)_used[i];
+        Array.Sort(order);
         var taken = new Slot[Count];
-        var terms = new uint[Count];
         for (var i = 0; i < Count; i++)
         {
-            ref var slot = ref _slots[_used[i]];
-            (taken[i], terms[i]) = (slot, slot.Term);
+            ref var slot = ref _slots[(int)(uint)order[i]];
+            taken[i] = slot;
             slot = default;
         }
 
         Count = 0;
-        Array.Sort(terms, taken);
         return taken;
     }
 

@@ -51,4 +51,27 @@ public class AverageLinkageTests
 
         Assert.Equal([[0, 1], [2, 3], [4]], AverageLinkage.Groups(5, links, -3, 0));
     }
+
+    [Theory]
+    [InlineData(4, 3)]
+    [InlineData(5, 9)]
+    [InlineData(6, 24)]
+    public void A_few_articles_all_linked_are_grouped_as_in_the_sparse_way(int seed, int count)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 50; round++)
+        {
+            // In quarters, so that many are equally near.
+            var scores = Enumerable.Range(0, count * (count - 1) / 2).Select(_ => (random.Next(24) - 12) / 4f).ToArray();
+            var linkage = new AverageLinkage(count, -3);
+            var next = 0;
+            for (var b = 1; b < count; b++)
+            {
+                for (var a = 0; a < b; a++)
+                    linkage.Link(a, b, scores[next++]);
+            }
+
+            Assert.Equal(linkage.Merge(-0.5f), DenseLinkage.Groups(count, scores, -0.5f));
+        }
+    }
 }

@@ -36,7 +36,7 @@ public class SketchProbeTests
         Assert.Equal(40, probe.SharedGrams(crowded));
     }
 
-    private static List<(int, int)> Merged(uint[] a, uint[] b)
+    private static List<(int, int)> Merged(ReadOnlySpan<uint> a, ReadOnlySpan<uint> b)
     {
         var merged = new List<(int, int)>();
         for (var common = new CommonTerms(a, b); common.Next();)
@@ -47,9 +47,10 @@ public class SketchProbeTests
     private static ArticleSketch Sketch(Random random, int count, uint below) =>
         Sketch([.. Enumerable.Range(0, count).Select(_ => (uint)random.NextInt64(below)).Distinct().Order()]);
 
-    private static ArticleSketch Sketch(uint[] hashes) => new()
+    private static ArticleSketch Sketch(uint[] hashes)
     {
-        Terms = hashes, Grams = hashes, Frequencies = new byte[hashes.Length], Rarities = new byte[hashes.Length], Traits = new TermTraits[hashes.Length],
-        Fingerprints = [], Words = 0, TitleWords = 0, Hours = null, Language = 0, Outlet = 0, IsRoundUp = false,
-    };
+        var sketch = new ArticleSketch(hashes.Length, hashes, []) { Words = 0, TitleWords = 0, Hours = null, Language = 0, Outlet = 0, IsRoundUp = false };
+        hashes.CopyTo(sketch.Terms);
+        return sketch;
+    }
 }
