@@ -42,8 +42,14 @@ public enum ReuseOrder
     /// <summary>The days of publication that the inputs state.</summary>
     StatedDays,
 
+    /// <summary>The stated days or times, but the earlier article was changed after the later one came out: the words may have come into it then.</summary>
+    ChangedSince,
+
     /// <summary>The stated times of publication.</summary>
     StatedTimes,
+
+    /// <summary>A capture: one was already there, its date unknown, before the other was published.</summary>
+    Captured,
 
     /// <summary>A credit: one of the two names an agency for its text and the other names none.</summary>
     Credit,

@@ -16,15 +16,34 @@ internal static class ReuseOrders
         if (first.Agencies.IsEmpty != second.Agencies.IsEmpty)
             return (ReuseOrder.Credit, first.Agencies.IsEmpty);
         if (first.Published is not { } a || second.Published is not { } b)
-            return (ReuseOrder.Unknown, false);
+            return ByCapture(first, second);
         var inferred = first.Dated == Dating.Inferred || second.Dated == Dating.Inferred;
-        if (!inferred && a.Time is not null && b.Time is not null)
-        {
-            var sure = a.Offset is null == b.Offset is null || (a.Utc - b.Utc).Duration() > MostOffset;
-            return sure && a.CompareTo(b) is not 0 and var byTime ? (ReuseOrder.StatedTimes, byTime > 0) : (ReuseOrder.Unknown, false);
-        }
+        if (Compare(a, b, byTime: !inferred) is not (not 0 and var order))
+            return (ReuseOrder.Unknown, false);
+        if (inferred)
+            return (ReuseOrder.InferredDays, order > 0);
+        var (modified, later) = order < 0 ? (first.Modified, b) : (second.Modified, a);
+        var basis = modified is { } change && Compare(change, later, byTime: true) > 0 ? ReuseOrder.ChangedSince
+            : a.Time is null || b.Time is null ? ReuseOrder.StatedDays : ReuseOrder.StatedTimes;
+        return (basis, order > 0);
+    }
 
-        var byDay = a.Day.CompareTo(b.Day);
-        return byDay == 0 ? (ReuseOrder.Unknown, false) : (inferred ? ReuseOrder.InferredDays : ReuseOrder.StatedDays, byDay > 0);
+    // Who was captured before the other was published came first, whatever its own date.
+    private static (ReuseOrder Order, bool SecondIsFirst) ByCapture(Article first, Article second)
+    {
+        if (IsBefore(first.Captured, second.Published) && second.Dated == Dating.Stated)
+            return (ReuseOrder.Captured, false);
+        return IsBefore(second.Captured, first.Published) && first.Dated == Dating.Stated ? (ReuseOrder.Captured, true) : (ReuseOrder.Unknown, false);
+    }
+
+    private static bool IsBefore(Moment? captured, Moment? published) =>
+        captured is { } capture && published is { } publication && Compare(capture, publication, byTime: true) < 0;
+
+    // Negative or positive where one moment is surely before the other; 0 where they are one or nobody can tell. A moment without a time of day is its whole day.
+    private static int Compare(Moment a, Moment b, bool byTime)
+    {
+        if (!byTime || a.Time is null || b.Time is null)
+            return a.Day.CompareTo(b.Day);
+        return a.Offset is null == b.Offset is null || (a.Utc - b.Utc).Duration() > MostOffset ? a.CompareTo(b) : 0;
     }
 }

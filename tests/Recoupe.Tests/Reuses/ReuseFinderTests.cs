@@ -1,3 +1,5 @@
+using Recoupe.Articles;
+using Recoupe.Dates;
 using Recoupe.Reuses;
 using Recoupe.Text;
 
@@ -77,6 +79,70 @@ public class ReuseFinderTests
         Assert.Equal("a", reuse.From.Value);
         Assert.False(reuse.OrderKnown);
     }
+
+    [Fact]
+    public void An_article_changed_after_the_other_came_out_is_earlier_with_a_doubt()
+    {
+        var early = Some.Annotated(Lighthouse, "early", published: "2024-01-10T06:00:00Z");
+        var late = Some.Annotated(Lighthouse, "late", published: "2024-01-10T09:00:00Z");
+        var changed = early with { Article = early.Article with { Modified = Moment.Parse("2024-01-10T11:00:00Z") } };
+
+        Assert.Equal(ReuseOrder.StatedTimes, Assert.Single(ReuseFinder.Find([late, early], CancellationToken.None)).Order);
+        var reuse = Assert.Single(ReuseFinder.Find([late, changed], CancellationToken.None));
+
+        Assert.Equal(ReuseOrder.ChangedSince, reuse.Order);
+        Assert.Equal("early", reuse.From.Value);
+    }
+
+    [Fact]
+    public void What_was_captured_before_the_other_was_published_is_earlier_though_it_has_no_date()
+    {
+        var undated = Some.Annotated(Lighthouse, "undated");
+        var captured = undated with { Article = undated.Article with { Captured = Moment.Parse("2024-01-10T07:00:00Z") } };
+        var dated = Some.Annotated(Lighthouse, "dated", published: "2024-01-10T09:00:00Z");
+        var before = Some.Annotated(Lighthouse, "before", published: "2024-01-10T06:00:00Z");
+
+        var reuse = Assert.Single(ReuseFinder.Find([dated, captured], CancellationToken.None));
+
+        Assert.Equal((ReuseOrder.Captured, "undated"), (reuse.Order, reuse.From.Value));
+        Assert.Equal(ReuseOrder.Unknown, Assert.Single(ReuseFinder.Find([before, captured], CancellationToken.None)).Order);
+    }
+
+    [Fact]
+    public void A_quotation_set_apart_without_marks_is_a_quotation()
+    {
+        const string Letter = "We have run the ferry for ninety years and we will run it for ninety more, whatever the council decides about the pier";
+        var first = Some.Annotated($"The family has written to the council.\n\n{Letter}.\n\nThe council has not answered yet.", "first");
+        var second = Some.Annotated($"An old firm speaks up. “{Letter}”, it says in a letter. Three islands depend on it.", "second");
+        var start = first.Article.Text.IndexOf(Letter, StringComparison.Ordinal);
+        var span = TextSpan.Of(start, Letter.Length);
+        var unmarked = Unquoted(second);
+
+        Assert.Equal(ReuseKind.QuotationsOnly, Assert.Single(ReuseFinder.Find([Apart(first, span), second], CancellationToken.None)).Kind);
+        Assert.Equal(ReuseKind.QuotationsOnly, Assert.Single(ReuseFinder.Find([Apart(first, span), unmarked], CancellationToken.None)).Kind);
+        Assert.NotEqual(ReuseKind.QuotationsOnly, Assert.Single(ReuseFinder.Find([first, unmarked], CancellationToken.None)).Kind);
+    }
+
+    [Fact]
+    public void Of_many_copies_each_meets_the_last_one_that_credits_an_agency()
+    {
+        var articles = Enumerable.Range(0, 120).Select(i => Some.Annotated($"{Lighthouse} Copy number {i} ends here.", $"a{i}")).ToList();
+        articles.Add(Credited(Some.Annotated(Lighthouse, "wire"), ["Agence Ponant"]));
+        var options = new ReuseOptions { MostPartners = 10, MostHolders = 20 };
+
+        var found = ReuseFinder.Find(articles, options, CancellationToken.None);
+
+        Assert.All(articles.SkipLast(1), article => Assert.Contains(found, reuse => reuse.From.Value == "wire" && reuse.To == article.Id && reuse.Agency == "Agence Ponant"));
+        Assert.All(found, reuse => Assert.Equal("Agence Ponant", reuse.Agency));
+    }
+
+    private const string Lighthouse = "The lighthouse at Corran Head went dark on Sunday night for the first time since 1911, the board said in a note to seafarers.";
+
+    private static AnnotatedArticle Apart(AnnotatedArticle article, TextSpan span) =>
+        article with { Article = article.Article with { Blocks = [new Block(BlockKind.Quote, span, span)] } };
+
+    private static AnnotatedArticle Unquoted(AnnotatedArticle article) =>
+        Some.Annotated(article.Article.Text.Replace("“", "", StringComparison.Ordinal).Replace("”", "", StringComparison.Ordinal), article.Id.Value);
 
     [Fact]
     public void The_words_of_each_passage_agree_on_both_sides_whatever_is_cut_and_moved()
