@@ -8,6 +8,8 @@ namespace Recoupe.Training;
 public static class EntityTraining
 {
     private const int Rounds = 8;
+    private static readonly double Dropped = double.Parse(Environment.GetEnvironmentVariable("DROP") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly HashSet<int> Lexical = [2, 3, 5, 6, 7, 8, 11, 12, 13, 21, 22, 24, 25, 29, 30, 34, 35, 37];
     private const int MostFeatures = 100_000;
 
     /// <summary>The sets that the model in models/ was trained on, by file name without ending; see models/README.md.</summary>
@@ -48,7 +50,7 @@ public static class EntityTraining
 
                     var count = EntityWord.Features(words, i, last, features);
                     for (var k = 0; k < count; k++)
-                        numbers[k] = model.Number(features[k]);
+                        numbers[k] = Lexical.Contains(k + 1) && random.NextDouble() < Dropped ? -1 : model.Number(features[k]);
                     var known = numbers.AsSpan(0, count);
                     Array.Clear(scores);
                     model.Score(known, scores);

@@ -8,7 +8,10 @@ internal struct EntityWord
     /// <summary>The longest list of features.</summary>
     public const int MaxFeatures = 48;
 
+    private const int LongestPlace = 5; // words
+
     private ulong _word;
+    private ulong _folded; // of capitalised words
     private ulong _ends;
     private ulong _starts;
     private PartOfSpeech _tag;
@@ -19,6 +22,10 @@ internal struct EntityWord
     private int _runStart; // the run of capitalised words that it stands in; for others itself
     private int _runEnd;
     private NameClues _runClues;
+    private KnownName _known;
+    private KnownCase _case;
+    private byte _place; // in a place known to the world: size, and 4 if it goes on there
+    private KnownName _runKnown;
 
     /// <summary>Whether it could begin a name.</summary>
     public bool MayBegin { get; private set; }
@@ -30,6 +37,7 @@ internal struct EntityWord
     public static void Read(string text, ReadOnlySpan<Token> tokens, NameLists lists, Span<EntityWord> words, Span<ListedName> listed)
     {
         lists.Mark(text, tokens, listed);
+        var knowledge = NameKnowledge.Embedded;
         Span<char> buffer = stackalloc char[32];
         int capitals = 0, long4 = 0;
         var first = true;
@@ -42,6 +50,8 @@ internal struct EntityWord
             word._listed = listed[i];
             word._isFirst = first;
             word.Set(span, tokens[i].Kind, buffer, lists);
+            if ((word._shape & 7) is not (0 or 7))
+                word.Know(span, knowledge, lists);
             if (tokens[i].Kind == TokenKind.Mark)
             {
                 first |= span[0] is ':' or '"' or '«' or '“' or '(' or '-' or '–' or '—' or '•';
@@ -56,6 +66,7 @@ internal struct EntityWord
             }
         }
 
+        MarkPlaces(text, tokens, knowledge, words);
         var isTitleCase = long4 >= 3 && capitals * 10 > long4 * 7;
         for (var i = 0; i < tokens.Length;)
         {
@@ -70,13 +81,19 @@ internal struct EntityWord
 
             var end = i;
             var clues = NameClues.None;
+            var known = KnownName.None;
             while (end < tokens.Length && (words[end]._shape & 7) is not (0 or 7))
+            {
+                known |= words[end]._known;
                 clues |= words[end++]._clues;
+            }
+
             for (var j = i; j < end; j++)
             {
                 words[j]._runStart = i;
                 words[j]._runEnd = end;
                 words[j]._runClues = clues;
+                words[j]._runKnown = known;
                 words[j]._shape |= (byte)(isTitleCase ? 128 : 0);
             }
 
@@ -147,10 +164,55 @@ internal struct EntityWord
         features[n++] = Hash(39, (ulong)word._tag | ((ulong)before._tag << 8) | (label << 16) | (shape << 24));
         features[n++] = Hash(40, (ulong)before._shape | (shape << 8) | ((ulong)after._shape << 20));
         features[n++] = Hash(41, (ulong)runFirst._clues | ((ulong)runLast._clues << 16) | (label << 32));
+        var known = (ulong)word._known | ((ulong)word._case << 8);
+        features[n++] = Hash(42, known | (label << 16) | ((word._isFirst ? 1UL : 0) << 24));
+        features[n++] = Hash(43, (ulong)word._known | ((ulong)before._known << 8) | ((ulong)after._known << 16) | (place << 24) | (label << 32));
+        features[n++] = Hash(44, (ulong)runFirst._known | ((ulong)runLast._known << 8) | (place << 16) | (label << 24));
+        features[n++] = Hash(45, (ulong)word._case | ((ulong)word._tag << 4) | (shape << 16));
+        features[n++] = Hash(46, word._place | ((ulong)after._place << 4) | (label << 8) | ((ulong)word._known << 16) | ((ulong)(uint)Math.Min(word._runEnd - word._runStart, 4) << 24));
+        features[n++] = Hash(47, (ulong)word._case | ((ulong)before._case << 4) | ((ulong)after._case << 8) | (label << 16) | (place << 24));
+        features[n++] = Hash(48, (ulong)word._runKnown | (run << 8) | (place << 24));
         return n;
     }
 
     private static EntityWord At(ReadOnlySpan<EntityWord> words, int i) => (uint)i < (uint)words.Length ? words[i] : new EntityWord { _word = 1, _shape = 7 };
+
+    // Of "Jean-Paul" the first half tells where the whole is not known.
+    private void Know(ReadOnlySpan<char> span, NameKnowledge knowledge, NameLists lists)
+    {
+        _folded = TextHash.OfFolded(span);
+        _known = knowledge.Of(_folded);
+        _case = knowledge.CaseOf(_folded, lists.LanguageKey);
+        if (_known == KnownName.None && span.IndexOf('-') is var hyphen and > 1)
+            _known = knowledge.Of(TextHash.OfFolded(span[..hyphen])) & KnownName.FirstName;
+    }
+
+    // The longest place of the world that begins at each word.
+    private static void MarkPlaces(string text, ReadOnlySpan<Token> tokens, NameKnowledge knowledge, Span<EntityWord> words)
+    {
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var known = words[i]._known;
+            var (size, longest) = ((byte)(known & KnownName.City), 1);
+            var hash = words[i]._folded;
+            for (var j = i + 1; j < Math.Min(tokens.Length, i + LongestPlace) && (known & KnownName.GoesOn) != KnownName.None; j++)
+            {
+                if (tokens[j].Start > tokens[j - 1].End + 1)
+                    break;
+                hash = TextHash.Combine(hash, TextHash.OfFolded(tokens[j].Span.In(text)));
+                known = knowledge.Of(hash);
+                if ((known & KnownName.City) != KnownName.None)
+                    (size, longest) = ((byte)(known & KnownName.City), j - i + 1);
+            }
+
+            if (size == 0)
+                continue;
+            words[i]._place = (byte)(size | (longest > 1 ? 8 : 0));
+            for (var j = i + 1; j < i + longest; j++)
+                words[j]._place = (byte)(size | 4);
+            i += longest - 1;
+        }
+    }
 
     private void Set(ReadOnlySpan<char> token, TokenKind kind, Span<char> buffer, NameLists lists)
     {

@@ -47,6 +47,7 @@ internal sealed class NameLists
 
     private NameLists(Language language)
     {
+        LanguageKey = NameKnowledge.KeyOf(language);
         var clues = new Dictionary<ulong, NameClues>();
         var names = new Dictionary<ulong, byte>();
         Add("first-names", NameClues.FirstName);
@@ -84,6 +85,9 @@ internal sealed class NameLists
                 AddClue(clues, line.Split('\t')[0], clue);
         }
     }
+
+    /// <summary>What <see cref="NameKnowledge"/> tells the language's words by.</summary>
+    public ulong LanguageKey { get; }
 
     /// <summary>The lists of a language, built once.</summary>
     public static NameLists Of(Language language) => language.Table("names", static language => new NameLists(language));
