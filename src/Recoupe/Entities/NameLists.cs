@@ -19,6 +19,13 @@ internal enum NameClues : ushort
     Demonym = 256,
     OrganisationHead = 512,
     Link = 1024,
+    PlaceHead = 2048,
+    EventHead = 4096,
+    EventWord = 8192,
+
+    /// <summary>A head that begins a name even if it is written small.</summary>
+    SmallHead = 16384,
+    Heads = OrganisationHead | PlaceHead | EventHead,
 }
 
 /// <summary>Where a token stands in a name of the lists.</summary>
@@ -57,6 +64,9 @@ internal sealed class NameLists
         Add("organisation-words", NameClues.OrganisationWord);
         Add("place-words", NameClues.PlaceWord);
         Add("organisation-heads", NameClues.OrganisationHead);
+        Add("place-heads", NameClues.PlaceHead);
+        Add("event-heads", NameClues.EventHead);
+        Add("event-words", NameClues.EventWord);
         Add("name-links", NameClues.Link);
         Add("demonyms", NameClues.Demonym);
         Add("months", NameClues.Time);
@@ -74,6 +84,7 @@ internal sealed class NameLists
         AddNames(names, language, language.Lines("places"), IsPlaceName);
         AddNames(names, language, Language.SharedLines("places.txt"), IsPlaceName);
         AddNames(names, language, language.Lines("organisations"), IsOrganisation);
+        AddNames(names, language, Language.SharedLines("organisations.txt"), IsOrganisation);
         AddNames(names, language, Language.SharedLines("media.tsv").Select(line => line.Split('\t')).Select(columns => columns.Length > 3 ? $"{columns[0]}|{columns[3]}" : columns[0]), IsOrganisation);
 
         _clues = new HashedTable<NameClues>(clues);
@@ -81,8 +92,8 @@ internal sealed class NameLists
 
         void Add(string list, NameClues clue)
         {
-            foreach (var line in language.Lines(list))
-                AddClue(clues, line.Split('\t')[0], clue);
+            foreach (var columns in language.Lines(list).Select(line => line.Split('\t')))
+                AddClue(clues, columns[0], clue | ((clue & NameClues.Heads) != NameClues.None && columns.Contains("small") ? NameClues.SmallHead : NameClues.None));
         }
     }
 
@@ -113,23 +124,6 @@ internal sealed class NameLists
             IsOrganisation => EntityType.Organisation,
             _ => null,
         };
-    }
-
-    /// <summary>The end of the longest place of the lists that begins at a token; the token itself if none does.</summary>
-    public int EndOfPlace(string text, ReadOnlySpan<Token> tokens, int first)
-    {
-        var hash = 0UL;
-        var end = first;
-        for (var i = first; i < Math.Min(tokens.Length, first + LongestName); i++)
-        {
-            hash = TextHash.Combine(hash, Exact(tokens[i].Span.In(text)));
-            if (!_names.TryGetValue(hash, out var found))
-                break;
-            if ((found & IsPlaceName) != 0)
-                end = i + 1;
-        }
-
-        return end;
     }
 
     /// <summary>Whether a token alone is a place of the lists.</summary>
