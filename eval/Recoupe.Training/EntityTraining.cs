@@ -8,6 +8,7 @@ namespace Recoupe.Training;
 public static class EntityTraining
 {
     private const int Rounds = 8;
+    private const int Orders = 4; // how often it is trained anew, the texts in another order
     private const int MostFeatures = 120_000;
     private const int Repeats = 4; // of the few texts that stand alone for a language of today: chosen among 1 and 4 on sets not trained on
 
@@ -22,8 +23,13 @@ public static class EntityTraining
     public static FeatureModel Train(IReadOnlyList<(EntityText Text, Language Language)> texts, TextWriter log)
     {
         var examples = texts.Select(example => Prepare(example.Text, example.Language)).ToList();
+        return Perceptron.ToModel([.. Enumerable.Range(1, Orders).Select(order => Train([.. examples], order, log))], EntityTagger.Labels, MostFeatures);
+    }
+
+    private static Perceptron Train(List<(EntityWord[] Words, int[] Gold)> examples, int order, TextWriter log)
+    {
         var model = new Perceptron(EntityTagger.Labels.Length);
-        var random = new Random(1);
+        var random = new Random(order);
         var features = new ulong[EntityWord.MaxFeatures];
         var numbers = new int[EntityWord.MaxFeatures];
         var scores = new float[EntityTagger.Labels.Length];
@@ -77,7 +83,7 @@ public static class EntityTraining
             log.WriteLine($"round {round + 1}: {(double)right / all:0.0000} of {all}, {model.Count} features");
         }
 
-        return model.ToModel(EntityTagger.Labels, MostFeatures);
+        return model;
     }
 
     /// <summary>The command: <c>entities OUT SET…</c>.</summary>

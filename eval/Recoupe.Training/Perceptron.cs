@@ -75,9 +75,32 @@ public sealed class Perceptron
     }
 
     /// <summary>The averaged weights as a model that holds the <paramref name="most"/> weightiest features.</summary>
-    public FeatureModel ToModel(ImmutableArray<string> labels, int most)
+    public FeatureModel ToModel(ImmutableArray<string> labels, int most) => ToModel([this], labels, most);
+
+    /// <summary>The averaged weights of several, trained on the same data in other orders, added up: less hangs on the order of one.</summary>
+    public static FeatureModel ToModel(IReadOnlyList<Perceptron> perceptrons, ImmutableArray<string> labels, int most)
     {
-        var rows = new List<(ulong Feature, float[] Weights, double Size)>();
+        var sums = new Dictionary<ulong, (float[] Weights, int Count)>();
+        foreach (var perceptron in perceptrons)
+        {
+            foreach (var (feature, weights, count) in perceptron.Averaged())
+            {
+                if (!sums.TryGetValue(feature, out var sum))
+                    sums.Add(feature, sum = (new float[labels.Length], count));
+                for (var label = 0; label < labels.Length; label++)
+                    sum.Weights[label] += weights[label];
+            }
+        }
+
+        var kept = sums.Select(pair => (Feature: pair.Key, pair.Value.Weights, Size: pair.Value.Weights.Max(MathF.Abs) * Math.Log(1 + pair.Value.Count)))
+            .OrderByDescending(row => row.Size).ThenBy(row => row.Feature).Take(most).Select(row => (row.Feature, row.Weights)).ToList();
+        var sizes = kept.Select(row => row.Weights.Max(MathF.Abs)).Order().ToList();
+        var scale = 127 / Math.Max(sizes[(int)((sizes.Count - 1) * 0.999)], 1e-3f);
+        return FeatureModel.Of(labels, kept, scale);
+    }
+
+    private IEnumerable<(ulong Feature, float[] Weights, int Count)> Averaged()
+    {
         for (var i = 0; i < _features.Count; i++)
         {
             if (_weights[i] is not { } weights || _sums[i] is not { } sums)
@@ -85,12 +108,7 @@ public sealed class Perceptron
             var averaged = new float[_labels];
             for (var label = 0; label < _labels; label++)
                 averaged[label] = weights[label] - (sums[label] / _step);
-            rows.Add((_features[i], averaged, averaged.Max(MathF.Abs) * Math.Log(1 + _counts[i])));
+            yield return (_features[i], averaged, _counts[i]);
         }
-
-        var kept = rows.OrderByDescending(row => row.Size).ThenBy(row => row.Feature).Take(most).Select(row => (row.Feature, row.Weights)).ToList();
-        var sizes = kept.Select(row => row.Weights.Max(MathF.Abs)).Order().ToList();
-        var scale = 127 / Math.Max(sizes[(int)((sizes.Count - 1) * 0.999)], 1e-3f);
-        return FeatureModel.Of(labels, kept, scale);
     }
 }
