@@ -176,6 +176,10 @@ internal sealed class ArticleSketch
         return byTerms != 0 ? byTerms : a.Fingerprints.SequenceCompareTo(b.Fingerprints);
     }
 
+    /// <summary>Whether it tells word for word the same, as far as sketches show it, wherever and whenever.</summary>
+    public bool IsCopyOf(ArticleSketch other) => Words == other.Words && TitleWords == other.TitleWords && Language == other.Language
+        && _terms == other._terms && _grams == other._grams && _block.AsSpan().SequenceEqual(other._block);
+
     /// <summary>Forgets what was met.</summary>
     public void Leave()
     {

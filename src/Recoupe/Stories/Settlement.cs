@@ -111,12 +111,14 @@ internal static class Settlement
     public static List<(List<int> Articles, int Saga)> Group(ArticleSketch[] sketches, StoryOptions options, Judge judge, CancellationToken cancellationToken)
     {
         var order = Enumerable.Range(0, sketches.Length).Order(Comparer<int>.Create((a, b) => ArticleSketch.Compare(sketches[a], sketches[b]))).ToArray();
-        var ordered = order.Select(i => sketches[i]).ToArray();
+        var copies = new CopiedTexts([.. order.Select(i => sketches[i])]);
+        var ordered = copies.Kept.Select(kept => sketches[order[kept]]).ToArray();
         var pairs = Pairs(ordered, options, cancellationToken);
         var vectors = VectorEvidence.Of(ordered, pairs, judge, cancellationToken);
         var groups = Cluster(ordered, vectors.WithNearest(pairs, ordered), options, judge, vectors, cancellationToken);
+        var all = copies.ByKept();
         return [.. groups
-            .Select(group => (Articles: group.Articles.Select(i => order[i]).Order().ToList(), Saga: order[group.Saga]))
+            .Select(group => (Articles: group.Articles.SelectMany(kept => all[kept]).Select(i => order[i]).Order().ToList(), Saga: order[copies.Kept[group.Saga]]))
             .OrderBy(group => group.Articles[0])];
     }
 

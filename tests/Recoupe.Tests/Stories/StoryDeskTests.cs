@@ -133,6 +133,21 @@ public class StoryDeskTests
     }
 
     [Fact]
+    public void Settling_keeps_hundreds_of_copies_of_one_text_together_and_apart_from_others()
+    {
+        const int Copies = 500;
+        var item = Articles(CaseFile.Read("en", "stories")[0]);
+        var desk = new StoryDesk();
+        for (var copy = 0; copy < Copies; copy++)
+            desk.Place(Some.Annotated(item[0].Article.Text, $"copy{copy}", title: item[0].Article.Title, published: new DateTime(2024, 3, 5).AddMinutes(copy).ToString("yyyy-MM-dd'T'HH:mm:ss")));
+        desk.Place(Some.Annotated("The council of Merrow met on the matter of the old bridge and voted for a plan of nine million.", "other", title: "Merrow votes on its bridge", published: "2024-03-05T10:00:00"));
+
+        desk.Settle(TestContext.Current.CancellationToken);
+
+        Assert.Equal([Copies, 1], desk.Stories.Select(story => story.Articles.Length).OrderDescending());
+    }
+
+    [Fact]
     public void An_explanation_names_what_is_shared_in_the_articles_own_words()
     {
         var articles = Articles(CaseFile.Read("en", "stories")[0]);
