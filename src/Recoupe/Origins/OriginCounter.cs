@@ -342,7 +342,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         var (start, _) = sentence < 0 ? (office, office) : words.Range(words.Source.Sentences[sentence]);
         if (body.Description.NamedIn(words.Keys[start..office]))
             return body.Description.IsFirstIn(words, start, office);
-        return body.Description.NamedIn(words.Keys[Math.Max(0, office - BeforeName)..start]) && !HasName(words, start, Math.Min(office, name));
+        return body.Description.NamedIn(words.Keys[Math.Min(start, Math.Max(0, office - BeforeName))..start]) && !HasName(words, start, Math.Min(office, name));
     }
 
     private static bool HasName(WordSequence words, int from, int to)

@@ -33,6 +33,18 @@ public class OriginTests
     }
 
     [Theory]
+    [InlineData("en", "The ferries will stop on Monday for eleven days, said Owen Carr, secretary of the Boatmen's Union. The Harbour Company keeps silent.", "The ferries will stop on Monday for eleven days, the Harbour Company said.", 2)]
+    [InlineData("fr", "Les bacs s'arrêteront lundi pour onze jours, a dit Omar Vidal, secrétaire de l'Union des bateliers. La Régie du port se tait.", "Les bacs s'arrêteront lundi pour onze jours, a dit la Régie du port.", 2)]
+    [InlineData("en", "The ferries will stop on Monday for eleven days, said Owen Carr, director of the Harbour Company.", "The ferries will stop on Monday for eleven days, the Harbour Company said.", 1)]
+    [InlineData("fr", "Les bacs s'arrêteront lundi pour onze jours, a dit Omar Vidal, directeur de la Régie du port.", "Les bacs s'arrêteront lundi pour onze jours, a dit la Régie du port.", 1)]
+    [InlineData("en", "On Friday, with rain over the whole of the coast and a wind that had driven the gulls far inland and the last of the day trippers back into their buses and their cars and their small wet tents behind the dunes, and long after the lamps on the quay had been lit, its director, Owen Carr, said the ferries will stop on Monday for eleven days.", "The ferries will stop on Monday for eleven days, the Harbour Company said.", 2)]
+    public void Who_holds_an_office_speaks_for_its_own_body_alone(string language, string first, string second, int origins)
+    {
+        var point = PointWith(Dossier(language, ("Sarn Echo", first), ("Marl Courier", second)), 2);
+        Assert.Equal(origins, point.Origins.Most);
+    }
+
+    [Theory]
     [InlineData("en", "The council will sell the old tannery for four million pounds, the Marl Courier first reported.")]
     [InlineData("en", "The council will sell the old tannery for four million pounds, as first reported by the Marl Courier.")]
     [InlineData("fr", "La ville vendra l'ancienne tannerie pour quatre millions d'euros, a révélé Le Courrier de Marle.")]
