@@ -184,7 +184,7 @@ public static class DossierMarkdown
             foreach (var reuse in view.Reuses)
             {
                 var order = reuse.OrderKnown ? "" : $" ({Texts["reuse.order.unknown"]})";
-                Item(Escape($"{view[reuse.To].Tag} {(reuse.OrderKnown ? '←' : '↔')} {view[reuse.From].Tag}{Texts["colon"]}{Texts.Name("reuse", reuse.Kind)}, {Texts.Fill("reuse.share", Texts.Percent(reuse.Share))}{order}"));
+                Item(Escape($"{view[reuse.To].Tag} {(reuse.OrderKnown ? '←' : '↔')} {view[reuse.From].Tag}{Texts["colon"]}{Texts.Reuse(reuse)}{order}"));
             }
 
             output.Write('\n');

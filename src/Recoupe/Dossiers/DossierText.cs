@@ -236,7 +236,7 @@ public static class DossierText
             foreach (var reuse in reuses.Take(most))
             {
                 page.Add(view[reuse.To].Tag).Add(reuse.OrderKnown ? " ← " : " ↔ ", TerminalStyle.Accent).Add(view[reuse.From].Tag)
-                    .Add($"{Texts["colon"]}{Texts.Name("reuse", reuse.Kind)}, {Texts.Fill("reuse.share", Texts.Percent(reuse.Share))}");
+                    .Add($"{Texts["colon"]}{Texts.Reuse(reuse)}");
                 if (!reuse.OrderKnown)
                     page.Add($" ({Texts["reuse.order.unknown"]})", TerminalStyle.Faint);
                 page.Fold(Indent, 6);

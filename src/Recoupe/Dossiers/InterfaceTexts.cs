@@ -91,6 +91,13 @@ public sealed class InterfaceTexts
     /// <summary>A share between 0 and 1 as a whole percentage.</summary>
     public string Percent(double share) => Fill("percent", Math.Round(share * 100, MidpointRounding.AwayFromZero).ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>How two articles share text: "copy, 92% of the shorter text, agency: AFP".</summary>
+    public string Reuse(Reuses.Reuse reuse)
+    {
+        var shared = $"{Name("reuse", reuse.Kind)}, {Fill("reuse.share", Percent(reuse.Share))}";
+        return reuse.Agency is { } agency ? $"{shared}, {this["reuse.agency"]}{this["colon"]}{agency}" : shared;
+    }
+
     /// <summary>The name of an enum's value, under <paramref name="kind"/>.</summary>
     public string Name<T>(string kind, T value)
         where T : struct, Enum => this[$"{kind}.{ArticleJson.Name(value)}"];

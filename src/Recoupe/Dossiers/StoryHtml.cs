@@ -428,7 +428,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         {
             var (from, to) = (view[reuse.From], view[reuse.To]);
             var order = reuse.OrderKnown ? Html.Empty : Html.Of($" <em>({Texts["reuse.order.unknown"]})</em>");
-            html.Append(Html.Of($"<li><p><a href=\"#{id}-a{to.Number}\">{to.Tag}</a> {(reuse.OrderKnown ? "←" : "↔")} <a href=\"#{id}-a{from.Number}\">{from.Tag}</a> <span class=\"share\">{Bar(reuse.Share)} {Texts.Name("reuse", reuse.Kind)}, {Texts.Fill("reuse.share", Texts.Percent(reuse.Share))}</span>{order}</p>\n"));
+            html.Append(Html.Of($"<li><p><a href=\"#{id}-a{to.Number}\">{to.Tag}</a> {(reuse.OrderKnown ? "←" : "↔")} <a href=\"#{id}-a{from.Number}\">{from.Tag}</a> <span class=\"share\">{Bar(reuse.Share)} {Texts.Reuse(reuse)}</span>{order}</p>\n"));
             if (reuse.Passages.Length > 0)
             {
                 html.Append(Html.Of($"<details><summary>{Texts["reuse.shared"]}<span class=\"visually-hidden\">{Texts["colon"]}{to.Tag}, {from.Tag}</span> <span class=\"count\">{Texts.Count("passage", reuse.Passages.Length)}</span></summary><ul>\n"));

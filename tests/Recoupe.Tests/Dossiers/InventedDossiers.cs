@@ -116,7 +116,7 @@ internal static class InventedDossiers
         builder.Differ(DiscrepancyKind.Quote, Resolution.Open, "p3", ("valmont", "Le nuage ne présente aucun danger pour la population"), ("depeche", "Le nuage ne présente aucun danger"), "the quotation is cut");
         builder.Omit("p2", "anonyme");
         builder.Omit("p3", "soir");
-        builder.Reuse("valmont", "depeche", 0.42, ReuseKind.Abridged, orderKnown: true, "La vanne en cause datait de 1998.");
+        builder.Reuse("valmont", "depeche", 0.42, ReuseKind.LargePart, orderKnown: true, "La vanne en cause datait de 1998.");
         builder.Reuse("soir", "anonyme", 0.3, ReuseKind.Partial, orderKnown: false, "Le groupe songerait à vendre l’usine");
         builder.Reuse("depeche", "soir", 0.08, ReuseKind.QuotationsOnly, orderKnown: true);
         return builder.Build("s1");
@@ -256,7 +256,10 @@ internal static class InventedDossiers
 
         public void Reuse(string from, string to, double share, ReuseKind kind, bool orderKnown, params string[] passages) => _reuses.Add(new Reuse(
             new ArticleId(from), new ArticleId(to), orderKnown ? ReuseOrder.StatedTimes : ReuseOrder.Unknown, share, kind,
-            [.. passages.Select(words => new SharedPassage(Find(_articles[from].Article.Text, words), Find(_articles[to].Article.Text, words)))]));
+            [.. passages.Select(words => new SharedPassage(Find(_articles[from].Article.Text, words), Find(_articles[to].Article.Text, words)))])
+        {
+            Agency = ReuseAgencies.Credited(_articles[from].Article, _articles[to].Article),
+        });
 
         public Dossier Build(string id)
         {
