@@ -33,7 +33,12 @@ internal sealed class EntityNames
             taken = name.End;
             if (PersonIn(text, name) is var person and > 0)
             {
-                Take(text, new NameMention(name.First, person, EntityType.Organisation), inTitle);
+                // "Senate | Leader | Phil Bergen": an office between the body and the person belongs to neither.
+                var body = person;
+                while (body > name.First && (CluesOf(text[text.Tokens[body - 1]]) & (NameClues.Role | NameClues.Title)) != NameClues.None)
+                    body--;
+                if (body > name.First)
+                    Take(text, new NameMention(name.First, body, _lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..body]) ?? EntityType.Organisation), inTitle);
                 name = new NameMention(person, name.End, EntityType.Person);
             }
 
@@ -126,9 +131,10 @@ internal sealed class EntityNames
             return 0;
         for (var person = name.First + 1; person + 1 < name.End; person++)
         {
-            if (!IsCapital(text, person) || !IsFirstName(text, person) || text.Tokens[person].Start != text.Tokens[person - 1].End + 1 || !IsCapital(text, person - 1))
+            if (!IsCapital(text, person) || !(IsFirstName(text, person) || IsKnownFirstName(text, person)) || text.Tokens[person].Start != text.Tokens[person - 1].End + 1 || !IsCapital(text, person - 1))
                 continue;
-            return _lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..person]) == EntityType.Organisation || IsHeldOffice(text, name.First) ? person : 0;
+            return _lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..person]) is not null || IsHeldOffice(text, name.First)
+                || (CluesOf(text[text.Tokens[person - 1]]) & (NameClues.Role | NameClues.FirstName | NameClues.OrganisationWord)) == NameClues.Role ? person : 0;
         }
 
         return 0;
@@ -141,6 +147,9 @@ internal sealed class EntityNames
         var hyphen = word.IndexOf('-');
         return (CluesOf(hyphen > 0 ? word[..hyphen] : word) & NameClues.FirstName) != NameClues.None;
     }
+
+    private static bool IsKnownFirstName(AnalyzedText text, int i) =>
+        (NameKnowledge.Embedded.Of(TextHash.OfFolded(text[text.Tokens[i]])) & (KnownName.FirstName | KnownName.Surname | KnownName.City)) == KnownName.FirstName;
 
     // "le ministre de la" before the body's name.
     private bool IsHeldOffice(AnalyzedText text, int first)
@@ -226,6 +235,9 @@ internal sealed class EntityNames
     private NameMention? Trim(AnalyzedText text, NameMention mention)
     {
         int first = mention.First, end = mention.End;
+        // "agence" before an agency that the lists hold.
+        if (end - first > 1 && char.IsLower(text.Text[text.Tokens[first].Start]) && _lists.TypeOf(text.Text, text.Tokens.AsSpan()[(first + 1)..end]) == EntityType.Organisation)
+            first++;
         while (first < end)
         {
             var token = text.Tokens[first];
@@ -340,6 +352,7 @@ internal sealed class EntityNames
     private int EndAfterHead(AnalyzedText text, int first, int end)
     {
         var tokens = text.Tokens;
+        var isBody = IsCapital(text, first) && TypeOfHead(text, first) == EntityType.Organisation && first > 0 && text.Tokens[first - 1].Kind == TokenKind.Word;
         var isEvent = IsCapital(text, first) && TypeOfHead(text, first) == EntityType.Other;
         while (end < tokens.Length && tokens[end].Start - tokens[end - 1].End <= 1)
         {
@@ -358,7 +371,8 @@ internal sealed class EntityNames
                     after++;
                 // "Coupe du monde", "Jeux olympiques d'été de 2012"
                 var ends = after < tokens.Length && after > end
-                    && (IsCapital(text, after) ? tokens[after].Tag != PartOfSpeech.Pronoun
+                    && (IsCapital(text, after) ? tokens[after].Tag != PartOfSpeech.Pronoun && !(tokens[end].Tag == PartOfSpeech.Coordinator && IsHead(text, after))
+                        : isBody ? IsComplement(text, end, after)
                         : isEvent && (after == end + 1) && (IsYear(text, after) || (tokens[after].Tag == PartOfSpeech.Noun && tokens[end].Tag == PartOfSpeech.Adposition && end <= first + 2)));
                 if (!ends)
                     break;
@@ -450,6 +464,11 @@ internal sealed class EntityNames
         return (clues & NameClues.Heads) != NameClues.None
             && (char.IsUpper(text.Text[token.Start]) || ((clues & NameClues.SmallHead) != NameClues.None && token.Tag == PartOfSpeech.Noun));
     }
+
+    // "Agence régionale | de santé", "Organisation mondiale | de la santé": a body's field in small letters.
+    private bool IsComplement(AnalyzedText text, int link, int noun) =>
+        text.Tokens[noun].Tag == PartOfSpeech.Noun && text.Tokens[noun].Kind == TokenKind.Word && _lists.OfWords.Contains(text[text.Tokens[link]])
+        && (CluesOf(text[text.Tokens[noun]]) & (NameClues.Time | NameClues.Role)) == NameClues.None;
 
     private static bool IsYear(AnalyzedText text, int i) => text.Tokens[i].Kind == TokenKind.Number && text.Tokens[i].Span.Length == 4 && text.Text[text.Tokens[i].Start] is '1' or '2';
 

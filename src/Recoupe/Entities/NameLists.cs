@@ -55,6 +55,7 @@ internal sealed class NameLists
     private NameLists(Language language)
     {
         LanguageKey = NameKnowledge.KeyOf(language);
+        OfWords = language.Words("of-words");
         var clues = new Dictionary<ulong, NameClues>();
         var names = new Dictionary<ulong, byte>();
         Add("first-names", NameClues.FirstName);
@@ -99,6 +100,9 @@ internal sealed class NameLists
 
     /// <summary>What <see cref="NameKnowledge"/> tells the language's words by.</summary>
     public ulong LanguageKey { get; }
+
+    /// <summary>What makes one noun the complement of another.</summary>
+    public IWordSet OfWords { get; }
 
     /// <summary>The lists of a language, built once.</summary>
     public static NameLists Of(Language language) => language.Table("names", static language => new NameLists(language));

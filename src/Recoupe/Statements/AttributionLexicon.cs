@@ -202,7 +202,7 @@ internal sealed class AttributionLexicon
     public WordReading Find(ReadOnlySpan<char> word) => _words.TryGetValue(word, out var found) ? found : WordReading.Nothing;
 
     private static WordTable<bool> TableOf(IEnumerable<string> words) =>
-        new(words.Distinct(StringComparer.OrdinalIgnoreCase).Select(word => KeyValuePair.Create(word, true)));
+        new(words.Distinct(StringComparer.OrdinalIgnoreCase).Select(word => KeyValuePair.Create(word, true)), straightens: true);
 
     // Cut as the tokenizer cuts: an elided word keeps its apostrophe and stands alone.
     private static IEnumerable<string> Words(string entry)
