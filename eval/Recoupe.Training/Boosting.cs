@@ -153,6 +153,8 @@ public sealed record Boosting
     // Up to Bins - 1 bounds at even shares of the rows; a value at most a bound lies in the bin of that bound.
     private static float[] Edges(float[] rows, int width, int feature, int count)
     {
+        if (count == 0)
+            return [];
         var values = new float[count];
         for (var row = 0; row < count; row++)
             values[row] = rows[(row * width) + feature];

@@ -3,10 +3,11 @@ using System.Text.Json;
 using Recoupe.Articles;
 using Recoupe.Dates;
 using Recoupe.Stories;
+using Recoupe.Text;
 
 namespace Recoupe.Training;
 
-/// <summary>Trains the join decisions of grouping (<c>models/story.model</c>, <c>models/saga.model</c>) on labelled streams.</summary>
+/// <summary>Trains the join decisions of grouping (<c>models/story.model</c>, <c>models/saga.model</c>, <c>models/headlines.model</c>) on labelled streams.</summary>
 /// <remarks>
 /// Rows are the pairs of articles that the index brings together. Each set counts by the root of its size, so that no kind of
 /// stream drowns the others. <c>--check</c> prints how models that have not seen a pair's stories group each set,
@@ -20,8 +21,11 @@ public static class StoryTraining
         public IReadOnlyList<ArticleDigest> Digests { get; } = [.. Articles.AsParallel().AsOrdered().Select(ArticleDigest.Of)];
     }
 
-    /// <summary>One pair: its set, the folds of its two stories, whether they are one, its weight and where its features start.</summary>
-    private readonly record struct Row(int Set, int FoldA, int FoldB, bool Story, bool Saga, float Weight, int At);
+    /// <summary>
+    /// One pair: its set, the folds of its two stories, whether they are one, its weight, what makes each article count once
+    /// however large its story is, and where its features start.
+    /// </summary>
+    private readonly record struct Row(int Set, int FoldA, int FoldB, bool Story, bool Saga, float Weight, float PerArticle, int At);
 
     private const int Folds = 4;
 
@@ -42,7 +46,7 @@ public static class StoryTraining
 
         var rows = new Rows(sets);
         var judge = rows.Train(_ => true);
-        foreach (var (name, model) in new[] { ("story", judge.Story), ("saga", judge.Saga) })
+        foreach (var (name, model) in new[] { ("story", judge.Story), ("saga", judge.Saga), ("headlines", judge.Headlines) })
         {
             using var file = File.Create(Path.Combine(output, name + ".model"));
             model.Write(file);
@@ -118,15 +122,9 @@ public static class StoryTraining
             return (all.Average(judge => judge.StoryOdds(features)), all.Average(judge => judge.Saga.Score(features)));
         });
         var text = "";
-        foreach (var from in new[] { -1f, -0.5f, 0, 0.5f, 1f })
+        foreach (var from in new[] { -1f, -0.75f, -0.5f, -0.25f, 0 })
         {
             var stories = Settlement.Cluster(sketches.Length, pairs, new StoryOptions { JoinFrom = from, SagaFrom = from }, pair => scores[pair]);
-            if (from == -0.5f && Environment.GetEnvironmentVariable("DUMP") is { } dump)
-            {
-                File.WriteAllLines($"{dump}/{set.Name}.tsv", stories.SelectMany((group, number) => group.Articles.Select(i =>
-                    $"{number}\t{group.Saga}\t{set.Stories[i]}\t{set.Sagas[i]}\t{set.Articles[i].Id}\t{set.Articles[i].Article.Title}\t{set.Articles[i].Article.Text[..Math.Min(150, set.Articles[i].Article.Text.Length)].Replace('\n', ' ')}")));
-            }
-
             var story = new string[set.Articles.Count];
             var saga = new string[set.Articles.Count];
             foreach (var (articles, inSaga) in stories)
@@ -172,21 +170,25 @@ public static class StoryTraining
 
         public Judge Train(Func<Row, bool> keep)
         {
-            const int Width = PairFeatures.Count;
             var kept = _rows.Where(keep).ToList();
-            var matrix = new float[kept.Count * Width];
-            for (var i = 0; i < kept.Count; i++)
-                _features.CopyTo(kept[i].At, matrix, i * Width, Width);
-            var weights = kept.Select(row => row.Weight).ToArray();
-            var boosting = new Boosting { Rising = PairFeatures.Rising.ToHashSet() };
-            return new Judge(
-                boosting.Train(matrix, Width, [.. kept.Select(row => row.Story)], weights),
-                boosting.Train(matrix, Width, [.. kept.Select(row => row.Saga)], weights));
+            var headlines = kept.Where(row => _features[row.At + PairFeatures.Headlines] == 2).ToList();
+            return new Judge(Train(kept, row => row.Story, _ => 1), Train(kept, row => row.Saga, _ => 1), Train(headlines, row => row.Story, row => row.PerArticle));
+        }
+
+        private TreeModel Train(List<Row> rows, Func<Row, bool> label, Func<Row, float> share)
+        {
+            const int Width = PairFeatures.Count;
+            var matrix = new float[rows.Count * Width];
+            for (var i = 0; i < rows.Count; i++)
+                _features.CopyTo(rows[i].At, matrix, i * Width, Width);
+            return new Boosting { Rising = PairFeatures.Rising.ToHashSet() }.Train(
+                matrix, Width, [.. rows.Select(label)], [.. rows.Select(row => row.Weight * share(row))]);
         }
 
         private void Add(int number, LabelledSet set, List<int> members, IReadOnlyList<ArticleDigest> articles, float share)
         {
             var (sketches, pairs) = Settlement.Pairs(articles, new StoryOptions(), CancellationToken.None);
+            var sizes = members.GroupBy(member => set.Stories[member]).ToDictionary(story => story.Key, story => story.Count());
             var buffer = new float[PairFeatures.Count];
             var weight = (float)(share * 200 * Math.Sqrt(set.Articles.Count) / Math.Max(1, pairs.Count));
             for (var p = 0; p < pairs.Count; p++)
@@ -201,12 +203,13 @@ public static class StoryTraining
                 var (foldA, foldB) = (FoldOf(set.Sagas[a]), FoldOf(set.Sagas[b]));
                 var dated = buffer[PairFeatures.HoursApart] != PairFeatures.Unknown;
                 var each = weight * (plain ? 4 : 1) * (dated ? 0.7f : 1);
-                _rows.Add(new Row(number, foldA, foldB, story, saga, each, _features.Count));
+                var perArticle = (1f / sizes[set.Stories[a]]) + (1f / sizes[set.Stories[b]]);
+                _rows.Add(new Row(number, foldA, foldB, story, saga, each, perArticle, _features.Count));
                 _features.AddRange(buffer);
                 if (!dated)
                     continue;
                 buffer[PairFeatures.HoursApart] = PairFeatures.Unknown;
-                _rows.Add(new Row(number, foldA, foldB, story, saga, each * 0.4f, _features.Count));
+                _rows.Add(new Row(number, foldA, foldB, story, saga, each * 0.4f, perArticle, _features.Count));
                 _features.AddRange(buffer);
             }
         }

@@ -42,6 +42,9 @@ public sealed class ArticleDigest
 
     internal uint Outlet { get; init; }
 
+    /// <summary>The months of the days that it tells.</summary>
+    internal MonthCounts Months { get; init; }
+
     /// <summary>As in <see cref="ArticleSketch.IsRoundUp"/>.</summary>
     internal bool IsRoundUp { get; init; }
 

@@ -79,6 +79,9 @@ internal sealed class ArticleSketch
     /// <summary>Hash of the language's code; 0 where unknown.</summary>
     public required uint Language { get; init; }
 
+    /// <summary>The months of the days that it tells.</summary>
+    public required MonthCounts Months { get; init; }
+
     /// <summary>Whether its title says that it lists the news of a day.</summary>
     public required bool IsRoundUp { get; init; }
 
@@ -115,6 +118,7 @@ internal sealed class ArticleSketch
             Hours = digest.Hours,
             Language = digest.Language,
             Outlet = digest.Outlet,
+            Months = digest.Months,
             IsRoundUp = digest.IsRoundUp,
             Vector = digest.Vector,
         };
@@ -193,7 +197,7 @@ internal sealed class ArticleSketch
     /// <summary>Gives the terms the rarities of <paramref name="statistics"/>.</summary>
     public void Weigh(TermStatistics statistics)
     {
-        statistics.Weigh(Terms, Language, Rarities);
+        statistics.Weigh(Terms, Language, Words == 0, Rarities);
         Measure();
     }
 

@@ -3,8 +3,8 @@ namespace Recoupe.Stories;
 /// <summary>Merges groups of articles, the strongest link first, as long as the mean log-odds over all pairs of two groups is high enough.</summary>
 /// <remarks>
 /// Average linkage on a sparse graph: pairs without an edge count as <c>unmet</c>, as far as they could have met: a search finds so many
-/// articles and no more, so that of a larger group only <see cref="MostMet"/> count. Sums are whole numbers, so that the result does
-/// not hang on the order of addition.
+/// articles and no more, so that of a larger group only <see cref="MostMet"/> count. Two large groups must be liker than two small ones,
+/// by how much each is of one piece. Sums are whole numbers, so that the result does not hang on the order of addition.
 /// </remarks>
 internal sealed class AverageLinkage
 {
@@ -16,6 +16,11 @@ internal sealed class AverageLinkage
 
     // Beyond this a single pair is not surer: its log-odds count as so many. Chosen on stories unseen (docs/accuracy/stories.md).
     private const float Most = 3;
+
+    // Two groups of so many articles each must be the liker the more each is of one piece, by this share of the lesser of their inner means:
+    // two phases of an affair have more in common than two events have, yet less than each has within. Chosen on stories unseen.
+    private const int Large = 5;
+    private const double OfCohesion = 0.6;
 
     /// <summary>The groups of <paramref name="count"/> articles, by their first: what no link connects is never looked at together.</summary>
     /// <param name="count">How many articles.</param>
@@ -81,6 +86,7 @@ internal sealed class AverageLinkage
     private readonly Dictionary<int, (long Sum, int Edges)>[] _links;
     private readonly int[] _sizes;
     private readonly List<int>?[] _members;
+    private readonly (long Sum, long Pairs)[] _within;
     private readonly long _unmet;
 
     /// <summary>Starts with <paramref name="count"/> groups of the given sizes.</summary>
@@ -89,6 +95,7 @@ internal sealed class AverageLinkage
         _links = new Dictionary<int, (long, int)>[count];
         _sizes = new int[count];
         _members = new List<int>[count];
+        _within = new (long, long)[count];
         for (var i = 0; i < count; i++)
         {
             _links[i] = [];
@@ -133,7 +140,7 @@ internal sealed class AverageLinkage
             var mean = Mean(a, b);
             if (-priority.Item1 > mean)
                 Queue(queue, a, b, floor);
-            if (-priority.Item1 != mean)
+            if (-priority.Item1 != mean || mean <= floor + (OfCohesion * Math.Max(0, Math.Min(Cohesion(a), Cohesion(b)))))
                 continue;
             foreach (var other in Unite(a, b))
                 Queue(queue, Math.Min(a, other), Math.Max(a, other), floor);
@@ -161,16 +168,28 @@ internal sealed class AverageLinkage
     /// <summary>The log-odds of a pair as a whole number.</summary>
     public static long Value(float score) => (long)MathF.Round(Math.Clamp(score, -Most, Most) * Scale);
 
+    // The mean log-odds of the pairs within a large group.
+    private double Cohesion(int group) => _sizes[group] < Large ? 0 : (double)_within[group].Sum / _within[group].Pairs;
+
     private double Mean(int a, int b)
+    {
+        var (sum, pairs) = Between(a, b);
+        return (double)sum / pairs;
+    }
+
+    // The log-odds of the pairs of two groups, and how many count.
+    private (long Sum, long Pairs) Between(int a, int b)
     {
         var (sum, edges) = _links[a][b];
         var pairs = Math.Max(edges, (long)Math.Min(_sizes[a], MostMet) * Math.Min(_sizes[b], MostMet));
-        return (sum + (double)(pairs - edges) * _unmet) / pairs;
+        return (sum + ((pairs - edges) * _unmet), pairs);
     }
 
     // The group of the lower number takes in the other one; gives the groups that the other one was linked to.
     private List<int> Unite(int a, int b)
     {
+        var (between, met) = Between(a, b);
+        _within[a] = (_within[a].Sum + _within[b].Sum + between, _within[a].Pairs + _within[b].Pairs + met);
         var others = new List<int>(_links[b].Count);
         foreach (var (other, (sum, edges)) in _links[b])
         {

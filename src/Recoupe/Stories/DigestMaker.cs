@@ -20,6 +20,9 @@ internal static class DigestMaker
     private const int LeadExtra = 1;
     private const int SeedWords = 5;
 
+    // Parts of a compound below this are prefixes and links ("a-t-il", "ex-").
+    private const int LeastPart = 3;
+
     [ThreadStatic]
     private static Drafts? _drafts;
 
@@ -30,15 +33,17 @@ internal static class DigestMaker
         public LeastHashes Grams { get; } = new(MostGrams);
         public LeastHashes Fingerprints { get; } = new(MostFingerprints);
         public ulong[] Ring { get; } = new ulong[SeedWords];
+        public MonthCounts Months { get; set; }
     }
 
     /// <summary>The digest of <paramref name="article"/>.</summary>
     public static ArticleDigest Make(AnnotatedArticle article)
     {
         var drafts = _drafts ??= new Drafts();
+        drafts.Months = default;
         var titleWords = article.Headline is null ? 0 : Read(article.Headline, article, inTitle: true, drafts);
         var words = Read(article.Body, article, inTitle: false, drafts);
-        AddDates(article, drafts.Terms);
+        AddDates(article, drafts);
         var slots = drafts.Terms.Take();
         var terms = new uint[slots.Length];
         var frequencies = new byte[slots.Length];
@@ -67,6 +72,7 @@ internal static class DigestMaker
             Hours = article.Article.Published is { } published ? published.Utc.Ticks / (double)TimeSpan.TicksPerHour : null,
             Language = language,
             Outlet = article.Article.Outlet is { } outlet ? (uint)TextHash.Of(outlet) : 0,
+            Months = drafts.Months,
             IsRoundUp = article.Headline is { } title && StemTable.Of(title.Language).IsRoundUp(title.Text),
         };
     }
@@ -201,7 +207,7 @@ internal static class DigestMaker
             {
                 var day = DayOf(span);
                 if (day > 0 && MonthAfter(text, t, stems) is > 0 and var next)
-                    terms.Add(DayTerm(next, day), zone | TermTraits.Date);
+                    AddDay(next, day, zone, drafts);
                 else if (!IsYear(span) && !(day > 0 && day == pendingDay))
                     terms.Add(NumberTerm(span), zone | TermTraits.Number);
                 pendingDay = 0;
@@ -224,7 +230,7 @@ internal static class DigestMaker
                     continue;
                 if (t + 1 < tokens.Length && tokens[t + 1].Kind == TokenKind.Number && DayOf(text[tokens[t + 1]]) is > 0 and var after)
                 {
-                    terms.Add(DayTerm(month, after), zone | TermTraits.Date);
+                    AddDay(month, after, zone, drafts);
                     pendingDay = after;
                     continue;
                 }
@@ -243,6 +249,8 @@ internal static class DigestMaker
                 slot.Concept = stems.ConceptOf(word);
             if (slot.Concept is not 0 and var concept)
                 terms.Add(concept, zone & (TermTraits.Title | TermTraits.Lead) | TermTraits.Shared);
+            if (word.Contains('-'))
+                AddParts(word, zone, stems, drafts);
             if ((capitalised || inEntity) && word.Length >= 3)
             {
                 if (lastName != 0 && token.Start - lastEnd <= 1)
@@ -263,12 +271,40 @@ internal static class DigestMaker
         return words;
     }
 
-    private static void AddDates(AnnotatedArticle article, TermTable terms)
+    // "Lyon-Nantes" is told elsewhere as "Lyon contre Nantes", "volley-ball" as "volley", "13-Novembre" as "13 novembre".
+    private static void AddParts(ReadOnlySpan<char> compound, TermTraits zone, StemTable stems, Drafts drafts)
+    {
+        var day = 0;
+        foreach (var range in compound.Split('-'))
+        {
+            var part = compound[range];
+            if (day > 0 && stems.MonthOf(part) is > 0 and var month)
+                AddDay(month, day, zone & ~TermTraits.Name, drafts);
+            day = DayOf(part);
+            if (part.Length < LeastPart || !char.IsLetter(part[0]))
+                continue;
+            ref var slot = ref drafts.Terms.Add(StemTable.TermOf(part), zone);
+            if (slot.Count == 1)
+                slot.Concept = stems.ConceptOf(part);
+            if (slot.Concept is not 0 and var concept)
+                drafts.Terms.Add(concept, zone & (TermTraits.Title | TermTraits.Lead) | TermTraits.Shared);
+        }
+    }
+
+    private static void AddDay(int month, int day, TermTraits zone, Drafts drafts)
+    {
+        drafts.Terms.Add(DayTerm(month, day), zone | TermTraits.Date);
+        drafts.Months = drafts.Months.With(month);
+    }
+
+    private static void AddDates(AnnotatedArticle article, Drafts drafts)
     {
         foreach (var date in article.Dates)
         {
+            if (date.Value is { Length: >= 7 } value && int.TryParse(value.AsSpan(5, 2), System.Globalization.NumberStyles.None, null, out var month) && month is > 0 and <= 12)
+                drafts.Months = drafts.Months.With(month);
             if (date.Value is { Length: 10 } day)
-                terms.Add((uint)TextHash.Combine(3, TextHash.Of(day)), TermTraits.Date | (date.InTitle ? TermTraits.Title : TermTraits.None));
+                drafts.Terms.Add((uint)TextHash.Combine(3, TextHash.Of(day)), TermTraits.Date | (date.InTitle ? TermTraits.Title : TermTraits.None));
         }
     }
 

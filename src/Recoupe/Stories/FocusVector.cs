@@ -30,7 +30,7 @@ internal sealed class FocusVector
     public static FocusVector Of(ArticleDigest digest, TermStatistics statistics, uint language)
     {
         var rarities = new byte[digest.Terms.Length];
-        statistics.Weigh(digest.Terms, language, rarities);
+        statistics.Weigh(digest.Terms, language, headline: false, rarities);
         var weights = new float[digest.Terms.Length];
         for (var i = 0; i < weights.Length; i++)
         {

@@ -6,7 +6,7 @@ namespace Recoupe.Stories;
 /// <summary>What two sketches have in common, as numbers for the join decision. The same whichever comes first.</summary>
 internal static class PairFeatures
 {
-    public const int Count = 35;
+    public const int Count = 36;
 
     /// <summary>A feature that is not known for the pair.</summary>
     public const float Unknown = -1;
@@ -23,6 +23,14 @@ internal static class PairFeatures
     /// <summary>The feature that tells whether one of the two lists many events and the other does not.</summary>
     public const int OneIsRoundUp = 34;
 
+    /// <summary>How many of the two are headlines alone.</summary>
+    public const int Headlines = 20;
+
+    /// <summary>The cosine of all terms and concepts.</summary>
+    public const int Overall = 29;
+
+    private const int Months = 35;
+
     /// <summary>What each feature is, for the model's card and for explanations.</summary>
     public static readonly string[] Names =
     [
@@ -31,11 +39,11 @@ internal static class PairFeatures
         "rarity of shared numbers", "rarest shared", "third rarest shared", "shared terms", "hours apart", "days apart by text",
         "languages differ", "words, less", "words, more", "headlines alone", "same fingerprints", "other terms",
         "share of the strongest", "of the nearest, less", "letter grams", "shared concepts", "title share", "of the nearest, more", "concepts over all",
-        "crowd, less", "crowd, more", "numbers found in the other, more", "days found in the other, more", "one is a round-up",
+        "crowd, less", "crowd, more", "numbers found in the other, more", "days found in the other, more", "one is a round-up", "months told",
     ];
 
     /// <summary>Features of which more never speaks against one story.</summary>
-    public static readonly int[] Rising = [0, 4, 5, 6, 10, 11, 12, 13, 14, 16, 21, 22, 24, 25, 26, 28, 29];
+    public static readonly int[] Rising = [0, 4, 5, 6, 10, 11, 12, 13, 14, 16, 21, 22, 24, 25, 26, 28, 29, 35];
 
     // Each kind of term adds its product to the lanes of its kind.
     private const int AllLane = 0;
@@ -147,7 +155,7 @@ internal static class PairFeatures
         features[17] = Foreign(a, b) ? 1 : 0;
         features[18] = MathF.Log(1 + Math.Min(a.Words, b.Words));
         features[19] = MathF.Log(1 + Math.Max(a.Words, b.Words));
-        features[20] = (a.Words == 0 ? 1 : 0) + (b.Words == 0 ? 1 : 0);
+        features[Headlines] = (a.Words == 0 ? 1 : 0) + (b.Words == 0 ? 1 : 0);
         features[21] = Overlap(a.Fingerprints, b.Fingerprints);
         features[22] = Ratio(others, a.Others * b.Others);
         features[23] = Ratio(strongest, all);
@@ -157,12 +165,13 @@ internal static class PairFeatures
         features[25] = GramOverlap(probe, b);
         features[26] = Ratio(concepts, a.Concepts * b.Concepts);
         features[27] = Ratio(title, all);
-        features[29] = Ratio(all + concepts, MathF.Sqrt(((a.All * a.All) + (a.Concepts * a.Concepts)) * ((b.All * b.All) + (b.Concepts * b.Concepts))));
+        features[Overall] = Ratio(all + concepts, MathF.Sqrt(((a.All * a.All) + (a.Concepts * a.Concepts)) * ((b.All * b.All) + (b.Concepts * b.Concepts))));
         // Where much is told about like things, likeness means less.
         (features[30], features[31]) = InOrder(MathF.Log(1 + MathF.Max(a.Crowd, features[0])), MathF.Log(1 + MathF.Max(b.Crowd, features[0])));
         // Numbers and days that both tell and that never agree speak of two events; where one tells none they say nothing.
         features[NumbersFound] = Math.Min(a.NumberCount, b.NumberCount) is > 0 and var numbersToShare ? (float)sharedNumbers / numbersToShare : Unknown;
         features[DaysFound] = Math.Min(a.DayCount, b.DayCount) is > 0 and var daysToShare ? dates / daysToShare : Unknown;
+        features[Months] = MonthCounts.Likeness(a.Months, b.Months) ?? Unknown;
         features[OneIsRoundUp] = a.IsRoundUp != b.IsRoundUp ? 1 : 0;
     }
 

@@ -22,10 +22,10 @@ public sealed record StoryOptions
     public int? Threads { get; init; }
 
     /// <summary>Two groups are one story if the mean log-odds of their pairs is above this. Chosen on the development sets (docs/accuracy/stories.md).</summary>
-    public float JoinFrom { get; init; } = -0.5f;
+    public float JoinFrom { get; init; } = -0.75f;
 
     /// <summary>Two stories are phases of one saga if the mean log-odds of the saga model over their pairs is above this.</summary>
-    public float SagaFrom { get; init; } = -0.25f;
+    public float SagaFrom { get; init; } = -0.5f;
 
     /// <summary>Log-odds of two articles that no search brought together.</summary>
     public float Unmet { get; init; } = -3;

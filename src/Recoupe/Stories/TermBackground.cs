@@ -25,6 +25,9 @@ internal sealed class TermBackground
     /// <summary>Articles that the counts of a language come from.</summary>
     public int Articles(uint language) => _articles.GetValueOrDefault(language);
 
+    /// <summary>In how many of them <paramref name="term"/> stands.</summary>
+    public float Count(uint term, uint language) => _counts.GetValueOrDefault(language)?[term] ?? 0;
+
     /// <summary>For each language the share of articles that hold each term, times <paramref name="articles"/> or the number of articles known, if less: to count on.</summary>
     public Dictionary<uint, TermCounts> Counts(float articles) => _counts.ToDictionary(
         pair => pair.Key, pair => pair.Value.Times(_articles[pair.Key] <= articles ? 1 : articles / _articles[pair.Key]));

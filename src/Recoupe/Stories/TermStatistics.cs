@@ -10,6 +10,10 @@ internal sealed class TermStatistics(TermBackground background)
     // The background counts like so many articles of the stream: what is common in the day's news weighs less soon.
     private const float MostOfBackground = 1000;
 
+    // A headline chooses its words otherwise than the texts that the background comes from: for it the stream tells more.
+    private const float MostOfBackgroundForHeadlines = 200;
+
+    private readonly TermBackground _background = background;
     private readonly Dictionary<uint, TermCounts> _counts = background.Counts(MostOfBackground);
     private readonly Dictionary<uint, int> _articles = [];
     private long _terms;
@@ -32,13 +36,13 @@ internal sealed class TermStatistics(TermBackground background)
     {
         var counts = CountsOf(digest.Language);
         var before = counts.Count;
-        var scale = ScaleOf(digest.Language);
+        var scale = new Scale(this, digest.Language, digest.Words == 0);
         var (terms, chosen, next) = (digest.Terms, digest.Chosen, 0);
         for (var i = 0; i < terms.Length; i++)
         {
             var holders = counts.Add(terms[i]);
             if (next < chosen.Length && chosen[next] == i)
-                rarities[next++] = scale.Rarity(holders);
+                rarities[next++] = scale.Rarity(terms[i], holders);
         }
 
         Counted(digest, counts.Count - before);
@@ -49,16 +53,39 @@ internal sealed class TermStatistics(TermBackground background)
     /// ln((articles + 1) / (articles with the term + 0.5)) in the language, over its greatest value, times 10; not below 0.
     /// </summary>
     /// <remarks>Scaled so that a rare word weighs the same in a language of which few articles are known as in one of many.</remarks>
-    public void Weigh(ReadOnlySpan<uint> terms, uint language, Span<byte> rarities)
+    /// <param name="terms">The terms.</param>
+    /// <param name="language">The language that they are counted under.</param>
+    /// <param name="headline">Whether they are the terms of a headline alone.</param>
+    /// <param name="rarities">Filled with the rarity of each.</param>
+    public void Weigh(ReadOnlySpan<uint> terms, uint language, bool headline, Span<byte> rarities)
     {
         var counts = _counts.GetValueOrDefault(language);
-        var scale = ScaleOf(language);
+        var scale = new Scale(this, language, headline);
         for (var i = 0; i < terms.Length; i++)
-            rarities[i] = scale.Rarity(counts?[terms[i]] ?? 0);
+            rarities[i] = scale.Rarity(terms[i], counts?[terms[i]] ?? 0);
     }
 
-    private RarityScale ScaleOf(uint language) =>
-        new(_articles.GetValueOrDefault(language) + MathF.Min(background.Articles(language), MostOfBackground) + 1);
+    // The counts hold the background as so many articles; for a headline some of these are taken off.
+    private readonly struct Scale
+    {
+        private readonly TermBackground? _surplus;
+        private readonly uint _language;
+        private readonly float _share;
+        private readonly RarityScale _scale;
+
+        public Scale(TermStatistics statistics, uint language, bool headline)
+        {
+            var known = statistics._background.Articles(language);
+            var counted = MathF.Min(known, MostOfBackground);
+            var kept = headline ? MathF.Min(counted, MostOfBackgroundForHeadlines) : counted;
+            if (kept < counted)
+                (_surplus, _language, _share) = (statistics._background, language, (counted - kept) / known);
+            _scale = new RarityScale(statistics._articles.GetValueOrDefault(language) + kept + 1);
+        }
+
+        public byte Rarity(uint term, float holders) =>
+            _scale.Rarity(_surplus is null ? holders : MathF.Max(0, holders - (_share * _surplus.Count(term, _language))));
+    }
 
     private TermCounts CountsOf(uint language)
     {

@@ -232,7 +232,7 @@ public class StoryDeskTests
     private static Judge ByLikeness(float yes, float no)
     {
         var model = new TreeModel(0, [0], [new TreeModel.Node(0, 0.3f, 1, 2), new TreeModel.Node(-1, no, 0, 0), new TreeModel.Node(-1, yes, 0, 0)]);
-        return new Judge(model, model);
+        return new Judge(model, model, model);
     }
 
     private static AnnotatedArticle Words(string id, int from, int to) =>
