@@ -74,4 +74,21 @@ public class AverageLinkageTests
             Assert.Equal(linkage.Merge(-0.5f), DenseLinkage.Groups(count, scores, -0.5f));
         }
     }
+
+    [Theory]
+    [InlineData(6, 3f, 0.5f, 2)]
+    [InlineData(6, 0.5f, 0.5f, 1)]
+    [InlineData(3, 3f, 0.5f, 1)]
+    [InlineData(6, 3f, 1.5f, 1)]
+    public void Two_large_groups_that_are_each_of_one_piece_stay_apart_unless_they_are_nearly_as_like_as_their_own(int size, float within, float between, int groups)
+    {
+        var linkage = new AverageLinkage(2 * size, -3);
+        for (var a = 0; a < 2 * size; a++)
+        {
+            for (var b = a + 1; b < 2 * size; b++)
+                linkage.Link(a, b, a / size == b / size ? within : between);
+        }
+
+        Assert.Equal(groups, linkage.Merge(-0.75f).Count);
+    }
 }

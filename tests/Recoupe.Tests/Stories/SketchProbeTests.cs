@@ -49,7 +49,7 @@ public class SketchProbeTests
 
     private static ArticleSketch Sketch(uint[] hashes)
     {
-        var sketch = new ArticleSketch(hashes.Length, hashes, []) { Words = 0, TitleWords = 0, Hours = null, Language = 0, Outlet = 0, IsRoundUp = false };
+        var sketch = new ArticleSketch(hashes.Length, hashes, []) { Words = 0, TitleWords = 0, Hours = null, Language = 0, Outlet = 0, Months = default, IsRoundUp = false };
         hashes.CopyTo(sketch.Terms);
         return sketch;
     }
