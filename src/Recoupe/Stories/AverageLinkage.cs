@@ -140,7 +140,7 @@ internal sealed class AverageLinkage
             var mean = Mean(a, b);
             if (-priority.Item1 > mean)
                 Queue(queue, a, b, floor);
-            if (-priority.Item1 != mean || mean <= floor + (OfCohesion * Math.Max(0, Math.Min(Cohesion(a), Cohesion(b)))))
+            if (-priority.Item1 != mean || mean <= Floor(floor, Cohesion(a), Cohesion(b)))
                 continue;
             foreach (var other in Unite(a, b))
                 Queue(queue, Math.Min(a, other), Math.Max(a, other), floor);
@@ -168,8 +168,13 @@ internal sealed class AverageLinkage
     /// <summary>The log-odds of a pair as a whole number.</summary>
     public static long Value(float score) => (long)MathF.Round(Math.Clamp(score, -Most, Most) * Scale);
 
-    // The mean log-odds of the pairs within a large group.
-    private double Cohesion(int group) => _sizes[group] < Large ? 0 : (double)_within[group].Sum / _within[group].Pairs;
+    /// <summary>The mean log-odds of the pairs within a large group; 0 for a small one.</summary>
+    public static double Cohesion(int size, long sum, long pairs) => size < Large ? 0 : (double)sum / pairs;
+
+    /// <summary>What the mean of two groups must be above, by <paramref name="floor"/> for any two and how much each is of one piece.</summary>
+    public static double Floor(double floor, double cohesionA, double cohesionB) => floor + (OfCohesion * Math.Max(0, Math.Min(cohesionA, cohesionB)));
+
+    private double Cohesion(int group) => Cohesion(_sizes[group], _within[group].Sum, _within[group].Pairs);
 
     private double Mean(int a, int b)
     {

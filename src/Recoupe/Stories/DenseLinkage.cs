@@ -17,10 +17,12 @@ internal static class DenseLinkage
                 sums[(a * count) + b] = sums[(b * count) + a] = AverageLinkage.Value(scores[next++]);
         }
 
+        var within = new long[count];
         var members = Enumerable.Range(0, count).Select(i => new List<int> { i }).ToList();
-        while (Nearest(members, sums, count, (double)from * AverageLinkage.Scale) is { } nearest)
+        while (Nearest(members, sums, within, (double)from * AverageLinkage.Scale) is { } nearest)
         {
             var (a, b) = (members[nearest.A], members[nearest.B]);
+            within[a[0]] += within[b[0]] + sums[(a[0] * count) + b[0]];
             for (var other = 0; other < count; other++)
                 sums[(a[0] * count) + other] = sums[(other * count) + a[0]] += sums[(b[0] * count) + other];
             a.AddRange(b);
@@ -32,19 +34,24 @@ internal static class DenseLinkage
     }
 
     // Of groups equally near those of the lowest numbers.
-    private static (int A, int B)? Nearest(List<List<int>> members, long[] sums, int count, double floor)
+    private static (int A, int B)? Nearest(List<List<int>> members, long[] sums, long[] within, double floor)
     {
         (int, int)? nearest = null;
+        var count = within.Length;
+        var best = floor;
         for (var a = 0; a < members.Count; a++)
         {
             for (var b = a + 1; b < members.Count; b++)
             {
                 var mean = (double)sums[(members[a][0] * count) + members[b][0]] / ((long)members[a].Count * members[b].Count);
-                if (mean > floor)
-                    (nearest, floor) = ((a, b), mean);
+                if (mean > best && mean > AverageLinkage.Floor(floor, Cohesion(members[a], within), Cohesion(members[b], within)))
+                    (nearest, best) = ((a, b), mean);
             }
         }
 
         return nearest;
     }
+
+    private static double Cohesion(List<int> group, long[] within) =>
+        AverageLinkage.Cohesion(group.Count, within[group[0]], (long)group.Count * (group.Count - 1) / 2);
 }

@@ -335,10 +335,13 @@ internal static class DigestMaker
 
     private static int MonthAfter(AnalyzedText text, int number, StemTable stems)
     {
-        if (number + 1 >= text.Tokens.Length || text.Tokens[number + 1].Kind != TokenKind.Word)
+        var next = number + 1;
+        if (next < text.Tokens.Length && text.Tokens[next] is { Kind: TokenKind.Mark } mark && text.Text[mark.Start] == '-')
+            next++; // "11-Septembre"
+        if (next >= text.Tokens.Length || text.Tokens[next].Kind != TokenKind.Word)
             return 0;
         Span<char> folded = stackalloc char[40];
-        return stems.MonthOf(folded[..LetterFold.Fold(text[text.Tokens[number + 1]], folded)]);
+        return stems.MonthOf(folded[..LetterFold.Fold(text[text.Tokens[next]], folded)]);
     }
 
     private static uint DayTerm(int month, int day) => (uint)TextHash.Combine(5, (ulong)((month * 100) + day));
