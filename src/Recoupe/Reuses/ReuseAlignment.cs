@@ -2,9 +2,9 @@ using Recoupe.Text;
 
 namespace Recoupe.Reuses;
 
-/// <summary>A stretch that two texts share: word indices, the ends not in it, and how many words of it are the same, outside quotations and in unbroken runs.</summary>
+/// <summary>A stretch that two texts share: word indices, the ends not in it, and how many words of it are the same, outside quotations, in unbroken runs and no names.</summary>
 internal readonly record struct AlignedRun(
-    int FromStart, int FromEnd, int ToStart, int ToEnd, int Words, int WordsOutsideQuotations, int WordsVerbatim);
+    int FromStart, int FromEnd, int ToStart, int ToEnd, int Words, int WordsOutsideQuotations, int WordsVerbatim, int WordsWithoutCapital);
 
 /// <summary>Aligns the words of two articles: exact runs first, longest of each place, then on over light edits.</summary>
 /// <remarks>
@@ -18,6 +18,13 @@ internal static class ReuseAlignment
 
     /// <summary>A passage of fewer aligned words is a phrase, not a passage.</summary>
     public const int FewestWords = 7;
+
+    // Of a short passage so many words are no names, or it is a name with its role.
+    private const int FewestWithoutCapital = 6;
+    private const int LongPassage = 14;
+
+    // Where other passages make up so much of the shorter text, names are part of the copy.
+    private const double PartOfCopy = 0.15;
 
     /// <summary>An unbroken run of so many words stands there word for word.</summary>
     public const int FewestVerbatim = 6;
@@ -71,7 +78,9 @@ internal static class ReuseAlignment
                 runs.Add(run);
         }
 
-        return Join(runs);
+        var joined = Join(runs);
+        DropNames(joined, Math.Min(from.Count, to.Count));
+        return joined;
     }
 
     private static List<(int From, int To)> Matches((ulong Hash, int Place)[] a, (ulong Hash, int Place)[] b)
@@ -132,7 +141,7 @@ internal static class ReuseAlignment
         TrimEnds(from, to, pairs);
         if (pairs.Count < Seed)
             return null;
-        int fromStart = int.MaxValue, fromEnd = 0, toStart = int.MaxValue, toEnd = 0, outside = 0, verbatim = 0, unbroken = 0;
+        int fromStart = int.MaxValue, fromEnd = 0, toStart = int.MaxValue, toEnd = 0, outside = 0, verbatim = 0, unbroken = 0, plain = 0;
         for (var p = 0; p < pairs.Count; p++)
         {
             var (a, b) = pairs[p];
@@ -145,9 +154,11 @@ internal static class ReuseAlignment
             toEnd = Math.Max(toEnd, b + 1);
             if (!from.Quoted[a] && !to.Quoted[b])
                 outside++;
+            if (!from.Capitalised[a] || !to.Capitalised[b])
+                plain++;
         }
 
-        return new AlignedRun(fromStart, fromEnd, toStart, toEnd, pairs.Count, outside, verbatim);
+        return new AlignedRun(fromStart, fromEnd, toStart, toEnd, pairs.Count, outside, verbatim, plain);
     }
 
     // Two sentences that follow the shared one and begin alike ("The", "Il a") share no text by that; likewise before it.
@@ -222,6 +233,14 @@ internal static class ReuseAlignment
     private static bool Same(ReuseWords from, int i, ReuseWords to, int j, bool[] usedFrom, bool[] usedTo) =>
         (uint)i < (uint)from.Count && (uint)j < (uint)to.Count && !usedFrom[i] && !usedTo[j] && from.Hashes[i] == to.Hashes[j];
 
+    // Two who report one event both write "the president of the National Council, Ann Lee" without copying.
+    private static void DropNames(List<AlignedRun> runs, int shorter)
+    {
+        static bool IsName(AlignedRun run) => run.Words < LongPassage && run.WordsWithoutCapital < FewestWithoutCapital;
+        if (runs.Sum(run => IsName(run) ? 0 : run.Words) < PartOfCopy * shorter)
+            runs.RemoveAll(IsName);
+    }
+
     // Runs that follow each other in both texts with no more than an edit between them are one passage.
     private static List<AlignedRun> Join(List<AlignedRun> runs)
     {
@@ -234,7 +253,7 @@ internal static class ReuseAlignment
             {
                 joined[^1] = new AlignedRun(
                     last.FromStart, run.FromEnd, last.ToStart, run.ToEnd,
-                    last.Words + run.Words, last.WordsOutsideQuotations + run.WordsOutsideQuotations, last.WordsVerbatim + run.WordsVerbatim);
+                    last.Words + run.Words, last.WordsOutsideQuotations + run.WordsOutsideQuotations, last.WordsVerbatim + run.WordsVerbatim, last.WordsWithoutCapital + run.WordsWithoutCapital);
             }
             else
             {

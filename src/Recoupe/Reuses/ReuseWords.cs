@@ -11,12 +11,13 @@ internal sealed class ReuseWords
     // An outlet speaks of itself in the last lines of a page.
     private const int MostOwnLines = 3;
 
-    private ReuseWords(ulong[] hashes, TextSpan[] spans, TextSpan[] whole, bool[] quoted, int[] sentences, int ownLines)
+    private ReuseWords(ulong[] hashes, TextSpan[] spans, TextSpan[] whole, bool[] quoted, bool[] capitalised, int[] sentences, int ownLines)
     {
         Hashes = hashes;
         Spans = spans;
         Whole = whole;
         Quoted = quoted;
+        Capitalised = capitalised;
         Sentences = sentences;
         OwnLines = ownLines;
     }
@@ -32,6 +33,9 @@ internal sealed class ReuseWords
 
     /// <summary>Whether it is quoted: inside quotation marks, or in a quotation set apart.</summary>
     public bool[] Quoted { get; }
+
+    /// <summary>Whether it begins with no small letter: a name, a number, the first word of a sentence.</summary>
+    public bool[] Capitalised { get; }
 
     /// <summary>The number of the sentence that it stands in.</summary>
     public int[] Sentences { get; }
@@ -93,7 +97,7 @@ internal sealed class ReuseWords
 
         var ownLines = OwnLinesFrom(text.Text, article.Article.Outlet);
         var firstOwn = spans.FindIndex(span => span.Start >= ownLines);
-        return new ReuseWords([.. hashes], [.. spans], [.. whole], quoted, SentencesOf(text, spans), firstOwn < 0 ? spans.Count : firstOwn);
+        return new ReuseWords([.. hashes], [.. spans], [.. whole], quoted, [.. spans.Select(span => !char.IsLower(text.Text[span.Start]))], SentencesOf(text, spans), firstOwn < 0 ? spans.Count : firstOwn);
     }
 
     // Where the first of the last lines stands that names the outlet.
