@@ -68,7 +68,9 @@ public static class Pipeline
                 return done;
             }).ToList();
         var byId = annotated.ToDictionary(article => article.Id);
-        var stories = Corrector.Correct(StoryGrouper.Group(annotated, new StoryOptions { Threads = options.Threads }, cancellationToken), options.Corrections);
+        var stories = Corrector.Correct(StoryGrouper.Group(annotated, new StoryOptions { Threads = options.Threads }, options.Embeddings, cancellationToken), options.Corrections);
+        if (options.Embeddings is { } embeddings)
+            stories = [.. stories.Select(story => story with { Embeddings = embeddings.UseOf(story.Articles) })];
         return [.. stories
             .OrderByDescending(story => story.Articles.Length > 1)
             .AsParallel().AsOrdered()

@@ -1,4 +1,5 @@
 using Recoupe.Corrections;
+using Recoupe.Embeddings;
 using Recoupe.Points;
 
 namespace Recoupe;
@@ -11,6 +12,9 @@ public sealed record PipelineOptions
 
     /// <summary>Told, from any thread, each time an article is annotated or a story compared; null for nobody. Changes nothing of the result.</summary>
     public IProgress<PipelineProgress>? Progress { get; init; }
+
+    /// <summary>Vectors that a model outside the engine gave for the articles, to help grouping; null for none.</summary>
+    public ArticleEmbeddings? Embeddings { get; init; }
 
     /// <summary>What makes passages one point.</summary>
     public PointOptions Points { get; init; } = new();

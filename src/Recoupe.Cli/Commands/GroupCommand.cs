@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 
 using Recoupe.Articles;
+using Recoupe.Cli.Embeddings;
 using Recoupe.Documents;
 using Recoupe.Stories;
 
@@ -15,9 +16,14 @@ internal static class GroupCommand
         var follow = new Option<bool>("--follow") { Description = "Print each placement and change at once, the final ids at the end" };
         var explain = new Option<bool>("--explain") { Description = "Say why each article is where it is: shared names, terms, numbers, dates, text and time" };
         var threads = Threads.Option();
+        var embeddings = new EmbeddingOptions();
         var command = new Command("group", "Prints the story of each article, one JSON line each") { Input.Paths, follow, explain, threads };
+        embeddings.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
+            if (!embeddings.TryCreate(parsed, out var embedder))
+                return Task.FromResult(2);
+            using var asked = embedder;
             var input = new Input(parsed.GetRequiredValue(Input.Paths));
             using var output = new BufferedStream(Console.OpenStandardOutput());
             var follows = parsed.GetValue(follow);
@@ -25,11 +31,15 @@ internal static class GroupCommand
             var working = parsed.GetValue(threads);
             var stream = new StoryDesk(new StoryOptions { Threads = working });
             var ids = new List<ArticleId>();
+            var embedded = new HashSet<ArticleId>();
             var articles = new Dictionary<ArticleId, AnnotatedArticle>();
-            foreach (var (article, digest) in OrderedWork.Run(input.Documents(cancellationToken), item => Digest(item.Document, item.Id, explains), working, cancellationToken))
+            var items = OrderedWork.Run(input.Documents(cancellationToken), item => Digest(item.Document, item.Id, explains, embedder is not null), working, cancellationToken);
+            foreach (var (article, digest, _) in embedder is null ? items : embedder.Follow(items, item => item.Told, (item, vector) => item.Digest.Vector = vector, cancellationToken))
             {
                 var placement = stream.Place(digest);
                 ids.Add(digest.Id);
+                if (digest.Vector is not null)
+                    embedded.Add(digest.Id);
                 if (article is not null)
                     articles.Add(digest.Id, article);
                 if (follows)
@@ -42,20 +52,21 @@ internal static class GroupCommand
             var repairs = stream.Settle(cancellationToken);
             if (follows)
                 Print(output, repairs);
-            PrintStories(output, stream, ids, articles);
+            PrintStories(output, stream, ids, articles, embedded, embedder?.Model);
             return Task.FromResult(input.ExitCode);
         });
         return command;
     }
 
-    // The article too where it is to be explained: else its text need not be kept.
-    private static (AnnotatedArticle? Article, ArticleDigest Digest) Digest(Document document, ArticleId id, bool explains)
+    // The article too where it is to be explained, and what a model is told of it where one is asked: else its text need not be kept.
+    private static (AnnotatedArticle? Article, ArticleDigest Digest, ToldText Told) Digest(Document document, ArticleId id, bool explains, bool asks)
     {
         var article = Pipeline.AnnotateForGrouping(ArticleReader.Read(document, id));
-        return (explains ? article : null, ArticleDigest.Of(article));
+        return (explains ? article : null, ArticleDigest.Of(article), asks ? ToldText.Of(article.Article) : default);
     }
 
-    private static void PrintStories(Stream output, StoryDesk stream, List<ArticleId> ids, Dictionary<ArticleId, AnnotatedArticle> explained)
+    private static void PrintStories(
+        Stream output, StoryDesk stream, List<ArticleId> ids, Dictionary<ArticleId, AnnotatedArticle> explained, HashSet<ArticleId> embedded, string? model)
     {
         var byArticle = stream.Stories.SelectMany(story => story.Articles.Select(id => (id, story))).ToDictionary(pair => pair.id, pair => pair.story);
         foreach (var id in ids)
@@ -66,8 +77,10 @@ internal static class GroupCommand
                 json.WriteString("id", id.Value);
                 json.WriteString("story", story.Id.Value);
                 json.WriteString("saga", story.Saga.Value);
+                if (embedded.Count > 0)
+                    json.WriteString("embeddings", embedded.Contains(id) ? model : null);
                 if (explained.TryGetValue(id, out var article))
-                    Write(json, StoryExplainer.Explain(article, [.. story.Articles.Where(other => other != id).Select(other => explained[other])]));
+                    Write(json, StoryExplainer.Explain(article, [.. story.Articles.Where(other => other != id).Select(other => explained[other])], stream));
             });
         }
     }
@@ -112,6 +125,12 @@ internal static class GroupCommand
         json.WriteNumber("shared_text", Math.Round(explanation.SharedText, 3));
         if (explanation.HoursApart is { } hours)
             json.WriteNumber("hours_apart", Math.Round(hours, 1));
+        if (explanation.Cosine is { } cosine)
+        {
+            json.WriteNumber("cosine", Math.Round(cosine, 3));
+            json.WriteNumber("cosine_odds", Math.Round(explanation.VectorOdds!.Value, 2));
+        }
+
         json.WriteEndObject();
     }
 

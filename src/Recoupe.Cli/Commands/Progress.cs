@@ -5,6 +5,7 @@ namespace Recoupe.Cli.Commands;
 /// <summary>Shows how far a long run is, as bars on standard error, if that is a terminal; otherwise nothing. Nothing of it stays on the screen.</summary>
 internal sealed class Progress : IProgress<PipelineProgress>
 {
+    private readonly ProgressContext? _bars;
     private readonly ProgressTask? _reading;
     private readonly ProgressTask? _annotating;
     private readonly ProgressTask? _comparing;
@@ -12,6 +13,7 @@ internal sealed class Progress : IProgress<PipelineProgress>
 
     private Progress(ProgressContext? bars)
     {
+        _bars = bars;
         _reading = bars?.AddTask("Reading");
         _annotating = bars?.AddTask("Annotating", autoStart: false);
         _comparing = bars?.AddTask("Comparing", autoStart: false);
@@ -55,6 +57,10 @@ internal sealed class Progress : IProgress<PipelineProgress>
         _annotating.StartTask();
     }
 
+    /// <summary>A bar for what an endpoint is asked for <paramref name="count"/> articles; null where none is shown.</summary>
+    public IProgress<int>? Asking(int count) =>
+        _bars?.AddTask("Asking for embeddings", new ProgressTaskSettings { MaxValue = Math.Max(1, count) }) is { } task ? new Bar(task) : null;
+
     /// <inheritdoc/>
     public void Report(PipelineProgress value)
     {
@@ -67,5 +73,10 @@ internal sealed class Progress : IProgress<PipelineProgress>
             _comparing.StartTask();
         _comparing.MaxValue = value.Stories;
         _comparing.Value = value.Compared;
+    }
+
+    private sealed class Bar(ProgressTask task) : IProgress<int>
+    {
+        public void Report(int value) => task.Value = value;
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 
+using Recoupe.Cli.Embeddings;
 using Recoupe.Dossiers;
 
 namespace Recoupe.Cli.Commands;
@@ -37,7 +38,9 @@ internal static class ReadCommand
             HelpName = "FILE",
         };
         var all = new Option<bool>("--all") { Description = "Shows everything in text; otherwise long lists are cut with a count" };
+        var embeddings = new EmbeddingOptions();
         var command = new Command("read", "Prints the dossiers of all stories found in the input") { Input.Paths, format, files, language, corrections, threads, all };
+        embeddings.AddTo(command);
         command.Validators.Add(result =>
         {
             foreach (var file in result.GetValue(files) ?? [])
@@ -58,12 +61,22 @@ internal static class ReadCommand
             var targets = Targets(parsed.GetValue(files) ?? [], parsed.GetValue(format));
             if (CorrectionFile.Read(parsed.GetValue(corrections)) is not { } corrected)
                 return Task.FromResult(2);
+            if (!embeddings.TryCreate(parsed, out var embedder))
+                return Task.FromResult(2);
+            using var asked = embedder;
             var paths = parsed.GetRequiredValue(Input.Paths);
             var input = new Input(paths);
             var dossiers = Progress.Run(paths, progress =>
             {
                 var articles = progress.Reading(input.Articles(cancellationToken)).ToList();
-                return Pipeline.Read(articles, new PipelineOptions { Threads = parsed.GetValue(threads), Progress = progress, Corrections = corrected }, cancellationToken);
+                var options = new PipelineOptions
+                {
+                    Threads = parsed.GetValue(threads),
+                    Progress = progress,
+                    Corrections = corrected,
+                    Embeddings = embedder?.For(articles, progress.Asking(articles.Count), cancellationToken),
+                };
+                return Pipeline.Read(articles, options, cancellationToken);
             });
 
             var texts = InterfaceTexts.Of(parsed.GetRequiredValue(language));

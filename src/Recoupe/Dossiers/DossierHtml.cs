@@ -57,7 +57,8 @@ public static class DossierHtml
 
         foreach (var story in stories)
             output.Write(story.Main().Markup);
-        Write($"<footer><p>{texts["rests"]}</p><p>{texts.Fill("version", version)}</p></footer>\n</main>\n");
+        var embeddings = EmbeddingNote.Of(dossiers, texts) is { } note ? Html.Of($"<p>{note}</p>") : Html.Empty;
+        Write($"<footer><p>{texts["rests"]}</p>{embeddings}<p>{texts.Fill("version", version)}</p></footer>\n</main>\n");
         if (stories.Count > 0)
         {
             Write($"<aside class=\"sources\" id=\"sources\" tabindex=\"0\" aria-label=\"{texts["sources"]}\">\n");

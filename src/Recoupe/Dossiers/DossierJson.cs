@@ -35,6 +35,7 @@ public static class DossierJson
             json.WriteStartObject();
             json.WriteString("id", dossier.Story.Id.Value);
             json.WriteString("title", dossier.Title);
+            WriteEmbeddings();
             ArticleJson.WriteArray(json, "articles", dossier.Articles, article => WriteArticle(article.Article));
             ArticleJson.WriteArray(json, "points", dossier.Points, WritePoint);
             ArticleJson.WriteArray(json, "discrepancies", dossier.Discrepancies, discrepancy =>
@@ -108,6 +109,17 @@ public static class DossierJson
                 ArticleJson.WriteArray(json, "passages", entry.Passages, WriteEvidence);
                 json.WriteEndObject();
             });
+            json.WriteEndObject();
+        }
+
+        // Only where a model had a part: without one the output is what it always was.
+        private void WriteEmbeddings()
+        {
+            if (dossier.Story.Embeddings is not { } use)
+                return;
+            json.WriteStartObject("embeddings");
+            json.WriteString("model", use.Model);
+            ArticleJson.WriteArray(json, "without", use.Without, article => json.WriteStringValue(article.Value));
             json.WriteEndObject();
         }
 

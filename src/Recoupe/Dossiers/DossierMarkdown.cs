@@ -21,7 +21,7 @@ public static class DossierMarkdown
             output.Write(texts["empty"] + "\n\n");
         foreach (var dossier in dossiers)
             new StoryWriter(output, new DossierView(dossier, texts)).Write();
-        output.Write($"---\n\n{Escape(texts.Fill("version", version))}. {texts["rests"]}\n");
+        output.Write($"---\n\n{Escape(texts.Fill("version", version))}. {texts["rests"]}{(EmbeddingNote.Of(dossiers, texts) is { } note ? " " + Escape(note) : "")}\n");
     }
 
     /// <summary><paramref name="text"/> on one line, so that Markdown shows it as it is: no markup, no HTML, no link.</summary>

@@ -37,6 +37,12 @@ public static class DossierText
                 page.Gap();
             new StoryWriter(page, new DossierView(dossiers[i], texts), options).Write();
         }
+
+        if (EmbeddingNote.Of(dossiers, texts) is { } note)
+        {
+            page.Gap();
+            page.Add(note, TerminalStyle.Faint).Fold();
+        }
     }
 
     private sealed class StoryWriter(TerminalPage page, DossierView view, DossierTextOptions options)

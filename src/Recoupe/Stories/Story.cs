@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
+using Recoupe.Embeddings;
 
 namespace Recoupe.Stories;
 
@@ -22,4 +23,7 @@ public sealed record Story(StoryId Id, StoryId Saga, ImmutableArray<ArticleId> A
 {
     /// <summary>Whether a person's correction merged or split it.</summary>
     public bool Corrected { get; init; }
+
+    /// <summary>The model whose vectors had a part in grouping; null where none had.</summary>
+    public EmbeddingUse? Embeddings { get; init; }
 }

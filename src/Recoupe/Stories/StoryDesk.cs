@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
+using Recoupe.Embeddings;
 
 namespace Recoupe.Stories;
 
@@ -36,6 +37,7 @@ public sealed class StoryDesk
     private readonly PairBatch _batch;
     private readonly StoryIndex _index = new();
     private readonly VectorEvidence _vectors;
+    private Dictionary<ArticleId, ArticleVector?>? _vectorsById;
     private readonly List<ArticleSketch?> _sketches = [];
     private readonly List<ArticleId> _ids = [];
     private readonly List<int> _storyOf = [];
@@ -96,11 +98,32 @@ public sealed class StoryDesk
 
     /// <summary>Places articles one after the other while other threads (<see cref="StoryOptions.Threads"/>) make the digests of the next ones: the same placements as one by one.</summary>
     /// <param name="articles">In the order of arrival; asked for on a thread of their own, a bounded number ahead.</param>
+    /// <param name="embeddings">Vectors that a model outside the engine gave for them; null for none.</param>
     /// <param name="cancellationToken">Stops between two placements.</param>
-    public IEnumerable<Placement> PlaceAll(IEnumerable<AnnotatedArticle> articles, CancellationToken cancellationToken = default)
+    public IEnumerable<Placement> PlaceAll(
+        IEnumerable<AnnotatedArticle> articles, ArticleEmbeddings? embeddings = null, CancellationToken cancellationToken = default)
     {
-        foreach (var digest in OrderedWork.Run(articles, ArticleDigest.Of, _options.Threads is { } threads ? threads - 1 : null, cancellationToken))
+        foreach (var digest in OrderedWork.Run(articles, article => DigestOf(article, embeddings), _options.Threads is { } threads ? threads - 1 : null, cancellationToken))
             yield return Place(digest);
+    }
+
+    /// <summary>What the articles' vectors say.</summary>
+    internal VectorEvidence Vectors => _vectors;
+
+    /// <summary>The vector of an article in memory; null where it has none.</summary>
+    internal ArticleVector? VectorOf(ArticleId id)
+    {
+        _vectorsById ??= [];
+        for (var number = _vectorsById.Count; number < _ids.Count; number++)
+            _vectorsById[_ids[number]] = _sketches[number]?.Vector;
+        return _vectorsById.GetValueOrDefault(id);
+    }
+
+    private static ArticleDigest DigestOf(AnnotatedArticle article, ArticleEmbeddings? embeddings)
+    {
+        var digest = ArticleDigest.Of(article);
+        digest.Vector = embeddings?.Vectors.GetValueOrDefault(article.Id);
+        return digest;
     }
 
     /// <summary>Takes an article into the window with its story given: for measurements that need a full window.</summary>

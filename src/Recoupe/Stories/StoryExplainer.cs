@@ -16,9 +16,11 @@ namespace Recoupe.Stories;
 /// <param name="Terms">Other shared terms, the weightiest first.</param>
 /// <param name="SharedText">The share of the shorter one's words that both have word for word outside quotations.</param>
 /// <param name="HoursApart">Hours between the publications; null where one is unknown.</param>
+/// <param name="Cosine">The cosine of the vectors that a model outside the engine gave, less what their languages share; null where one has none.</param>
+/// <param name="VectorOdds">How much of <paramref name="LogOdds"/> is due to that cosine; null where there is none.</param>
 public sealed record StoryExplanation(
     ArticleId Nearest, double Likeness, double LogOdds, ImmutableArray<string> Names, ImmutableArray<string> Numbers,
-    ImmutableArray<string> Dates, ImmutableArray<string> Terms, double SharedText, double? HoursApart);
+    ImmutableArray<string> Dates, ImmutableArray<string> Terms, double SharedText, double? HoursApart, double? Cosine, double? VectorOdds);
 
 /// <summary>Says why an article is in its story.</summary>
 public static class StoryExplainer
@@ -28,22 +30,24 @@ public static class StoryExplainer
     /// <summary>What <paramref name="article"/> shares with its nearest among <paramref name="others"/>; null where it is alone.</summary>
     /// <param name="article">The article.</param>
     /// <param name="others">The other articles of its story.</param>
-    public static StoryExplanation? Explain(AnnotatedArticle article, IReadOnlyList<AnnotatedArticle> others)
+    /// <param name="desk">The desk that placed them, which holds their vectors; null where there are none.</param>
+    public static StoryExplanation? Explain(AnnotatedArticle article, IReadOnlyList<AnnotatedArticle> others, StoryDesk? desk = null)
     {
+        var vectors = desk?.Vectors ?? new VectorEvidence(Judge.Default);
         var statistics = new TermStatistics(TermBackground.Default);
-        var sketch = ArticleSketch.Of(ArticleDigest.Of(article), statistics);
+        var sketch = ArticleSketch.Of(DigestOf(article, desk), statistics);
         AnnotatedArticle? nearest = null;
         ArticleSketch? nearestSketch = null;
-        var (most, odds) = (-1f, float.NegativeInfinity);
+        var (most, odds, ofVectors) = (-1f, float.NegativeInfinity, 0f);
         Span<float> features = stackalloc float[PairFeatures.Count];
         foreach (var other in others)
         {
-            var met = ArticleSketch.Of(ArticleDigest.Of(other), statistics);
+            var met = ArticleSketch.Of(DigestOf(other, desk), statistics);
             PairFeatures.Compute(sketch, met, features);
-            var score = Judge.Default.StoryOdds(features);
+            var score = vectors.StoryOdds(features, sketch, met);
             if (score <= odds && nearest is not null)
                 continue;
-            (odds, most, nearest, nearestSketch) = (score, features[0], other, met);
+            (odds, most, ofVectors, nearest, nearestSketch) = (score, features[0], score - Judge.Default.StoryOdds(features), other, met);
         }
 
         if (nearest is null)
@@ -56,7 +60,16 @@ public static class StoryExplainer
             Pick(words, traits => (traits & TermTraits.Date) != TermTraits.None),
             Pick(words, traits => (traits & (TermTraits.Name | TermTraits.Number | TermTraits.Date | Concepts(article, nearest))) == TermTraits.None),
             ReuseFinder.Compare(article, nearest)?.Share ?? 0,
-            sketch.Hours is { } a && nearestSketch!.Hours is { } b ? Math.Abs(a - b) : null);
+            sketch.Hours is { } a && nearestSketch!.Hours is { } b ? Math.Abs(a - b) : null,
+            sketch.Vector is { } vector && nearestSketch!.Vector is { } nearestVector ? vector.Cosine(nearestVector) : null,
+            sketch.Vector is not null && nearestSketch!.Vector is not null ? ofVectors : null);
+    }
+
+    private static ArticleDigest DigestOf(AnnotatedArticle article, StoryDesk? desk)
+    {
+        var digest = ArticleDigest.Of(article);
+        digest.Vector = desk?.VectorOf(article.Id);
+        return digest;
     }
 
     // Concepts say in other words what the terms say already; across languages they are what the articles share.

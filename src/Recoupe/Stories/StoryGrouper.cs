@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
+using Recoupe.Embeddings;
 
 namespace Recoupe.Stories;
 
@@ -10,13 +11,18 @@ public static class StoryGrouper
     /// <summary>The stories of <paramref name="articles"/>, by their first article.</summary>
     /// <param name="articles">In the order of arrival.</param>
     public static ImmutableArray<Story> Group(IReadOnlyList<AnnotatedArticle> articles, CancellationToken cancellationToken) =>
-        Group(articles, new StoryOptions(), cancellationToken);
+        Group(articles, new StoryOptions(), null, cancellationToken);
 
     /// <summary>As <see cref="Group(IReadOnlyList{AnnotatedArticle}, CancellationToken)"/>, with <paramref name="options"/>.</summary>
-    public static ImmutableArray<Story> Group(IReadOnlyList<AnnotatedArticle> articles, StoryOptions options, CancellationToken cancellationToken)
+    /// <param name="articles">In the order of arrival.</param>
+    /// <param name="options">How they are grouped.</param>
+    /// <param name="embeddings">Vectors that a model outside the engine gave for them; null for none.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static ImmutableArray<Story> Group(
+        IReadOnlyList<AnnotatedArticle> articles, StoryOptions options, ArticleEmbeddings? embeddings, CancellationToken cancellationToken)
     {
         var stream = new StoryDesk(options);
-        foreach (var _ in stream.PlaceAll(articles, cancellationToken))
+        foreach (var _ in stream.PlaceAll(articles, embeddings, cancellationToken))
         {
         }
 
