@@ -18,12 +18,13 @@ internal sealed class EmbeddingCache : IDisposable
     private const int MostNumbers = Recoupe.Embeddings.EmbeddingSpace.MostDimensions;
 
     private readonly FileStream? _file;
+    private readonly FileStream? _lock;
     private readonly Dictionary<UInt128, long> _places = [];
 
-    private EmbeddingCache(FileStream? file, bool writes) => (_file, Writes) = (file, writes);
+    private EmbeddingCache(FileStream? file, FileStream? @lock) => (_file, _lock) = (file, @lock);
 
     /// <summary>Whether what is added is kept: not where another run writes the file, or none can be written.</summary>
-    public bool Writes { get; }
+    public bool Writes => _lock is not null;
 
     /// <summary>How many vectors it holds.</summary>
     public int Count => _places.Count;
@@ -60,16 +61,7 @@ internal sealed class EmbeddingCache : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(full)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         else
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        EmbeddingCache cache;
-        try
-        {
-            cache = new EmbeddingCache(OpenFile(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read), writes: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && File.Exists(full))
-        {
-            cache = new EmbeddingCache(OpenFile(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), writes: false);
-        }
-
+        var cache = OpenToWrite(full) ?? new EmbeddingCache(OpenFile(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), null);
         try
         {
             cache.Load();
@@ -83,7 +75,7 @@ internal sealed class EmbeddingCache : IDisposable
     }
 
     /// <summary>A cache that holds nothing and keeps nothing.</summary>
-    public static EmbeddingCache None() => new(null, writes: false);
+    public static EmbeddingCache None() => new(null, null);
 
     /// <summary>The vector that <paramref name="model"/> gave for <paramref name="text"/>; null where it is not known.</summary>
     public float[]? Find(string model, string text)
@@ -104,7 +96,7 @@ internal sealed class EmbeddingCache : IDisposable
         {
             var key = KeyOf(model, text);
             places.Add((Short(key), start + batch.Length));
-            batch.Write(Record(key, vector));
+            batch.Write(RecordOf(key, vector));
         }
 
         _file.Position = start;
@@ -115,7 +107,27 @@ internal sealed class EmbeddingCache : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _lock?.Dispose();
+    }
+
+    // One run at a time writes: it holds the empty file beside the cache, which stays there. The system lets go of it when the run ends, however that is. Null where that cannot be.
+    private static EmbeddingCache? OpenToWrite(string path)
+    {
+        FileStream? held = null;
+        try
+        {
+            held = OpenFile(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new EmbeddingCache(OpenFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite), held);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && File.Exists(path))
+        {
+            held?.Dispose();
+            return null;
+        }
+    }
 
     private static FileStream OpenFile(string path, FileMode mode, FileAccess access, FileShare share)
     {
@@ -152,7 +164,7 @@ internal sealed class EmbeddingCache : IDisposable
         long place = Title.Length;
         while (place + HeadBytes + SumBytes <= length)
         {
-            if (At(place, head) && IsHead(head, out var end) && place + end <= length && (place + end == length || IsMarker(place + end)))
+            if (At(place, head) && IsHead(head, out var end) && place + end <= length && (place + end == length || IsMarker(place + end) || Record(place, end) is not null))
             {
                 _places[Short(head.Slice(Marker.Length, KeyBytes))] = place;
                 place += end;
@@ -202,8 +214,7 @@ internal sealed class EmbeddingCache : IDisposable
         Span<byte> head = stackalloc byte[HeadBytes];
         if (!At(place, head) || !IsHead(head, out var end) || !head.Slice(Marker.Length, KeyBytes).SequenceEqual(key))
             return null;
-        var record = new byte[end];
-        if (!At(place, record) || !Sum(record.AsSpan(0, record.Length - SumBytes)).SequenceEqual(record.AsSpan(record.Length - SumBytes)))
+        if (Record(place, end) is not { } record)
             return null;
         var vector = new float[(record.Length - HeadBytes - SumBytes) / sizeof(float)];
         for (var i = 0; i < vector.Length; i++)
@@ -211,7 +222,14 @@ internal sealed class EmbeddingCache : IDisposable
         return vector;
     }
 
-    private static byte[] Record(byte[] key, float[] vector)
+    // The bytes of a record; null where its sum does not fit them.
+    private byte[]? Record(long place, long length)
+    {
+        var record = new byte[length];
+        return At(place, record) && Sum(record.AsSpan(0, record.Length - SumBytes)).SequenceEqual(record.AsSpan(record.Length - SumBytes)) ? record : null;
+    }
+
+    private static byte[] RecordOf(byte[] key, float[] vector)
     {
         var record = new byte[HeadBytes + (vector.Length * sizeof(float)) + SumBytes];
         Marker.CopyTo(record);

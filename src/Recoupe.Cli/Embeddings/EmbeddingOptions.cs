@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Recoupe.Cli.Embeddings;
 
@@ -102,7 +103,8 @@ internal sealed class EmbeddingOptions
             result.AddError($"--embeddings {(endpoint.Contains('@', StringComparison.Ordinal) ? "URL" : endpoint)}: {wrong}");
         if (model is not null && (model.Length is 0 or > LongestName || model.Any(char.IsControl)))
             result.AddError($"--embeddings-model: a name has 1 to {LongestName} characters");
-        if (result.GetResult(_timeout) is { Tokens.Count: > 0 } timeout && !timeout.Errors.Any() && !(result.GetValue(_timeout) is > 0 and <= LongestTimeout))
+        // What is no number is refused by the parser itself.
+        if (result.GetResult(_timeout) is { Tokens: [var seconds, ..] } && double.TryParse(seconds.Value, CultureInfo.InvariantCulture, out var limit) && !(limit is > 0 and <= LongestTimeout))
             result.AddError($"--embeddings-timeout must be more than 0 and at most {LongestTimeout}");
     }
 }

@@ -6,13 +6,13 @@ namespace Recoupe.Tests.Cli;
 /// <summary>The real program, started as a user starts it.</summary>
 internal static class CommandLine
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "recoupe-cli.dll");
+    internal static readonly string Program = Path.Combine(AppContext.BaseDirectory, "recoupe-cli.dll");
 
     public sealed record Result(int ExitCode, string Output, string Error);
 
     /// <summary>Runs <c>recoupe</c> with <paramref name="arguments"/> in the repository's root.</summary>
     /// <exception cref="TimeoutException">It does not end within <paramref name="seconds"/>.</exception>
-    public static Result Run(string[] arguments, byte[]? input = null, int seconds = 120)
+    public static Result Run(string[] arguments, byte[]? input = null, int seconds = 120, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -24,6 +24,8 @@ internal static class CommandLine
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
