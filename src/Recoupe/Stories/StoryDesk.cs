@@ -98,10 +98,12 @@ public sealed class StoryDesk
 
     /// <summary>Places articles one after the other while other threads (<see cref="StoryOptions.Threads"/>) make the digests of the next ones: the same placements as one by one.</summary>
     /// <param name="articles">In the order of arrival; asked for on a thread of their own, a bounded number ahead.</param>
-    /// <param name="embeddings">Vectors that a model outside the engine gave for them; null for none.</param>
     /// <param name="cancellationToken">Stops between two placements.</param>
-    public IEnumerable<Placement> PlaceAll(
-        IEnumerable<AnnotatedArticle> articles, ArticleEmbeddings? embeddings = null, CancellationToken cancellationToken = default)
+    public IEnumerable<Placement> PlaceAll(IEnumerable<AnnotatedArticle> articles, CancellationToken cancellationToken = default) =>
+        PlaceAll(articles, null, cancellationToken);
+
+    /// <summary>As <see cref="PlaceAll(IEnumerable{AnnotatedArticle}, CancellationToken)"/>, with the vectors that a model outside the engine gave for them; null for none.</summary>
+    public IEnumerable<Placement> PlaceAll(IEnumerable<AnnotatedArticle> articles, ArticleEmbeddings? embeddings, CancellationToken cancellationToken)
     {
         foreach (var digest in OrderedWork.Run(articles, article => DigestOf(article, embeddings), _options.Threads is { } threads ? threads - 1 : null, cancellationToken))
             yield return Place(digest);
@@ -117,13 +119,6 @@ public sealed class StoryDesk
         for (var number = _vectorsById.Count; number < _ids.Count; number++)
             _vectorsById[_ids[number]] = _sketches[number]?.Vector;
         return _vectorsById.GetValueOrDefault(id);
-    }
-
-    private static ArticleDigest DigestOf(AnnotatedArticle article, ArticleEmbeddings? embeddings)
-    {
-        var digest = ArticleDigest.Of(article);
-        digest.Vector = embeddings?.Vectors.GetValueOrDefault(article.Id);
-        return digest;
     }
 
     /// <summary>Takes an article into the window with its story given: for measurements that need a full window.</summary>
@@ -149,6 +144,13 @@ public sealed class StoryDesk
         Join(number, sketch, near);
         var story = _stories[_storyOf[number]];
         return new Placement(id, IdOf(story.Number), IdOf(SagaOf(story)), _history.GetRange(before, _history.Count - before));
+    }
+
+    private static ArticleDigest DigestOf(AnnotatedArticle article, ArticleEmbeddings? embeddings)
+    {
+        var digest = ArticleDigest.Of(article);
+        digest.Vector = embeddings?.Vectors.GetValueOrDefault(article.Id);
+        return digest;
     }
 
     private int Hold(ArticleId id, ArticleSketch sketch)

@@ -61,11 +61,9 @@ public sealed class EmbeddingCommandTests : IDisposable
         using var process = Process.Start(start)!;
         try
         {
-            // The program reads ahead: it is fed until it has placed an article, and then looked at while it waits for more.
-            var first = process.StandardOutput.ReadLineAsync();
-            for (var i = 0; i < 20_000 && !first.IsCompleted; i++)
-                process.StandardInput.Write($"{{\"id\":\"n{i}\",\"language\":\"en\",\"title\":\"Notice {i}\",\"text\":\"Plain words.\"}}\n");
-            process.StandardInput.Flush();
+            // The program reads ahead: it is fed from the side, and looked at in the middle of its work.
+            _ = Task.Run(() => Feed(process.StandardInput), TestContext.Current.CancellationToken);
+            var first = process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask();
             Assert.True(first.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
             Assert.Contains("opened", first.Result, StringComparison.Ordinal);
 
@@ -78,6 +76,19 @@ public sealed class EmbeddingCommandTests : IDisposable
         finally
         {
             process.Kill();
+        }
+
+        static void Feed(StreamWriter input)
+        {
+            try
+            {
+                for (var i = 0; i < 100_000; i++)
+                    input.Write($"{{\"id\":\"n{i}\",\"language\":\"en\",\"title\":\"Notice {i}\",\"text\":\"Plain words.\"}}\n");
+            }
+            catch (IOException)
+            {
+                // The program is gone: the test is over.
+            }
         }
     }
 
