@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 using Recoupe.Reuses;
@@ -66,7 +67,7 @@ public partial class ReusePassageTests
     private static string? Side(ILookup<string, string> said, string name, int side) =>
         said[name].SingleOrDefault()?.Split('|') is { } sides && side < sides.Length && sides[side].Trim() is { Length: > 0 } value ? value : null;
 
-    private static string Spaced(string name) => CapitalInside().Replace(name, " $0").ToLowerInvariant();
+    private static string Spaced(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name).Replace('-', ' ');
 
     // What cannot be seen in a file is written as \uXXXX.
     private static string Unescape(string text) =>
@@ -81,11 +82,8 @@ public partial class ReusePassageTests
         return (offsets.FromUtf16(span.Start), offsets.FromUtf16(span.End));
     }
 
-    [GeneratedRegex(@"\\u([0-9A-F]{4})")]
+    [GeneratedRegex(@"\\u([0-9A-F]{4})", RegexOptions.NonBacktracking)]
     private static partial Regex Escape();
-
-    [GeneratedRegex("(?<!^)[A-Z]")]
-    private static partial Regex CapitalInside();
 
     private sealed record Marked(string Text, IReadOnlyDictionary<string, TextSpan> Passages)
     {
