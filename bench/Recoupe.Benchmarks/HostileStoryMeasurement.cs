@@ -33,6 +33,7 @@ public sealed class HostileStoryMeasurement : IMeasurement
             ("as it comes", number => Changed(number, number => At(number))),
             ("copies of one article", number => RecombinedArticles.Annotated(number, title, text, At(number))),
             ("copies, each with words of its own", number => RecombinedArticles.Annotated(number, title, $"{text}. Zorb{number} met Quell{number} in Prax{number}", At(number))),
+            ("copies over a hundred days", number => RecombinedArticles.Annotated(number, title, text, now.AddHours(2400.0 * number / count))),
             ("one rare name in all", number => Changed(number, number => At(number), "Zorblax Quellmark: ")),
             ("all at one time", number => Changed(number, _ => now)),
             ("no times", number => Changed(number, _ => null)),

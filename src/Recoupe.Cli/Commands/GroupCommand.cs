@@ -11,6 +11,9 @@ namespace Recoupe.Cli.Commands;
 /// <summary><c>group</c>: one JSON line per article with its story, in the order of the input.</summary>
 internal static class GroupCommand
 {
+    // An article is explained by the one nearest to it among so many before and so many after it.
+    private const int ExplainedBeside = 48;
+
     public static Command Create()
     {
         var follow = new Option<bool>("--follow") { Description = "Print each placement and change at once, the final ids at the end" };
@@ -68,10 +71,10 @@ internal static class GroupCommand
     private static void PrintStories(
         Stream output, StoryDesk stream, List<ArticleId> ids, Dictionary<ArticleId, AnnotatedArticle> explained, HashSet<ArticleId> embedded, string? model)
     {
-        var byArticle = stream.Stories.SelectMany(story => story.Articles.Select(id => (id, story))).ToDictionary(pair => pair.id, pair => pair.story);
+        var byArticle = stream.Stories.SelectMany(story => story.Articles.Select((id, place) => (id, story, place))).ToDictionary(found => found.id, found => (found.story, found.place));
         foreach (var id in ids)
         {
-            var story = byArticle[id];
+            var (story, place) = byArticle[id];
             WriteLine(output, json =>
             {
                 json.WriteString("id", id.Value);
@@ -80,9 +83,16 @@ internal static class GroupCommand
                 if (embedded.Count > 0)
                     json.WriteString("embeddings", embedded.Contains(id) ? model : null);
                 if (explained.TryGetValue(id, out var article))
-                    Write(json, StoryExplainer.Explain(article, [.. story.Articles.Where(other => other != id).Select(other => explained[other])], stream));
+                    Write(json, StoryExplainer.Explain(article, [.. Beside(story, place).Select(other => explained[other])], stream));
             });
         }
+    }
+
+    // The story's other articles; of a large one those that came next before and after.
+    private static IEnumerable<ArticleId> Beside(Story story, int place)
+    {
+        var (from, to) = (Math.Max(0, place - ExplainedBeside), Math.Min(story.Articles.Length, place + ExplainedBeside + 1));
+        return story.Articles[from..place].Concat(story.Articles[(place + 1)..to]);
     }
 
     private static void Print(Stream output, IEnumerable<StoryChange> changes)

@@ -75,6 +75,9 @@ public sealed class StoryDesk
         public List<int> Articles { get; } = [];
         public int Saga { get; set; } = number;
         public int RecheckAt { get; set; } = 4;
+
+        /// <summary>So many of its first articles are known to have left memory.</summary>
+        public int Gone { get; set; }
     }
 
     /// <summary>How many articles came in.</summary>
@@ -272,7 +275,7 @@ public sealed class StoryDesk
         {
             if (other == home.Number || !_stories.TryGetValue(other, out var story))
                 continue;
-            if (mean > _options.JoinFrom - 1 && Mean(story.Articles, home.Articles) > _options.JoinFrom)
+            if (mean > _options.JoinFrom - 1 && Mean(story, home) > _options.JoinFrom)
                 home = Merge(story, home);
             else if (saga > _options.SagaFrom)
                 Link(story, home);
@@ -291,7 +294,7 @@ public sealed class StoryDesk
         _batch.Clear();
         for (var s = 0; s < near.Count; s++)
         {
-            samples[s] = Sampled(_stories[near[s]].Articles, MostSampled);
+            samples[s] = Sampled(_stories[near[s]], MostSampled);
             sums[s].Goes = true;
             foreach (var other in samples[s].Take(JudgedFirst))
                 _batch.Add(sketch, other);
@@ -337,7 +340,7 @@ public sealed class StoryDesk
         }
     }
 
-    private float Mean(List<int> a, List<int> b)
+    private float Mean(Draft a, Draft b)
     {
         _batch.Clear();
         var others = Sampled(b, MostSampledInMerge);
@@ -354,10 +357,10 @@ public sealed class StoryDesk
     }
 
     // The sketches of a sample that are in memory.
-    private List<ArticleSketch> Sampled(List<int> articles, int most)
+    private List<ArticleSketch> Sampled(Draft story, int most)
     {
         var held = new List<ArticleSketch>(most);
-        foreach (var article in Sample(articles, most))
+        foreach (var article in Sample(story, most))
         {
             if (_sketches[article] is { } sketch)
                 held.Add(sketch);
@@ -367,11 +370,12 @@ public sealed class StoryDesk
     }
 
     // Evenly over the story, its first and last article among them; of the articles in memory.
-    private IEnumerable<int> Sample(List<int> articles, int most)
+    private IEnumerable<int> Sample(Draft story, int most)
     {
-        var from = articles.Count > most ? articles.FindIndex(article => _sketches[article] is not null) : 0;
-        if (from < 0)
-            yield break;
+        var articles = story.Articles;
+        while (articles.Count > most && story.Gone < articles.Count && _sketches[articles[story.Gone]] is null)
+            story.Gone++;
+        var from = articles.Count > most ? story.Gone : 0;
         var count = articles.Count - from;
         if (count <= most)
         {
@@ -391,12 +395,21 @@ public sealed class StoryDesk
         var (kept, gone) = a.Number < b.Number ? (a, b) : (b, a);
         foreach (var article in gone.Articles)
             _storyOf[article] = kept.Number;
-        kept.Articles.AddRange(gone.Articles);
-        kept.Articles.Sort();
+        kept.Gone = Math.Min(kept.Gone, AddInOrder(kept.Articles, gone.Articles));
         kept.RecheckAt = Math.Max(kept.RecheckAt, gone.RecheckAt);
         _stories.Remove(gone.Number);
         Note(StoryChangeKind.Merged, kept.Number, other: gone.Number);
         return kept;
+    }
+
+    // Both rise; only what stands behind the first that is added moves. Gives where that one stands.
+    private static int AddInOrder(List<int> articles, List<int> more)
+    {
+        var (from, next) = (articles.Count - 1, more.Count - 1);
+        articles.AddRange(more);
+        for (var at = articles.Count - 1; next >= 0; at--)
+            articles[at] = from >= 0 && articles[from] > more[next] ? articles[from--] : more[next--];
+        return from + 1;
     }
 
     private void Link(Draft a, Draft b)
@@ -478,7 +491,11 @@ public sealed class StoryDesk
         var settled = new HashSet<int>(numbers);
         var old = _storyOf.ToArray();
         foreach (var story in _stories.Values)
+        {
             story.Articles.RemoveAll(settled.Contains);
+            story.Gone = 0;
+        }
+
         var storyOfArticle = new int[numbers.Length];
         for (var g = 0; g < groups.Count; g++)
         {
@@ -495,6 +512,7 @@ public sealed class StoryDesk
             }
 
             story.Articles.Sort();
+            story.Gone = 0;
         }
 
         foreach (var empty in _stories.Values.Where(story => story.Articles.Count == 0).Select(story => story.Number).Order().ToList())
