@@ -27,7 +27,7 @@ internal static class NameComparer
                     foreach (var b in told[j].names)
                     {
                         if (Differ(Parts(a.Name), Parts(b.Name)) && !Knows(story, told[j].passage.Place, a.Name) && !Knows(story, told[i].passage.Place, b.Name)
-                            && seen.Add((a.Name, b.Name)) && seen.Add((b.Name, a.Name)))
+                            && seen.Add(Key(Parts(a.Name), Parts(b.Name))))
                             yield return new Discrepancy(DiscrepancyKind.Name, Resolution.Open, point.Point.Id, told[i].passage.At(a.Span), told[j].passage.At(b.Span), "one person under two names");
                     }
                 }
@@ -40,6 +40,13 @@ internal static class NameComparer
         var sentence = story.SentenceOf(passage.Evidence);
         return [.. story.EntitiesIn(passage.Place, sentence).Where(entity => entity.Type == EntityType.Person && sentence.Contains(entity.Span) && Parts(entity.Name).Length >= 2)
             .DistinctBy(entity => entity.Name)];
+    }
+
+    // Told once, however fully the articles give the names.
+    private static (string, string) Key(string[] a, string[] b)
+    {
+        var (first, second) = a[^1] != b[^1] ? (a[^1], b[^1]) : (string.Join(' ', a), string.Join(' ', b));
+        return string.CompareOrdinal(first, second) < 0 ? (first, second) : (second, first);
     }
 
     private static string[] Parts(string name) => [.. name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => Folding.Fold(part))];

@@ -25,14 +25,23 @@ internal static class NumberComparer
     private const int WordsBeside = 3;
 
     // How far from the amount what befell people is told: "23 people were slightly injured".
-    private const int FateAfter = 5;
+    private const int FateAfter = 7;
     private const int FateBefore = 4;
+
+    // How far before the amount the count of victims stands that it is the amount of.
+    private const int TollBefore = 14;
 
     // A thing is hardly told ten times as large as it is; beyond, the two are of different things.
     private const double FarthestRatio = 12;
 
     // What befalls people: the heads counted for one are not those counted for another.
     private static readonly HashSet<ulong> Fates = [.. new[] { "dead", "injured", "missing", "ill", "arrest", "evacuate", "treat", "rescue", "layoff", "hostage", "kidnap" }.Select(key => TextHash.Of(key))];
+
+    // The dead are counted while the search goes on, and only become more.
+    private static readonly ulong Dead = TextHash.Of("dead");
+
+    // Two articles less apart than this may have counted at one time.
+    private static readonly TimeSpan CountAgain = TimeSpan.FromHours(3);
 
     private static readonly HashSet<string> Physical = ["length", "area", "mass", "volume", "speed", "power", "energy"];
 
@@ -54,11 +63,15 @@ internal static class NumberComparer
         {
             // Where one of the articles knows both, it tells how they hang together.
             var resolution = Resolve(story, same);
+            var rises = resolution == Resolution.Open && same.All(pair => Rises(story, pair.A, pair.B));
+            if (rises)
+                resolution = Resolution.Update;
             var (a, b) = resolution == Resolution.Open ? same.FirstOrDefault(pair => !Knows(story, pair.A.Passage.Place, pair.B) && !Knows(story, pair.B.Passage.Place, pair.A)) : same.First();
             if (a is null || b is null)
                 continue;
             yield return new Discrepancy(DiscrepancyKind.Number, resolution, point.Point.Id, a.Passage.At(a.Number.Span), b.Passage.At(b.Number.Span), resolution switch
             {
+                Resolution.Update when rises => "a toll that rises: told later",
                 Resolution.Update => "another amount: the same origin told it later",
                 Resolution.Base => "another amount, counted on another base",
                 _ => "another amount of the same thing",
@@ -106,11 +119,16 @@ internal static class NumberComparer
         var (low, high) = (Math.Min(Math.Abs(a.Measure.Value), Math.Abs(b.Measure.Value)), Math.Max(Math.Abs(a.Measure.Value), Math.Abs(b.Measure.Value)));
         if (low == 0 || high > low * FarthestRatio)
             return false;
+        // What is asked for is not what is offered or was paid.
+        if (a.Passage.Origin != b.Passage.Origin && (Demands(story, a) || Demands(story, b)))
+            return false;
         if (a.IsFate)
             return a.Setting.Names.Count == 0 || b.Setting.Names.Count == 0 || a.Setting.Fits(b.Setting) || a.Setting.Names.Overlaps(b.Setting.Around) || b.Setting.Names.Overlaps(a.Setting.Around);
         return a.Setting.Fits(b.Setting)
             || Physical.Contains(a.Measure.Dimension) && OnlyOne(story, a) && OnlyOne(story, b);
     }
+
+    private static bool Demands(StoryText story, Amount amount) => story.StatementOf(amount.Passage.Chain.Passage) is { Act: Statements.Act.Demand };
 
     private static bool Restates(StoryText story, Amount told, Amount again)
     {
@@ -163,6 +181,19 @@ internal static class NumberComparer
         }
 
         return Resolution.Open;
+    }
+
+    // A toll grows while it is counted, whoever counts: the later article tells more, hours later or in so many words.
+    private static bool Rises(StoryText story, Amount a, Amount b)
+    {
+        if (!a.IsFate || !b.IsFate || TimeOf(a) is not { } first || TimeOf(b) is not { } second)
+            return false;
+        var (earlier, later) = first <= second ? (a, b) : (b, a);
+        if (later.Measure.Value <= earlier.Measure.Value)
+            return false;
+        return SaysUpdate(story, later.Passage) || later.Fate == Dead && (second - first).Duration() >= CountAgain;
+
+        DateTime? TimeOf(Amount amount) => story.Articles[amount.Passage.Place].Article.Published is { Time: not null } published ? published.Utc : null;
     }
 
     private static bool Knows(StoryText story, int place, Amount other) =>
@@ -219,9 +250,14 @@ internal static class NumberComparer
 
     private static Amount? Read(StoryText story, ToldPassage passage, NumberMention number)
     {
-        if (Measure.Of(number.Value, number.Unit) is not { } measure || IsIncrement(story, passage, number))
+        if (IsIncrement(story, passage, number))
             return null;
         var language = story.Articles[passage.Place].Body.Language;
+        // "The number of dead stood at nine"
+        if (number.Unit is null && number.Value > 0 && TollOf(story, passage, number) is var toll and not 0)
+            return new Amount(passage, number, new Measure("people:" + toll, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), true, false) { Fate = toll };
+        if (Measure.Of(number.Value, number.Unit) is not { } measure)
+            return null;
         var vague = !story.Articles[passage.Place].Body.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9') && IsVague(story, passage, number);
         if (measure.Dimension != number.Unit || measure.Dimension == "%" || measure.Dimension is { Length: 3 } && measure.Dimension.All(char.IsAsciiLetterUpper))
             return new Amount(passage, number, measure, Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, distance: Physical.Contains(measure.Dimension)), false, vague);
@@ -229,7 +265,7 @@ internal static class NumberComparer
         // What is counted: by its concept, across languages; people by what befell them.
         var fate = FateOf(story, passage, number);
         if (fate != 0)
-            return new Amount(passage, number, new Measure("people:" + fate, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), true, vague);
+            return new Amount(passage, number, new Measure("people:" + fate, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), true, vague) { Fate = fate };
         var key = WordSequence.KeyOf(Folding.Fold(number.Unit!), language);
         return key == 0 ? null : new Amount(passage, number, new Measure("count:" + key, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, key), false, vague);
     }
@@ -254,6 +290,31 @@ internal static class NumberComparer
         var beside = new TextSpan(words.Source.Tokens[start].Start, words.Source.Tokens[to - 1].End);
         return PhraseSet.Of(language, "increments").Find(words.In(beside)) is [var found, ..]
             && !PhraseSet.Of(language, "bounds").Find(words.In(number.Span)).Any(bound => bound.At <= found.At + start - from && found.At + start - from < bound.At + bound.Length);
+    }
+
+    // A number without a noun, right after the verb or preposition of a clause whose subject is a count of victims.
+    private static ulong TollOf(StoryText story, ToldPassage passage, NumberMention number)
+    {
+        var words = story.Bodies[passage.Place];
+        var tokens = words.Source.Tokens;
+        var (from, to) = words.Range(number.Span);
+        var (first, end) = words.Range(story.SentenceOf(passage.At(number.Span)));
+        if (words.Source.Language is not { } language || from <= first || tokens[from - 1].Tag is not (PartOfSpeech.Adposition or PartOfSpeech.Verb or PartOfSpeech.Auxiliary or PartOfSpeech.Particle)
+            || to < end && tokens[to].Tag is PartOfSpeech.Noun or PartOfSpeech.Adjective && tokens[to].Kind == TokenKind.Word)
+            return 0;
+        var counts = PhraseSet.Of(language, "toll-nouns");
+        for (var i = from - 1; i >= Math.Max(first, from - TollBefore); i--)
+        {
+            if (counts.At(words.Words[first..end].ToArray(), i - first).Length == 0)
+                continue;
+            for (var j = i; j < from; j++)
+            {
+                if (Fates.Contains(words.Keys[j]))
+                    return words.Keys[j];
+            }
+        }
+
+        return 0;
     }
 
     // What befell those counted: told after them, within the same breath, else before them ("killing nine people and injuring others").
@@ -288,6 +349,9 @@ internal static class NumberComparer
 
     private sealed record Amount(ToldPassage Passage, NumberMention Number, Measure Measure, Setting Setting, bool IsFate, bool Vague)
     {
+        /// <summary>The key of what befell those counted; 0 where they are no victims.</summary>
+        public ulong Fate { get; init; }
+
         public bool IsLeast => Number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
     }
 }

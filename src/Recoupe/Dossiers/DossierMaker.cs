@@ -29,7 +29,7 @@ public static class DossierMaker
         var sourced = OriginFinder.Find(text, points, reuses, cancellationToken);
         var discrepancies = DiscrepancyFinder.Find(text, sourced, cancellationToken);
         var graded = sourced.Select(point => new SourcedPoint(
-            point.Point, Grader.Of(point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)).ToImmutableArray();
+            point.Point, Grader.Of(text, point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)).ToImmutableArray();
         var omissions = OmissionFinder.Find(graded.Select(point => point.Point), articles);
         var timeline = TimelineMaker.Make(articles, graded.Select(point => point.Point));
         return new Dossier(story, articles, graded, discrepancies, omissions, reuses, SayingFinder.Find(text, cancellationToken), timeline);

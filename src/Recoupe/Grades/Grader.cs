@@ -1,4 +1,6 @@
+using Recoupe.Articles;
 using Recoupe.Discrepancies;
+using Recoupe.Languages;
 using Recoupe.Origins;
 using Recoupe.Points;
 
@@ -7,12 +9,16 @@ namespace Recoupe.Grades;
 /// <summary>Grades a point by its origins (sourcing rules 10 and 11).</summary>
 internal static class Grader
 {
+    // Told by fewer articles, a detail cannot be told from what the point claims.
+    private const int ManyArticles = 5;
+
     /// <summary>The grade of a point.</summary>
+    /// <param name="story">The story.</param>
     /// <param name="sourcing">What stands behind it.</param>
     /// <param name="discrepancies">The discrepancies of the story.</param>
-    public static Grade Of(Sourcing sourcing, IEnumerable<Discrepancy> discrepancies)
+    public static Grade Of(StoryText story, Sourcing sourcing, IEnumerable<Discrepancy> discrepancies)
     {
-        if (IsDisputed(sourcing, discrepancies))
+        if (IsDisputed(story, sourcing, discrepancies))
             return Grade.Disputed;
         var groups = sourcing.Groups.Where(group => !group.Partial).ToList();
         if (groups.Count == 0)
@@ -27,8 +33,24 @@ internal static class Grader
         return sourcing.Groups.Count == 1 ? Grade.Single : Grade.Unattributed;
     }
 
-    private static bool IsDisputed(Sourcing sourcing, IEnumerable<Discrepancy> discrepancies) =>
+    private static bool IsDisputed(StoryText story, Sourcing sourcing, IEnumerable<Discrepancy> discrepancies) =>
         sourcing.Chains.Any(chain => chain.Passage.Stance == Stance.Denies)
         || discrepancies.Any(discrepancy => discrepancy.Point == sourcing.Point.Id && discrepancy.Resolution == Resolution.Open
-            && discrepancy.Kind is not DiscrepancyKind.Quote);
+            && discrepancy.Kind is not DiscrepancyKind.Quote && !IsAccessory(story, sourcing, discrepancy));
+
+    // What few of the many articles that tell the point tell of it is a detail beside it: the gunman's age where the point is the shooting.
+    private static bool IsAccessory(StoryText story, Sourcing sourcing, Discrepancy discrepancy)
+    {
+        if (discrepancy.Kind == DiscrepancyKind.Polarity)
+            return false;
+        var told = sourcing.Chains.Select(chain => chain.Passage).Where(passage => passage is { Stance: Stance.Affirms, Partial: false, Evidence.InTitle: false }).Select(passage => passage.Evidence).Distinct().ToList();
+        var articles = told.Select(evidence => evidence.Article).Distinct().Count();
+        if (articles < ManyArticles)
+            return false;
+        var values = new[] { TextOf(discrepancy.A), TextOf(discrepancy.B) };
+        var telling = told.Where(evidence => evidence.Article == discrepancy.A.Article || evidence.Article == discrepancy.B.Article || values.Any(TextOf(evidence).Contains)).Select(evidence => evidence.Article).Distinct().Count();
+        return telling * 2 < articles;
+
+        string TextOf(Evidence evidence) => Folding.Fold(evidence.Span.Quote(story.Articles[story.PlaceOf(evidence.Article)].Body.Text));
+    }
 }

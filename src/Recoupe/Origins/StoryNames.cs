@@ -70,6 +70,9 @@ internal sealed class StoryNames
             }
         }
 
+        // What is shorter without its office may have been given to a fuller name after it.
+        foreach (var (name, full) in _fullest.ToList())
+            _fullest[name] = _fullest.GetValueOrDefault(full, full);
         JoinSpellings(known, apart);
     }
 

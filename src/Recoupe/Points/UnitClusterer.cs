@@ -6,6 +6,9 @@ internal static class UnitClusterer
     // Pairs below this are as good as unrelated: not kept.
     private const double Unrelated = 0.12;
 
+    // Two clusters of three passages; more pairs are of a story of many articles.
+    private const int FewPairs = 9;
+
     /// <summary>The clusters, each a list of indices into <paramref name="units"/> in rising order, by their first.</summary>
     public static List<List<int>> Cluster(List<Unit> units, Likeness likeness, PointOptions options, CancellationToken cancellationToken)
     {
@@ -125,7 +128,12 @@ internal static class UnitClusterer
     private readonly record struct Link(double Sum, double Best)
     {
         // Half the mean, so that a cluster stays about one thing; half the best, so that one other wording does not part it.
-        public double Value(int pairs) => 0.5 * Sum / pairs + 0.5 * Best;
+        // In large clusters some pair is always like enough by chance: there the mean decides.
+        public double Value(int pairs)
+        {
+            var mean = pairs > FewPairs ? 0.7 : 0.5;
+            return mean * Sum / pairs + (1 - mean) * Best;
+        }
 
         public Link And(Link other) => new(Sum + other.Sum, Math.Max(Best, other.Best));
     }

@@ -157,13 +157,28 @@ internal static class UnitReader
             var whole = _article.Body.Sentences[sentence];
             foreach (var (extent, statements, pieces) in groups)
             {
-                var mostly = 2 * CountWords(extent) >= CountWords(whole);
+                // A name with its office tells nothing by itself: the sentence around it does.
+                var mostly = 2 * CountWords(extent) >= CountWords(whole) && (groups.Count > 1 || HasVerb(extent) || HasNumber(extent));
                 if (groups.Count > 1 || mostly)
                     Add(sentence, paragraph, extent, pieces, statements);
                 else
                     Add(sentence, paragraph, whole, Without(whole, statements), statements);
             }
         }
+
+        private bool HasVerb(TextSpan span)
+        {
+            var (from, to) = _words.Range(span);
+            for (var i = from; i < to; i++)
+            {
+                if (_article.Body.Tokens[i].Tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary)
+                    return true;
+            }
+
+            return false;
+        }
+
+        private bool HasNumber(TextSpan span) => story.NumbersIn(place, span).Any(number => span.Overlaps(number.Span));
 
         private void Add(int sentence, int paragraph, TextSpan span, List<TextSpan> told, List<int> statements)
         {

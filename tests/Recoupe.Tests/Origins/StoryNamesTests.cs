@@ -56,6 +56,13 @@ public class StoryNamesTests
     public void Letters_alone_are_no_person(string name) => Assert.False(new StoryNames([(name, true)]).IsPerson(name));
 
     [Fact]
+    public void An_office_before_the_shorter_name_stands_for_the_fuller_one()
+    {
+        var names = new StoryNames([("Kim R. Welling", true), ("Kim Welling", true), ("Secretary of State Kim Welling", true)]);
+        Assert.Equal("Kim R. Welling", names["Secretary of State Kim Welling"]);
+    }
+
+    [Fact]
     public void A_person_name_stands_for_forms_with_a_role() =>
         Assert.Equal("Irena Dollan", new StoryNames([("the mayor Irena Dollan", false), ("Irena Dollan", true)])["the mayor Irena Dollan"]);
 }
