@@ -32,7 +32,10 @@ internal sealed record Judge(TreeModel Story, TreeModel Saga, TreeModel Headline
     private const float RoundUp = 8;
 
     /// <summary>Log-odds of one event: what the model says, less what speaks against it by its kind. Articles weeks apart and lists of news must be the more alike.</summary>
-    public float StoryOdds(ReadOnlySpan<float> features) => Temper(AreHeadlines(features) ? HeadlineOdds(features) : Story.Score(features), features);
+    public float StoryOdds(ReadOnlySpan<float> features) => Temper(LearnedOdds(features), features);
+
+    /// <summary>What the model alone says, without what speaks against a pair by its kind.</summary>
+    public float LearnedOdds(ReadOnlySpan<float> features) => AreHeadlines(features) ? HeadlineOdds(features) : Story.Score(features);
 
     /// <summary>As <see cref="StoryOdds(ReadOnlySpan{float})"/> for many pairs at once.</summary>
     /// <param name="rows">The features of the pairs, one pair after the other.</param>

@@ -37,7 +37,6 @@ public sealed class StoryDesk
     private readonly PairBatch _batch;
     private readonly StoryIndex _index = new();
     private readonly VectorEvidence _vectors;
-    private Dictionary<ArticleId, ArticleVector?>? _vectorsById;
     private readonly List<ArticleSketch?> _sketches = [];
     private readonly List<ArticleId> _ids = [];
     private readonly List<int> _storyOf = [];
@@ -48,6 +47,7 @@ public sealed class StoryDesk
     private readonly double[] _clock = new double[ClockWidth];
     private readonly Func<int, bool> _isHeld;
     private readonly Func<int, ArticleSketch?> _sketchOf;
+    private Dictionary<ArticleId, ArticleVector?>? _vectorsById;
     private int _clockCount;
     private int _oldest;
     private int _held;

@@ -109,7 +109,7 @@ internal sealed class VectorEvidence(Judge judge)
         if (kind == 0)
             return odds + (read * MostForWithin);
         // Words of two languages hardly meet: that they do not is the less against a story, the more the vectors speak for it. The rules beside the model stand.
-        var silence = MathF.Max(0, Silent - judge.Story.Score(features));
+        var silence = MathF.Max(0, Silent - judge.LearnedOdds(features));
         return odds + (read * (MostForAcross + silence));
     }
 
