@@ -326,8 +326,9 @@ internal sealed class MediumMentions
             if (!large && lexicon.IsFirstName(text.Word(start), out _) && !word.Is(WordUses.MediumName | WordUses.MediumNameFirst))
                 return null;
             var marked = word.Is(WordUses.MediumNameFirst) && end > start + 1;
+            // "Senate Leader Phil Bergen": before a person's whole name the word is an office.
             for (var i = start; i < end; i++)
-                marked |= end > start + 1 && text.Speaker(i).Is(WordUses.MediumName);
+                marked |= end > start + 1 && text.Speaker(i).Is(WordUses.MediumName) && !(i + 2 < end && lexicon.IsFirstName(text.Word(i + 1), out _) && !text.Speaker(i + 2).Is(WordUses.MediumName));
             var inside = start > text.SentenceFirst(start) && !text.IsMark(start - 1);
             if (marked)
                 return new MediumMention(start, end, shown, null, IsOwn: false, IsCollective: false, IsSure: inside || end > start + 2 || word.Is(WordUses.MediumNameFirst));
