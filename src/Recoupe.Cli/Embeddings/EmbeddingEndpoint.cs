@@ -9,6 +9,7 @@ internal sealed record EmbeddingEndpoint(Uri Address)
 {
     private const string Versioned = "/v1";
     private const string Resource = "/embeddings";
+    private static readonly string[] PrivateEndings = [".localhost", ".local", ".internal", ".lan", ".home.arpa"];
 
     /// <summary>Names the endpoint in messages: scheme, host, port and path.</summary>
     public string Name => Address.AbsoluteUri;
@@ -17,7 +18,7 @@ internal sealed record EmbeddingEndpoint(Uri Address)
     public bool IsPrivate => IPAddress.TryParse(Address.DnsSafeHost, out var number)
         ? IsPrivateNumber(number)
         : !Address.Host.Contains('.', StringComparison.Ordinal)
-            || new[] { ".localhost", ".local", ".internal", ".lan", ".home.arpa" }.Any(ending => Address.Host.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+            || PrivateEndings.Any(ending => Address.Host.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether texts go over a public network for all to read.</summary>
     public bool IsOpen => Address.Scheme == Uri.UriSchemeHttp && !IsPrivate;
