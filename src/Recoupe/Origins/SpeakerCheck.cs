@@ -105,8 +105,10 @@ internal sealed class SpeakerCheck
     private static string[] Endings(Language language) =>
         language.Table("folded-person-endings", static known => known.Lines("person-endings").Select(line => Folding.Fold(line)).ToArray());
 
+    private static readonly string[] SpeakingLists = ["source-roles", "speaking-nouns", "organisation-heads", "organisation-words", "anonymity", "demonyms", "metonyms"];
+
     private static FrozenSet<string> Roles(Language language) =>
-        language.Table("folded-speaking-nouns", static known => new[] { "source-roles", "speaking-nouns", "organisation-heads", "organisation-words", "anonymity", "demonyms", "metonyms" }.SelectMany(list => known.Lines(list))
+        language.Table("folded-speaking-nouns", static known => SpeakingLists.SelectMany(list => known.Lines(list))
             .Select(line => Folding.Fold(line.Split('\t')[0])).ToFrozenSet(StringComparer.Ordinal));
 
     private bool IsEntity(Statement statement, Speaker speaker) =>

@@ -32,11 +32,11 @@ internal static class Settlement
         for (var from = 0; from < pairs.Count; from += AtOnce)
         {
             var count = Math.Min(AtOnce, pairs.Count - from);
-            InParts(count, options, cancellationToken, () => 0, (start, end, _) =>
+            InParts(count, options, () => 0, (start, end, _) =>
             {
                 for (var p = start; p < end; p++)
                     similarities[p] = PairFeatures.Similarity(sketches[pairs[from + p].A], sketches[pairs[from + p].B]);
-            });
+            }, cancellationToken);
             for (var p = 0; p < count; p++)
                 ArticleSketch.Meet(sketches[pairs[from + p].A], sketches[pairs[from + p].B], similarities[p]);
         }
@@ -51,11 +51,11 @@ internal static class Settlement
         for (var i = 0; i < sketches.Length; i++)
             index.Add(i, sketches[i]);
         var found = new int[sketches.Length][];
-        InParts(sketches.Length, options, cancellationToken, () => new StoryIndex.Searcher(), (start, end, searcher) =>
+        InParts(sketches.Length, options, () => new StoryIndex.Searcher(), (start, end, searcher) =>
         {
             for (var i = start; i < end; i++)
                 found[i] = [.. index.Find(sketches[i], (2 * options.Candidates) + 1, _ => true, searcher).Where(other => other != i)];
-        });
+        }, cancellationToken);
         return found;
     }
 
@@ -96,7 +96,7 @@ internal static class Settlement
     }
 
     // Work in parts on several threads, each with a helper of its own.
-    private static void InParts<T>(int count, StoryOptions options, CancellationToken cancellationToken, Func<T> helper, Action<int, int, T> work)
+    private static void InParts<T>(int count, StoryOptions options, Func<T> helper, Action<int, int, T> work, CancellationToken cancellationToken)
     {
         var parts = (count + EachPart - 1) / EachPart;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? -1, CancellationToken = cancellationToken };
@@ -131,14 +131,14 @@ internal static class Settlement
         for (var from = 0; from < pairs.Count; from += AtOnce)
         {
             var count = Math.Min(AtOnce, pairs.Count - from);
-            InParts(count, options, cancellationToken, () => new PairBatch(judge, vectors), (start, end, batch) =>
+            InParts(count, options, () => new PairBatch(judge, vectors), (start, end, batch) =>
             {
                 batch.Clear();
                 for (var p = start; p < end; p++)
                     batch.Add(sketches[pairs[from + p].A], sketches[pairs[from + p].B]);
                 batch.Story.CopyTo(stories.AsSpan(start));
                 batch.Saga.CopyTo(sagas.AsSpan(start));
-            });
+            }, cancellationToken);
             for (var p = 0; p < count; p++)
                 links.Add(pairs[from + p], stories[p], sagas[p]);
         }

@@ -71,7 +71,7 @@ public partial class ReusePassageTests
 
     // What cannot be seen in a file is written as \uXXXX.
     private static string Unescape(string text) =>
-        Escape().Replace(text, match => ((char)int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+        Escape().Replace(text, match => ((char)int.Parse(match.Groups["code"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
 
     private static (int, int) CodePoints(string text, TextSpan span) =>
         (text[..span.Start].EnumerateRunes().Count(), text[..span.End].EnumerateRunes().Count());
@@ -82,7 +82,7 @@ public partial class ReusePassageTests
         return (offsets.FromUtf16(span.Start), offsets.FromUtf16(span.End));
     }
 
-    [GeneratedRegex(@"\\u([0-9A-F]{4})", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\\u(?<code>[0-9A-F]{4})", RegexOptions.NonBacktracking)]
     private static partial Regex Escape();
 
     private sealed record Marked(string Text, IReadOnlyDictionary<string, TextSpan> Passages)

@@ -52,10 +52,10 @@ public sealed class EmbeddingCommandTests : IDisposable
     }
 
     [Fact]
-    public void Without_the_option_the_program_does_not_even_load_what_it_would_need_for_a_connection()
+    public async Task Without_the_option_the_program_does_not_even_load_what_it_would_need_for_a_connection()
     {
         Assert.SkipUnless(Directory.Exists("/proc/self"), "what a process has loaded is told by /proc");
-        var start = new ProcessStartInfo("dotnet", [CommandLine.Program, "group", "--follow", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [CommandLine.Program, "group", "--follow", "-"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // the runtime's own socket for debuggers
         start.Environment["RECOUPE_EMBEDDINGS_KEY"] = Key;
         using var process = Process.Start(start)!;
@@ -63,9 +63,8 @@ public sealed class EmbeddingCommandTests : IDisposable
         {
             // The program reads ahead: it is fed from the side, and looked at in the middle of its work.
             _ = Task.Run(() => Feed(process.StandardInput), TestContext.Current.CancellationToken);
-            var first = process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask();
-            Assert.True(first.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
-            Assert.Contains("opened", first.Result, StringComparison.Ordinal);
+            var first = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            Assert.Contains("opened", first, StringComparison.Ordinal);
 
             var loaded = File.ReadAllText($"/proc/{process.Id}/maps");
             Assert.Contains("recoupe-cli.dll", loaded, StringComparison.Ordinal);
@@ -344,7 +343,7 @@ public sealed class EmbeddingCommandTests : IDisposable
         }))
         {
             using var process = Process.Start(new ProcessStartInfo(
-                "dotnet", [CommandLine.Program, "read", Save(lines), "--embeddings", server.Address, "--embeddings-model", "concepts", "--embeddings-cache", cache]) { RedirectStandardOutput = true })!;
+                "dotnet", [CommandLine.Program, "read", Save(lines), "--embeddings", server.Address, "--embeddings-model", "concepts", "--embeddings-cache", cache]) { UseShellExecute = false, RedirectStandardOutput = true })!;
             Assert.True(reached.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
             process.Kill(); // kill -9
             process.WaitForExit();
