@@ -9,6 +9,8 @@ namespace Recoupe.Entities;
 internal sealed class EntityNames
 {
     private const int LongestAcronym = 10;
+    private const int MostWords = 32; // of a name that a head begins
+    private const int MostOfSentence = 200; // words looked at to tell whether it writes its words big
     private const int MostBearers = 64; // of one word of a name: more are no article, and would cost their square
 
     private readonly NameLists _lists;
@@ -54,6 +56,7 @@ internal sealed class EntityNames
     {
         List<NameMention>? all = null;
         var next = 0;
+        var run = default(BigRun);
         for (var i = 1; i < text.Tokens.Length; i++)
         {
             while (next < found.Count && found[next].End <= i)
@@ -69,7 +72,7 @@ internal sealed class EntityNames
                 continue;
             if (!IsHead(text, i))
             {
-                var last = EndOfRun(text, i);
+                var last = EndOfRun(text, i, ref run);
                 if (last < i + 2 || (next < found.Count && found[next].First < last) || IsTitleCase(text, i))
                     continue;
                 all ??= [];
@@ -95,19 +98,30 @@ internal sealed class EntityNames
     }
 
     // The end of a run of words written big of which none may stand beside a name without being part of it; where it starts if it is none.
-    private int EndOfRun(AnalyzedText text, int first)
+    private int EndOfRun(AnalyzedText text, int first, ref BigRun run)
     {
-        var end = first;
+        if (first >= run.End)
+            run = RunFrom(text, first);
+        return run.LastEvent >= first || (run.End < text.Tokens.Length && IsCapital(text, run.End)) ? first : run.End;
+    }
+
+    // Looked through once, however many of its words are asked about.
+    private BigRun RunFrom(AnalyzedText text, int first)
+    {
+        var (end, lastEvent) = (first, -1);
         while (end < text.Tokens.Length && IsWrittenBig(text, end) && text.Tokens[end].Tag is PartOfSpeech.ProperNoun or PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.Other
             && (CluesOf(text[text.Tokens[end]]) & NotInside & ~NameClues.FirstName) == NameClues.None)
         {
             if ((CluesOf(text[text.Tokens[end]]) & (NameClues.EventWord | NameClues.EventHead)) != NameClues.None)
-                return first;
+                lastEvent = end;
             end++;
         }
 
-        return end < text.Tokens.Length && IsCapital(text, end) ? first : end;
+        return new BigRun(end, lastEvent);
     }
+
+    // Where a run of words written big ends, and its last word that belongs to events; -1 if it has none.
+    private readonly record struct BigRun(int End, int LastEvent);
 
     private void Take(AnalyzedText text, NameMention name, bool inTitle)
     {
@@ -354,7 +368,7 @@ internal sealed class EntityNames
         var tokens = text.Tokens;
         var isBody = IsCapital(text, first) && TypeOfHead(text, first) == EntityType.Organisation && first > 0 && text.Tokens[first - 1].Kind == TokenKind.Word;
         var isEvent = IsCapital(text, first) && TypeOfHead(text, first) == EntityType.Other;
-        while (end < tokens.Length && tokens[end].Start - tokens[end - 1].End <= 1)
+        while (end < Math.Min(tokens.Length, first + MostWords) && tokens[end].Start - tokens[end - 1].End <= 1)
         {
             if (tokens[end].Kind == TokenKind.Word && IsCapital(text, end))
             {
@@ -444,7 +458,8 @@ internal sealed class EntityNames
         if (sentence < 0)
             return false;
         int big = 0, all = 0;
-        for (var j = text.TokenAt(text.Sentences[sentence].Start); j < text.Tokens.Length && text.Tokens[j].Start < text.Sentences[sentence].End && all < 60; j++)
+        var first = text.TokenAt(text.Sentences[sentence].Start);
+        for (var j = first; j < Math.Min(text.Tokens.Length, first + MostOfSentence) && text.Tokens[j].Start < text.Sentences[sentence].End && all < 60; j++)
         {
             if (text.Tokens[j].Kind != TokenKind.Word || text.Tokens[j].Span.Length < 4)
                 continue;
