@@ -256,7 +256,7 @@ public sealed class StoryDesk
         var judged = Means(sketch, near);
         judged.Sort((a, b) => a.Mean != b.Mean ? b.Mean.CompareTo(a.Mean) : a.Story.CompareTo(b.Story));
         Draft home;
-        if (judged.Count > 0 && judged[0].Mean > _options.JoinFrom)
+        if (judged.Count > 0 && judged[0].Mean > _options.PlaceFrom)
         {
             home = _stories[judged[0].Story];
             Note(StoryChangeKind.Joined, home.Number, number);
@@ -275,7 +275,7 @@ public sealed class StoryDesk
         {
             if (other == home.Number || !_stories.TryGetValue(other, out var story))
                 continue;
-            if (mean > _options.JoinFrom - 1 && Mean(story, home) > _options.JoinFrom)
+            if (mean > _options.PlaceFrom - 1 && Mean(story, home) > _options.PlaceFrom)
                 home = Merge(story, home);
             else if (saga > _options.SagaFrom)
                 Link(story, home);

@@ -24,6 +24,9 @@ public sealed record StoryOptions
     /// <summary>Two groups are one story if the mean log-odds of their pairs is above this. Chosen on the development sets (docs/accuracy/stories.md).</summary>
     public float JoinFrom { get; init; } = -0.75f;
 
+    /// <summary>The same bound for an article that comes in and for two stories met by it: the first of a story are few, and a mistake draws others in. Settling decides anew.</summary>
+    public float PlaceFrom { get; init; } = -0.5f;
+
     /// <summary>Two stories are phases of one saga if the mean log-odds of the saga model over their pairs is above this.</summary>
     public float SagaFrom { get; init; } = -0.5f;
 
