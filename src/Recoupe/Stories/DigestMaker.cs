@@ -133,6 +133,15 @@ internal static class DigestMaker
                 surface.TryAdd(term, words.ToString());
                 if (token.Kind == TokenKind.Word && stems.ConceptOf(word) is not 0 and var concept)
                     surface.TryAdd(concept, words.ToString());
+                foreach (var part in word.Split('-'))
+                {
+                    if (!IsPart(word, part))
+                        continue;
+                    surface.TryAdd(StemTable.TermOf(word[part]), words.ToString());
+                    if (stems.ConceptOf(word[part]) is not 0 and var partConcept)
+                        surface.TryAdd(partConcept, words.ToString());
+                }
+
                 if (before.Kind == TokenKind.Word && token.Kind == TokenKind.Word)
                     surface.TryAdd(Pair(beforeTerm, term), text.Text[before.Start..token.End]);
                 var month = stems.MonthOf(word);
@@ -244,13 +253,10 @@ internal static class DigestMaker
             var term = StemTable.TermOf(word);
             if (isName)
                 zone |= TermTraits.Name;
-            ref var slot = ref terms.Add(term, zone);
-            if (slot.Count == 1)
-                slot.Concept = stems.ConceptOf(word);
-            if (slot.Concept is not 0 and var concept)
-                terms.Add(concept, zone & (TermTraits.Title | TermTraits.Lead) | TermTraits.Shared);
+            AddWord(word, term, zone, stems, terms);
             if (word.Contains('-'))
-                AddParts(word, zone, stems, drafts);
+                AddParts(word, zone, stems, terms);
+
             if ((capitalised || inEntity) && word.Length >= 3)
             {
                 if (lastName != 0 && token.Start - lastEnd <= 1)
@@ -271,24 +277,30 @@ internal static class DigestMaker
         return words;
     }
 
-    // "Lyon-Nantes" is told elsewhere as "Lyon contre Nantes", "volley-ball" as "volley", "13-Novembre" as "13 novembre".
-    private static void AddParts(ReadOnlySpan<char> compound, TermTraits zone, StemTable stems, Drafts drafts)
+    // A word counts with the concept that it stands for.
+    private static void AddWord(ReadOnlySpan<char> word, uint term, TermTraits zone, StemTable stems, TermTable terms)
     {
-        var day = 0;
-        foreach (var range in compound.Split('-'))
+        ref var slot = ref terms.Add(term, zone);
+        if (slot.Count == 1)
+            slot.Concept = stems.ConceptOf(word);
+        if (slot.Concept is not 0 and var concept)
+            terms.Add(concept, zone & (TermTraits.Title | TermTraits.Lead) | TermTraits.Shared);
+    }
+
+    private static void AddParts(ReadOnlySpan<char> compound, TermTraits zone, StemTable stems, TermTable terms)
+    {
+        foreach (var part in compound.Split('-'))
         {
-            var part = compound[range];
-            if (day > 0 && stems.MonthOf(part) is > 0 and var month)
-                AddDay(month, day, zone & ~TermTraits.Name, drafts);
-            day = DayOf(part);
-            if (part.Length < LeastPart || !char.IsLetter(part[0]))
-                continue;
-            ref var slot = ref drafts.Terms.Add(StemTable.TermOf(part), zone);
-            if (slot.Count == 1)
-                slot.Concept = stems.ConceptOf(part);
-            if (slot.Concept is not 0 and var concept)
-                drafts.Terms.Add(concept, zone & (TermTraits.Title | TermTraits.Lead) | TermTraits.Shared);
+            if (IsPart(compound, part))
+                AddWord(compound[part], StemTable.TermOf(compound[part]), zone, stems, terms);
         }
+    }
+
+    // "Lyon-Nantes" is told elsewhere as "Lyon contre Nantes", "volley-ball" as "volley": a part that counts beside its compound.
+    private static bool IsPart(ReadOnlySpan<char> compound, Range part)
+    {
+        var (start, length) = part.GetOffsetAndLength(compound.Length);
+        return length < compound.Length && length >= LeastPart && char.IsLetter(compound[start]);
     }
 
     private static void AddDay(int month, int day, TermTraits zone, Drafts drafts)

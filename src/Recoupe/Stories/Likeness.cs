@@ -62,7 +62,7 @@ public sealed class Likeness
     // What has the same form in both languages (names, numbers, days), the concepts, spellings by letter 4-grams, and of short items their lengths.
     private static double DegreeAcross(ReadOnlySpan<float> features, int length, int otherLength)
     {
-        var common = (0.4 * features[25]) + (0.3 * features[29]) + (0.2 * features[26]) + (0.1 * features[0]);
+        var common = (0.4 * features[25]) + (0.3 * features[PairFeatures.Overall]) + (0.2 * features[26]) + (0.1 * features[0]);
         return Math.Max(length, otherLength) > MostOfItem ? common : Math.Max(0, common - (OfLengths * Math.Abs(Math.Log((1.0 + length) / (1.0 + otherLength)))));
     }
 }

@@ -19,6 +19,14 @@ public class HeadlineTests
     }
 
     [Fact]
+    public void A_shared_part_is_shown_in_the_words_of_its_compound()
+    {
+        var surface = DigestMaker.SurfaceOf(Annotate("fr", "Brest-Nantes : suivez le match"));
+
+        Assert.Equal("Brest-Nantes", surface[StemTable.TermOf("nantes")]);
+    }
+
+    [Fact]
     public void What_the_stream_is_full_of_weighs_less_in_a_headline_than_in_a_text()
     {
         var statistics = new TermStatistics(TermBackground.Default);
@@ -51,6 +59,8 @@ public class HeadlineTests
         Assert.NotEqual(judge.Story.Score(features), odds[0]);
     }
 
-    private static ArticleDigest Digest(string language, string title) => ArticleDigest.Of(Pipeline.Annotate(
-        new Article { Id = new ArticleId("a"), Source = "a", Title = title, Text = "", Language = language }));
+    private static ArticleDigest Digest(string language, string title) => ArticleDigest.Of(Annotate(language, title));
+
+    private static AnnotatedArticle Annotate(string language, string title) => Pipeline.Annotate(
+        new Article { Id = new ArticleId("a"), Source = "a", Title = title, Text = "", Language = language });
 }
