@@ -14,11 +14,14 @@ internal sealed class Unit
     /// <summary>The place of its article in the story.</summary>
     public required int Article { get; init; }
 
-    /// <summary>The place of its sentence in the article.</summary>
+    /// <summary>The place of its sentence in the article; -1 in a title.</summary>
     public required int Sentence { get; init; }
 
-    /// <summary>The place of its paragraph in the article.</summary>
+    /// <summary>The place of its paragraph in the article; -1 in a title.</summary>
     public required int Paragraph { get; init; }
+
+    /// <summary>How far down its article it stands, 0 to 1.</summary>
+    public required float Depth { get; init; }
 
     public required Evidence Evidence { get; init; }
 
@@ -31,14 +34,18 @@ internal sealed class Unit
     /// <summary>Keys of what it tells, each once, in rising order.</summary>
     public required Term[] Terms { get; init; }
 
+    /// <summary>Keys of two content words in a row, each once, in rising order.</summary>
+    public required ulong[] Sequences { get; init; }
+
     public required ImmutableArray<NumberMention> Numbers { get; init; }
 
-    /// <summary>Keys of what its amounts count or measure.</summary>
-    public required ulong[] Measures { get; init; }
+    /// <summary>Its amounts as the comparison sees them.</summary>
+    public required Told[] Amounts { get; init; }
 
-    public required ImmutableArray<DateMention> Dates { get; init; }
+    /// <summary>Its calendar dates and years, ISO 8601.</summary>
+    public required string[] Days { get; init; }
 
-    /// <summary>The language of its article.</summary>
+    /// <summary>The language of its article; null where unknown.</summary>
     public required string? Language { get; init; }
 
     /// <summary>Whether its words negate.</summary>
@@ -50,52 +57,63 @@ internal sealed class Unit
     /// <summary>Whether it doubts.</summary>
     public required bool Doubting { get; init; }
 
-    /// <summary>Whether it tells of older events.</summary>
-    public required bool Background { get; init; }
-
-    /// <summary>Whether all dates of its sentence are long past, whoever tells it.</summary>
+    /// <summary>Whether all dates of its sentence are long past.</summary>
     public required bool Old { get; init; }
-
-    /// <summary>Whether the outlet's own people saw it.</summary>
-    public required bool Witnessed { get; init; }
 
     /// <summary>Whether a statement in it denies.</summary>
     public required bool Denying { get; init; }
 
+    /// <summary>Whether its words stand in quotation marks.</summary>
+    public required bool Quoted { get; init; }
+
+    /// <summary>The first statement's act; null for a bare sentence.</summary>
+    public required Act? Act { get; init; }
+
+    /// <summary>The type of the first statement's speaker; null where nobody is given.</summary>
+    public required SpeakerType? SpeakerType { get; init; }
+
     /// <summary>The first statement's speaker, as the story names them; null where nobody is named.</summary>
     public required string? Speaker { get; init; }
 
-    /// <summary>How many statements its article has by that speaker.</summary>
-    public required int SpeakerStatements { get; init; }
+    /// <summary>How many words it has.</summary>
+    public required int Words { get; init; }
 
-    /// <summary>How much the passage deserves to be told if nobody else tells it.</summary>
-    public required double Worth { get; init; }
+    /// <summary>What each of its terms weighs in the story, in their order.</summary>
+    public float[] Weights { get; set; } = [];
 
-    /// <summary>Whether it tells only part of the point that it was put with.</summary>
-    public bool Partial { get; set; }
+    /// <summary>The length of its terms as a vector.</summary>
+    public float Norm { get; set; }
 
-    /// <summary>What each of its terms weighs in the story, in their order, set with <see cref="Norm"/>.</summary>
-    public double[] Weights { get; set; } = [];
+    /// <summary>The sum of its terms' weights.</summary>
+    public float Mass { get; set; }
 
-    /// <summary>The length of its terms as a vector, set once the story's frequencies are known.</summary>
-    public double Norm { get; set; }
+    /// <summary>How much of the story's titles it tells, 0 to 1: the mean over the titles of other articles.</summary>
+    public float InTitles { get; set; }
 
-    /// <summary>The sum of its terms' weights, set with <see cref="Norm"/>.</summary>
-    public double Mass { get; set; }
+    /// <summary>How much of its own article's title it tells, 0 to 1.</summary>
+    public float InOwnTitle { get; set; }
+}
+
+/// <summary>What kind of thing a term is.</summary>
+internal enum TermKind : byte
+{
+    Noun,
+    Verb,
+    Other,
+    Name,
+    Amount,
+    Date,
 }
 
 /// <summary>One thing that a unit tells.</summary>
 /// <param name="Key">What it is, across articles and languages.</param>
-/// <param name="Base">How much such a thing tells: an amount more than a word.</param>
-/// <param name="IsName">Whether it is a word of a name: what a passage is about, not yet what it tells of it.</param>
-/// <param name="OfSpeaker">Whether it is a word of its speaker's name alone.</param>
-internal readonly record struct Term(ulong Key, float Base, bool IsName = false, bool OfSpeaker = false) : IComparable<Term>
+/// <param name="Kind">What kind of thing.</param>
+internal readonly record struct Term(ulong Key, TermKind Kind) : IComparable<Term>
 {
-    /// <summary>The base weight of an amount: no term has more.</summary>
-    public const float MostBase = 1.3f;
-
-    /// <summary>Whether it is an amount.</summary>
-    public bool IsAmount => Base == MostBase;
-
     public int CompareTo(Term other) => Key.CompareTo(other.Key);
 }
+
+/// <summary>An amount as the comparison of passages sees it.</summary>
+/// <param name="Value">The amount in the base unit of what it measures.</param>
+/// <param name="Of">The key of what it counts or measures, across languages; 0 where nothing is told.</param>
+internal readonly record struct Told(double Value, ulong Of);

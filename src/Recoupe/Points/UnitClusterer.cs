@@ -1,140 +1,105 @@
 namespace Recoupe.Points;
 
-/// <summary>Puts units together that tell the same: agglomerative, the likest first.</summary>
-internal static class UnitClusterer
+/// <summary>Puts units together that tell the same, by the mean over all their pairs of the log-odds that they do.</summary>
+/// <remarks>Pairs that were not compared share hardly a word: they count as <see cref="PointOptions.Unrelated"/>.</remarks>
+internal sealed class UnitClusterer
 {
-    // Pairs below this are as good as unrelated: not kept.
-    private const double Unrelated = 0.12;
+    private readonly PointOptions _options;
+    private readonly int[] _sizes;
+    private readonly int[] _into;
+    private readonly int[] _version;
+    private readonly Dictionary<int, (double Sum, int Pairs)>[] _links;
+    private readonly PriorityQueue<(int A, int B, int Version), (double, int, int)> _next = new();
 
-    // Two clusters of three passages; more pairs are of a story of many articles.
-    private const int FewPairs = 9;
-
-    /// <summary>The clusters, each a list of indices into <paramref name="units"/> in rising order, by their first.</summary>
-    public static List<List<int>> Cluster(List<Unit> units, Likeness likeness, PointOptions options, CancellationToken cancellationToken)
+    private UnitClusterer(int units, PointOptions options)
     {
-        var links = Pairs(units, likeness, options, cancellationToken);
-        var members = new List<int>?[units.Count];
-        for (var i = 0; i < units.Count; i++)
-            members[i] = [i];
+        _options = options;
+        _sizes = new int[units];
+        Array.Fill(_sizes, 1);
+        _into = [.. Enumerable.Range(0, units)];
+        _version = new int[units];
+        _links = new Dictionary<int, (double, int)>[units];
+        for (var i = 0; i < units; i++)
+            _links[i] = [];
+    }
 
-        var queue = new PriorityQueue<(int A, int B, double Link), (double, int, int)>();
-        foreach (var (a, neighbours) in links.Select((neighbours, a) => (a, neighbours)))
+    /// <summary>The clusters as lists of the units' numbers, each in rising order, by their first.</summary>
+    /// <param name="units">How many units.</param>
+    /// <param name="pairs">The pairs that were compared.</param>
+    /// <param name="odds">The log-odds of each pair that both tell the same.</param>
+    /// <param name="options">From where on units are put together.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static List<List<int>> Cluster(int units, IReadOnlyList<(int A, int B)> pairs, ReadOnlySpan<float> odds, PointOptions options, CancellationToken cancellationToken)
+    {
+        var clusterer = new UnitClusterer(units, options);
+        for (var i = 0; i < pairs.Count; i++)
         {
-            foreach (var (b, link) in neighbours)
-            {
-                if (a < b)
-                    Enqueue(a, b, link.Value(1));
-            }
+            var (a, b) = pairs[i];
+            var value = Math.Clamp(odds[i], options.Unrelated, options.Certain);
+            clusterer._links[a][b] = (value, 1);
+            clusterer._links[b][a] = (value, 1);
+            clusterer.Offer(a, b);
         }
 
-        while (queue.TryDequeue(out var next, out _))
+        clusterer.Merge(cancellationToken);
+        return clusterer.Read();
+    }
+
+    private double Between(int a, int b)
+    {
+        var pairs = (double)_sizes[a] * _sizes[b];
+        var (sum, compared) = _links[a].GetValueOrDefault(b);
+        return (sum + ((pairs - compared) * _options.Unrelated)) / pairs;
+    }
+
+    private void Offer(int a, int b)
+    {
+        var value = Between(a, b);
+        if (value >= _options.MinOdds)
+            _next.Enqueue((a, b, _version[a] + _version[b]), (-value, Math.Min(a, b), Math.Max(a, b)));
+    }
+
+    private void Merge(CancellationToken cancellationToken)
+    {
+        while (_next.TryDequeue(out var best, out _))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var (a, b, value) = next;
-            if (members[a] is not { } first || members[b] is not { } second || !links[a].TryGetValue(b, out var link)
-                || link.Value(first.Count * second.Count) != value)
+            var (a, b, version) = best;
+            if (_into[a] != a || _into[b] != b || _version[a] + _version[b] != version)
                 continue;
-
-            // B goes into A; what B was linked with is linked with A.
-            first.AddRange(second);
-            members[b] = null;
-            links[a].Remove(b);
-            foreach (var (other, linked) in links[b])
-            {
-                if (other == a || members[other] is null)
-                    continue;
-                links[a][other] = links[a].TryGetValue(other, out var known) ? known.And(linked) : linked;
-                links[other].Remove(b);
-                links[other][a] = links[a][other];
-            }
-
-            links[b].Clear();
-            foreach (var (other, linked) in links[a])
-            {
-                if (members[other] is { } others)
-                    Enqueue(Math.Min(a, other), Math.Max(a, other), linked.Value(first.Count * others.Count));
-            }
-        }
-
-        var clusters = members.Where(cluster => cluster is not null).Select(cluster => cluster!).ToList();
-        foreach (var cluster in clusters)
-            cluster.Sort();
-        clusters.Sort((x, y) => x[0].CompareTo(y[0]));
-        return clusters;
-
-        void Enqueue(int a, int b, double value)
-        {
-            if (value >= options.MinLikeness)
-                queue.Enqueue((a, b, value), (-value, a, b));
-        }
-    }
-
-    // What two units share is summed up term by term; only pairs that may be related are compared in full.
-    private static Dictionary<int, Link>[] Pairs(List<Unit> units, Likeness likeness, PointOptions options, CancellationToken cancellationToken)
-    {
-        var postings = new Dictionary<ulong, List<(int Unit, double Weight)>>();
-        var links = new Dictionary<int, Link>[units.Count];
-        var shared = new (double Dot, double Sum)[units.Count];
-        var met = new List<int>();
-        for (var b = 0; b < units.Count; b++)
-        {
             cancellationToken.ThrowIfCancellationRequested();
-            links[b] = [];
-            // What is too common to find candidates by: at most this much may be shared beside.
-            (double Dot, double Sum) common = (0, 0);
-            for (var i = 0; i < units[b].Terms.Length; i++)
+            if (_links[a].Count < _links[b].Count)
+                (a, b) = (b, a);
+            foreach (var (other, link) in _links[b])
             {
-                var (term, weight) = (units[b].Terms[i], units[b].Weights[i]);
-                if (!postings.TryGetValue(term.Key, out var holders))
-                    postings[term.Key] = holders = [];
-                if (holders.Count > options.MaxPostings)
-                {
-                    var most = weight * likeness.MostOf(term.Key);
-                    common = (common.Dot + most, common.Sum + Math.Sqrt(most));
+                _links[other].Remove(b);
+                if (other == a)
                     continue;
-                }
-
-                foreach (var (a, other) in holders)
-                {
-                    if (shared[a].Sum == 0)
-                        met.Add(a);
-                    shared[a] = (shared[a].Dot + weight * other, shared[a].Sum + Math.Sqrt(weight * other));
-                }
-
-                holders.Add((b, weight));
+                var (sum, pairs) = _links[a].GetValueOrDefault(other);
+                _links[a][other] = _links[other][a] = (sum + link.Sum, pairs + link.Pairs);
             }
 
-            foreach (var a in met)
-            {
-                var (dot, sum) = shared[a];
-                shared[a] = default;
-                if (likeness.AtMost(units[a], units[b], dot + common.Dot, sum + common.Sum) < Unrelated)
-                    continue;
-                var value = likeness.Of(units[a], units[b]);
-                if (value < Unrelated)
-                    continue;
-                var link = new Link(value, value);
-                links[a][b] = link;
-                links[b][a] = link;
-            }
-
-            met.Clear();
+            _links[b] = [];
+            _into[b] = a;
+            _sizes[a] += _sizes[b];
+            _version[a]++;
+            foreach (var other in _links[a].Keys)
+                Offer(a, other);
         }
-
-        return links;
     }
 
-    /// <summary>How two clusters hang together: the sum over their pairs, and the likest pair.</summary>
-    private readonly record struct Link(double Sum, double Best)
+    private List<List<int>> Read()
     {
-        // Half the mean, so that a cluster stays about one thing; half the best, so that one other wording does not part it.
-        // In large clusters some pair is always like enough by chance: there the mean decides.
-        public double Value(int pairs)
+        var clusters = new Dictionary<int, List<int>>();
+        for (var i = 0; i < _into.Length; i++)
         {
-            var mean = pairs > FewPairs ? 0.7 : 0.5;
-            return mean * Sum / pairs + (1 - mean) * Best;
+            var root = i;
+            while (_into[root] != root)
+                root = _into[root];
+            if (!clusters.TryGetValue(root, out var members))
+                clusters[root] = members = [];
+            members.Add(i);
         }
 
-        public Link And(Link other) => new(Sum + other.Sum, Math.Max(Best, other.Best));
+        return [.. clusters.Values.OrderBy(members => members[0])];
     }
 }

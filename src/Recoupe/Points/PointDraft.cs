@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+
+using Recoupe.Statements;
+
+namespace Recoupe.Points;
+
+/// <summary>A point in the making: the units that tell it.</summary>
+internal sealed class PointDraft(List<Unit> units)
+{
+    // Of a point told in more passages the first are compared: who denies, denies there.
+    private const int MostClaims = 60;
+
+    // How long a passage may be, in UTF-16 units, before a shorter one shows the point better.
+    private const int Readable = 220;
+
+    /// <summary>The units that were put together, by article, then by place.</summary>
+    public List<Unit> Units { get; } = units;
+
+    /// <summary>Units of other points that tell this one too, or take it for granted.</summary>
+    public List<Unit> Beside { get; } = [];
+
+    /// <summary>Titles that tell it.</summary>
+    public List<Unit> Titles { get; } = [];
+
+    /// <summary>The log-odds that an editor would list it.</summary>
+    public float Worth { get; set; }
+
+    /// <summary>How many articles tell it.</summary>
+    public int Articles { get; } = units.Select(unit => unit.Article).Distinct().Count();
+
+    /// <summary>Whether all its passages tell of older events.</summary>
+    public bool Old => Units.TrueForAll(unit => unit.Old);
+
+    /// <summary>The unit that tells most of what the others tell.</summary>
+    public Unit Central()
+    {
+        if (Units.Count == 1)
+            return Units[0];
+        var sample = Sample(Units, 12);
+        return sample.MaxBy(unit => sample.Sum(other => other == unit ? 0 : TermWeights.Cosine(unit, other)))!;
+    }
+
+    /// <summary>So many of <paramref name="all"/>, evenly from first to last.</summary>
+    public static List<T> Sample<T>(List<T> all, int most) =>
+        all.Count <= most ? all : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Count / most)])];
+
+    /// <summary>The point, with a passage for each of its units and statements.</summary>
+    public Point ToPoint(StoryText story, PointId id)
+    {
+        var reference = Units.Find(unit => !Denies(story, unit) && !unit.Echo) ?? Units[0];
+        var denials = DenialsIn(story);
+        var passages = Units.SelectMany(unit => Passages(unit, reference, denials, partial: false))
+            .Concat(Beside.SelectMany(unit => Passages(unit, reference, denials, partial: true)))
+            .Concat(Titles.SelectMany(title => Passages(title, reference, denials, partial: false)
+                .Select(passage => passage with { Stance = StanceBelow(title, reference, denials) })))
+            .OrderBy(passage => story.PlaceOf(passage.Evidence.Article)).ThenByDescending(passage => passage.Evidence.InTitle)
+            .ThenBy(passage => passage.Evidence.Span).ThenBy(passage => passage.Statement)
+            .ToImmutableArray();
+        var clearest = Clearest(story).Evidence;
+        return new Point(id, passages.First(passage => passage.Evidence == clearest), passages, Old);
+    }
+
+    // Says most of what the others say, in not too many words, and affirms.
+    private Unit Clearest(StoryText story)
+    {
+        var sample = Sample(Units, 12);
+        return sample.OrderByDescending(unit => (sample.Sum(other => other == unit ? 0 : TermWeights.Cosine(unit, other)) / sample.Count)
+                - (Denies(story, unit) || unit.Echo ? 1 : 0) - (Math.Max(0, unit.Evidence.Span.Length - Readable) / 1000.0))
+            .ThenBy(unit => unit.Article).ThenBy(unit => unit.Sentence).First();
+    }
+
+    private static IEnumerable<Passage> Passages(Unit unit, Unit reference, HashSet<(Unit, int)> denials, bool partial)
+    {
+        if (unit.Statements.IsEmpty)
+        {
+            yield return new Passage(unit.Evidence, null, partial ? Stance.Affirms : StanceOf(unit, -1, reference, denials), partial);
+            yield break;
+        }
+
+        foreach (var statement in unit.Statements)
+            yield return new Passage(unit.Evidence, statement, partial ? Stance.Affirms : StanceOf(unit, statement, reference, denials), partial);
+    }
+
+    // A title stands to the point as its article does.
+    private Stance StanceBelow(Unit title, Unit reference, HashSet<(Unit, int)> denials)
+    {
+        var stances = Units.Where(unit => unit.Article == title.Article)
+            .SelectMany(unit => unit.Statements.IsEmpty ? [StanceOf(unit, -1, reference, denials)] : unit.Statements.Select(statement => StanceOf(unit, statement, reference, denials)))
+            .Distinct().ToList();
+        return stances is [var stance] ? stance : Stance.Affirms;
+    }
+
+    private static Stance StanceOf(Unit unit, int statement, Unit reference, HashSet<(Unit, int)> denials)
+    {
+        if (unit.Echo || denials.Contains((unit, statement)))
+            return Stance.Denies;
+        return unit.Doubting && unit != reference ? Stance.Doubts : Stance.Affirms;
+    }
+
+    // The statements that deny what another passage of the point claims.
+    private HashSet<(Unit, int)> DenialsIn(StoryText story)
+    {
+        var denials = new HashSet<(Unit, int)>();
+        if (!Units.Exists(unit => unit.Denying || (unit.Negative && !unit.Statements.IsEmpty)))
+            return denials;
+        var claims = Units.Where(unit => !unit.Echo).Take(MostClaims)
+            .SelectMany(unit => unit.Statements.IsEmpty
+                ? [(unit, -1, Claim.Read(story, unit.Evidence, null))]
+                : unit.Statements.Select(statement => (unit, statement, Claim.Read(story, unit.Evidence, statement))))
+            .ToList();
+        foreach (var (unit, statement, claim) in claims)
+        {
+            if (claim.Negative && claims.Exists(other => claim.Denies(other.Item3)))
+                denials.Add((unit, statement));
+        }
+
+        return denials;
+    }
+
+    private static bool Denies(StoryText story, Unit unit) =>
+        unit.Statements.Any(index => story.Articles[unit.Article].Statements[index] is { Act: Act.Deny } or { Negated: true });
+}

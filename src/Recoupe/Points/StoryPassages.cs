@@ -1,0 +1,73 @@
+namespace Recoupe.Points;
+
+/// <summary>The units of a story, weighed, with its titles: what the comparison of passages works on.</summary>
+internal sealed class StoryPassages
+{
+    private StoryPassages(List<Unit> units, Unit?[] titles, TermWeights weights)
+    {
+        Units = units;
+        Titles = titles;
+        Weights = weights;
+    }
+
+    /// <summary>The units that tell something, by article, then by place.</summary>
+    public List<Unit> Units { get; }
+
+    /// <summary>What stands in each article's title; null where it has none.</summary>
+    public Unit?[] Titles { get; }
+
+    public TermWeights Weights { get; }
+
+    /// <summary>What denies what stands before it without repeating it, with the number of the unit before it.</summary>
+    public List<(Unit Echo, int After)> Echoes { get; } = [];
+
+    /// <summary>Reads and weighs the units of <paramref name="story"/>.</summary>
+    public static StoryPassages Read(StoryText story, CancellationToken cancellationToken)
+    {
+        var units = new List<Unit>();
+        var echoes = new List<(Unit, int)>();
+        for (var place = 0; place < story.Articles.Length; place++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var unit in UnitReader.Read(story, place))
+            {
+                if (!unit.Echo)
+                    units.Add(unit);
+                else if (units.Count > 0 && units[^1].Article == place)
+                    echoes.Add((unit, units.Count - 1));
+            }
+        }
+
+        var weights = new TermWeights(units);
+        var titles = Enumerable.Range(0, story.Articles.Length).Select(place => UnitReader.ReadTitle(story, place)).ToArray();
+        foreach (var other in titles.OfType<Unit>().Concat(echoes.Select(pair => pair.Item1)))
+            weights.Weigh(other);
+        var passages = new StoryPassages(units, titles, weights);
+        passages.Echoes.AddRange(echoes);
+        passages.CompareWithTitles();
+        return passages;
+    }
+
+    // Of many titles some stand for all.
+    private const int MostTitles = 40;
+
+    private void CompareWithTitles()
+    {
+        var titles = Titles.Where(title => title is { Terms.Length: > 1 }).Select(title => title!).ToList();
+        if (titles.Count > MostTitles)
+            titles = [.. Enumerable.Range(0, MostTitles).Select(i => titles[(int)((long)i * titles.Count / MostTitles)])];
+        foreach (var unit in Units)
+        {
+            float sum = 0;
+            var others = 0;
+            foreach (var title in titles.Where(title => title.Article != unit.Article))
+            {
+                sum += TermWeights.Part(title, unit);
+                others++;
+            }
+
+            unit.InTitles = others == 0 ? 0 : sum / others;
+            unit.InOwnTitle = Titles[unit.Article] is { Terms.Length: > 1 } own ? TermWeights.Part(own, unit) : 0;
+        }
+    }
+}

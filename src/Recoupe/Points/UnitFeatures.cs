@@ -1,0 +1,199 @@
+namespace Recoupe.Points;
+
+/// <summary>What is compared of two units when it is decided whether they tell the same point; the order is that of the model.</summary>
+internal enum UnitFeature
+{
+    Cosine,
+    Contained,
+    SharedMass,
+    SharedNouns,
+    SharedVerbs,
+    SharedNames,
+    SharedOthers,
+    NamePart,
+    RarestShared,
+    NextShared,
+    PlainShared,
+    SmallerMass,
+    LargerMass,
+    SharedSequences,
+    SequencePart,
+    SameAmounts,
+    OtherAmounts,
+    BothAmounts,
+    SameDays,
+    OtherDays,
+    SameSpeaker,
+    OtherSpeaker,
+    Statements,
+    SameAct,
+    OneQuoted,
+    SameArticle,
+    Apart,
+    DepthApart,
+    Higher,
+    Lower,
+    BothInTitles,
+    LessInTitles,
+    OwnTitles,
+    SameLanguage,
+    Polarity,
+    Age,
+    RankOfSecond,
+    RankOfFirst,
+    LeadOverNext,
+    Around,
+}
+
+/// <summary>Compares two units.</summary>
+internal static class UnitFeatures
+{
+    /// <summary>How many features there are.</summary>
+    public const int Count = (int)UnitFeature.Around + 1;
+
+    /// <summary>Fills <paramref name="features"/> with all that the two units alone give; the features of rank and surroundings are the caller's.</summary>
+    public static void Compute(Unit a, Unit b, Span<float> features)
+    {
+        features.Clear();
+        Words(a, b, features);
+        Sequences(a, b, features);
+        Amounts(a, b, features);
+        Days(a, b, features);
+        Sources(a, b, features);
+        Places(a, b, features);
+    }
+
+    private static void Words(Unit a, Unit b, Span<float> features)
+    {
+        float dot = 0, shared = 0, rarest = 0, next = 0, names = 0, namesA = 0, namesB = 0, plain = 0;
+        Span<float> kinds = stackalloc float[6];
+        for (int i = 0, j = 0; i < a.Terms.Length && j < b.Terms.Length;)
+        {
+            var (first, second) = (a.Terms[i], b.Terms[j]);
+            if (first.Key != second.Key)
+            {
+                _ = first.Key < second.Key ? i++ : j++;
+                continue;
+            }
+
+            var weight = MathF.Sqrt(a.Weights[i] * b.Weights[j]);
+            dot += weight * weight;
+            shared += weight;
+            var kind = first.Kind == TermKind.Name && second.Kind == TermKind.Name ? TermKind.Name : first.Kind == TermKind.Name ? second.Kind : first.Kind;
+            kinds[(int)kind] += weight;
+            plain += kind == TermKind.Name ? 0 : 1;
+            if (weight > rarest)
+                (rarest, next) = (weight, rarest);
+            else if (weight > next)
+                next = weight;
+            i++;
+            j++;
+        }
+
+        names = kinds[(int)TermKind.Name];
+        namesA = NameMass(a);
+        namesB = NameMass(b);
+        features[(int)UnitFeature.Cosine] = dot == 0 ? 0 : dot / (a.Norm * b.Norm);
+        features[(int)UnitFeature.Contained] = shared / MathF.Max(1, MathF.Min(a.Mass, b.Mass));
+        features[(int)UnitFeature.SharedMass] = shared;
+        features[(int)UnitFeature.SharedNouns] = kinds[(int)TermKind.Noun];
+        features[(int)UnitFeature.SharedVerbs] = kinds[(int)TermKind.Verb];
+        features[(int)UnitFeature.SharedNames] = names;
+        features[(int)UnitFeature.SharedOthers] = kinds[(int)TermKind.Other];
+        features[(int)UnitFeature.NamePart] = namesA == 0 && namesB == 0 ? -1 : names / MathF.Max(0.5f, MathF.Max(namesA, namesB));
+        features[(int)UnitFeature.RarestShared] = rarest;
+        features[(int)UnitFeature.NextShared] = next;
+        features[(int)UnitFeature.PlainShared] = plain;
+        features[(int)UnitFeature.SmallerMass] = MathF.Min(a.Mass, b.Mass);
+        features[(int)UnitFeature.LargerMass] = MathF.Max(a.Mass, b.Mass);
+    }
+
+    private static float NameMass(Unit unit)
+    {
+        float mass = 0;
+        for (var i = 0; i < unit.Terms.Length; i++)
+            mass += unit.Terms[i].Kind == TermKind.Name ? unit.Weights[i] : 0;
+        return mass;
+    }
+
+    private static void Sequences(Unit a, Unit b, Span<float> features)
+    {
+        var shared = 0;
+        for (int i = 0, j = 0; i < a.Sequences.Length && j < b.Sequences.Length;)
+        {
+            var (first, second) = (a.Sequences[i], b.Sequences[j]);
+            shared += first == second ? 1 : 0;
+            i += first <= second ? 1 : 0;
+            j += second <= first ? 1 : 0;
+        }
+
+        features[(int)UnitFeature.SharedSequences] = shared;
+        features[(int)UnitFeature.SequencePart] = (float)shared / Math.Max(2, Math.Min(a.Sequences.Length, b.Sequences.Length));
+    }
+
+    private static void Amounts(Unit a, Unit b, Span<float> features)
+    {
+        int same = 0, other = 0;
+        foreach (var first in a.Amounts)
+        {
+            var matched = false;
+            var rivalled = false;
+            foreach (var second in b.Amounts)
+            {
+                if (first.Of != second.Of && first.Of != 0 && second.Of != 0)
+                    continue;
+                if (Math.Abs(first.Value - second.Value) <= 1e-6 * Math.Abs(first.Value))
+                    matched = true;
+                else if (first.Of != 0 && first.Of == second.Of)
+                    rivalled = true;
+            }
+
+            same += matched ? 1 : 0;
+            other += rivalled && !matched ? 1 : 0;
+        }
+
+        features[(int)UnitFeature.SameAmounts] = same;
+        features[(int)UnitFeature.OtherAmounts] = other;
+        features[(int)UnitFeature.BothAmounts] = Math.Min(a.Amounts.Length, b.Amounts.Length);
+    }
+
+    private static void Days(Unit a, Unit b, Span<float> features)
+    {
+        int same = 0, other = 0;
+        foreach (var day in a.Days)
+        {
+            if (Array.Exists(b.Days, second => second.StartsWith(day, StringComparison.Ordinal) || day.StartsWith(second, StringComparison.Ordinal)))
+                same++;
+            else if (b.Days.Length > 0)
+                other++;
+        }
+
+        features[(int)UnitFeature.SameDays] = same;
+        features[(int)UnitFeature.OtherDays] = other;
+    }
+
+    private static void Sources(Unit a, Unit b, Span<float> features)
+    {
+        var said = (a.Statements.IsEmpty ? 0 : 1) + (b.Statements.IsEmpty ? 0 : 1);
+        features[(int)UnitFeature.Statements] = said;
+        features[(int)UnitFeature.SameSpeaker] = a.Speaker is not null && a.Speaker == b.Speaker ? 1 : 0;
+        features[(int)UnitFeature.OtherSpeaker] = a.Speaker is not null && b.Speaker is not null && a.Speaker != b.Speaker ? 1 : 0;
+        features[(int)UnitFeature.SameAct] = said < 2 ? -1 : a.Act == b.Act ? 1 : 0;
+        features[(int)UnitFeature.OneQuoted] = (a.Quoted ? 1 : 0) + (b.Quoted ? 1 : 0);
+        features[(int)UnitFeature.Polarity] = (a.Negative != b.Negative ? 1 : 0) + (a.Denying != b.Denying ? 1 : 0);
+        features[(int)UnitFeature.Age] = a.Old != b.Old ? 1 : 0;
+        features[(int)UnitFeature.SameLanguage] = a.Language == b.Language ? 1 : 0;
+    }
+
+    private static void Places(Unit a, Unit b, Span<float> features)
+    {
+        features[(int)UnitFeature.SameArticle] = a.Article == b.Article ? 1 : 0;
+        features[(int)UnitFeature.Apart] = a.Article == b.Article ? Math.Min(20, Math.Abs(a.Sentence - b.Sentence)) : -1;
+        features[(int)UnitFeature.DepthApart] = MathF.Abs(a.Depth - b.Depth);
+        features[(int)UnitFeature.Higher] = MathF.Min(a.Sentence, b.Sentence);
+        features[(int)UnitFeature.Lower] = MathF.Max(a.Sentence, b.Sentence);
+        features[(int)UnitFeature.BothInTitles] = MathF.Min(a.InTitles, b.InTitles);
+        features[(int)UnitFeature.LessInTitles] = MathF.Max(a.InTitles, b.InTitles);
+        features[(int)UnitFeature.OwnTitles] = MathF.Min(a.InOwnTitle, b.InOwnTitle);
+    }
+}
