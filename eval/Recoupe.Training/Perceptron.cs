@@ -99,7 +99,8 @@ public sealed class Perceptron
         return FeatureModel.Of(labels, kept, scale);
     }
 
-    private IEnumerable<(ulong Feature, float[] Weights, int Count)> Averaged()
+    /// <summary>The averaged weights of the features that ever changed, and how often each was met.</summary>
+    public IEnumerable<(ulong Feature, float[] Weights, int Count)> Averaged()
     {
         for (var i = 0; i < _features.Count; i++)
         {
