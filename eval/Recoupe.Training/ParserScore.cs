@@ -17,8 +17,15 @@ public sealed record ParserScore(int Words, int Heads, int Universal, int Both)
     public double Exact => (double)Both / Words;
 
     /// <summary>Scores a parser on sentences tagged by a tagger.</summary>
-    public static ParserScore Of(DependencyParser parser, Tagger tagger, IEnumerable<TreebankSentence> sentences, Language language)
+    public static ParserScore Of(DependencyParser parser, Tagger tagger, IEnumerable<TreebankSentence> sentences, Language language) =>
+        Of(parser, tagger, sentences, language, out _);
+
+    /// <summary>The same, with how often each error was made.</summary>
+    public static ParserScore Of(
+        DependencyParser parser, Tagger tagger, IEnumerable<TreebankSentence> sentences, Language language, out IReadOnlyDictionary<string, int> errors)
     {
+        var counts = new Dictionary<string, int>();
+        errors = counts;
         int words = 0, heads = 0, universal = 0, both = 0;
         foreach (var sentence in sentences)
         {
@@ -31,7 +38,15 @@ public sealed record ParserScore(int Words, int Heads, int Universal, int Both)
                 if (gold[i].IsOurs || gold[i].Relation == Relation.Punctuation)
                     continue;
                 words++;
-                if (gold[i].Head != givenHeads[i])
+                var isHeadRight = gold[i].Head == givenHeads[i];
+                if (!isHeadRight || gold[i].Relation != givenRelations[i])
+                {
+                    var name = RelationNames.NameOf(gold[i].Relation);
+                    var error = isHeadRight ? $"{name} called {RelationNames.NameOf(givenRelations[i])}" : $"{name} with a wrong head";
+                    counts[error] = counts.GetValueOrDefault(error) + 1;
+                }
+
+                if (!isHeadRight)
                     continue;
                 heads++;
                 universal += UniversalOf(gold[i].Relation) == UniversalOf(givenRelations[i]) ? 1 : 0;

@@ -23,6 +23,9 @@ public static class ParserTraining
         /// <summary>How often it follows its own choice then.</summary>
         public double Exploration { get; init; } = 0.9;
 
+        /// <summary>The share of features that is left out at each step, others each time, so that none is leant on alone.</summary>
+        public double Dropout { get; init; } = 0.15;
+
         /// <summary>In how many parts the sentences are cut; each is tagged by a tagger trained on the others.</summary>
         public int Folds { get; init; } = 4;
 
@@ -45,16 +48,20 @@ public static class ParserTraining
     {
         var examples = Tagged(sentences, language, options);
         log.WriteLine($"{examples.Count} sentences tagged");
-        var learner = new Learner(examples);
+        var learner = new Learner(examples, options.Dropout);
         for (var round = 0; round < options.Rounds; round++)
         {
             log.WriteLine($"round {round + 1}: {learner.Round(round >= options.ExploreFrom ? options.Exploration : 0)}");
-            if (development.Count > 0 && round % 3 == 2)
+            if (development.Count > 0 && round % 2 == 1)
                 Report(learner.ToParser(options), development, language, log);
         }
 
         return learner.ToParser(options);
     }
+
+    /// <summary>Whether a treebank may be trained on: those that forbid commercial use only measure.</summary>
+    public static bool MayTrain(string path) =>
+        !new[] { "partut", "gum" }.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The command: <c>parser LANGUAGE OUT TREEBANK…</c>; writes parser-LANGUAGE.model.</summary>
     public static int Run(string[] args)
@@ -65,9 +72,17 @@ public static class ParserTraining
             return 2;
         }
 
+        if (args[2..].Any(path => !path.StartsWith("--", StringComparison.Ordinal) && !MayTrain(path)))
+        {
+            Console.Error.WriteLine("ParTUT and GUM are not for commercial use: they only measure");
+            return 2;
+        }
+
         var options = new Options();
-        if (args.FirstOrDefault(arg => arg.StartsWith("--rounds=", StringComparison.Ordinal)) is { } rounds)
+        if (args.FirstOrDefault(static arg => arg.StartsWith("--rounds=", StringComparison.Ordinal)) is { } rounds)
             options = options with { Rounds = int.Parse(rounds[9..]) };
+        if (args.FirstOrDefault(static arg => arg.StartsWith("--dropout=", StringComparison.Ordinal)) is { } dropout)
+            options = options with { Dropout = double.Parse(dropout[10..]) };
         var sentences = args[2..].Where(path => !path.StartsWith("--", StringComparison.Ordinal)).SelectMany(TreebankSentence.Read).ToList();
         var development = args[2..].Where(path => path.StartsWith(Development, StringComparison.Ordinal))
             .Select(path => TreebankSentence.Read(path[Development.Length..]).ToList()).ToList();
@@ -118,10 +133,13 @@ public static class ParserTraining
         private readonly ulong[] _features = new ulong[ParserFeatures.Most];
         private readonly int[] _numbers = new int[ParserFeatures.Most];
         private readonly float[] _scores = new float[RelationNames.Count];
+        private readonly ulong _dropped; // of 65536
+        private ulong _numbered;
         private int _steps, _wrong, _arcs, _misnamed;
 
-        public Learner(List<Example> examples)
+        public Learner(List<Example> examples, double dropout)
         {
+            _dropped = (ulong)(dropout * 65536);
             _examples = examples;
             _labels = [.. examples.SelectMany(example => example.Arcs).Select(arc => arc.Relation)
                 .Where(relation => relation is not (Relation.Root or Relation.Punctuation))
@@ -237,8 +255,9 @@ public static class ParserTraining
 
         private Span<int> Numbers(Perceptron model, int count)
         {
+            _numbered += 0x9E3779B97F4A7C15;
             for (var i = 0; i < count; i++)
-                _numbers[i] = model.Number(_features[i]);
+                _numbers[i] = ((_features[i] + _numbered) * 0xD6E8FEB86659FD93) >> 48 < _dropped ? -1 : model.Number(_features[i]);
             return _numbers.AsSpan(0, count);
         }
     }

@@ -102,6 +102,16 @@ internal ref struct ParserFeatures
         Add(s0.Word, s0l.Word);
         Add(s0.Word, s0r.Word);
         Add(s1.Word, s1r.Word);
+        Add(s0.Tag, words[topChildren.InnerLeft].Tag, s0l.Tag);
+        Add(s0.Tag, words[topChildren.InnerRight].Tag, s0r.Tag, b0.Tag);
+        Add(s1.Tag, words[secondChildren.InnerRight].Tag, s1r.Tag, s0.Tag);
+        Add(b0.Tag, b0l.Word, s0.Tag);
+        Add(b0.Word, b0l.Word, s0.Tag);
+        Add(s1.Tag, s0.Tag, b0.Word, b0.Tag);
+        Add(s0.Tag, b1.Tag, b2.Tag);
+        Add(s1.Word, s0.Tag, s0l.Word, s0.Ends);
+        Add(s1.Ends, s0l.Word, s0.Tag);
+        Add(Math.Min((ulong)(words[state.Sentence.Count].Verbs - b0.Verbs), 3), s0.Tag, b0.Tag, s1.Tag);
 
         var near = Distance(top, next, none);
         var far = Distance(second, top, none);
