@@ -223,7 +223,7 @@ internal sealed class PointMembers
             var keys = unit.Terms;
             foreach (var (key, count) in _counts)
             {
-                var at = Array.BinarySearch(keys, new Term(key, TermKind.Other));
+                var at = Array.BinarySearch(keys, new Term(key, TermKind.Other, 0));
                 var by = count - (isHome && at >= 0 ? 1 : 0);
                 if (by == 0)
                     continue;

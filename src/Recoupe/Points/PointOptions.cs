@@ -4,22 +4,22 @@ namespace Recoupe.Points;
 public sealed record PointOptions
 {
     /// <summary>The least mean log-odds of two groups of passages that they tell the same, to be put together. Lower joins more wordings and more errors.</summary>
-    public float MinOdds { get; init; } = -0.4f;
+    public float MinOdds { get; init; } = -1f;
 
     /// <summary>The log-odds of two passages that share hardly a word.</summary>
-    public float Unrelated { get; init; } = -4;
+    public float Unrelated { get; init; } = -3;
 
     /// <summary>The most that one pair of passages counts, in log-odds.</summary>
     public float Certain { get; init; } = 4;
 
     /// <summary>The least log-odds of a passage to a point that it was not put with, to tell it too.</summary>
-    public float MinTells { get; init; } = 0f;
+    public float MinTells { get; init; } = -1.2f;
 
     /// <summary>The least log-odds of a passage to the point that it was put with, to stay there.</summary>
     public float MinStays { get; init; } = -2f;
 
     /// <summary>The least log-odds that an editor would list a point, for it to be told.</summary>
-    public float MinTold { get; init; } = -0.7f;
+    public float MinTold { get; init; } = -1.1f;
 
     /// <summary>The learned decisions.</summary>
     internal PointJudge Judge { get; init; } = PointJudge.Default;

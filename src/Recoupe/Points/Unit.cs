@@ -37,6 +37,9 @@ internal sealed class Unit
     /// <summary>Keys of two content words in a row, each once, in rising order.</summary>
     public required ulong[] Sequences { get; init; }
 
+    /// <summary>Its claims.</summary>
+    public required ClaimSlots[] Claims { get; init; }
+
     public required ImmutableArray<NumberMention> Numbers { get; init; }
 
     /// <summary>Its amounts as the comparison sees them.</summary>
@@ -78,6 +81,13 @@ internal sealed class Unit
     /// <summary>How many words it has.</summary>
     public required int Words { get; init; }
 
+    /// <summary>What one of its terms weighs in the story; 0 if it does not tell it.</summary>
+    public float WeightOf(ulong key)
+    {
+        var at = Array.BinarySearch(Terms, new Term(key, default, 0));
+        return at < 0 ? 0 : Weights[at];
+    }
+
     /// <summary>What each of its terms weighs in the story, in their order.</summary>
     public float[] Weights { get; set; } = [];
 
@@ -108,7 +118,8 @@ internal enum TermKind : byte
 /// <summary>One thing that a unit tells.</summary>
 /// <param name="Key">What it is, across articles and languages.</param>
 /// <param name="Kind">What kind of thing.</param>
-internal readonly record struct Term(ulong Key, TermKind Kind) : IComparable<Term>
+/// <param name="Stem">The key of its word's stem; 0 for none.</param>
+internal readonly record struct Term(ulong Key, TermKind Kind, ulong Stem) : IComparable<Term>
 {
     public int CompareTo(Term other) => Key.CompareTo(other.Key);
 }

@@ -39,6 +39,16 @@ internal enum UnitFeature
     SameLanguage,
     Polarity,
     Age,
+    Stems,
+    BestClaim,
+    SamePredicate,
+    SameWho,
+    SameWhom,
+    OtherWho,
+    OtherWhom,
+    MainPredicate,
+    NominalPredicate,
+    NegationOfSame,
     RankOfSecond,
     RankOfFirst,
     LeadOverNext,
@@ -61,6 +71,8 @@ internal static class UnitFeatures
         Days(a, b, features);
         Sources(a, b, features);
         Places(a, b, features);
+        features[(int)UnitFeature.Stems] = Stems(a, b);
+        Claims(a, b, features);
     }
 
     private static void Words(Unit a, Unit b, Span<float> features)
@@ -106,6 +118,99 @@ internal static class UnitFeatures
         features[(int)UnitFeature.PlainShared] = plain;
         features[(int)UnitFeature.SmallerMass] = MathF.Min(a.Mass, b.Mass);
         features[(int)UnitFeature.LargerMass] = MathF.Max(a.Mass, b.Mass);
+    }
+
+    // What is told in words of one stem, but not in the same.
+    private static float Stems(Unit a, Unit b)
+    {
+        float mass = 0;
+        for (var i = 0; i < a.Terms.Length; i++)
+        {
+            var term = a.Terms[i];
+            if (term.Stem == 0 || Array.BinarySearch(b.Terms, term) >= 0)
+                continue;
+            for (var j = 0; j < b.Terms.Length; j++)
+            {
+                if (b.Terms[j].Stem == term.Stem)
+                {
+                    mass += MathF.Sqrt(a.Weights[i] * b.Weights[j]);
+                    break;
+                }
+            }
+        }
+
+        return mass;
+    }
+
+    private static void Claims(Unit a, Unit b, Span<float> features)
+    {
+        float best = 0, predicate = 0, who = -1, whom = -1, otherWho = 0, otherWhom = 0, main = 0, nominal = 0, negation = 0;
+        foreach (var first in a.Claims)
+        {
+            foreach (var second in b.Claims)
+            {
+                best = MathF.Max(best, Shared(a, b, first.All, second.All) / MathF.Max(1, MathF.Min(MassOf(a, first.All), MassOf(b, second.All))));
+                var same = first.Predicate != 0 && first.Predicate == second.Predicate;
+                if (!same && (first.Stem == 0 || first.Stem != second.Stem))
+                    continue;
+                predicate = MathF.Max(predicate, MathF.Max(a.WeightOf(first.Predicate), b.WeightOf(second.Predicate)));
+                main = MathF.Max(main, first.Main && second.Main ? 1 : 0);
+                negation = MathF.Max(negation, first.Negated != second.Negated ? 1 : 0);
+                Fill(a, b, first.Who, second.Who, ref who, ref otherWho);
+                Fill(a, b, first.Whom, second.Whom, ref whom, ref otherWhom);
+            }
+
+            nominal = MathF.Max(nominal, b.WeightOf(first.Predicate));
+        }
+
+        foreach (var second in b.Claims)
+            nominal = MathF.Max(nominal, a.WeightOf(second.Predicate));
+        features[(int)UnitFeature.BestClaim] = best;
+        features[(int)UnitFeature.SamePredicate] = predicate;
+        features[(int)UnitFeature.SameWho] = who;
+        features[(int)UnitFeature.SameWhom] = whom;
+        features[(int)UnitFeature.OtherWho] = otherWho;
+        features[(int)UnitFeature.OtherWhom] = otherWhom;
+        features[(int)UnitFeature.MainPredicate] = main;
+        features[(int)UnitFeature.NominalPredicate] = nominal;
+        features[(int)UnitFeature.NegationOfSame] = negation;
+    }
+
+    private static void Fill(Unit a, Unit b, ulong[] first, ulong[] second, ref float same, ref float other)
+    {
+        if (first.Length == 0 || second.Length == 0)
+            return;
+        var shared = Shared(a, b, first, second);
+        same = MathF.Max(same, shared);
+        other = MathF.Max(other, shared == 0 ? 1 : 0);
+    }
+
+    private static float Shared(Unit a, Unit b, ulong[] first, ulong[] second)
+    {
+        float shared = 0;
+        for (int i = 0, j = 0; i < first.Length && j < second.Length;)
+        {
+            if (first[i] == second[j])
+            {
+                shared += MathF.Max(a.WeightOf(first[i]), b.WeightOf(first[i]));
+                i++;
+                j++;
+            }
+            else
+            {
+                _ = first[i] < second[j] ? i++ : j++;
+            }
+        }
+
+        return shared;
+    }
+
+    private static float MassOf(Unit unit, ulong[] keys)
+    {
+        float mass = 0;
+        foreach (var key in keys)
+            mass += unit.WeightOf(key);
+        return mass;
     }
 
     private static float NameMass(Unit unit)

@@ -142,25 +142,25 @@ internal sealed class UnitReader
     private Unit Title(TextSpan span)
     {
         var words = _story.Headlines[_place]!;
-        var terms = new Dictionary<ulong, TermKind>();
+        var terms = new Dictionary<ulong, Term>();
         var statements = Enumerable.Range(0, _article.Statements.Length).Where(i => _article.Statements[i] is { InTitle: true, Voiced: true }).ToImmutableArray();
         var told = statements.Select(i => _article.Statements[i].Extent).FirstOrDefault(content => content.Length * 2 > span.Length, span);
         var (from, to) = words.Range(told);
         for (var i = from; i < to; i++)
-            AddTerm(terms, words.Keys[i], KindOf(words.Source, i, from));
+            AddTerm(terms, words.Keys[i], KindOf(words.Source, i, from), words.Words[i]);
         var numbers = _article.Numbers.Where(number => number.InTitle).ToImmutableArray();
         var amounts = Amounts(numbers, terms);
         return new Unit
         {
             Article = _place, Sentence = -1, Paragraph = -1, Depth = 0, Evidence = new Evidence(_article.Id, span, InTitle: true), Whole = span, Words = to - from,
-            Statements = statements, Terms = Sorted(terms), Sequences = Sequences(words, [told]), Numbers = numbers, Amounts = amounts, Days = [], Language = _language?.Code,
+            Statements = statements, Terms = Sorted(terms), Sequences = Sequences(words, [told]), Claims = ClaimSlots.Read(words, span, [told]), Numbers = numbers, Amounts = amounts, Days = [], Language = _language?.Code,
             Negative = Negates(words.In(span)), Echo = false, Doubting = false, Old = false, Denying = false, Quoted = false, Speaker = null, SpeakerType = null, Act = null,
         };
     }
 
     private void Add(int sentence, int paragraph, TextSpan span, List<TextSpan> told, List<int> statements)
     {
-        var terms = new Dictionary<ulong, TermKind>();
+        var terms = new Dictionary<ulong, Term>();
         var whole = _article.Body.Sentences[sentence];
         var dates = _story.DatesIn(_place, whole.Union(span)).Where(date => told.Exists(part => part.Overlaps(date.Span))).ToImmutableArray();
         var numbers = _story.NumbersIn(_place, whole.Union(span)).Where(number => told.Exists(part => part.Overlaps(number.Span))).ToImmutableArray();
@@ -191,6 +191,7 @@ internal sealed class UnitReader
             Statements = [.. statements],
             Terms = Sorted(terms),
             Sequences = Sequences(_words, told),
+            Claims = ClaimSlots.Read(_words, whole, told),
             Numbers = numbers,
             Amounts = amounts,
             Days = days,
@@ -208,7 +209,7 @@ internal sealed class UnitReader
     }
 
     private void AddWords(
-        Dictionary<ulong, TermKind> terms, List<TextSpan> told, TextSpan whole, ImmutableArray<DateMention> dates, ImmutableArray<NumberMention> numbers, List<TextSpan> cited)
+        Dictionary<ulong, Term> terms, List<TextSpan> told, TextSpan whole, ImmutableArray<DateMention> dates, ImmutableArray<NumberMention> numbers, List<TextSpan> cited)
     {
         var opens = _words.Range(whole).From;
         foreach (var part in told)
@@ -219,7 +220,7 @@ internal sealed class UnitReader
                 var span = _article.Body.Tokens[i].Span;
                 // An amount stands for its words: "a year and a half" tells nothing of a half.
                 if (_words.Keys[i] != 0 && !IsNumberWord(i, numbers) && !dates.Any(date => date.Span.Contains(span)) && !cited.Exists(citation => citation.Contains(span)))
-                    AddTerm(terms, _words.Keys[i], KindOf(_article.Body, i, opens));
+                    AddTerm(terms, _words.Keys[i], KindOf(_article.Body, i, opens), _words.Words[i]);
             }
         }
     }
@@ -356,14 +357,14 @@ internal sealed class UnitReader
         return new DateOnly(year, 12, 31);
     }
 
-    private static void AddTerm(Dictionary<ulong, TermKind> terms, ulong key, TermKind kind)
+    private static void AddTerm(Dictionary<ulong, Term> terms, ulong key, TermKind kind, string word = "")
     {
-        if (key != 0 && (!terms.TryGetValue(key, out var known) || known == TermKind.Name))
-            terms[key] = kind;
+        if (key != 0 && (!terms.TryGetValue(key, out var known) || known.Kind == TermKind.Name))
+            terms[key] = new Term(key, kind, ClaimSlots.StemOf(word));
     }
 
     // Amounts of two and less count as things only with a unit: "two" is everywhere.
-    private Told[] Amounts(ImmutableArray<NumberMention> numbers, Dictionary<ulong, TermKind> terms)
+    private Told[] Amounts(ImmutableArray<NumberMention> numbers, Dictionary<ulong, Term> terms)
     {
         if (numbers.IsEmpty)
             return [];
@@ -383,9 +384,9 @@ internal sealed class UnitReader
         return amounts;
     }
 
-    private static Term[] Sorted(Dictionary<ulong, TermKind> terms)
+    private static Term[] Sorted(Dictionary<ulong, Term> terms)
     {
-        var sorted = terms.Select(pair => new Term(pair.Key, pair.Value)).ToArray();
+        var sorted = terms.Values.ToArray();
         Array.Sort(sorted);
         return sorted;
     }
