@@ -11,6 +11,7 @@ public sealed class Lexicon
     private const string Name = "name";
 
     private readonly Dictionary<ulong, (int From, int Count)> _entries = [];
+    private readonly Dictionary<ulong, ulong> _fates = [];
     private readonly Meaning[] _meanings;
     private readonly HashSet<ulong> _keys;
     private readonly HashSet<string> _firstParts = new(StringComparer.Ordinal);
@@ -38,6 +39,7 @@ public sealed class Lexicon
             meanings.AddRange(list);
         }
 
+        AddFates(language);
         _meanings = [.. meanings];
         _keys = [.. meanings.Select(meaning => meaning.Key)];
     }
@@ -45,11 +47,13 @@ public sealed class Lexicon
     /// <summary>The lexicon as <paramref name="language"/> words it.</summary>
     public static Lexicon Of(Language language) => language.Table("lexicon", static known => new Lexicon(known));
 
-    /// <summary>The key of the first meaning of a word, or 0 where it is not listed.</summary>
+    /// <summary>The key of the first meaning of a word, or 0 where it is not listed; of a word that tells a fate (<c>fates.tsv</c>) the hash of the fate's name.</summary>
     /// <param name="word">A folded word (<see cref="Folding"/>), hyphenated where it is several.</param>
     /// <param name="tag">Its part of speech in its text: meanings of that part come first.</param>
     public ulong Find(ReadOnlySpan<char> word, PartOfSpeech tag = PartOfSpeech.Unknown)
     {
+        if (_fates.TryGetValue(TextHash.Of(word), out var fate))
+            return fate;
         var meanings = MeaningsOf(word);
         foreach (var meaning in meanings)
         {
@@ -87,13 +91,27 @@ public sealed class Lexicon
     public static int Most => MostMeanings;
 
     /// <summary>Whether the lexicon has a meaning of that key.</summary>
-    public bool Holds(ulong key) => _keys.Contains(key);
+    public bool Holds(ulong key) => _keys.Contains(key) || _fates.ContainsValue(key);
 
     /// <summary>Whether a listed expression of several words begins with the folded word.</summary>
     public bool OpensCompound(string word) => _firstParts.Contains(word);
 
     private ReadOnlySpan<Meaning> MeaningsOf(ReadOnlySpan<char> word) =>
         _entries.TryGetValue(TextHash.Of(word), out var entry) ? _meanings.AsSpan(entry.From, entry.Count) : [];
+
+    private void AddFates(Language language)
+    {
+        var lines = Language.SharedLines("fates.tsv").Select(line => line.Split('\t')).ToList();
+        var column = lines.Count == 0 ? -1 : Array.IndexOf(lines[0], language.Code);
+        foreach (var columns in lines.Skip(1).Where(columns => column > 0 && column < columns.Length))
+        {
+            foreach (var word in columns[column].Split(' ').Select(word => word.Split(':')))
+            {
+                foreach (var form in FormsOf(word[0], word[1], language))
+                    _fates.TryAdd(TextHash.OfFolded(form), TextHash.Of(columns[0]));
+            }
+        }
+    }
 
     private void Add(Dictionary<ulong, List<Meaning>> found, Language language, string lemma, string part, Meaning meaning)
     {
