@@ -185,21 +185,29 @@ public static class SpeakerNames
     private static bool Holds(string[] role, Language language, Beside seen) =>
         role.Length > 0 && (Array.TrueForAll(role, word => Stands(word, language, seen.Before, seen.Language)) || Array.TrueForAll(role, word => Stands(word, language, seen.After, seen.Language)));
 
-    // What a word is looked up by: itself, as a man or a woman holds the role, and its concept for other languages.
+    // What a word is looked up by: itself, as a man or a woman holds the role, and its meanings for other languages.
     private static IEnumerable<string> KeysOf(string word, Language? language)
     {
         yield return word.TrimEnd('e');
-        if (language is not null && Concepts.Of(language).Find(word) is var concept and not 0)
-            yield return "#" + concept.ToString("x", CultureInfo.InvariantCulture);
+        foreach (var meaning in MeaningsOf(word, language))
+            yield return "#" + meaning.ToString("x", CultureInfo.InvariantCulture);
     }
 
-    // In one language the very word, as a man or a woman holds the role; in two the same concept.
+    // In one language the very word, as a man or a woman holds the role; in two a common meaning.
     private static bool Stands(string word, Language language, string[] beside, Language? other)
     {
         if (other == language)
             return Array.Exists(beside, known => known == word || known + "e" == word || word + "e" == known);
-        var concept = Concepts.Of(language).Find(word);
-        return concept != 0 && other is not null && Array.Exists(beside, known => Concepts.Of(other).Find(known) == concept);
+        var meanings = MeaningsOf(word, language);
+        return meanings.Length > 0 && Array.Exists(beside, known => meanings.Intersect(MeaningsOf(known, other)).Any());
+    }
+
+    private static ulong[] MeaningsOf(string word, Language? language)
+    {
+        if (language is null)
+            return [];
+        Span<ulong> keys = stackalloc ulong[Lexicon.Most];
+        return keys[..Lexicon.Of(language).FindAll(word, PartOfSpeech.Noun, keys)].ToArray();
     }
 
     // "le maire", "its director": one who is known; "a teacher" is anybody.

@@ -131,15 +131,14 @@ internal static class DigestMaker
                 var word = Bare(folded[..LetterFold.Fold(words, folded)]);
                 var term = token.Kind == TokenKind.Number ? NumberTerm(words) : StemTable.TermOf(word);
                 surface.TryAdd(term, words.ToString());
-                if (token.Kind == TokenKind.Word && stems.ConceptOf(word) is not 0 and var concept)
-                    surface.TryAdd(concept, words.ToString());
+                if (token.Kind == TokenKind.Word)
+                    AddConcepts(surface, word, token.Tag, words, stems);
                 foreach (var part in word.Split('-'))
                 {
                     if (!IsPart(word, part))
                         continue;
                     surface.TryAdd(StemTable.TermOf(word[part]), words.ToString());
-                    if (stems.ConceptOf(word[part]) is not 0 and var partConcept)
-                        surface.TryAdd(partConcept, words.ToString());
+                    AddConcepts(surface, word[part], PartOfSpeech.Unknown, words, stems);
                 }
 
                 if (before.Kind == TokenKind.Word && token.Kind == TokenKind.Word)
@@ -164,6 +163,13 @@ internal static class DigestMaker
         }
 
         return surface;
+    }
+
+    private static void AddConcepts(Dictionary<uint, string> surface, ReadOnlySpan<char> word, PartOfSpeech tag, ReadOnlySpan<char> shown, StemTable stems)
+    {
+        Span<uint> concepts = stackalloc uint[Lexicon.Most];
+        foreach (var concept in concepts[..stems.ConceptsOf(word, tag, concepts)])
+            surface.TryAdd(concept, shown.ToString());
     }
 
     /// <summary>The key that terms of a language are counted under; 0 where the language is unknown.</summary>
@@ -253,7 +259,7 @@ internal static class DigestMaker
             var term = StemTable.TermOf(word);
             if (isName)
                 zone |= TermTraits.Name;
-            AddWord(word, term, zone, stems, terms);
+            AddWord(word, term, zone, stems, terms, token.Tag);
             if (word.Contains('-'))
                 AddParts(word, zone, stems, terms);
 
@@ -277,13 +283,12 @@ internal static class DigestMaker
         return words;
     }
 
-    // A word counts with the concept that it stands for.
-    private static void AddWord(ReadOnlySpan<char> word, uint term, TermTraits zone, StemTable stems, TermTable terms)
+    // A word counts with the concepts that it may stand for.
+    private static void AddWord(ReadOnlySpan<char> word, uint term, TermTraits zone, StemTable stems, TermTable terms, PartOfSpeech tag)
     {
-        ref var slot = ref terms.Add(term, zone);
-        if (slot.Count == 1)
-            slot.Concept = stems.ConceptOf(word);
-        if (slot.Concept is not 0 and var concept)
+        terms.Add(term, zone);
+        Span<uint> concepts = stackalloc uint[Lexicon.Most];
+        foreach (var concept in concepts[..stems.ConceptsOf(word, tag, concepts)])
             terms.Add(concept, zone & (TermTraits.Title | TermTraits.Lead) | TermTraits.Shared);
     }
 
@@ -292,7 +297,7 @@ internal static class DigestMaker
         foreach (var part in compound.Split('-'))
         {
             if (IsPart(compound, part))
-                AddWord(compound[part], StemTable.TermOf(compound[part]), zone, stems, terms);
+                AddWord(compound[part], StemTable.TermOf(compound[part]), zone, stems, terms, PartOfSpeech.Unknown);
         }
     }
 

@@ -10,7 +10,6 @@ internal sealed class TermTable
     internal struct Slot
     {
         public uint Term;
-        public uint Concept;
         public int Count;
         public TermTraits Traits;
     }

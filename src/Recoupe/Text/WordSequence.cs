@@ -65,19 +65,19 @@ public sealed class WordSequence
     {
         if (language is not null && (language.Table("folded-stopwords", FoldedStopwords).Contains(word) || word.Length < 2))
             return 0;
-        var concept = language is null ? 0 : Concepts.Of(language).Find(word);
+        var concept = language is null ? 0 : Lexicon.Of(language).Find(word);
         return concept != 0 ? concept : PrefixKey(word);
     }
 
     private void SetKeys(ImmutableArray<Token> tokens, Language language)
     {
         var stopwords = language.Table("folded-stopwords", FoldedStopwords);
-        var concepts = Concepts.Of(language);
+        var lexicon = Lexicon.Of(language);
         for (var i = 0; i < _words.Length; i++)
         {
             if (tokens[i].Kind != TokenKind.Word || _keys[i] != 0)
                 continue;
-            var compound = Compound(i, tokens, concepts, out var length);
+            var compound = Compound(i, tokens, lexicon, out var length);
             if (compound != 0)
             {
                 for (var j = i; j < i + length; j++)
@@ -87,7 +87,7 @@ public sealed class WordSequence
 
             if (_words[i].Length < 2 || stopwords.Contains(_words[i]))
                 continue;
-            var key = concepts.Find(_words[i]);
+            var key = lexicon.Find(_words[i], tokens[i].Tag);
             _keys[i] = key != 0 ? key : PrefixKey(_words[i]);
         }
     }
@@ -101,19 +101,18 @@ public sealed class WordSequence
         }
     }
 
-    // "feu vert" and "feu-vert": the table writes what is several words with hyphens.
-    private ulong Compound(int at, ImmutableArray<Token> tokens, Concepts concepts, out int length)
+    // "feu vert" and "feu-vert": the lexicon finds what is several words with hyphens.
+    private ulong Compound(int at, ImmutableArray<Token> tokens, Lexicon lexicon, out int length)
     {
         length = 1;
-        if (!concepts.OpensCompound(_words[at]))
+        if (!lexicon.OpensCompound(_words[at]))
             return 0;
         for (length = 3; length > 1; length--)
         {
             if (at + length > _words.Length || tokens[at + length - 1].Kind != TokenKind.Word)
                 continue;
-            var key = concepts.Find(string.Join('-', _words, at, length));
-            // A stem that ends within the first word is that word's own.
-            if (key != 0 && key != concepts.Find(_words[at]))
+            var key = lexicon.Find(string.Join('-', _words, at, length));
+            if (key != 0)
                 return key;
         }
 
