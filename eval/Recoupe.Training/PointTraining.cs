@@ -49,10 +49,10 @@ public static class PointTraining
             PointCheck.Print(samples, judges, log, new PointOptions());
             if (arguments.Contains("--sweep"))
             {
-                foreach (var min in new[] { -1.2f, -0.8f })
-                foreach (var unrelated in new[] { -2f, -3f })
-                foreach (var beside in new[] { -1.4f, -1f, -0.6f })
-                foreach (var least in new[] { -0.7f, -1f })
+                foreach (var min in new[] { -1.4f, -1f, -0.6f })
+                foreach (var unrelated in new[] { -3f })
+                foreach (var beside in new[] { -2f, -1.4f })
+                foreach (var least in new[] { -1.1f })
                 {
                     log.WriteLine($"min {min} unrelated {unrelated} tells {beside} told {least}");
                     PointCheck.Print(samples, judges, log, new PointOptions { MinOdds = min, Unrelated = unrelated, MinTells = beside, MinTold = least }, false);

@@ -13,7 +13,7 @@ public sealed record PointOptions
     public float Certain { get; init; } = 4;
 
     /// <summary>The least log-odds of a passage to a point that it was not put with, to tell it too.</summary>
-    public float MinTells { get; init; } = -1.2f;
+    public float MinTells { get; init; } = -1.6f;
 
     /// <summary>The least log-odds of a passage to the point that it was put with, to stay there.</summary>
     public float MinStays { get; init; } = -2f;

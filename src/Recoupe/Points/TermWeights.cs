@@ -35,7 +35,7 @@ internal sealed class TermWeights
         float squares = 0, sum = 0;
         for (var i = 0; i < weights.Length; i++)
         {
-            var weight = _weights.GetValueOrDefault(unit.Terms[i].Key, Least);
+            var weight = _weights.GetValueOrDefault(unit.Terms[i].Key, Least) * unit.Terms[i].Share;
             weights[i] = weight;
             squares += weight * weight;
             sum += weight;

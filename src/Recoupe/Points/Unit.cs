@@ -119,7 +119,8 @@ internal enum TermKind : byte
 /// <param name="Key">What it is, across articles and languages.</param>
 /// <param name="Kind">What kind of thing.</param>
 /// <param name="Stem">The key of its word's stem; 0 for none.</param>
-internal readonly record struct Term(ulong Key, TermKind Kind, ulong Stem) : IComparable<Term>
+/// <param name="Share">How much of its word's weight it has: a word of several meanings tells each in part.</param>
+internal readonly record struct Term(ulong Key, TermKind Kind, ulong Stem, float Share = 1) : IComparable<Term>
 {
     public int CompareTo(Term other) => Key.CompareTo(other.Key);
 }

@@ -7,7 +7,7 @@ namespace Recoupe.Points;
 internal sealed class UnitLinks
 {
     // How many others a unit is compared with at most: the likest by their words.
-    private const int MostLinks = 100;
+    private const int MostLinks = 64;
 
     // Pairs less like than this share no more than the words that everybody uses.
     private const float LeastCosine = 0.005f;
@@ -24,6 +24,7 @@ internal sealed class UnitLinks
         for (var i = 0; i < likest.Length; i++)
             likest[i] = new PriorityQueue<int, float>();
         Compare(likest);
+        Fill(likest);
         var kept = new HashSet<long>();
         for (var a = 0; a < likest.Length; a++)
         {
@@ -51,6 +52,22 @@ internal sealed class UnitLinks
         features[(int)UnitFeature.RankOfFirst] = MathF.Max(ofA, ofB);
         features[(int)UnitFeature.LeadOverNext] = MathF.Min(cosine - (ofA >= 1 ? nextA : fromA), cosine - (ofB >= 1 ? nextB : fromB));
         features[(int)UnitFeature.Around] = Math.Max(Around(a, b, -1, -1), 0) + Math.Max(Around(a, b, 1, 1), 0);
+    }
+
+    // Where there is room, units that share no word are compared too: what stands around them may tell that they tell the same.
+    private void Fill(PriorityQueue<int, float>[] likest)
+    {
+        for (var a = 0; a < likest.Length; a++)
+        {
+            if (likest[a].Count >= MostLinks)
+                continue;
+            var known = likest[a].UnorderedItems.Select(item => item.Element).ToHashSet();
+            for (var b = 0; b < likest.Length && likest[a].Count < MostLinks; b++)
+            {
+                if (b != a && _units[b].Article != _units[a].Article && !known.Contains(b))
+                    likest[a].Enqueue(b, 0);
+            }
+        }
     }
 
     private float Around(int a, int b, int beforeA, int beforeB)

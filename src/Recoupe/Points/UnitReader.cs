@@ -147,7 +147,7 @@ internal sealed class UnitReader
         var told = statements.Select(i => _article.Statements[i].Extent).FirstOrDefault(content => content.Length * 2 > span.Length, span);
         var (from, to) = words.Range(told);
         for (var i = from; i < to; i++)
-            AddTerm(terms, words.Keys[i], KindOf(words.Source, i, from), words.Words[i]);
+            AddWord(terms, words, i, from);
         var numbers = _article.Numbers.Where(number => number.InTitle).ToImmutableArray();
         var amounts = Amounts(numbers, terms);
         return new Unit
@@ -220,7 +220,7 @@ internal sealed class UnitReader
                 var span = _article.Body.Tokens[i].Span;
                 // An amount stands for its words: "a year and a half" tells nothing of a half.
                 if (_words.Keys[i] != 0 && !IsNumberWord(i, numbers) && !dates.Any(date => date.Span.Contains(span)) && !cited.Exists(citation => citation.Contains(span)))
-                    AddTerm(terms, _words.Keys[i], KindOf(_article.Body, i, opens), _words.Words[i]);
+                    AddWord(terms, _words, i, opens);
             }
         }
     }
@@ -357,10 +357,28 @@ internal sealed class UnitReader
         return new DateOnly(year, 12, 31);
     }
 
-    private static void AddTerm(Dictionary<ulong, Term> terms, ulong key, TermKind kind, string word = "")
+    // A word with several meanings tells each in part; the root keeps what a word shares with itself whole.
+    private void AddWord(Dictionary<ulong, Term> terms, WordSequence words, int token, int opens)
     {
-        if (key != 0 && (!terms.TryGetValue(key, out var known) || known.Kind == TermKind.Name))
-            terms[key] = new Term(key, kind, ClaimSlots.StemOf(word));
+        if (words.Keys[token] == 0)
+            return;
+        var kind = KindOf(words.Source, token, opens);
+        Span<ulong> meanings = stackalloc ulong[Lexicon.Most];
+        var count = _language is null || kind == TermKind.Name ? 0 : Lexicon.Of(_language).FindAll(words.Words[token], words.Source.Tokens[token].Tag, meanings);
+        if (count < 2)
+        {
+            AddTerm(terms, words.Keys[token], kind, words.Words[token]);
+            return;
+        }
+
+        foreach (var meaning in meanings[..count])
+            AddTerm(terms, meaning, kind, words.Words[token], 1 / MathF.Sqrt(count));
+    }
+
+    private static void AddTerm(Dictionary<ulong, Term> terms, ulong key, TermKind kind, string word = "", float share = 1)
+    {
+        if (key != 0 && (!terms.TryGetValue(key, out var known) || known.Kind == TermKind.Name || known.Share < share))
+            terms[key] = new Term(key, kind, ClaimSlots.StemOf(word), share);
     }
 
     // Amounts of two and less count as things only with a unit: "two" is everywhere.
