@@ -15,7 +15,7 @@ public static class ParserTraining
     public sealed record Options
     {
         /// <summary>Passes over the sentences.</summary>
-        public int Rounds { get; init; } = 10;
+        public int Rounds { get; init; } = 12;
 
         /// <summary>The pass from which on the parser follows its own choices, to learn to go on from errors.</summary>
         public int ExploreFrom { get; init; } = 1;
@@ -29,11 +29,11 @@ public static class ParserTraining
         /// <summary>In how many parts the sentences are cut; each is tagged by a tagger trained on the others.</summary>
         public int Folds { get; init; } = 4;
 
-        /// <summary>How many features the choice of transitions keeps; four bytes each.</summary>
-        public int MostAttachmentFeatures { get; init; } = 830_000;
+        /// <summary>How many features the choice of transitions keeps; five bytes each.</summary>
+        public int MostAttachmentFeatures { get; init; } = 1_200_000;
 
         /// <summary>How many features the naming of arcs keeps; a byte a relation.</summary>
-        public int MostRelationFeatures { get; init; } = 80_000;
+        public int MostRelationFeatures { get; init; } = 60_000;
     }
 
     /// <summary>A sentence to learn from: our tokens with predicted tags, and the true arcs.</summary>
