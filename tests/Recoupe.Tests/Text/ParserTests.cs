@@ -11,11 +11,14 @@ public sealed class ParserTests
     [InlineData("en", "The minister said that the bridge was not closed by the council.", "minister nsubj said", "closed ccomp said", "bridge nsubj:pass closed", "council obl:agent closed")]
     [InlineData("en", "\"We have,\" the mayor said, \"lost three men in the fire.\"", "mayor nsubj said", "men obj lost")]
     [InlineData("en", "He wants to leave the party.", "leave xcomp wants", "party obj leave")]
-    [InlineData("en", "According to the report, no worker was dismissed.", "worker nsubj:pass dismissed", "no det worker")]
+    [InlineData("en", "According to the report, no worker was dismissed.", "report obl dismissed", "no det worker")]
+    [InlineData("en", "PARIS (Reuters) - Three people were killed on Tuesday in an explosion, officials said.", "PARIS parataxis killed", "people nsubj:pass killed", "officials nsubj said")]
     [InlineData("en", "The company denied that it had paid the officials.", "company nsubj denied", "paid ccomp denied", "officials obj paid")]
     [InlineData("fr", "Le ministre a dit que le pont n'avait pas été fermé par la préfecture.", "ministre nsubj dit", "fermé ccomp dit", "pont nsubj:pass fermé", "préfecture obl:agent fermé")]
     [InlineData("fr", "Selon le rapport de l'enquête, aucun employé n'a été licencié.", "employé nsubj:pass licencié", "aucun det employé")]
     [InlineData("fr", "Incendie à Vanne : trois morts et dix blessés", "Vanne nmod Incendie", "blessés conj morts")]
+    [InlineData("fr", "MARSEILLE (AFP) - Trois personnes ont été tuées mardi dans une explosion.", "MARSEILLE parataxis tuées", "personnes nsubj:pass tuées")]
+    [InlineData("fr", "« Le pont reste ouvert », a déclaré Anne Morel, maire de Vanne.", "déclaré parataxis reste", "Anne nsubj déclaré", "Morel flat Anne", "maire appos Anne")]
     [InlineData("fr", "La banque veut relever ses taux.", "banque nsubj veut", "relever xcomp veut", "taux obj relever")]
     public void News_is_parsed(string code, string text, params string[] expected)
     {
