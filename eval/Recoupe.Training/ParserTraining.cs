@@ -15,7 +15,7 @@ public static class ParserTraining
     public sealed record Options
     {
         /// <summary>Passes over the sentences.</summary>
-        public int Rounds { get; init; } = 10;
+        public int Rounds { get; init; } = 12;
 
         /// <summary>The pass from which on the parser follows its own choices, to learn to go on from errors.</summary>
         public int ExploreFrom { get; init; } = 1;
@@ -24,16 +24,16 @@ public static class ParserTraining
         public double Exploration { get; init; } = 0.9;
 
         /// <summary>The share of features that is left out at each step, others each time, so that none is leant on alone.</summary>
-        public double Dropout { get; init; } = 0.15;
+        public double Dropout { get; init; } = 0.25;
 
         /// <summary>In how many parts the sentences are cut; each is tagged by a tagger trained on the others.</summary>
         public int Folds { get; init; } = 4;
 
-        /// <summary>How many features the choice of transitions keeps; four bytes each.</summary>
-        public int MostAttachmentFeatures { get; init; } = 830_000;
+        /// <summary>How many features the choice of transitions keeps; five bytes each.</summary>
+        public int MostAttachmentFeatures { get; init; } = 1_200_000;
 
         /// <summary>How many features the naming of arcs keeps; a byte a relation.</summary>
-        public int MostRelationFeatures { get; init; } = 80_000;
+        public int MostRelationFeatures { get; init; } = 60_000;
     }
 
     /// <summary>A sentence to learn from: our tokens with predicted tags, and the true arcs.</summary>
@@ -83,7 +83,8 @@ public static class ParserTraining
             options = options with { Rounds = int.Parse(rounds[9..]) };
         if (args.FirstOrDefault(static arg => arg.StartsWith("--dropout=", StringComparison.Ordinal)) is { } dropout)
             options = options with { Dropout = double.Parse(dropout[10..]) };
-        var sentences = args[2..].Where(path => !path.StartsWith("--", StringComparison.Ordinal)).SelectMany(TreebankSentence.Read).ToList();
+        var sentences = TreebankVariants.WithAgents([.. args[2..].Where(path => !path.StartsWith("--", StringComparison.Ordinal))
+            .Select(path => TreebankSentence.Read(path).ToList())]);
         var development = args[2..].Where(path => path.StartsWith(Development, StringComparison.Ordinal))
             .Select(path => TreebankSentence.Read(path[Development.Length..]).ToList()).ToList();
         var parser = Train(sentences, language, options, Console.Out, development);
@@ -104,6 +105,9 @@ public static class ParserTraining
     private static List<Example> Tagged(IReadOnlyList<TreebankSentence> sentences, Language language, Options options)
     {
         var examples = new List<Example>();
+        var random = new Random(2);
+        var names = sentences.SelectMany(sentence => sentence.Words.Where(word => word.Part == PartOfSpeech.ProperNoun && !word.IsFused && word.Span.Length > 3)
+            .Select(word => word.Span.Quote(sentence.Text)).Where(word => word.All(char.IsLetter))).ToList();
         for (var fold = 0; fold < options.Folds; fold++)
         {
             var others = sentences.Where((_, index) => index % options.Folds != fold).ToList();
@@ -111,13 +115,20 @@ public static class ParserTraining
             var tagger = new Tagger(tags, agreements);
             foreach (var sentence in sentences.Where((_, index) => index % options.Folds == fold))
             {
-                var tokens = tagger.Tag(sentence.Text, Tokenizer.Tokenize(sentence.Text, language), [new TextSpan(0, sentence.Text.Length)]);
-                if (tokens.Length is > 0 and <= DependencyParser.LongestSentence)
-                    examples.Add(new Example(sentence.Text, tokens, sentence.Arcs(tokens.AsSpan())));
+                Add(sentence, tagger);
+                if (TreebankVariants.Of(sentence, names.Count > 0 ? names[random.Next(names.Count)] : null, random) is { } variant)
+                    Add(variant, tagger);
             }
         }
 
         return examples;
+
+        void Add(TreebankSentence sentence, Tagger tagger)
+        {
+            var tokens = tagger.Tag(sentence.Text, Tokenizer.Tokenize(sentence.Text, language), [new TextSpan(0, sentence.Text.Length)]);
+            if (tokens.Length is > 0 and <= DependencyParser.LongestSentence)
+                examples.Add(new Example(sentence.Text, tokens, sentence.Arcs(tokens.AsSpan())));
+        }
     }
 
     /// <summary>Both models while they are trained.</summary>

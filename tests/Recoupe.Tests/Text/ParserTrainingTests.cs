@@ -48,7 +48,8 @@ public sealed class ParserTrainingTests
         var stream = new MemoryStream();
         Train().Write(stream);
         stream.Position = 0;
-        var score = ParserScore.Of(DependencyParser.Read(stream), Tagger.For(English)!, Read(), English);
+        var (tags, agreements) = TaggerTraining.Train(Sentences(), English, new TaggerTraining.Options { Rounds = 8 }, TextWriter.Null);
+        var score = ParserScore.Of(DependencyParser.Read(stream), new Tagger(tags, agreements), Read(), English);
         Assert.True(score.Words > 12);
         Assert.Equal(score.Words, score.Both);
     }
@@ -89,8 +90,9 @@ public sealed class ParserTrainingTests
     public void What_is_no_model_is_refused() =>
         Assert.Throws<InvalidDataException>(() => DependencyParser.Read(new MemoryStream([1, 2, 3, 4, 5, 6, 7, 8])));
 
-    private static DependencyParser Train() => ParserTraining.Train(
-        [.. Enumerable.Repeat(Read(), 8).SelectMany(each => each)], English, new ParserTraining.Options { Rounds = 12, Folds = 2 }, TextWriter.Null);
+    private static DependencyParser Train() => ParserTraining.Train(Sentences(), English, new ParserTraining.Options { Folds = 2 }, TextWriter.Null);
+
+    private static List<TreebankSentence> Sentences() => [.. Enumerable.Repeat(Read(), 8).SelectMany(each => each)];
 
     private static List<TreebankSentence> Read()
     {

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -13,13 +12,8 @@ public sealed class AttachmentModel
 {
     private const uint Magic = 0x31414652; // RFA1
     private readonly uint[] _slots; // check, second choice, third choice; 0 is free
-    private readonly uint _mask;
 
-    private AttachmentModel(uint[] slots)
-    {
-        _slots = slots;
-        _mask = (uint)slots.Length - 1;
-    }
+    private AttachmentModel(uint[] slots) => _slots = slots;
 
     /// <summary>How many features it knows.</summary>
     public int Count => _slots.Count(slot => slot != 0);
@@ -31,9 +25,9 @@ public sealed class AttachmentModel
         foreach (var feature in features)
         {
             var check = CheckOf(feature);
-            for (var slot = (uint)feature & _mask; ; slot = (slot + 1) & _mask)
+            for (var slot = FirstSlot(feature, _slots.Length); ; slot = slot + 1 == _slots.Length ? 0 : slot + 1)
             {
-                var entry = _slots[(int)slot];
+                var entry = _slots[slot];
                 if (entry == 0)
                     break;
                 if (entry >> 16 != check)
@@ -52,13 +46,13 @@ public sealed class AttachmentModel
     /// <param name="scale">What a weight is multiplied with before it is rounded and held to -127..127.</param>
     public static AttachmentModel Of(IReadOnlyList<(ulong Feature, float[] Weights)> features, float scale)
     {
-        var slots = new uint[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, features.Count * 5 / 4))];
+        var slots = new uint[Math.Max(16, features.Count * 4 / 3)];
         foreach (var (feature, weights) in features)
         {
             var check = CheckOf(feature);
-            var slot = (uint)feature & ((uint)slots.Length - 1);
+            var slot = FirstSlot(feature, slots.Length);
             while (slots[slot] != 0 && slots[slot] >> 16 != check)
-                slot = (slot + 1) & ((uint)slots.Length - 1);
+                slot = slot + 1 == slots.Length ? 0 : slot + 1;
             if (slots[slot] == 0) // else it is taken for a weightier one
                 slots[slot] = (check << 16) | ((uint)(byte)Round(weights[1] - weights[0]) << 8) | (byte)Round(weights[2] - weights[0]);
         }
@@ -76,10 +70,12 @@ public sealed class AttachmentModel
         if (reader.ReadUInt32() != Magic)
             throw new InvalidDataException("This is no model of attachments");
         var count = reader.ReadInt32();
-        if (count is < 16 or > 1 << 24 || !BitOperations.IsPow2(count))
+        if (count is < 16 or > 1 << 24)
             throw new InvalidDataException("The model is damaged");
         var slots = new uint[count];
         stream.ReadExactly(MemoryMarshal.AsBytes(slots.AsSpan()));
+        if (Array.IndexOf(slots, 0u) < 0) // a search would not end
+            throw new InvalidDataException("The model is damaged");
         return new AttachmentModel(slots);
     }
 
@@ -91,6 +87,9 @@ public sealed class AttachmentModel
         writer.Write(_slots.Length);
         writer.Write(MemoryMarshal.AsBytes(_slots.AsSpan()));
     }
+
+    // The feature's lower half as a fraction of the table.
+    private static int FirstSlot(ulong feature, int slots) => (int)(((feature & uint.MaxValue) * (ulong)slots) >> 32);
 
     private static uint CheckOf(ulong feature) => (uint)(feature >> 48) | 1;
 }

@@ -15,7 +15,10 @@ internal struct ParserWord
     /// <summary>Its part of speech, with the form of verbs.</summary>
     public ulong Tag;
 
-    /// <summary>The same with all that is told of its form.</summary>
+    /// <summary>The tag, and for words of closed classes (<i>who</i>, <i>of</i>, <i>that</i>) the word itself.</summary>
+    public ulong Fine;
+
+    /// <summary>The tag with all that is told of its form.</summary>
     public ulong Form;
 
     /// <summary>Its case, hyphens, digits.</summary>
@@ -70,6 +73,10 @@ internal sealed class ParserSentence
             next.Ends = _read[i].Ends3;
             next.Shape = _read[i].Shape;
             next.Tag = (ulong)token.Tag | ((ulong)token.Form.Form << 5);
+            next.Fine = token.Tag is PartOfSpeech.Adposition or PartOfSpeech.Pronoun or PartOfSpeech.Subordinator or PartOfSpeech.Coordinator
+                or PartOfSpeech.Particle or PartOfSpeech.Adverb or PartOfSpeech.Auxiliary
+                ? next.Tag ^ (next.Word << 8)
+                : next.Tag;
             next.Form = next.Tag | ((ulong)token.Form.Mood << 8) | ((ulong)token.Form.Tense << 11) | ((ulong)token.Form.Person << 14)
                 | ((ulong)token.Form.Number << 16) | ((ulong)token.Form.Gender << 18);
             Words[Count++] = next;
@@ -81,9 +88,9 @@ internal sealed class ParserSentence
         next.Token = -1;
         next.Word = 1;
         next.Ends = next.Shape = 0;
-        next.Tag = next.Form = 254;
+        next.Tag = next.Fine = next.Form = 254;
         Words[Count] = next;
-        Words[Count + 1] = new ParserWord { Token = -1, Word = 2, Tag = 255, Form = 255 };
+        Words[Count + 1] = new ParserWord { Token = -1, Word = 2, Tag = 255, Fine = 255, Form = 255 };
     }
 
     /// <summary>Whether a token is a mark that the parser leaves out and attaches at the end; signs that are read as words (%, €, &amp;) are none.</summary>

@@ -20,7 +20,8 @@ public sealed class SyntaxTree
     private ImmutableArray<SyntaxClause> _clauses;
     private ImmutableArray<NounPhrase> _phrases;
 
-    private SyntaxTree(AnalyzedText source, Language language, ImmutableArray<int> heads, ImmutableArray<Relation> relations)
+    /// <summary>Makes a tree of what a parser found.</summary>
+    internal SyntaxTree(AnalyzedText source, Language language, ImmutableArray<int> heads, ImmutableArray<Relation> relations)
     {
         Source = source;
         Heads = heads;
