@@ -9,6 +9,7 @@ const string Usage = """
         Recoupe.Training tagger LANGUAGE OUT TREEBANK…  parts of speech and forms of words
         Recoupe.Training lemmatizer LANGUAGE OUT TREEBANK…  from the form of a word to its lemma
         Recoupe.Training attributions DATA OUT [ROUNDS [ONE_IN [THRESHOLD]]]    cues, contents and sources of attributions
+        Recoupe.Training origins SOURCING OUT [--check [STORY…]]    whom passages go back to; --check prints each story left out, the origins of the named ones
         Recoupe.Training entities OUT SET…              names of people, organisations and places
         Recoupe.Training names LISTS DATA OUT           what the world's names and a language's words look like, for the same
     """;
@@ -29,6 +30,8 @@ switch (args)
         return AttributionTraining.Run(rest);
     case ["names", var lists, var data, var output]:
         return NameTraining.Run(lists, data, output, Console.Out);
+    case ["origins", var stories, var output, .. var more]:
+        return OriginTraining.Run(stories, output, more, Console.Out);
     case ["entities", .. var rest]:
         return EntityTraining.Run(rest);
     default:

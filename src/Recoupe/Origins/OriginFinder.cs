@@ -35,9 +35,9 @@ internal sealed record Sourcing(Point Point, ImmutableArray<Chain> Chains, Origi
 internal static class OriginFinder
 {
     /// <summary>The sourcing of each point, in order.</summary>
-    public static List<Sourcing> Find(StoryText story, ImmutableArray<Point> points, ImmutableArray<Reuse> reuses, CancellationToken cancellationToken)
+    public static List<Sourcing> Find(StoryText story, ImmutableArray<Point> points, ImmutableArray<Reuse> reuses, CancellationToken cancellationToken, OriginModel? model = null)
     {
-        var tracer = new ChainTracer(story, reuses);
+        var tracer = new ChainTracer(story, reuses, model);
         var counter = new OriginCounter(story, reuses);
         var found = new List<Sourcing>();
         foreach (var point in points)
