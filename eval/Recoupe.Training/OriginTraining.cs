@@ -74,6 +74,8 @@ public static class OriginTraining
             lines.ForEach(log.WriteLine);
         }
 
+        foreach (var link in stories.SelectMany(story => story.Links).GroupBy(link => link.Link).OrderBy(links => links.Key))
+            log.WriteLine($"{link.Key,-10} {link.Count()}: {link.Count(row => row.Right == true)} right, {link.Count(row => row.Right == false)} wrong, the others cannot be told");
         foreach (var prefix in new[] { "real-f", "real-r", "real", "invented-i", "invented-x", "invented", "first" })
             log.WriteLine($"{prefix,-12} {tallies.Where(tally => tally.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tally => tally.Tally).Aggregate(new Tally(), (sum, tally) => sum + tally)}");
     }
@@ -174,6 +176,9 @@ internal sealed record SourcedStory(
     /// <summary>One candidate of one passage: its features, whether it is an origin of the point, and what it weighs.</summary>
     public List<(float[] Features, bool Right, float Weight)> Rows { get; } = [];
 
+    /// <summary>Each candidate's link and whether it is right; null where that cannot be told.</summary>
+    public List<(OriginLink Link, bool? Right)> Links { get; } = [];
+
     /// <summary>Reads the story in a folder.</summary>
     public static SourcedStory Read(string folder)
     {
@@ -195,14 +200,19 @@ internal sealed record SourcedStory(
         for (var i = 0; i < Points.Length; i++)
         {
             var rows = tracer.Candidates(Points[i]).SelectMany(pair => pair.Candidates).ToList();
+            var found = Truths[i].Names.Where(name => rows.Exists(row => OriginTraining.SameName(row.Trace.Name, name))).ToList();
             foreach (var candidate in rows)
-                Rows.Add((candidate.Features, Truths[i].Holds(candidate.Trace), 1));
+            {
+                if (Truths[i].Holds(candidate.Trace, found) is { } right)
+                    Rows.Add((candidate.Features, right, 1));
+                Links.Add((candidate.Link, Truths[i].Holds(candidate.Trace, found)));
+            }
         }
     }
 }
 
 /// <summary>What careful readers found behind a point.</summary>
-internal sealed record TrueOrigins(string What, bool Required, Grade Grade, int Fewest, int Most, List<string?> Names, List<string?> Against, List<string> Via)
+internal sealed record TrueOrigins(string What, bool Required, Grade Grade, int Fewest, int Most, List<string?> Names, List<OriginType?> Types, List<string?> Against, List<string> Via)
 {
     /// <summary>Reads a point of the truth.</summary>
     public static TrueOrigins Read(JsonElement point)
@@ -210,19 +220,33 @@ internal sealed record TrueOrigins(string What, bool Required, Grade Grade, int 
         var origins = point.GetProperty("origins");
         IEnumerable<JsonElement> In(string name) => origins.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
         static string? NameOf(JsonElement origin) => origin.ValueKind == JsonValueKind.String ? origin.GetString() : origin.GetProperty("name").GetString();
+        static OriginType? TypeOf(JsonElement origin) => origin.ValueKind == JsonValueKind.Object && origin.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+            ? Enum.Parse<OriginType>(type.GetString()!, ignoreCase: true)
+            : null;
         return new TrueOrigins(
             point.GetProperty("what").GetString()!, point.GetProperty("required").GetBoolean(),
             Enum.Parse<Grade>(point.GetProperty("grade").GetString()!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
-            origins.GetProperty("fewest").GetInt32(), origins.GetProperty("most").GetInt32(), [.. In("list").Select(NameOf)], [.. In("against").Select(NameOf)],
+            origins.GetProperty("fewest").GetInt32(), origins.GetProperty("most").GetInt32(), [.. In("list").Select(NameOf)], [.. In("list").Select(TypeOf)], [.. In("against").Select(NameOf)],
             [.. In("list").Where(origin => origin.ValueKind == JsonValueKind.Object && origin.TryGetProperty("via", out var via) && via.ValueKind == JsonValueKind.Array)
                 .SelectMany(origin => origin.GetProperty("via").EnumerateArray()).Select(hop => hop.GetString()!)]);
     }
 
     /// <summary>Whether a chain leads to an origin of the point, or to a medium that it came through.</summary>
-    public bool Holds(Trace trace)
+    /// <param name="trace">The chain.</param>
+    /// <param name="found">The origins that some candidate of the point names.</param>
+    /// <returns>Null where the readers may have named the same source otherwise: they name one of its type that no candidate names.</returns>
+    public bool? Holds(Trace trace, List<string?> found)
     {
         if (trace.Name is { } name)
-            return Names.Concat(Against).Any(other => other is not null && OriginTraining.SameName(name, other));
+        {
+            if (Names.Concat(Against).Any(other => other is not null && OriginTraining.SameName(name, other)))
+                return true;
+            var missed = Types.Where((_, i) => Names[i] is not null && !found.Contains(Names[i])).ToList();
+            if (trace.Type is OriginType.Unnamed or OriginType.Document && missed.Contains(trace.Type))
+                return true;
+            return missed.Exists(type => type is OriginType.Person or OriginType.Organisation or OriginType.Document) && trace.Type is OriginType.Person or OriginType.Organisation or OriginType.Unnamed ? null : false;
+        }
+
         return trace.Media.Exists(medium => Names.Concat(Via).Any(other => other is not null && OriginTraining.SameName(medium, other)));
     }
 }

@@ -75,7 +75,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
             }
 
             var chosen = _model.Choose(candidates);
-            if (chosen is null || chosen.Link is not (OriginLink.Own or OriginLink.Cited))
+            if (chosen is null || !chosen.IsStated)
             {
                 yield return new Trace { Passage = passage, Place = place, Inferred = chosen?.Trace };
                 continue;

@@ -29,4 +29,8 @@ internal enum OriginLink
 /// <param name="Link">How it is tied to the passage.</param>
 /// <param name="Trace">The passage's chain if it does.</param>
 /// <param name="Features">What the decision is made on; see <see cref="OriginCandidates"/>.</param>
-internal sealed record OriginCandidate(OriginLink Link, Trace Trace, float[] Features);
+internal sealed record OriginCandidate(OriginLink Link, Trace Trace, float[] Features)
+{
+    /// <summary>Whether the passage's own words give it.</summary>
+    public bool IsStated => Link is OriginLink.Own or OriginLink.Cited;
+}

@@ -6,9 +6,9 @@ namespace Recoupe.Origins;
 /// <param name="Trees">Log-odds from the features of <see cref="OriginCandidates"/>.</param>
 internal sealed record OriginModel(TreeModel Trees)
 {
-    // Where the passage's own words give its source, the reader sees it: taken unless it is likelier than not that the passage is about something else.
+    // Where the passage's own words give its source, the reader sees it: taken unless it is plain that the passage is about something else.
     // What is carried on from elsewhere is only inferred, and must be likely. Chosen with stories left out.
-    private const float LeastOwn = 0f;
+    private const float LeastOwn = -1.5f;
     private const float LeastInferred = 0f;
 
     private static readonly Lazy<OriginModel> Lazy = new(() => new OriginModel(TreeModel.BuiltIn("origins")));
@@ -17,20 +17,12 @@ internal sealed record OriginModel(TreeModel Trees)
     public static OriginModel Default => Lazy.Value;
 
     /// <summary>Whether a passage goes back to a candidate, others apart.</summary>
-    public bool IsLikely(OriginCandidate candidate) => Trees.Score(candidate.Features) >= (candidate.Link is OriginLink.Own or OriginLink.Cited ? LeastOwn : LeastInferred);
+    public bool IsLikely(OriginCandidate candidate) => Trees.Score(candidate.Features) >= (candidate.IsStated ? LeastOwn : LeastInferred);
 
-    /// <summary>The likeliest candidate; null where none is likely enough, so that the passage is bare.</summary>
-    public OriginCandidate? Choose(IEnumerable<OriginCandidate> candidates)
-    {
-        OriginCandidate? best = null;
-        var most = float.NegativeInfinity;
-        foreach (var candidate in candidates)
-        {
-            var odds = Trees.Score(candidate.Features);
-            if (odds > most && IsLikely(candidate))
-                (best, most) = (candidate, odds);
-        }
+    /// <summary>The likeliest candidate, those that its own words state first; null where none is likely enough, so that the passage is bare.</summary>
+    public OriginCandidate? Choose(IReadOnlyList<OriginCandidate> candidates) =>
+        Best(candidates.Where(candidate => candidate.IsStated)) ?? Best(candidates.Where(candidate => !candidate.IsStated));
 
-        return best;
-    }
+    private OriginCandidate? Best(IEnumerable<OriginCandidate> candidates) =>
+        candidates.Where(IsLikely).MaxBy(candidate => Trees.Score(candidate.Features));
 }
