@@ -19,6 +19,9 @@ public static class OriginTraining
 {
     private static readonly HashSet<string> Leading = [.. "the a an le la les l un une des du de of mr mrs ms dr m mme".Split(' ')];
 
+    private static readonly List<(float Stated, float Inferred)> Thresholds =
+        [.. new[] { -3f, -1.5f, -0.5f, 0f }.SelectMany(stated => new[] { 0f, 0.5f, 1f, 2f }.Select(inferred => (stated, inferred)))];
+
     /// <summary>Runs the command.</summary>
     /// <param name="folder">Sourced stories: one folder each, with <c>articles.jsonl</c> and <c>truth.json</c>.</param>
     /// <param name="output">The folder to write <c>origins.model</c> into.</param>
@@ -66,9 +69,12 @@ public static class OriginTraining
         {
             var model = Train(stories.Where(other => other != story));
             var lines = new List<string>();
-            return (story.Name, Tally: Score(story, model, lines), Lines: lines);
+            return (story.Name, Tally: Score(story, model, lines), Lines: lines,
+                Others: Thresholds.ConvertAll(least => Score(story, model with { LeastStated = least.Stated, LeastInferred = least.Inferred }, [])));
         }).ToList();
-        foreach (var (name, _, lines) in tallies.Where(tally => shown.Any(part => tally.Name.StartsWith(part, StringComparison.Ordinal))))
+        for (var i = 0; i < Thresholds.Count; i++)
+            log.WriteLine($"{Thresholds[i]}  real {tallies.Where(tally => tally.Name.StartsWith("real", StringComparison.Ordinal)).Select(tally => tally.Others[i]).Aggregate(new Tally(), (sum, tally) => sum + tally)}");
+        foreach (var (name, _, lines, _) in tallies.Where(tally => shown.Any(part => tally.Name.StartsWith(part, StringComparison.Ordinal))))
         {
             log.WriteLine($"## {name}");
             lines.ForEach(log.WriteLine);

@@ -8,8 +8,11 @@ internal sealed record OriginModel(TreeModel Trees)
 {
     // Where the passage's own words give its source, the reader sees it: taken unless it is plain that the passage is about something else.
     // What is carried on from elsewhere is only inferred, and must be likely. Chosen with stories left out.
-    private const float LeastOwn = -1.5f;
-    private const float LeastInferred = 0f;
+    /// <summary>The least log-odds of a candidate that the passage's own words give.</summary>
+    public float LeastStated { get; init; } = -0.5f;
+
+    /// <summary>The least log-odds of any other.</summary>
+    public float LeastInferred { get; init; } = 1f;
 
     private static readonly Lazy<OriginModel> Lazy = new(() => new OriginModel(TreeModel.BuiltIn("origins")));
 
@@ -17,7 +20,7 @@ internal sealed record OriginModel(TreeModel Trees)
     public static OriginModel Default => Lazy.Value;
 
     /// <summary>Whether a passage goes back to a candidate, others apart.</summary>
-    public bool IsLikely(OriginCandidate candidate) => Trees.Score(candidate.Features) >= (candidate.IsStated ? LeastOwn : LeastInferred);
+    public bool IsLikely(OriginCandidate candidate) => Trees.Score(candidate.Features) >= (candidate.IsStated ? LeastStated : LeastInferred);
 
     /// <summary>The likeliest candidate, those that its own words state first; null where none is likely enough, so that the passage is bare.</summary>
     public OriginCandidate? Choose(IReadOnlyList<OriginCandidate> candidates) =>
