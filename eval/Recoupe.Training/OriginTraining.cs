@@ -49,7 +49,7 @@ public static class OriginTraining
     {
         var rows = stories.SelectMany(story => story.Rows).ToList();
         var features = rows.SelectMany(row => row.Features).ToArray();
-        var boosting = new Boosting { Trees = 100, Depth = 3, Rate = 0.1, LeastWeight = 4, Ridge = 4 };
+        var boosting = new Boosting { Trees = 100, Depth = 3, Rate = 0.1, LeastWeight = 4, Ridge = 4, Rising = OriginCandidates.Rising };
         return new OriginModel(boosting.Train(features, OriginCandidates.Count, [.. rows.Select(row => row.Right)], [.. rows.Select(row => row.Weight)]));
     }
 
@@ -209,9 +209,10 @@ internal sealed record SourcedStory(
             var found = Truths[i].Names.Where(name => rows.Exists(row => OriginTraining.SameName(row.Trace.Name, name))).ToList();
             foreach (var candidate in rows)
             {
-                if (Truths[i].Holds(candidate.Trace, found) is { } right)
-                    Rows.Add((candidate.Features, right, 1));
-                Links.Add((candidate.Link, Truths[i].Holds(candidate.Trace, found)));
+                var right = Truths[i].Holds(candidate.Trace, found, candidate.Link is OriginLink.Own or OriginLink.Elsewhere);
+                if (right is { } known)
+                    Rows.Add((candidate.Features, known, 1));
+                Links.Add((candidate.Link, right));
             }
         }
     }
@@ -240,8 +241,9 @@ internal sealed record TrueOrigins(string What, bool Required, Grade Grade, int 
     /// <summary>Whether a chain leads to an origin of the point, or to a medium that it came through.</summary>
     /// <param name="trace">The chain.</param>
     /// <param name="found">The origins that some candidate of the point names.</param>
+    /// <param name="isOwn">Whether a statement with the chain's source is the passage, or tells the point elsewhere.</param>
     /// <returns>Null where the readers may have named the same source otherwise: they name one of its type that no candidate names.</returns>
-    public bool? Holds(Trace trace, List<string?> found)
+    public bool? Holds(Trace trace, List<string?> found, bool isOwn)
     {
         if (trace.Name is { } name)
         {
@@ -250,7 +252,10 @@ internal sealed record TrueOrigins(string What, bool Required, Grade Grade, int 
             var missed = Types.Where((_, i) => Names[i] is not null && !found.Contains(Names[i])).ToList();
             if (trace.Type is OriginType.Unnamed or OriginType.Document && missed.Contains(trace.Type))
                 return true;
-            return missed.Exists(type => type is OriginType.Person or OriginType.Organisation or OriginType.Document) && trace.Type is OriginType.Person or OriginType.Organisation or OriginType.Unnamed ? null : false;
+            if (missed.Exists(type => type is OriginType.Person or OriginType.Organisation or OriginType.Document) && trace.Type is OriginType.Person or OriginType.Organisation or OriginType.Unnamed)
+                return null;
+            // The readers name a body or its spokesman, as they met them.
+            return isOwn && (trace.Type == OriginType.Person && Types.Contains(OriginType.Organisation) || trace.Type == OriginType.Organisation && Types.Contains(OriginType.Person)) ? null : false;
         }
 
         return trace.Media.Exists(medium => Names.Concat(Via).Any(other => other is not null && OriginTraining.SameName(medium, other)));

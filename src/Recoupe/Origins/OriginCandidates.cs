@@ -31,6 +31,9 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
     private const int Elsewhere = 35;
     private const int Verbs = 40;
 
+    /// <summary>The features of which more never makes a candidate less likely: what the content covers and shares, what others give too.</summary>
+    public static IReadOnlySet<int> Rising { get; } = new HashSet<int> { OwnWords, OwnWords + 1, OwnWords + 2, Shared, Shared + 1, Shared + 2, InArticle, Elsewhere };
+
     private readonly Attributions?[] _attributions = new Attributions?[story.Articles.Length];
 
     /// <summary>The candidates of each passage of a point, in order; a title has none, for it gives no origin.</summary>

@@ -45,11 +45,14 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         var merged = new List<Merge>();
         var groups = JoinSame(affirming, merged);
         var loops = traces.Where(trace => trace.Loop).Select(trace => Loop(trace)).DistinctBy(loop => string.Join('\n', loop)).ToImmutableArray();
-        var (fewest, most) = Range(groups, loops.Length > 0, merged);
+        var (fewest, most, apart) = Range(groups, loops.Length > 0, merged);
         var against = Group(traces.Where(trace => trace.Passage.Stance != Stance.Affirms && trace.Type is not null));
         return (new OriginCount(
             fewest, most, [.. groups.Select(group => group.ToOrigin())],
-            [.. against.Select(group => group.ToOrigin())], loops, [.. merged.Distinct()]), groups);
+            [.. against.Select(group => group.ToOrigin())], loops, [.. merged.Distinct()])
+        {
+            RestsOn = apart.Count < 2 ? [] : [.. apart.Take(2).Select(cluster => new OriginWords(cluster[0].Name, _sides.WordsOf(cluster[0])))],
+        }, groups);
     }
 
     private ImmutableArray<string> Loop(Trace trace)
@@ -387,11 +390,11 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     }
 
     // Rules 9 and 10: whatever may be the same is the same.
-    private (int Fewest, int Most) Range(List<OriginGroup> groups, bool loops, List<Merge> merged)
+    private (int Fewest, int Most, List<List<OriginGroup>> Apart) Range(List<OriginGroup> groups, bool loops, List<Merge> merged)
     {
         var most = groups.Count;
         if (most == 0)
-            return (0, 0);
+            return (0, 0, []);
         var solid = groups.Where(group => group is { Type: not (null or OriginType.Medium) }).OrderByDescending(_sides.IsStrong).ToList();
         var apart = new List<List<OriginGroup>>();
         foreach (var group in solid)
@@ -419,9 +422,9 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         }
 
         if (apart.Count > 0)
-            return (apart.Count, most);
+            return (apart.Count, most, apart);
         // Nothing but loops and bare sentences: the sentence may repeat the loop.
-        return (loops && groups.TrueForAll(group => group.Type is null) ? 0 : 1, most);
+        return (loops && groups.TrueForAll(group => group.Type is null) ? 0 : 1, most, apart);
     }
 
     // In doubt they are one: null only where it is plain that the two know it apart.

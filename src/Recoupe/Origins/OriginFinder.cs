@@ -31,7 +31,7 @@ internal sealed record Sourcing(Point Point, ImmutableArray<Chain> Chains, Origi
     }
 }
 
-/// <summary>Follows the passages of points back to their origins and counts these (sourcing rules 1 to 9).</summary>
+/// <summary>Follows the passages of points back to their origins and counts these (sourcing rules 1 to 10).</summary>
 internal static class OriginFinder
 {
     /// <summary>The sourcing of each point, in order.</summary>

@@ -1,3 +1,4 @@
+using Recoupe.Articles;
 using Recoupe.Languages;
 using Recoupe.Points;
 using Recoupe.Text;
@@ -16,8 +17,8 @@ internal sealed class Sides(StoryText story)
     private const int MostMentions = 12;
 
     // Passages that tell one thing share so much of the shorter one's words.
-    private const double LeastShared = 0.25;
-    private const int FewestShared = 2;
+    private const double LeastShared = 0.4;
+    private const int FewestShared = 3;
 
     private readonly Dictionary<string, string?> _known = new(StringComparer.Ordinal);
 
@@ -38,6 +39,13 @@ internal sealed class Sides(StoryText story)
     /// <summary>Whether an origin tells the whole point in a statement or citation of its own.</summary>
     public bool IsStrong(OriginGroup group) => group.All.Any(one => one.Traces.Exists(IsOwn));
 
+    /// <summary>The first passage in which an origin tells the point itself.</summary>
+    public Evidence WordsOf(OriginGroup group)
+    {
+        var traces = group.All.SelectMany(one => one.Traces).ToList();
+        return (traces.Find(IsOwn) ?? traces[0]).Passage.Evidence;
+    }
+
     /// <summary>Whether what two origins tell in their own words is plainly one thing.</summary>
     public bool TellTheSame(OriginGroup a, OriginGroup b)
     {
@@ -52,7 +60,8 @@ internal sealed class Sides(StoryText story)
     private List<HashSet<ulong>> PassagesOf(OriginGroup group) => group.Keys ??=
         [.. group.All.SelectMany(one => one.Traces).Where(IsOwn).Take(MostMentions).Select(trace => story.Bodies[trace.Place].KeysIn(trace.Passage.Evidence.Span).ToHashSet())];
 
-    private static bool IsOwn(Trace trace) => trace is { Rule: 1 or 2 or 3, Passage: { Partial: false, Evidence.InTitle: false } } && !trace.IsCarried || trace is { Type: OriginType.Outlet };
+    private bool IsOwn(Trace trace) => trace.Type == OriginType.Outlet
+        || trace is { Rule: 1 or 2 or 3, IsCarried: false, Passage: { Partial: false, Evidence.InTitle: false } } && story.StatementOf(trace.Passage)?.Voiced != false;
 
     private string? OfName(string name, OriginGroup group)
     {
