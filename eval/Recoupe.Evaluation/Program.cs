@@ -42,14 +42,6 @@ if (args is ["--show-truth", var format, var language, .. var folders])
     return 0;
 }
 
-if (args is ["--oracle-dossiers", var known])
-{
-    using var output = Console.OpenStandardOutput();
-    using var json = new Utf8JsonWriter(output);
-    DossierJson.Write(json, SourcingOracle.Dossiers(known), "evaluation");
-    return 0;
-}
-
 if (args.Length == 0 || args[0].StartsWith('-') || !Directory.Exists(args[0]))
 {
     Console.Error.WriteLine(Usage);

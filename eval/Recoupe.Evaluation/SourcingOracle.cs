@@ -2,17 +2,37 @@ using System.Collections.Immutable;
 using System.Text.Json;
 
 using Recoupe.Articles;
-using Recoupe.Dates;
 using Recoupe.Dossiers;
-using Recoupe.Statements;
+using Recoupe.Grades;
+using Recoupe.Omissions;
+using Recoupe.Origins;
+using Recoupe.Points;
+using Recoupe.Reuses;
+using Recoupe.Sayings;
 using Recoupe.Stories;
-using Recoupe.Text;
+using Recoupe.Training;
 
 namespace Recoupe.Evaluation;
 
+/// <summary>What of the truth about a story is fed in, each step holding the one before it; the true story always is.</summary>
+internal enum TrueInput
+{
+    /// <summary>Nothing but the story.</summary>
+    Story,
+
+    /// <summary>Statements and dates, where the truth holds them.</summary>
+    Statements,
+
+    /// <summary>Points with their passages and stances, and discrepancies.</summary>
+    Points,
+
+    /// <summary>Points, discrepancies, statements and dates.</summary>
+    PointsAndStatements,
+}
+
 /// <summary>
-/// The dossiers of invented events made from the truth's own story, statements and dates: tells how many errors are the sourcing's,
-/// and how many come from the stages below it.
+/// The ladder of truths: dossiers made from the truth's own story, statements and points. It tells how many errors are each stage's own, and that better
+/// input never makes a figure worse.
 /// </summary>
 public sealed class SourcingOracleEvaluation : IEvaluation
 {
@@ -25,79 +45,83 @@ public sealed class SourcingOracleEvaluation : IEvaluation
         var folder = Path.Combine(data, "sourcing");
         if (!Directory.Exists(folder))
             yield break;
-        var (lines, exitCode) = Scorer.Run(
-            "python3", [Path.Combine(data, "score_sourcing.py"), folder, Environment.ProcessPath!, .. Sets.OwnArguments, "--oracle-dossiers"]);
-        if (exitCode != 0)
-            throw new InvalidOperationException($"score_sourcing.py failed: {string.Join('\n', lines)}");
-        foreach (var line in lines)
-            log.WriteLine($"    {line}");
-        foreach (var (measure, value) in lines.SelectMany(Scorer.Figures).DistinctBy(figure => figure.Measure))
-            yield return new Figure(Step, "events", measure, value);
+        var events = Directory.GetDirectories(folder).Where(path => File.Exists(Path.Combine(path, "truth.json"))).Order(StringComparer.Ordinal).ToList();
+        foreach (var group in events.GroupBy(path => Path.GetFileName(path).Split('-')[0]))
+        {
+            foreach (var input in Enum.GetValues<TrueInput>())
+            {
+                log.WriteLine($"    {group.Key}, true {input}:");
+                foreach (var (measure, value) in Score(data, group, input, log))
+                    yield return new Figure(Step, $"{group.Key}, true {input}", measure, value);
+            }
+        }
+    }
+
+    // The scorer runs a program on each event: here one that prints the dossier made before.
+    private static List<(string Measure, double Value)> Score(string data, IEnumerable<string> events, TrueInput input, TextWriter log)
+    {
+        var made = Directory.CreateTempSubdirectory("recoupe-oracle");
+        try
+        {
+            var told = events.AsParallel().AsOrdered().Select(path => (path, Dossier: SourcingOracle.Dossier(path, input))).ToList();
+            foreach (var (path, dossier) in told)
+            {
+                if (dossier is null)
+                    continue;
+                var place = made.CreateSubdirectory(Path.GetFileName(path)).FullName;
+                foreach (var file in new[] { "articles.jsonl", "truth.json" })
+                    File.Copy(Path.Combine(path, file), Path.Combine(place, file));
+                using var output = File.Create(Path.Combine(place, "dossier.json"));
+                using var json = new Utf8JsonWriter(output);
+                DossierJson.Write(json, [dossier], "evaluation");
+            }
+
+            var (lines, exitCode) = Scorer.Run(
+                "python3", [Path.Combine(data, "score_sourcing.py"), made.FullName, "sh", "-c", "cat \"${1%articles.jsonl}dossier.json\"", "sh"]);
+            if (exitCode != 0)
+                throw new InvalidOperationException($"score_sourcing.py failed: {string.Join('\n', lines)}");
+            foreach (var line in lines)
+                log.WriteLine($"    {line}");
+            return [.. lines.SelectMany(Scorer.Figures).DistinctBy(figure => figure.Measure)];
+        }
+        finally
+        {
+            made.Delete(recursive: true);
+        }
     }
 }
 
 /// <summary>Makes a dossier from articles and the truth that lies beside them.</summary>
 internal static class SourcingOracle
 {
-    private const int MentionWindow = 240;
-
-    /// <summary>The dossiers of an event: its story as the truth gives it.</summary>
-    /// <param name="events">The path of its <c>articles.jsonl</c>; <c>truth.json</c> lies in the same folder.</param>
-    public static ImmutableArray<Dossier> Dossiers(string events)
+    /// <summary>The dossier of an event, made from what of its truth is fed in; null where the truth does not hold that.</summary>
+    /// <param name="folder">Its folder, with <c>articles.jsonl</c> and <c>truth.json</c>.</param>
+    /// <param name="input">What is fed in.</param>
+    public static Dossier? Dossier(string folder, TrueInput input)
     {
-        var articles = Scorer.Articles(events).ToDictionary(article => article.Id.Value);
-        using var truth = JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(events)!, "truth.json")));
-        var ids = truth.RootElement.GetProperty("story").EnumerateArray().Select(id => id.GetString()!).ToList();
-        var annotated = ids.Select(id => Annotate(articles[id], truth.RootElement)).ToImmutableArray();
-        var name = new StoryId("s1");
-        return [DossierMaker.Make(new Story(name, name, [.. annotated.Select(article => article.Id)]), annotated, new PipelineOptions(), CancellationToken.None)];
+        using var truth = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "truth.json")));
+        var root = truth.RootElement;
+        var withStatements = input is TrueInput.Statements or TrueInput.PointsAndStatements;
+        if (withStatements && root.GetProperty("statements").ValueKind == JsonValueKind.Null)
+            return null;
+        var (story, articles) = SourcingTruth.Story(folder, root, withStatements);
+        return input is TrueInput.Points or TrueInput.PointsAndStatements
+            ? OfPoints(story, articles, root)
+            : DossierMaker.Make(story, articles, new PipelineOptions(), CancellationToken.None);
     }
 
-    private static AnnotatedArticle Annotate(Article article, JsonElement truth)
+    private static Dossier OfPoints(Story story, ImmutableArray<AnnotatedArticle> articles, JsonElement truth)
     {
-        var annotated = Pipeline.Annotate(article);
-        var offsets = new CodePointOffsets(article.Text);
-        TextSpan Span(JsonElement span) => offsets.ToUtf16(span[0].GetInt32(), span[1].GetInt32());
-
-        var statements = truth.GetProperty("statements").EnumerateArray().Where(item => item.GetProperty("article").GetString() == article.Id.Value)
-            .Select(item => Read(annotated, item, Span)).OrderBy(statement => statement.Content[0]).ToImmutableArray();
-        var dates = truth.GetProperty("dates").EnumerateArray().Where(item => item.GetProperty("article").GetString() == article.Id.Value)
-            .Select(item => new DateMention(Span(item.GetProperty("span")), item.GetProperty("value").GetString())).OrderBy(date => date.Span).ToImmutableArray();
-        return annotated with { Statements = statements, Dates = dates };
-    }
-
-    private static Statement Read(AnnotatedArticle article, JsonElement item, Func<JsonElement, TextSpan> span)
-    {
-        var content = new List<TextSpan> { span(item.GetProperty("span")) };
-        if (item.TryGetProperty("more", out var more))
-            content.AddRange(more.EnumerateArray().Select(piece => span(piece.GetProperty("span"))));
-        var name = item.GetProperty("speaker").GetString()!;
-        var act = Enum.Parse<Act>(item.GetProperty("act").GetString()!, ignoreCase: true);
-        var text = article.Body.Text;
-        var before = text[Math.Max(0, content[0].Start - 24)..content[0].Start];
-        return new Statement
-        {
-            Content = [.. content],
-            Kind = Enum.Parse<StatementKind>(item.GetProperty("kind").GetString()!, ignoreCase: true),
-            Speaker = new Speaker(Mention(article, content[0], name), name, Enum.Parse<SpeakerType>(item.GetProperty("type").GetString()!, ignoreCase: true)),
-            Channel = Channel(article, content[0], item.GetProperty("channel").GetString()),
-            Act = act,
-            Negated = act == Act.Deny && (before.Contains("den", StringComparison.OrdinalIgnoreCase) || before.Contains("dém", StringComparison.OrdinalIgnoreCase)),
-        };
-    }
-
-    private static Channel? Channel(AnnotatedArticle article, TextSpan content, string? name) => name is null
-        ? null
-        : new Channel(Mention(article, content, name) ?? new TextSpan(content.End, content.End), name, IsMedium: char.IsUpper(name[0]));
-
-    // The name's last word in the statement's own sentence.
-    private static TextSpan? Mention(AnnotatedArticle article, TextSpan content, string name)
-    {
-        var last = name.Split(' ')[^1];
-        var end = Math.Min(article.Body.Text.Length, content.End + MentionWindow);
-        var sentence = article.Body.SentenceAt(content.Start);
-        var span = sentence >= 0 ? article.Body.Sentences[sentence] : new TextSpan(content.Start, end);
-        var at = article.Body.Text.IndexOf(last, span.Start, span.Length, StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? null : TextSpan.Of(at, last.Length);
+        articles = SpeakerNames.Resolve(articles);
+        var reuses = ReuseFinder.Find(articles, CancellationToken.None);
+        var text = new StoryText(articles, CancellationToken.None);
+        var points = SourcingTruth.Points(truth, articles);
+        var sourced = OriginFinder.Find(text, points, reuses, CancellationToken.None);
+        var byId = articles.ToDictionary(article => article.Id.Value);
+        var discrepancies = truth.GetProperty("discrepancies").EnumerateArray().Select(item => SourcingTruth.Discrepancy(item, byId)).ToImmutableArray();
+        var graded = sourced.Select(point => new SourcedPoint(point.Point, Grader.Of(text, point, discrepancies), null, point.Count, point.Chains)).ToImmutableArray();
+        return new Dossier(
+            story, articles, graded, discrepancies, OmissionFinder.Find(points, articles), reuses, SayingFinder.Find(text, CancellationToken.None),
+            TimelineMaker.Make(articles, points));
     }
 }

@@ -41,15 +41,18 @@ public static class TruthDossier
         var story = new Story(new StoryId("s1"), new StoryId("s1"), [.. articles.Select(article => article.Id)]);
         return new Dossier(
             story, articles, points,
-            [.. root.GetProperty("discrepancies").EnumerateArray().Select(item => new Discrepancy(
-                Enum.Parse<DiscrepancyKind>(Text(item, "kind")!, ignoreCase: true),
-                Enum.Parse<Resolution>(Text(item, "resolution") ?? "open", ignoreCase: true),
-                new PointId(Text(item, "point")!), Place(item.GetProperty("a"), byId), Place(item.GetProperty("b"), byId), Text(item, "why") ?? ""))],
+            [.. root.GetProperty("discrepancies").EnumerateArray().Select(item => Discrepancy(item, byId))],
             [.. root.GetProperty("omissions").EnumerateArray().Select(item => new Omission(new PointId(Text(item, "point")!), new ArticleId(Text(item, "article")!)))],
             [.. root.GetProperty("reuse").EnumerateArray().Select(item => new Reuse(
                 new ArticleId(Text(item, "from")!), new ArticleId(Text(item, "to")!), ReuseOrder.StatedTimes, item.GetProperty("approx_share").GetDouble(), ReuseKind.Abridged, []))],
             SayingFinder.Find(articles, CancellationToken.None), TimelineMaker.Make(articles, points.Select(point => point.Point)));
     }
+
+    /// <summary>A discrepancy of the truth.</summary>
+    internal static Discrepancy Discrepancy(JsonElement item, Dictionary<string, AnnotatedArticle> articles) => new(
+        Enum.Parse<DiscrepancyKind>(Text(item, "kind")!, ignoreCase: true),
+        Enum.TryParse<Resolution>(Text(item, "resolution") ?? "open", ignoreCase: true, out var resolution) ? resolution : Resolution.Base,
+        new PointId(Text(item, "point")!), Place(item.GetProperty("a"), articles), Place(item.GetProperty("b"), articles), Text(item, "why") ?? "");
 
     private static SourcedPoint Point(JsonElement point, Dictionary<string, AnnotatedArticle> articles)
     {
@@ -102,7 +105,8 @@ public static class TruthDossier
         root.GetProperty("dates").EnumerateArray().Where(item => Text(item, "article") == article.Id.Value && item.TryGetProperty("span", out _))
             .Select(item => new DateMention(Span(item.GetProperty("span"), article.Article.Text), Text(item, "value")));
 
-    private static Evidence Place(JsonElement item, Dictionary<string, AnnotatedArticle> articles)
+    /// <summary>Where the truth's item stands.</summary>
+    internal static Evidence Place(JsonElement item, Dictionary<string, AnnotatedArticle> articles)
     {
         var id = Text(item, "article")!;
         var text = articles[id].Article.Text;
@@ -114,7 +118,8 @@ public static class TruthDossier
 
     private static TextSpan Span(JsonElement span, string text) => new CodePointOffsets(text).ToUtf16(span[0].GetInt32(), span[1].GetInt32());
 
-    private static Stance Stance(string? name) => name switch
+    /// <summary>The stance that the truth names; it names none where a passage affirms.</summary>
+    internal static Stance Stance(string? name) => name switch
     {
         "denies" => Points.Stance.Denies,
         "doubts" => Points.Stance.Doubts,

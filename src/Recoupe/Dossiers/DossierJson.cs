@@ -208,6 +208,13 @@ public static class DossierJson
                 json.WriteString("why", merge.Why);
                 json.WriteEndObject();
             });
+            ArticleJson.WriteArray(json, "rests_on", sourced.Origins.RestsOn, origin =>
+            {
+                json.WriteStartObject();
+                json.WriteString("name", origin.Name);
+                WritePlace(origin.Words);
+                json.WriteEndObject();
+            });
             json.WriteEndObject();
             ArticleJson.WriteArray(json, "passages", sourced.Chains, chain =>
             {

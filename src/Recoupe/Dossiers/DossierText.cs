@@ -136,6 +136,8 @@ public static class DossierText
                     .Fold("      ", 8, Most(3));
             }
 
+            if (view.RestsOn(point) is { } rests)
+                page.Add(rests, TerminalStyle.Faint).Fold("      ", 8, Most(4));
             if (point.Sourced.Alone is { } outlet && view.Articles.Length > 1 && !alone)
                 page.Add(Texts.Fill("alone", ShownText.Line(outlet)), TerminalStyle.Faint).Fold("      ", 6);
             if (options.All)

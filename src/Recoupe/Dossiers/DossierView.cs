@@ -222,6 +222,13 @@ internal sealed class DossierView
     public string? Corrected(ArticleView article) =>
         article.Article.OutletFrom == Corrector.ByCorrection || article.Article.PublishedFrom == Corrector.ByCorrection ? Texts["corrected"] : null;
 
+    /// <summary>On which two origins a point's lower count rests, each with its words; null where it rests on one.</summary>
+    public string? RestsOn(PointView point) => point.Sourced.Origins.RestsOn is [var one, var other]
+        ? Texts.Fill("rests", OriginWords(one), OriginWords(other))
+        : null;
+
+    private string OriginWords(OriginWords origin) => $"{ShownText.Line(origin.Name ?? Texts["type.bare"])} {Texts.Quoted(Quote(origin.Words))} [{this[origin.Words.Article].Number}]";
+
     /// <summary>"corrected by hand" where a person merged or split a point; else null.</summary>
     public string? Corrected(PointView point) => point.Sourced.Point.Corrected ? Texts["corrected"] : null;
 

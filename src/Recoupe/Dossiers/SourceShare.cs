@@ -24,10 +24,11 @@ public sealed record SourceShare(string? Name, OriginType? Type, ImmutableArray<
         var names = new StoryNames(points.SelectMany(point => point.Chains)
             .SelectMany(chain => chain.Hops.Skip(1).Select((hop, i) => (hop, i == chain.Hops.Length - 2 && chain.Type == OriginType.Person))));
 
+        var same = SameNames(dossier, names);
         var shares = new Dictionary<string, Draft>(StringComparer.Ordinal);
         foreach (var (id, chains) in points)
         {
-            var through = chains.ConvertAll(chain => Through(chain, names).ToList());
+            var through = chains.ConvertAll(chain => Through(chain, names).Select(stop => (Name: stop.Name is { } known ? same.GetValueOrDefault(known, known) : null, stop.Type)).ToList());
             foreach (var (i, stops) in through.Index())
             {
                 foreach (var (name, type) in stops)
@@ -45,6 +46,29 @@ public sealed record SourceShare(string? Name, OriginType? Type, ImmutableArray<
         return [.. shares.Values.OrderBy(draft => draft.Name is null).ThenByDescending(draft => draft.Points.Count).ThenByDescending(draft => draft.Places.Count)
             .ThenBy(draft => draft.Places.Min).ThenBy(draft => draft.Name, StringComparer.Ordinal)
             .Select(draft => new SourceShare(draft.Name, draft.Type, [.. draft.Places.Select(place => dossier.Articles[place].Id)], [.. draft.Points], [.. draft.Alone]))];
+    }
+
+    // What the points count as certainly one is one here too, under the name that came first.
+    private static Dictionary<string, string> SameNames(Dossier dossier, StoryNames names)
+    {
+        var same = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var merge in dossier.Points.SelectMany(point => point.Origins.Merged).Where(merge => merge.Certain))
+        {
+            if (merge is not { A: { } a, B: { } b })
+                continue;
+            var (first, second) = (First(names[a]), First(names[b]));
+            if (first != second)
+                same[second] = first;
+        }
+
+        return same.Keys.ToDictionary(name => name, First, StringComparer.Ordinal);
+
+        string First(string name)
+        {
+            while (same.TryGetValue(name, out var before))
+                name = before;
+            return name;
+        }
     }
 
     private static IEnumerable<(string? Name, OriginType? Type)> Through(Chain chain, StoryNames names)

@@ -6,7 +6,7 @@ using Recoupe.Points;
 
 namespace Recoupe.Grades;
 
-/// <summary>Grades a point by its origins (sourcing rules 10 and 11).</summary>
+/// <summary>Grades a point by its origins (sourcing rules 11 and 12).</summary>
 internal static class Grader
 {
     // Told by fewer articles, a detail cannot be told from what the point claims.

@@ -4,9 +4,12 @@ using Recoupe.Points;
 
 namespace Recoupe.Omissions;
 
-/// <summary>Finds what most of a story tells and one article does not (sourcing rule 13).</summary>
+/// <summary>Finds what most of a story tells and one article does not (sourcing rule 14).</summary>
 public static class OmissionFinder
 {
+    // Fewer words than this tell hardly more than the headline fact: an article so short left it out for want of room.
+    private const int FewestWords = 25;
+
     /// <summary>The omissions by point, then by article, each in the given order.</summary>
     /// <param name="points">The points of the story.</param>
     /// <param name="articles">Its articles, in its order.</param>
@@ -23,7 +26,7 @@ public static class OmissionFinder
                 .Select(article => article.Article.Published!.Value.Utc).DefaultIfEmpty(DateTime.MinValue).Min();
             foreach (var article in articles)
             {
-                if (!telling.Contains(article.Id) && (article.Article.Published is not { } published || published.Utc >= first))
+                if (!telling.Contains(article.Id) && article.Body.Tokens.Length >= FewestWords && (article.Article.Published is not { } published || published.Utc >= first))
                     omissions.Add(new Omission(point.Id, article.Id));
             }
         }

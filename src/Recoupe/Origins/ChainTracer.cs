@@ -11,7 +11,7 @@ using Recoupe.Text;
 namespace Recoupe.Origins;
 
 /// <summary>Follows each passage of a point from its article back to where it comes from.</summary>
-internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
+internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses, OriginModel? model = null)
 {
     // A sentence of which less is shared with another article is a sentence of its own.
     private const double SharedPart = 0.35;
@@ -21,13 +21,20 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
 
     private Dictionary<string, Trace>? _accounts;
 
+    private readonly StatedChains _stated = new(story);
+    private readonly OriginModel _model = model ?? OriginModel.Default;
+    private OriginCandidates? _candidates;
+
     /// <summary>The media of the story.</summary>
-    public MediaNames Media { get; } = new(story);
+    public MediaNames Media => _stated.Media;
+
+    /// <summary>Whom each passage of a point may go back to.</summary>
+    public IEnumerable<(Passage Passage, List<OriginCandidate> Candidates)> Candidates(Point point) => (_candidates ??= new OriginCandidates(story, _stated)).Of(point);
 
     /// <summary>The traces of a point's passages; a bare sentence that cites several media gives one for each.</summary>
     public List<Trace> Follow(Point point)
     {
-        var traces = point.Passages.SelectMany(Start).ToList();
+        var traces = Start(point).ToList();
         var told = new PointTraces(traces, Media);
         foreach (var trace in traces)
             TakeOuter(trace, told);
@@ -42,7 +49,6 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
 
         foreach (var trace in traces.Where(trace => !trace.Bare).ToList())
             InsertAgency(trace);
-        told.SetDoers(story);
         foreach (var trace in traces.Where(trace => trace.Bare && !trace.Passage.Evidence.InTitle).ToList())
             Place(trace, told);
         foreach (var trace in traces.Where(trace => trace.Passage.Evidence.InTitle).ToList())
@@ -50,220 +56,36 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
         return traces;
     }
 
-    // Rules 1 and 2: what the passage's own words give.
-    private IEnumerable<Trace> Start(Passage passage)
+    // A passage's likeliest candidate; media that its words name beside each other all; else it is bare.
+    private IEnumerable<Trace> Start(Point point)
     {
-        var place = story.PlaceOf(passage.Evidence.Article);
-        var statement = story.StatementOf(passage);
-        // A name of function words alone names nobody.
-        if (statement?.Speaker is { } speaker && HasName(speaker, statement, place))
+        foreach (var (passage, candidates) in Candidates(point))
         {
-            yield return OfStatement(passage, place, statement, speaker);
-            foreach (var beside in OfMediaBeside(passage, place, statement, speaker))
-                yield return beside;
-            yield break;
-        }
-
-        if (statement?.Speaker is null && OwnReporting(passage, place) is { } own)
-        {
-            yield return own;
-            yield break;
-        }
-
-        var cited = 0;
-        foreach (var citation in story.CitationsAt(passage.Evidence))
-        {
-            if (citation.Source is null || OfCitation(passage, place, citation) is not { } trace)
-                continue;
-            cited++;
-            yield return trace;
-        }
-
-        if (cited == 0)
-            yield return new Trace { Passage = passage, Place = place };
-    }
-
-    // "As X revealed and Y confirmed": one medium is the statement's speaker, the other is cited beside it.
-    private IEnumerable<Trace> OfMediaBeside(Passage passage, int place, Statement statement, Speaker speaker)
-    {
-        if (speaker.Type != SpeakerType.Medium || speaker.Mention is not { } mention)
-            yield break;
-        foreach (var citation in story.CitationsAt(passage.Evidence))
-        {
-            if (citation.Source is not { Type: CitedType.Medium, Collective: false } source || citation.Span == mention
-                || statement.Content.Any(content => content.Overlaps(citation.Span)) || source.Name == speaker.Name)
-                continue;
-            if (OfCitation(passage, place, citation) is { } trace)
-                yield return trace;
-        }
-    }
-
-    private bool HasName(Speaker speaker, Statement statement, int place)
-    {
-        var text = story.Articles[place].TextOf(statement.InTitle);
-        return speaker.Type == SpeakerType.Medium || Description.Of(speaker.Name ?? speaker.Mention?.Quote(text.Text), text.Language).IsTelling;
-    }
-
-    private Trace OfStatement(Passage passage, int place, Statement statement, Speaker speaker)
-    {
-        var trace = new Trace { Passage = passage, Place = place, Rule = 1 };
-        trace.Evidence.Add(passage.Evidence);
-        if (speaker.Mention is { } mention)
-            trace.Evidence.Add(new Evidence(passage.Evidence.Article, mention, statement.InTitle));
-        var name = speaker.Name ?? speaker.Mention?.Quote(story.Articles[place].TextOf(statement.InTitle).Text) ?? "";
-        trace.MetBy = Media.OutletOf(place);
-        if (speaker.Type == SpeakerType.Medium || (speaker.Type == SpeakerType.Organisation && Media.IsOutletOfStory(name)))
-        {
-            Cite(trace, Media.Resolve(name, place));
-            return trace;
-        }
-
-        if (statement.Channel is { } channel && Media.IsMedium(channel, place))
-        {
-            if (!Media.IsOwn(channel, place))
-                AddMedium(trace, Media.Resolve(channel.Name, place), new Evidence(passage.Evidence.Article, channel.Mention, statement.InTitle));
-        }
-        else if (statement.Channel is null or { IsMedium: false })
-        {
-            var citation = story.CitationsAt(passage.Evidence).FirstOrDefault(citation => citation.Source is { Type: CitedType.Medium, Collective: false });
-            if (citation is not null && Media.Resolve(citation.Source!.Name, place) is { } medium && !IsOutlet(medium, place))
-                AddMedium(trace, medium, new Evidence(passage.Evidence.Article, citation.Span, citation.InTitle));
-        }
-
-        if (speaker.NamedBy is { } named)
-        {
-            // The article tells a role; who holds it, another article of the story.
-            trace.Evidence.Add(named);
-            trace.Stated = false;
-        }
-
-        trace.Name = name;
-        trace.Type = speaker.Type switch
-        {
-            SpeakerType.Person => OriginType.Person,
-            SpeakerType.Organisation => OriginType.Organisation,
-            SpeakerType.Document => OriginType.Document,
-            _ => OriginType.Unnamed,
-        };
-        if (trace.Type == OriginType.Document)
-            trace.Private = SeenByOne(passage, place);
-        return trace;
-    }
-
-    private Trace? OfCitation(Passage passage, int place, Citation citation)
-    {
-        var trace = new Trace { Passage = passage, Place = place, Rule = 2 };
-        trace.Evidence.Add(passage.Evidence);
-        trace.Evidence.Add(new Evidence(passage.Evidence.Article, citation.Span, citation.InTitle));
-        trace.MetBy = Media.OutletOf(place);
-        if (citation.Source!.Type == CitedType.Document)
-        {
-            trace.Name = citation.Source.Name;
-            trace.Type = OriginType.Document;
-            trace.Private = SeenByOne(passage, place);
-            return trace;
-        }
-
-        // A collective mention is the named media that fit it: the other chains hold them.
-        var medium = Media.Resolve(citation.Source.Name, place);
-        if (citation.Source.Collective)
-        {
-            trace.Name = citation.Source.Name;
-            trace.Type = OriginType.Medium;
-            trace.Stated = false;
-            return trace;
-        }
-
-        if (IsOutlet(medium, place))
-            return null;
-        Cite(trace, medium);
-        return trace;
-    }
-
-    private void Cite(Trace trace, string medium)
-    {
-        trace.Rule = 2;
-        if (IsOutlet(medium, trace.Place))
-        {
-            // The outlet quotes itself: nothing stands behind it.
-            trace.Name = null;
-            return;
-        }
-
-        trace.Media.Add(medium);
-        trace.MetBy = medium;
-        trace.Open = true;
-    }
-
-    private static void AddMedium(Trace trace, string medium, Evidence evidence)
-    {
-        trace.Media.Add(medium);
-        trace.MetBy = medium;
-        trace.Evidence.Add(evidence);
-    }
-
-    private bool IsOutlet(string medium, int place) => Media.OutletOf(place) is { } own && MediaNames.Same(medium, own);
-
-    // Rule 5, own reporting: the outlet's staff saw it, or it is the outlet's own analysis.
-    private Trace? OwnReporting(Passage passage, int place)
-    {
-        var article = story.Articles[place];
-        if (passage.Evidence.InTitle || article.Body.Language is not { } language)
-            return null;
-        var span = story.SentenceOf(passage.Evidence);
-        var words = story.Bodies[place].In(span);
-        var found = PhraseSet.Of(language, "own-reporting").Find(words);
-        var outlet = Media.OutletOf(place);
-        foreach (var (at, _, name) in found)
-        {
-            if (name is not ("staff" or "analysis"))
-                continue;
-            var near = found.Where(other => Math.Abs(other.At - at) <= 8).ToArray();
-            var witnessed = name == "analysis" || near.Any(other => other.Class == "witness");
-            if (!witnessed)
-                continue;
-            var whose = found.Any(other => other.Class == "own" && at - other.At is > 0 and <= 3) ? outlet ?? "" : MediumNear(words, at, place);
-            if (whose is null)
-                continue;
-            var trace = new Trace { Passage = passage, Place = place, Rule = 5 };
-            trace.Evidence.Add(passage.Evidence);
-            if (outlet is null || MediaNames.Same(whose, outlet) || whose.Length == 0)
+            var place = story.PlaceOf(passage.Evidence.Article);
+            if (passage.Evidence.InTitle)
             {
-                trace.Name = outlet;
-                trace.Type = OriginType.Outlet;
-            }
-            else
-            {
-                // Another medium's own reporter: that medium, with nothing behind it that the text gives.
-                trace.Media.Add(whose);
-                trace.Name = whose;
-                trace.Type = OriginType.Medium;
+                yield return new Trace { Passage = passage, Place = place };
+                continue;
             }
 
-            return trace;
-        }
-
-        return null;
-    }
-
-    // "une photographe de l'AFP", "a Herald reporter".
-    private string? MediumNear(ArraySegment<string> words, int at, int place)
-    {
-        for (var i = Math.Max(0, at - 3); i < Math.Min(words.Count, at + 5); i++)
-        {
-            if (i == at || words[i].Length < 2)
+            if (story.StatementOf(passage)?.Speaker is null && _stated.OwnReporting(passage, place) is { } own)
+            {
+                yield return own;
                 continue;
-            var name = Media.Resolve(words[i], place);
-            if (name != words[i] || MediaNames.CountryOf(name) is not null)
-                return name;
+            }
+
+            var chosen = _model.Choose(candidates);
+            if (chosen is null || !chosen.IsStated)
+            {
+                yield return new Trace { Passage = passage, Place = place, Inferred = chosen?.Trace };
+                continue;
+            }
+
+            yield return chosen.Trace;
+            foreach (var beside in candidates.Where(other => other != chosen && other.Link == OriginLink.Cited && chosen.Trace.Open && other.Trace.Open && _model.IsLikely(other)))
+                yield return beside.Trace;
         }
-
-        return null;
     }
-
-    private bool SeenByOne(Passage passage, int place) =>
-        story.Articles[place].Body.Language is { } language && !passage.Evidence.InTitle
-        && PhraseSet.Of(language, "seen-by").Any(story.Bodies[place].In(story.SentenceOf(passage.Evidence)));
 
     // "Kiev s'est engagée à …, selon cette source": what stands inside another's words goes through that other; the inner hop is inferred.
     private void TakeOuter(Trace trace, PointTraces traces)
@@ -363,7 +185,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
                 if (statement is not { Voiced: true, InTitle: false, Speaker: { Type: SpeakerType.Unnamed } speaker })
                     continue;
                 var passage = new Passage(new Evidence(story.Articles[place].Id, statement.Extent), i, Stance.Affirms);
-                var trace = OfStatement(passage, place, statement, speaker);
+                var trace = _stated.OfStatement(passage, place, statement, speaker);
                 if (trace.Media.Count > 0)
                     _accounts.TryAdd(MediaNames.KeyOf(trace.Media[^1]), trace);
             }
@@ -378,7 +200,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
         if (trace.Loop || trace.Passage.Evidence.InTitle || story.StatementOf(trace.Passage) is not { } statement
             || statement.Channel is { } channel && Media.IsOwn(channel, trace.Place))
             return;
-        if (AgencyOfShared(trace.Passage.Evidence) is { } agency && !trace.Media.Exists(hop => MediaNames.Same(hop, agency.Name)) && !IsOutlet(agency.Name, trace.Place))
+        if (AgencyOfShared(trace.Passage.Evidence) is { } agency && !trace.Media.Exists(hop => MediaNames.Same(hop, agency.Name)) && !_stated.IsOutlet(agency.Name, trace.Place))
         {
             trace.Media.Insert(0, agency.Name);
             trace.Rule = 3;
@@ -413,23 +235,18 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
             }
         }
 
-        var elsewhere = traces.At(trace.Place).FirstOrDefault(other => other != trace && (other.Type is not null || other.Loop) && (other.Rule is 1 or 2 or 6 || other is { Rule: 3, Bare: false })
-            && other.Passage.Stance == trace.Passage.Stance);
-        if (elsewhere is not null)
+        if (trace.Inferred is { } inferred)
         {
-            trace.Take(elsewhere, elsewhere.Media.ToList(), rule: 5);
-            return;
-        }
-
-        if (trace.Passage.Stance == Stance.Affirms && Doer(trace, traces) is { } doer)
-        {
-            trace.Take(doer, [], rule: 5);
-            trace.MetBy = null;
+            var (rule, stance) = (inferred.Rule, trace.Passage.Stance);
+            if (inferred.Open)
+                FollowMedium(inferred, traces);
+            if (stance == Stance.Affirms || rule == 5)
+                trace.Take(inferred, inferred.Media.ToList(), rule);
             return;
         }
 
         var parent = agency?.Name ?? (article.Article.Agencies.IsEmpty ? null : Media.Resolve(article.Article.Agencies[0], trace.Place));
-        if (parent is not null && !IsOutlet(parent, trace.Place))
+        if (parent is not null && !_stated.IsOutlet(parent, trace.Place))
         {
             trace.Media.Add(parent);
             trace.Name = parent;
@@ -439,30 +256,14 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses)
         }
     }
 
-    // A title tells what its article tells, from whom the article has it.
-    private void PlaceTitle(Trace trace, PointTraces traces)
+    // A title never gives an origin: it tells what its article tells, from whom the article has it.
+    private static void PlaceTitle(Trace trace, PointTraces traces)
     {
         var below = traces.At(trace.Place).FirstOrDefault(other => other != trace && !other.Passage.Evidence.InTitle && other.Passage.Stance == trace.Passage.Stance);
+        trace.Rule = 6;
         if (below is not null)
             trace.Take(below, below.Media.ToList(), rule: 5);
-        else if (trace.Bare)
-            Place(trace, traces);
         trace.Evidence.Add(trace.Passage.Evidence);
-    }
-
-    // "Le tribunal avait annulé le permis": a sentence that tells what an origin of the point itself did goes back to it.
-    private Trace? Doer(Trace trace, PointTraces traces)
-    {
-        if (traces.Doers.Count == 0)
-            return null;
-        var said = story.WordsOf(trace.Passage.Evidence).KeysIn(trace.Passage.Evidence.Span);
-        foreach (var (doer, description) in traces.Doers)
-        {
-            if (doer != trace && description.NamedIn(said.AsSpan()))
-                return doer;
-        }
-
-        return null;
     }
 
     // Where the words of a passage stand in other articles, most of them first by the story's order.

@@ -40,7 +40,7 @@ public sealed record Origin(string? Name, OriginType? Type, ImmutableArray<strin
 /// <param name="A">The one.</param>
 /// <param name="B">The other.</param>
 /// <param name="Rule">The number of the sourcing rule.</param>
-/// <param name="Certain">Whether they are the same (7) or possibly the same (8).</param>
+/// <param name="Certain">Whether they are the same (8) or possibly the same (9).</param>
 /// <param name="Why">The reason, in a few English words.</param>
 public sealed record Merge(string? A, string? B, int Rule, bool Certain, string Why);
 
@@ -53,4 +53,13 @@ public sealed record Merge(string? A, string? B, int Rule, bool Certain, string 
 /// <param name="Merged">Every merge.</param>
 public sealed record OriginCount(
     int Fewest, int Most, ImmutableArray<Origin> Origins, ImmutableArray<Origin> Against, ImmutableArray<ImmutableArray<string>> Loops,
-    ImmutableArray<Merge> Merged);
+    ImmutableArray<Merge> Merged)
+{
+    /// <summary>Where <see cref="Fewest"/> is at least 2, two origins that cannot be one, each with the passage in which it tells the point itself; else empty.</summary>
+    public ImmutableArray<OriginWords> RestsOn { get; init; } = [];
+}
+
+/// <summary>An origin with words in which it tells a point.</summary>
+/// <param name="Name">The origin's name.</param>
+/// <param name="Words">The passage.</param>
+public sealed record OriginWords(string? Name, Evidence Words);

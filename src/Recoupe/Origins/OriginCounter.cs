@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 
 using Recoupe.Articles;
 using Recoupe.Languages;
-using Recoupe.Numbers;
 using Recoupe.Points;
 using Recoupe.Reuses;
 using Recoupe.Statements;
@@ -34,6 +33,8 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     private readonly List<(string Office, string[] Bodies)> _offices = [.. story.Articles.Select(article => article.Body.Language).OfType<Language>()
         .DistinctBy(language => language.Code).SelectMany(OfficesOf)];
 
+    private readonly Sides _sides = new(story);
+
     private readonly ILookup<ArticleId, Reuse> _reuses = reuses.SelectMany(reuse => new[] { (reuse.From, reuse), (reuse.To, reuse) })
         .ToLookup(pair => pair.Item1, pair => pair.reuse);
 
@@ -44,11 +45,14 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         var merged = new List<Merge>();
         var groups = JoinSame(affirming, merged);
         var loops = traces.Where(trace => trace.Loop).Select(trace => Loop(trace)).DistinctBy(loop => string.Join('\n', loop)).ToImmutableArray();
-        var (fewest, most) = Range(groups, loops.Length > 0, merged);
+        var (fewest, most, apart) = Range(groups, loops.Length > 0, merged);
         var against = Group(traces.Where(trace => trace.Passage.Stance != Stance.Affirms && trace.Type is not null));
         return (new OriginCount(
-            fewest, most, [.. affirming.Where(group => group.Type is not null || groups.Contains(group)).Select(group => group.ToOrigin())],
-            [.. against.Select(group => group.ToOrigin())], loops, [.. merged.Distinct()]), groups);
+            fewest, most, [.. groups.Select(group => group.ToOrigin())],
+            [.. against.Select(group => group.ToOrigin())], loops, [.. merged.Distinct()])
+        {
+            RestsOn = apart.Count < 2 ? [] : [.. apart.Take(2).Select(cluster => new OriginWords(cluster[0].Name, _sides.WordsOf(cluster[0])))],
+        }, groups);
     }
 
     private ImmutableArray<string> Loop(Trace trace)
@@ -142,7 +146,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
 
     private static bool Met(string? a, string? b) => a is null ? b is null : b is not null && MediaNames.Same(a, b);
 
-    // Rule 7.
+    // Rule 8.
     private List<OriginGroup> JoinSame(List<OriginGroup> groups, List<Merge> merged)
     {
         var left = groups.ToList();
@@ -160,7 +164,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
                     continue;
                 }
 
-                merged.Add(new Merge(left[i].Name, left[j].Name, 7, Certain: true, why));
+                merged.Add(new Merge(left[i].Name, left[j].Name, 8, Certain: true, why));
                 left[i] = OriginGroup.Join(left[i], left[j]);
                 left.RemoveAt(j);
                 compared.AsSpan(j + 1).CopyTo(compared.AsSpan(j));
@@ -385,119 +389,59 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         return _people[last] = new PersonContext(classes, _offices.FindAll(office => near.Contains(office.Office)));
     }
 
-    // Rules 8 and 9.
-    private (int Fewest, int Most) Range(List<OriginGroup> groups, bool loops, List<Merge> merged)
+    // Rules 9 and 10: whatever may be the same is the same.
+    private (int Fewest, int Most, List<List<OriginGroup>> Apart) Range(List<OriginGroup> groups, bool loops, List<Merge> merged)
     {
         var most = groups.Count;
         if (most == 0)
-            return (0, 0);
-
-        var named = groups.Where(group => group.IsNamedSort && !group.Partial).ToList();
-        var joined = new List<List<OriginGroup>>();
-        foreach (var group in named)
+            return (0, 0, []);
+        var solid = groups.Where(group => group is { Type: not (null or OriginType.Medium) }).OrderByDescending(_sides.IsStrong).ToList();
+        var apart = new List<List<OriginGroup>>();
+        foreach (var group in solid)
         {
-            var with = joined.Find(cluster => cluster.TrueForAll(other => WhyMaybe(other, group) is not null));
+            var with = apart.Find(cluster => cluster.TrueForAll(other => WhyMaybe(other, group) is not null));
             if (with is null)
             {
-                joined.Add([group]);
+                apart.Add([group]);
                 continue;
             }
 
-            merged.Add(new Merge(with[0].Name, group.Name, 8, Certain: false, WhyMaybe(with[0], group)!));
+            merged.Add(new Merge(with[0].Name, group.Name, 9, Certain: false, WhyMaybe(with[0], group)!));
             with.Add(group);
         }
 
-        var unnamed = new List<List<OriginGroup>>();
-        foreach (var group in groups.Where(group => group.Type == OriginType.Unnamed && !group.Partial))
-        {
-            var fits = named.Find(other => other.Type == OriginType.Person && DescriptionFits(group, other));
-            if (fits is not null)
-            {
-                merged.Add(new Merge(fits.Name, group.Name, 8, Certain: false, "an unnamed source whose description fits a named one"));
-                continue;
-            }
-
-            var with = unnamed.Find(cluster => cluster.TrueForAll(other => other.Description.Fits(group.Description)));
-            if (with is null)
-            {
-                unnamed.Add([group]);
-                continue;
-            }
-
-            merged.Add(new Merge(with[0].Name, group.Name, 8, Certain: false, "unnamed sources of like description met by different media"));
-            with.Add(group);
-        }
-
-        var solid = joined.Count + unnamed.Count;
-        var first = joined.Count > 0 ? joined[0][0] : unnamed.Count > 0 ? unnamed[0][0] : groups[0];
+        var first = solid.Count > 0 ? solid[0] : groups[0];
         foreach (var group in groups)
         {
-            if (group == first || !(group.Partial || group.Type is null or OriginType.Medium))
-                continue;
-            merged.Add(new Merge(first.Name, group.Name, 8, Certain: false, group switch
+            if (group != first && group.Type is null or OriginType.Medium)
             {
-                { Partial: true } => "a passage that tells the point only in part or takes it for granted",
-                { Type: null } => "a bare sentence may go back to any origin",
-                _ => "a medium with nothing behind it may have it from any origin",
-            }));
+                merged.Add(new Merge(first.Name, group.Name, 9, Certain: false, group.Type is null
+                    ? "a bare sentence may go back to any origin"
+                    : "a medium with nothing behind it may have it from any origin"));
+            }
         }
 
-        if (solid > 0)
-            return (solid, most);
+        if (apart.Count > 0)
+            return (apart.Count, most, apart);
         // Nothing but loops and bare sentences: the sentence may repeat the loop.
-        return (loops && groups.TrueForAll(group => group.Type is null) ? 0 : 1, most);
+        return (loops && groups.TrueForAll(group => group.Type is null) ? 0 : 1, most, apart);
     }
 
+    // In doubt they are one: null only where it is plain that the two know it apart.
     private string? WhyMaybe(OriginGroup a, OriginGroup b)
     {
-        if (Contradict(a, b))
-            return null;
-        var (person, body) = a.Type == OriginType.Person ? (a, b) : (b, a);
-        if (person.Type == OriginType.Person && body.Type is OriginType.Organisation or OriginType.Document)
-        {
-            var classes = ContextOf(person).Classes;
-            if (classes.Contains("lawyer") && NearBody(person, body))
-                return "lawyer and client";
-            if (person.Description.Shared(body.Description) > 0)
-                return body.Type == OriginType.Document ? "author and report" : "a person and a body of one name";
-        }
-
-        if (a.Type == OriginType.Organisation && b.Type == OriginType.Organisation && a.Description.Shared(b.Description) > 0)
-            return "a subordinate office and its authority";
-        return null;
-    }
-
-    private bool NearBody(OriginGroup person, OriginGroup body)
-    {
-        foreach (var (place, i) in story.WhereIs(LastName(person.Name!)))
-        {
-            var keys = story.Bodies[place].Keys;
-            if (body.Description.NamedIn(keys[Math.Max(0, i - BeforeName)..Math.Min(keys.Length, i + NearName)]))
-                return true;
-        }
-
-        return false;
-    }
-
-    // Who tells another amount of the same measure is another origin, whatever else speaks for one.
-    private bool Contradict(OriginGroup a, OriginGroup b) =>
-        AmountsOf(a).Exists(x => AmountsOf(b).Exists(y => x.Measure.Dimension == y.Measure.Dimension && !Amounts.Agree(x.Measure.Value, x.Bounds, y.Measure.Value, y.Bounds)));
-
-    private List<(Measure Measure, NumberBounds Bounds)> AmountsOf(OriginGroup group) => group.Amounts ??= [.. group.Traces.SelectMany(NumbersOf)
-        .Where(number => Measure.Of(number.Value, number.Unit) is not null).Select(number => (Measure.Of(number.Value, number.Unit)!.Value, number.Bounds)).Distinct()];
-
-    private IEnumerable<NumberMention> NumbersOf(Trace trace)
-    {
-        var evidence = trace.Passage.Evidence;
-        return evidence.InTitle
-            ? story.Articles[trace.Place].Numbers.Where(number => number.InTitle && evidence.Span.Contains(number.Span))
-            : story.NumbersIn(trace.Place, evidence.Span).Where(number => evidence.Span.Contains(number.Span));
-    }
-
-    private bool DescriptionFits(OriginGroup unnamed, OriginGroup person)
-    {
-        var classes = ContextOf(person).Classes;
-        return unnamed.Description.Classes.Any(classes.Contains);
+        if (!_sides.IsStrong(a) || !_sides.IsStrong(b))
+            return "a source that is only inferred, or tells it only in part";
+        if (!a.IsNamedSort && !b.IsNamedSort)
+            return "unnamed sources may be one";
+        var (one, other) = (_sides.Of(a), _sides.Of(b));
+        if (one is null || other is null)
+            return "nothing tells that the two know it apart";
+        if (one == other)
+            return "two of one side: an office and its authority, a body and its people";
+        if (one == Sides.Lawyer || other == Sides.Lawyer)
+            return "lawyer and client";
+        return _sides.TellTheSame(a, b) ? null : "their passages need not tell the same";
     }
 }
 
@@ -554,8 +498,8 @@ internal sealed class OriginGroup
     /// <summary>The words of its quotations, once they were asked for.</summary>
     public List<string[]>? Quotes { get; set; }
 
-    /// <summary>The amounts that its passages tell, once they were asked for.</summary>
-    public List<(Measure Measure, NumberBounds Bounds)>? Amounts { get; set; }
+    /// <summary>What each passage of its own tells, once it was asked for.</summary>
+    public List<HashSet<ulong>>? Keys { get; set; }
 
     /// <summary>The groups that it is joined of; itself if none.</summary>
     public IReadOnlyList<OriginGroup> All => _joined.Count == 0 ? [this] : _joined;

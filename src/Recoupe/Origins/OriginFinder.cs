@@ -31,13 +31,13 @@ internal sealed record Sourcing(Point Point, ImmutableArray<Chain> Chains, Origi
     }
 }
 
-/// <summary>Follows the passages of points back to their origins and counts these (sourcing rules 1 to 9).</summary>
+/// <summary>Follows the passages of points back to their origins and counts these (sourcing rules 1 to 10).</summary>
 internal static class OriginFinder
 {
     /// <summary>The sourcing of each point, in order.</summary>
-    public static List<Sourcing> Find(StoryText story, ImmutableArray<Point> points, ImmutableArray<Reuse> reuses, CancellationToken cancellationToken)
+    public static List<Sourcing> Find(StoryText story, ImmutableArray<Point> points, ImmutableArray<Reuse> reuses, CancellationToken cancellationToken, OriginModel? model = null)
     {
-        var tracer = new ChainTracer(story, reuses);
+        var tracer = new ChainTracer(story, reuses, model);
         var counter = new OriginCounter(story, reuses);
         var found = new List<Sourcing>();
         foreach (var point in points)

@@ -1,14 +1,8 @@
-using Recoupe.Languages;
-using Recoupe.Points;
-
 namespace Recoupe.Origins;
 
 /// <summary>The traces of one point, found by article, by outlet and by what they go through, so that following them is linear in passages.</summary>
 internal sealed class PointTraces(List<Trace> traces, MediaNames media)
 {
-    // More origins of one point name nobody in particular.
-    private const int MostDoers = 40;
-
     private readonly ILookup<int, Trace> _byPlace = traces.ToLookup(trace => trace.Place);
 
     private readonly ILookup<string, Trace> _byOutlet = traces.Where(trace => media.OutletOf(trace.Place) is not null)
@@ -16,9 +10,6 @@ internal sealed class PointTraces(List<Trace> traces, MediaNames media)
 
     private readonly Dictionary<Trace, int> _order = traces.Select((trace, number) => (trace, number)).ToDictionary(pair => pair.trace, pair => pair.number);
     private readonly Dictionary<string, int> _accounts = new(StringComparer.Ordinal);
-
-    /// <summary>Who may have done what the point tells: one trace for each named origin, with its name read.</summary>
-    public List<(Trace Trace, Description Description)> Doers { get; } = [];
 
     /// <summary>The traces of the article at a place, in order.</summary>
     public IEnumerable<Trace> At(int place) => _byPlace[place];
@@ -46,18 +37,6 @@ internal sealed class PointTraces(List<Trace> traces, MediaNames media)
             var key = MediaNames.KeyOf(hop);
             if (!_accounts.TryGetValue(key, out var first) || _order[trace] < first)
                 _accounts[key] = _order[trace];
-        }
-    }
-
-    /// <summary>Reads the named origins, once all attributed passages are followed.</summary>
-    public void SetDoers(StoryText story)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var trace in traces)
-        {
-            if (trace is { Type: OriginType.Person or OriginType.Organisation or OriginType.Document, Name: { } name, Passage.Partial: false }
-                && Doers.Count < MostDoers && names.Add(Folding.Fold(name)))
-                Doers.Add((trace, Description.Of(name, story.Articles[trace.Place].Body.Language)));
         }
     }
 }

@@ -36,6 +36,12 @@ internal sealed class Trace
     /// <summary>For an unnamed source: who met it; null where nobody is named.</summary>
     public string? MetBy { get; set; }
 
+    /// <summary>The chain that the passage takes where nothing is stated and no text is shared; null if it is bare then.</summary>
+    public Trace? Inferred { get; init; }
+
+    /// <summary>Whether its passage gives no source itself: it took another's chain.</summary>
+    public bool IsCarried { get; private set; }
+
     /// <summary>Whose words the origin passes on, inside its own; null if the text gives no such hop.</summary>
     public string? Inner { get; set; }
 
@@ -57,6 +63,7 @@ internal sealed class Trace
         MetBy = other.MetBy;
         Private = other.Private;
         Stated = false;
+        IsCarried |= rule != 2;
         Rule = rule;
         Evidence.AddRange(other.Evidence);
     }

@@ -62,7 +62,7 @@ public class OriginTests
     {
         var point = PointWith(Dossier(language, ("Sarn Echo", first), ("Marl Courier", second)), 2);
         Assert.Equal((1, 1), (point.Origins.Fewest, point.Origins.Most));
-        Assert.Contains(point.Origins.Merged, merge => merge is { Certain: true, Rule: 7 });
+        Assert.Contains(point.Origins.Merged, merge => merge is { Certain: true, Rule: 8 });
     }
 
     [Theory]

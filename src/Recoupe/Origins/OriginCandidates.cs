@@ -1,0 +1,345 @@
+using Recoupe.Articles;
+using Recoupe.Citations;
+using Recoupe.Entities;
+using Recoupe.Languages;
+using Recoupe.Points;
+using Recoupe.Statements;
+using Recoupe.Text;
+
+namespace Recoupe.Origins;
+
+/// <summary>Finds whom each passage of a story may go back to, with what tells whether it does (sourcing rules 1, 2, 5 and 6).</summary>
+internal sealed class OriginCandidates(StoryText story, StatedChains stated)
+{
+    /// <summary>How many numbers describe a candidate.</summary>
+    public const int Count = 48;
+
+    // Further off an account is another one.
+    private const int MostBefore = 8;
+    private const int MostAfter = 2;
+
+    // So many different speakers are looked at on each way.
+    private const int Speakers = 2;
+    private const int SpeakersElsewhere = 4;
+
+    private const int Types = 7;
+    private const int Distances = 12;
+    private const int OwnWords = 14;
+    private const int PassageWords = 22;
+    private const int Shared = 26;
+    private const int InArticle = 29;
+    private const int Elsewhere = 35;
+    private const int Verbs = 40;
+
+    /// <summary>The features of which more never makes a candidate less likely: what the content covers and shares, what others give too.</summary>
+    public static IReadOnlySet<int> Rising { get; } = new HashSet<int> { OwnWords, OwnWords + 1, OwnWords + 2, Shared, Shared + 1, Shared + 2, InArticle, Elsewhere };
+
+    private readonly Attributions?[] _attributions = new Attributions?[story.Articles.Length];
+
+    /// <summary>The candidates of each passage of a point, in order; a title has none, for it gives no origin.</summary>
+    public IEnumerable<(Passage Passage, List<OriginCandidate> Candidates)> Of(Point point)
+    {
+        var told = new Told(this, point);
+        foreach (var passage in point.Passages)
+            yield return (passage, passage.Evidence.InTitle ? [] : Of(passage, told));
+    }
+
+    private Attributions AttributionsOf(int place) => _attributions[place] ??= new Attributions(story, stated, place);
+
+    private List<OriginCandidate> Of(Passage passage, Told told)
+    {
+        var found = new List<OriginCandidate>();
+        var place = story.PlaceOf(passage.Evidence.Article);
+        var body = story.Articles[place].Body;
+        var sentence = body.SentenceAt(passage.Evidence.Span.Start);
+        if (sentence < 0)
+            return found;
+        var scene = new Scene(this, passage, place, sentence, told);
+        var own = story.StatementOf(passage);
+        if (own?.Speaker is { } speaker && stated.HasName(speaker, own, place))
+            found.Add(scene.OfStatement(OriginLink.Own, passage.Statement!.Value, sentence));
+        foreach (var citation in story.CitationsAt(passage.Evidence).Take(Speakers))
+        {
+            if (citation.Source is { Collective: false } && (own?.Speaker is null || own.Speaker.Type == SpeakerType.Medium) && stated.OfCitation(passage, place, citation) is { } trace
+                && !found.Exists(other => other.Trace.Media.SequenceEqual(trace.Media) && other.Trace.Name == trace.Name))
+                found.Add(scene.Of(OriginLink.Cited, trace, null, sentence, citation.Span));
+        }
+
+        AddNear(found, scene, passage, place, sentence);
+        foreach (var (index, at) in told.Elsewhere(place, passage).Take(SpeakersElsewhere))
+            found.Add(scene.OfStatement(OriginLink.Elsewhere, index, at));
+        if (own is null && scene.Doer() is { } doer)
+            found.Add(doer);
+        return found;
+    }
+
+    private void AddNear(List<OriginCandidate> found, Scene scene, Passage passage, int place, int sentence)
+    {
+        var attributions = AttributionsOf(place);
+        var all = attributions.All;
+        var here = attributions.IndexAt(sentence);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = here - 1; i >= 0 && seen.Count < Speakers && sentence - all[i].First <= MostBefore; i--)
+        {
+            if (all[i].Statement == passage.Statement || !seen.Add(all[i].Speaker))
+                continue;
+            found.Add(scene.OfStatement(all[i].Last >= sentence ? OriginLink.Beside : OriginLink.Before, all[i].Statement, Math.Min(all[i].Last, sentence)));
+        }
+
+        seen.Clear();
+        for (var i = here; i < all.Count && seen.Count < Speakers && all[i].First - sentence <= MostAfter; i++)
+        {
+            if (all[i].Statement == passage.Statement || !seen.Add(all[i].Speaker))
+                continue;
+            found.Add(scene.OfStatement(all[i].First == sentence ? OriginLink.Beside : OriginLink.After, all[i].Statement, all[i].First));
+        }
+    }
+
+    /// <summary>Who is given for a point where, read once for all its passages.</summary>
+    private sealed class Told
+    {
+        private readonly Dictionary<int, List<(int Statement, int Sentence, string Speaker)>> _byPlace = [];
+        private readonly Dictionary<string, HashSet<int>> _places = new(StringComparer.Ordinal);
+        private readonly HashSet<int> _attributing = [];
+        private readonly OriginCandidates _owner;
+
+        public Told(OriginCandidates owner, Point point)
+        {
+            _owner = owner;
+            var story = owner.Story;
+            Articles = point.Passages.Select(passage => passage.Evidence.Article).Distinct().Count();
+            foreach (var passage in point.Passages)
+            {
+                if (passage.Evidence.InTitle || passage.Statement is not { } index || story.StatementOf(passage) is not { Speaker: { } speaker } statement)
+                    continue;
+                var place = story.PlaceOf(passage.Evidence.Article);
+                if (!owner.Stated.HasName(speaker, statement, place))
+                    continue;
+                var name = Attributions.KeyOf(speaker.Name ?? speaker.Mention?.Quote(story.Articles[place].Body.Text) ?? "");
+                if (!_byPlace.TryGetValue(place, out var given))
+                    _byPlace[place] = given = [];
+                if (given.Count < SpeakersElsewhere && !given.Exists(other => other.Speaker == name))
+                    given.Add((index, Math.Max(0, story.Articles[place].Body.SentenceAt(statement.Extent.Start)), name));
+                if (!_places.TryGetValue(name, out var places))
+                    _places[name] = places = [];
+                places.Add(place);
+                _attributing.Add(place);
+            }
+        }
+
+        /// <summary>How many articles tell the point.</summary>
+        public int Articles { get; }
+
+        /// <summary>The attributed passages of the same article, one for each speaker.</summary>
+        public IEnumerable<(int Statement, int Sentence)> Elsewhere(int place, Passage passage) =>
+            _byPlace.TryGetValue(place, out var given) ? given.Where(other => other.Statement != passage.Statement).Select(other => (other.Statement, other.Sentence)) : [];
+
+        /// <summary>How many other articles give this speaker for it.</summary>
+        public int AlsoGiving(string key, int place) => _places.TryGetValue(key, out var places) ? places.Count - (places.Contains(place) ? 1 : 0) : 0;
+
+        /// <summary>How many other articles give anybody.</summary>
+        public int Attributing(int place) => _attributing.Count - (_attributing.Contains(place) ? 1 : 0);
+    }
+
+    private StoryText Story => story;
+
+    private StatedChains Stated => stated;
+
+    /// <summary>One passage with what stands around it.</summary>
+    private sealed class Scene
+    {
+        private readonly OriginCandidates _owner;
+        private readonly Passage _passage;
+        private readonly int _place;
+        private readonly int _sentence;
+        private readonly Told _told;
+        private readonly AnnotatedArticle _article;
+        private readonly Attributions _attributions;
+        private readonly WordSequence _words;
+        private readonly TextSpan _span;
+        private readonly HashSet<ulong> _keys;
+        private readonly float[] _common = new float[Count];
+
+        public Scene(OriginCandidates owner, Passage passage, int place, int sentence, Told told)
+        {
+            (_owner, _passage, _place, _sentence, _told) = (owner, passage, place, sentence, told);
+            _article = owner.Story.Articles[place];
+            _attributions = owner.AttributionsOf(place);
+            _words = owner.Story.Bodies[place];
+            _span = passage.Evidence.Span;
+            _keys = [.. _words.KeysIn(_span)];
+            SetCommon();
+        }
+
+        public OriginCandidate OfStatement(OriginLink link, int index, int sentence)
+        {
+            var statement = _article.Statements[index];
+            var trace = _owner.Stated.OfStatement(_passage, _place, statement, statement.Speaker!);
+            return Of(link, trace, statement, sentence, statement.Speaker!.Mention);
+        }
+
+        public OriginCandidate Of(OriginLink link, Trace trace, Statement? statement, int sentence, TextSpan? mention)
+        {
+            var features = (float[])_common.Clone();
+            features[(int)link] = 1;
+            var name = trace.Name ?? (trace.Media.Count > 0 ? trace.Media[^1] : "");
+            features[Types + (trace.Type switch { OriginType.Person => 0, OriginType.Unnamed => 1, OriginType.Organisation => 2, OriginType.Document => 4, _ => 3 })] = 1;
+            features[Distances] = Math.Abs(sentence - _sentence);
+            features[Distances + 1] = Math.Abs(_attributions.ParagraphOf(sentence) - _attributions.ParagraphOf(_sentence));
+            var key = Attributions.KeyOf(name);
+            if (statement is not null)
+                SetStatement(features, statement);
+            SetNames(features, key, mention);
+            features[InArticle] = _attributions.ShareOf(key);
+            features[Elsewhere] = _told.AlsoGiving(key, _place);
+            features[Elsewhere + 1] = _told.Attributing(_place) - features[Elsewhere];
+            if (link != OriginLink.Own && link != OriginLink.Cited)
+            {
+                trace.Stated = false;
+                trace.Rule = link == OriginLink.Doer ? 6 : 5;
+            }
+
+            return new OriginCandidate(link, trace, features);
+        }
+
+        /// <summary>The first name or body in the sentence, before its verb: who does what it tells.</summary>
+        public OriginCandidate? Doer()
+        {
+            var (from, to) = _words.Range(_span);
+            var tokens = _words.Source.Tokens;
+            to = Math.Min(to, tokens.Length);
+            var verb = from;
+            while (verb < to && tokens[verb].Tag is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
+                verb++;
+            if (verb == to)
+                return null;
+            var before = new TextSpan(_span.Start, Math.Max(_span.Start, tokens[verb].Start));
+            var (name, type, at) = NameIn(before, from, verb);
+            if (name is null)
+                return null;
+            var trace = new Trace { Passage = _passage, Place = _place, Name = name, Type = type };
+            trace.Evidence.Add(_passage.Evidence);
+            var candidate = Of(OriginLink.Doer, trace, null, _sentence, at);
+            SetVerb(candidate.Features, verb, to);
+            candidate.Features[Verbs + 4] = _article.Entities.Count(entity => !entity.InTitle && before.Contains(entity.Span));
+            return candidate;
+        }
+
+        private (string? Name, OriginType Type, TextSpan At) NameIn(TextSpan before, int from, int verb)
+        {
+            foreach (var entity in _owner.Story.EntitiesIn(_place, before))
+            {
+                if (entity.Type is EntityType.Person or EntityType.Organisation && before.Contains(entity.Span))
+                    return (entity.Name, entity.Type == EntityType.Person ? OriginType.Person : OriginType.Organisation, entity.Span);
+            }
+
+            if (_article.Body.Language is { } language)
+            {
+                var bodies = language.Table("body-nouns-of-doers", static known => known.Lines("bodies").Select(line => Folding.Fold(line.Split('\t')[0])).ToHashSet(StringComparer.Ordinal));
+                for (var i = from; i < verb; i++)
+                {
+                    if (bodies.Contains(_words.Words[i]))
+                        return (_words.Source[_words.Source.Tokens[i]].ToString(), OriginType.Organisation, _words.Source.Tokens[i].Span);
+                }
+            }
+
+            return (null, OriginType.Organisation, default);
+        }
+
+        private void SetVerb(float[] features, int verb, int to)
+        {
+            var tokens = _words.Source.Tokens;
+            var passive = false;
+            var main = verb;
+            while (main + 1 < to && main - verb < 4 && tokens[main].Tag is PartOfSpeech.Auxiliary or PartOfSpeech.Adverb)
+            {
+                passive |= tokens[main].Tag == PartOfSpeech.Auxiliary;
+                main++;
+            }
+
+            if (_article.Body.Language is not { } language)
+                return;
+            var lemma = Folding.Fold(_words.Source.LemmaOf(tokens[main]));
+            var reporting = language.Table("doing-by-saying", static known => known.Lines("reporting-verbs").Select(line => line.Split('\t')).Where(columns => columns.Length > 3)
+                .GroupBy(columns => Folding.Fold(columns[0])).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal));
+            if (reporting.TryGetValue(lemma, out var known))
+            {
+                features[Verbs] = 1;
+                features[Verbs + 1] = known[3].Contains('n', StringComparison.Ordinal) ? 1 : 0;
+                features[Verbs + 2] = known[2] is "announce" or "demand" or "promise" ? 1 : 0;
+            }
+
+            features[Verbs + 3] = passive ? 1 : 0;
+        }
+
+        private void SetStatement(float[] features, Statement statement)
+        {
+            var shared = statement.Content.Sum(content => content.Intersection(_span)?.Length ?? 0);
+            features[OwnWords] = (float)shared / Math.Max(1, _span.Length);
+            features[OwnWords + 1] = (float)shared / Math.Max(1, statement.Content.Sum(content => content.Length));
+            features[OwnWords + 2] = statement.Voiced ? 1 : 0;
+            features[OwnWords + 3] = statement.Hedged ? 1 : 0;
+            features[OwnWords + 4] = statement.Kind == StatementKind.Direct ? 1 : 0;
+            features[OwnWords + 5] = statement.Kind == StatementKind.Mixed ? 1 : 0;
+            features[OwnWords + 6] = statement.Act == Act.Deny ? 1 : 0;
+            features[OwnWords + 7] = statement.Act is Act.Promise or Act.Demand or Act.Warn or Act.Accuse or Act.Praise or Act.Predict ? 1 : 0;
+            var common = 0;
+            var all = 0;
+            foreach (var content in statement.Content)
+            {
+                foreach (var word in _words.KeysIn(content))
+                {
+                    all++;
+                    common += _keys.Contains(word) ? 1 : 0;
+                }
+            }
+
+            features[Shared] = common;
+            features[Shared + 1] = (float)common / Math.Max(1, Math.Min(all, _keys.Count));
+            features[Shared + 2] = statement.Content.Sum(content => _owner.Story.EntitiesIn(_place, content).Select(entity => entity.Name).Distinct().Count(name => _entities.Contains(name)));
+            features[InArticle + 2] = statement.Speaker?.Anonymity is null ? 0 : 1;
+            features[Verbs + 5] = statement.Cue is { } cue ? cue.Start < statement.Extent.Start ? 1 : 2 : 0;
+        }
+
+        private readonly HashSet<string> _entities = new(StringComparer.Ordinal);
+
+        private void SetNames(float[] features, string key, TextSpan? mention)
+        {
+            var last = key[(key.LastIndexOf(' ') + 1)..];
+            var at = -1;
+            var words = _words.In(_span);
+            for (var i = 0; i < words.Count && at < 0; i++)
+            {
+                if (words[i] == last)
+                    at = i;
+            }
+
+            features[PassageWords + 2] = at >= 0 ? 1 : 0;
+            features[PassageWords + 3] = at is >= 0 and < 5 ? 1 : 0;
+            features[InArticle + 3] = mention is { } place && _span.Contains(place) ? 1 : 0;
+        }
+
+        private void SetCommon()
+        {
+            foreach (var entity in _owner.Story.EntitiesIn(_place, _span))
+                _entities.Add(entity.Name);
+            var words = _words.In(_span);
+            _common[PassageWords] = words.Count;
+            _common[PassageWords + 1] = OpensWithPronoun() ? 1 : 0;
+            _common[InArticle + 1] = _attributions.Speakers;
+            _common[InArticle + 4] = Math.Min(20, _sentence);
+            _common[InArticle + 5] = (float)_sentence / _article.Body.Sentences.Length;
+            _common[Elsewhere + 2] = _told.Articles;
+            _common[Elsewhere + 3] = _article.Article.Agencies.IsEmpty ? 0 : 1;
+            _common[Elsewhere + 4] = (float)_span.Length / Math.Max(1, _article.Body.Sentences[_sentence].Length);
+            _common[Verbs + 6] = _owner.Story.NumbersIn(_place, _span).Any() ? 1 : 0;
+            _common[Verbs + 7] = _passage.Stance == Stance.Affirms ? 0 : 1;
+        }
+
+        private bool OpensWithPronoun()
+        {
+            var (from, to) = _words.Range(_article.Body.Sentences[_sentence]);
+            return from < to && from < _words.Source.Tokens.Length && _words.Source.Tokens[from].Tag == PartOfSpeech.Pronoun;
+        }
+    }
+}

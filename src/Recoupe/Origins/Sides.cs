@@ -1,0 +1,111 @@
+using Recoupe.Articles;
+using Recoupe.Languages;
+using Recoupe.Points;
+using Recoupe.Text;
+
+namespace Recoupe.Origins;
+
+/// <summary>Whose side the sources of a story are on (the authorities, a company, who saw it), and whether what they tell is plainly their own.</summary>
+internal sealed class Sides(StoryText story)
+{
+    /// <summary>The side of those who speak for a client.</summary>
+    public const string Lawyer = "lawyer";
+
+    // The words before and after a name that may tell what somebody is.
+    private const int Before = 7;
+    private const int After = 9;
+    private const int MostMentions = 12;
+
+    // Passages that tell one thing share so much of the shorter one's words.
+    private const double LeastShared = 0.4;
+    private const int FewestShared = 3;
+
+    private readonly Dictionary<string, string?> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The side of an origin; null where nothing tells it.</summary>
+    public string? Of(OriginGroup group)
+    {
+        if (group.Type == OriginType.Outlet)
+            return "outlet";
+        foreach (var one in group.All)
+        {
+            if (one.Name is { } name && OfName(name, one) is { } side)
+                return side;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an origin tells the whole point in a statement or citation of its own.</summary>
+    public bool IsStrong(OriginGroup group) => group.All.Any(one => one.Traces.Exists(IsOwn));
+
+    /// <summary>The first passage in which an origin tells the point itself.</summary>
+    public Evidence WordsOf(OriginGroup group)
+    {
+        var traces = group.All.SelectMany(one => one.Traces).ToList();
+        return (traces.Find(IsOwn) ?? traces[0]).Passage.Evidence;
+    }
+
+    /// <summary>Whether what two origins tell in their own words is plainly one thing.</summary>
+    public bool TellTheSame(OriginGroup a, OriginGroup b)
+    {
+        var (one, other) = (PassagesOf(a), PassagesOf(b));
+        return one.Exists(x => other.Exists(y =>
+        {
+            var shared = x.Count(y.Contains);
+            return shared >= FewestShared && shared >= LeastShared * Math.Min(x.Count, y.Count);
+        }));
+    }
+
+    private List<HashSet<ulong>> PassagesOf(OriginGroup group) => group.Keys ??=
+        [.. group.All.SelectMany(one => one.Traces).Where(IsOwn).Take(MostMentions).Select(trace => story.Bodies[trace.Place].KeysIn(trace.Passage.Evidence.Span).ToHashSet())];
+
+    private bool IsOwn(Trace trace) => trace.Type == OriginType.Outlet
+        || trace is { Rule: 1 or 2 or 3, IsCarried: false, Passage: { Partial: false, Evidence.InTitle: false } } && story.StatementOf(trace.Passage)?.Voiced != false;
+
+    private string? OfName(string name, OriginGroup group)
+    {
+        if (_known.TryGetValue(name, out var known))
+            return known;
+        var language = story.Articles[group.Traces[0].Place].Body.Language;
+        var own = OfWords([.. Tokenizer.Tokenize(name, language).Select(token => Folding.Fold(token.Span.In(name)))], language);
+        return _known[name] = own ?? OfMentions(Folding.Fold(name.Split(' ')[^1]));
+    }
+
+    // What stands beside the name most often.
+    private string? OfMentions(string last) => story.WhereIs(last).Take(MostMentions).Select(at => OfMention(at.Place, at.Token)).OfType<string>()
+        .GroupBy(side => side, StringComparer.Ordinal).OrderByDescending(sides => sides.Count()).Select(sides => sides.Key).FirstOrDefault();
+
+    // "The prosecutor Ann Lee", "Ann Lee, who heads the union": in the noun phrase before the name, else in what follows its comma.
+    private string? OfMention(int place, int at)
+    {
+        var words = story.Bodies[place];
+        var (tokens, language) = (words.Source.Tokens, words.Source.Language);
+        var from = at;
+        while (from > 0 && at - from < Before && tokens[from - 1].Kind == TokenKind.Word && tokens[from - 1].Tag is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
+            from--;
+        if (OfWords(words.Words[from..at], language) is { } before)
+            return before;
+        if (at + 2 >= tokens.Length || words.Words[at + 1] != ",")
+            return null;
+        var to = at + 2;
+        while (to < tokens.Length && to - at < After && tokens[to].Kind == TokenKind.Word && tokens[to].Tag is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
+            to++;
+        return OfWords(words.Words[(at + 2)..to], language);
+    }
+
+    private static string? OfWords(ReadOnlySpan<string> words, Language? language)
+    {
+        if (language is null)
+            return null;
+        var sides = language.Table("sides-of-words", static known => known.Lines("sides").Select(line => line.Split('\t')).Where(columns => columns.Length > 1)
+            .GroupBy(columns => Folding.Fold(columns[0])).ToDictionary(group => group.Key, group => group.First()[1], StringComparer.Ordinal));
+        foreach (var word in words)
+        {
+            if (sides.TryGetValue(word, out var side))
+                return side;
+        }
+
+        return null;
+    }
+}

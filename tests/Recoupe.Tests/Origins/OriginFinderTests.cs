@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+using Recoupe.Grades;
+using Recoupe.Origins;
+using Recoupe.Points;
+using Recoupe.Reuses;
+using Recoupe.Text;
+
+namespace Recoupe.Tests.Origins;
+
+/// <summary>How many origins stand behind a point whose passages are given: in doubt one, and two only where each tells it in its own words.</summary>
+public class OriginFinderTests
+{
+    [Theory]
+    [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said.", "Seven houses were destroyed by the fire in Upper Sarn, the mayor, Owen Carr, said.")]
+    [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré le maire, Omar Vidal.")]
+    public void Two_authorities_may_have_it_from_each_other(string language, string first, string second)
+    {
+        var (grade, count) = Of(language, first, second);
+        Assert.Equal((Grade.Named, 1), (grade, count.Fewest));
+        Assert.Empty(count.RestsOn);
+    }
+
+    [Theory]
+    [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said.", "Seven houses were destroyed by the fire in Upper Sarn, said a resident, Owen Carr.")]
+    [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré un habitant, Omar Vidal.")]
+    public void Official_and_resident_who_each_tell_it_are_two_and_the_count_says_on_whose_words_it_rests(string language, string first, string second)
+    {
+        var (grade, count) = Of(language, first, second);
+        Assert.Equal((Grade.Independent, 2), (grade, count.Fewest));
+        Assert.Equal(["a0", "a1"], count.RestsOn.Select(origin => origin.Words.Article.Value).Order());
+    }
+
+    [Theory]
+    [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, a source said.", "Seven houses were destroyed by the fire in Upper Sarn, an official said.")]
+    [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré une source.", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré un responsable.")]
+    public void Unnamed_sources_of_two_media_may_be_one(string language, string first, string second)
+    {
+        var (grade, count) = Of(language, first, second);
+        Assert.Equal((Grade.UnnamedOnly, 1), (grade, count.Fewest));
+    }
+
+    [Theory]
+    [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said.", "Seven houses were destroyed by the fire in Upper Sarn.")]
+    [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "Sept maisons ont été détruites par le feu à Haut-Sarnes.")]
+    public void Bare_sentence_widens_the_range_alone(string language, string first, string second)
+    {
+        var (grade, count) = Of(language, first, second);
+        Assert.Equal((Grade.Named, 1, 2), (grade, count.Fewest, count.Most));
+    }
+
+    private static (Grade Grade, OriginCount Count) Of(string language, params string[] texts)
+    {
+        var articles = texts.Select((text, i) => Some.Annotated(text, $"a{i}", language, outlet: i == 0 ? "Sarn Echo" : "Marl Courier", published: $"2026-03-02T0{8 + i}:00:00Z")).ToImmutableArray();
+        var story = new StoryText(articles, TestContext.Current.CancellationToken);
+        var passages = articles.Select(article =>
+        {
+            var sentence = article.Body.Sentences[0];
+            var statement = article.Statements.IsEmpty ? (int?)null : 0;
+            return new Passage(new Evidence(article.Id, statement is null ? sentence : article.Statements[0].Content[0]), statement, Stance.Affirms);
+        }).ToImmutableArray();
+        // Quoted or worded alike: shared words are no reuse here, each outlet asked for itself.
+        var sourcing = OriginFinder.Find(story, [new Point(new PointId("p1"), passages[0], passages)], [], TestContext.Current.CancellationToken)[0];
+        return (Grader.Of(story, sourcing, []), sourcing.Count);
+    }
+}
