@@ -77,7 +77,7 @@ public static class PointFinder
     {
         Span<float> features = stackalloc float[ToldFeatures.Count];
         ToldFeatures.Compute(draft, passages.Titles.Length, 0, features);
-        return (float)judge.Told.Score(features);
+        return judge.Told.Score(features);
     }
 
     private static List<List<Unit>> Cluster(List<Unit> units, PointOptions options, CancellationToken cancellationToken)
