@@ -89,6 +89,9 @@ internal sealed class CalendarExpression(Form form)
     /// <summary>The end of a range.</summary>
     public CalendarExpression? End { get; set; }
 
+    /// <summary>Whether it names an event by its day, which lies in the event's year.</summary>
+    public bool NamesEvent { get; set; }
+
     /// <summary>Whether only a place that asks for a whole takes it: "year" in "the end of the year".</summary>
     public bool Bare { get; set; }
 }

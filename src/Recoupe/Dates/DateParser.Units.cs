@@ -262,6 +262,14 @@ internal sealed partial class DateParser
             return counted;
         }
 
+        // 1 month and 21 days ago: the larger unit counts from what the smaller one gives.
+        if (depth < Deepest && FromQuantity(Is(k, Roles.And) || IsMark(k, ',') ? k + 1 : k, depth + 1) is { Form: Form.Quantity, Grain: Grain.Day or Grain.Week or Grain.Month or Grain.Year } rest)
+        {
+            var counted = Quantity(i, rest.Next, amount * unit.UnitTimes, unit.Unit, Math.Sign(rest.Number), Base.Whole);
+            (counted.Whole, counted.Exact) = (rest, true);
+            return counted;
+        }
+
         if (Is(k, Roles.Later) && !(Is(k, Roles.After) && At(k + 1).Kind == TokenKind.Word))
             return Quantity(i, k + 1, amount * unit.UnitTimes, unit.Unit, At(k).Word!.Direction, Base.Context);
         return null;
@@ -295,10 +303,10 @@ internal sealed partial class DateParser
         }
 
         var k = Is(next, Roles.Of) || IsMark(next, ',') ? next + 1 : next;
-        if (YearAt(k) is { } year)
+        if ((YearAt(k, out var afterYear) ?? ShortYearAt(k, grain == Grain.Season, out afterYear)) is { } year)
         {
             numbered.Year = year;
-            Extend(numbered, first, k + 1);
+            Extend(numbered, first, afterYear);
             // Winter 2012-13 begins in 2012.
             if ((IsDash(k + 1) || IsMark(k + 1, '/')) && Touches(k + 1) && Touches(k + 2) && At(k + 2).Digits is 2 or 4)
                 Extend(numbered, first, k + 3);
@@ -348,7 +356,7 @@ internal sealed partial class DateParser
             return Extend(unit, i, next + 1);
         }
 
-        if (unit.Grain == Grain.Year && YearAt(next) is not null)
+        if (unit.Grain == Grain.Year && YearAt(next, out _) is not null && At(next).Number > 0)
         {
             var years = YearSpan(next);
             return Extend(years, years.Form == Form.Range ? next : i, years.Next);

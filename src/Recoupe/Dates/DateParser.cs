@@ -188,8 +188,8 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         if (Single(i, depth) is { } single && !IsPartial(single))
             return single;
         var j = Is(i, Roles.Article) ? i + 1 : i;
-        if (YearAt(j) is { } year)
-            return Date(i, j + 1, year);
+        if (YearAt(j, out var afterYear) is { } year)
+            return Date(i, afterYear, year);
         return null;
     }
 
@@ -289,9 +289,9 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         int? year = null;
         if (shift is null)
         {
-            var k = Is(next, Roles.Of) ? next + 1 : next;
-            if (YearAt(k) is { } told)
-                (year, next) = (told, k + 1);
+            var k = Is(next, Roles.Of) || IsMark(next, ',') ? next + 1 : next;
+            if (YearAt(k, out var afterYear) is { } told)
+                (year, next) = (told, afterYear);
         }
 
         var holiday = Make(Form.Holiday, i, next);
@@ -502,8 +502,12 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     {
         if (DayAt(i, out var next) is not { } day)
             return null;
-        if (IsMark(next, '.') && Touches(next) && next == i + 1 && Is(next + 1, Roles.Month))
+        var isName = IsDash(next) && Touches(next) && Touches(next + 1) && Is(next + 1, Roles.Month) && char.IsUpper(Words(next + 1)[0]);
+        if (IsMark(next, '.') && Touches(next) && next == i + 1 && Is(next + 1, Roles.Month) || isName)
             next++;
+        // "$12 December 27": an amount of money.
+        if (i > 0 && IsMark(i - 1, '$') || IsMark(i - 1, '€') || IsMark(i - 1, '£'))
+            return null;
         if (Is(next, Roles.Part) && Is(next + 1, Roles.Of) || Is(next, Roles.Unit) && At(next).Word!.Unit == Grain.Day && Is(next + 1, Roles.Of))
             next++;
         if (Is(next, Roles.Of))
@@ -515,9 +519,24 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return DayOfWhole(first, next, day, depth);
         var month = At(next).Word!;
         var after = AfterAbbreviation(next);
-        var date = Date(first, after, month: month.Month, day: day);
-        return WithYear(first, date, depth);
+        var date = Named(WithYear(first, Date(first, after, month: month.Month, day: day), depth), i);
+        date.NamesEvent |= isName;
+        return date;
     }
+
+    // The Sept. 11 attacks, les attentats du 13 novembre: an event that is called by its day.
+    private CalendarExpression Named(CalendarExpression date, int first)
+    {
+        if (date is not { Year: null, Shift: null, Weekday: null, Whole: null })
+            return date;
+        var before = first - 1;
+        while (before > first - 3 && Is(before, Roles.Article | Roles.Of | Roles.From))
+            before--;
+        date.NamesEvent = before < first - 1 && IsNamedByDay(before) || lexicon.YearBeforeNoun && IsNamedByDay(date.Next);
+        return date;
+    }
+
+    private bool IsNamedByDay(int i) => At(i) is { Kind: TokenKind.Word, Token: >= 0 } && lexicon.NamedByDay.Contains(Words(i));
 
     // The 15th day of next month; le 3 de ce mois
     private CalendarExpression? DayOfWhole(int first, int next, int day, int depth)
@@ -547,10 +566,10 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         var k = next;
         if (IsMark(k, ',') || Is(k, Roles.Of))
             k++;
-        if (YearAt(k) is { } year)
+        if ((YearAt(k, out var afterYear) ?? ShortYearAt(k, Is(k - 1, Roles.Of), out afterYear)) is { } year)
         {
             date.Year = year;
-            return Extend(date, first, k + 1);
+            return Extend(date, first, afterYear);
         }
 
         if (Is(next, Roles.Of) && Single(k, depth + 1) is { Form: Form.UnitShift, Grain: Grain.Year } whole)
@@ -572,13 +591,19 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             k++;
         else if (Is(k, Roles.Of))
             k++;
-        if (YearAt(k) is { } year && (!Is(k - 1, Roles.Article) || k == next))
-            return Date(first, k + 1, year, word.Month);
+        if ((YearAt(k, out var afterYear) ?? ShortYearAt(k, k == next || Is(k - 1, Roles.Of), out afterYear)) is { } year && (!Is(k - 1, Roles.Article) || k == next))
+            return Date(first, afterYear, year, word.Month);
         k = Is(next, Roles.Article) ? next + 1 : next;
-        if (DayAt(k, out var after) is not { } day || !lexicon.MonthFirst && after == k + 1 || !IsDayOfMonth(i, k, after))
+        // October, 1st
+        if (k == next && IsMark(next, ',') && DayAt(next + 1, out var ordinal) is not null && ordinal > next + 2)
+            k++;
+        var isShort = next > i + 1 || IsDash(next) && Touches(next) && At(i).Word!.IsShortMonth;
+        if (isShort && IsDash(next))
+            k++;
+        if (DayAt(k, out var after) is not { } day || !lexicon.MonthFirst && after == k + 1 && !(isShort && At(after).Kind == TokenKind.Mark) || !IsDayOfMonth(i, k, after))
             return null;
 
-        var date = WithYear(first, Date(first, after, month: word.Month, day: day), 1);
+        var date = Named(WithYear(first, Date(first, after, month: word.Month, day: day), 1), first);
         // January 14-16
         if (IsDash(date.Next) && Touches(date.Next) && Touches(date.Next + 1) && date.Year is null && At(date.Next + 1).Number is >= 1 and <= 31 and var last && last > day)
         {
@@ -606,14 +631,44 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         return !Is(after, Roles.Units);
     }
 
-    /// <summary>A year in digits at a lexeme, beside a month or in a whole.</summary>
-    private int? YearAt(int i)
+    /// <summary>A year in digits or words at a lexeme, beside a month or in a whole.</summary>
+    private int? YearAt(int i, out int next)
     {
+        next = i + 1;
         var lexeme = At(i);
         if (lexeme.Digits == 4 && lexeme.Number is >= 1000 and < 2200 && !(Touches(i + 1) && At(i + 1).Kind == TokenKind.Word && !Is(i + 1, Roles.Ordinal)) && !IsMark(i + 1, '%'))
             return lexeme.Number;
-        return null;
+        return lexeme.Word?.Is(Roles.Cardinal) == true && !lexeme.Word.Is(Roles.Month) ? WordYear(i, out next) : null;
     }
+
+    // Nineteen ninety-six, two thousand and twenty, mille neuf cent dix
+    private int? WordYear(int i, out int next)
+    {
+        next = i + 1;
+        if (lexicon.Numbers.Cardinal(text.Text, text.Tokens, At(i).Token, out var count) is not { } value)
+            return null;
+        var token = At(i).Token + count;
+        if (value is >= 10 and < 22 && lexicon.YearsByPairs && token < text.Tokens.Length && text.Tokens[token].Start <= text.Tokens[token - 1].End + 1
+            && lexicon.Numbers.Cardinal(text.Text, text.Tokens, token, out var more) is { } rest and >= 10 and < 100)
+            (value, token) = (value * 100 + rest, token + more);
+        next = LexemeOf(token, i);
+        return value is >= 1000 and < 2200 && !Is(next, Roles.Units | Roles.Unit) && !IsCounted(next) ? (int)value : null;
+    }
+
+    // '98 anywhere; 68, 99 without a mark where a month or season stands right before and the number is no day.
+    private int? ShortYearAt(int i, bool mayBeBare, out int next)
+    {
+        var isMarked = IsMark(i, '\'') || IsMark(i, '’') || IsMark(i, '‘');
+        var k = isMarked ? i + 1 : i;
+        next = k + 1;
+        if (At(k).Digits != 2 || isMarked && !Touches(k) || !isMarked && (!mayBeBare || At(k).Number <= 31 || IsMark(next, '%') || Is(next, Roles.Units) || Touches(next) && At(next).Kind == TokenKind.Word
+            || At(next).Kind == TokenKind.Word && At(next).Word is null && !lexicon.NotCounted.Contains(Words(next)) && text.Tokens[At(next).Token].Tag is PartOfSpeech.Noun))
+            return null;
+        return Century(At(k).Number);
+    }
+
+    // A year of two digits: up to 50 in this century.
+    private static int Century(int digits) => digits + (digits < 50 ? 2000 : 1900);
 
     // "Dernier" after what it shifts, and not before the next thing: "mardi dernier", not "Friday last week".
     private bool IsShiftAfter(int i, Roles notBefore) => Is(i, Roles.Shift) && !Is(i, Roles.Opens) && !Is(i + 1, notBefore);

@@ -8,6 +8,9 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
     // The text's last day or longer period: what "la veille" counts from. Unknown after an expression without value.
     private Period? _context;
 
+    // How many days an event is called by its day before the year has to be told.
+    private const int JustNow = 45;
+
     /// <summary>The ISO 8601 value, or null.</summary>
     public string? Resolve(CalendarExpression expression)
     {
@@ -48,7 +51,30 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         if (first == text.Tokens.Length || text.Tokens[first].Start > e.Span.Start)
             first = Math.Max(0, first - 1);
         var last = Math.Max(first, text.TokenAt(e.Span.End) - 1);
-        return lexicon.Tense.Around(text, first, last);
+        return IsSetFor(first, last) ? Tense.Future : lexicon.Tense.Around(text, first, last);
+    }
+
+    // "Votée pour jeudi", "renvoyé à lundi", "set for Friday": what is arranged is still to come, whatever the tense of the arranging.
+    private bool IsSetFor(int first, int last)
+    {
+        var k = first - 1;
+        if (k >= 0 && text.Tokens[k].Tag == PartOfSpeech.Determiner)
+            k--;
+        if (k < 0 || text.Tokens[k].Kind != TokenKind.Word || lexicon.Phrases.Find(text.Text, text.Tokens, k, out _) is not { } preposition)
+            return false;
+        // Friday's attack, the Friday meeting: the day belongs to what is told next.
+        var isOwner = last + 1 < text.Tokens.Length && text.Tokens[last + 1].Tag is PartOfSpeech.Noun or PartOfSpeech.Particle or PartOfSpeech.ProperNoun;
+        if (preposition.Is(Roles.Ahead))
+            return !isOwner;
+        if (!preposition.Is(Roles.To))
+            return false;
+        for (var i = k - 1; i >= 0 && i >= k - 5 && text.Tokens[i].Kind == TokenKind.Word; i--)
+        {
+            if (text.Tokens[i].Tag is PartOfSpeech.Verb or PartOfSpeech.Adjective or PartOfSpeech.Noun && lexicon.Scheduling.Contains(text.LemmaOf(text.Tokens[i])))
+                return true;
+        }
+
+        return false;
     }
 
     // ---------------------------------------------------------------- dates
@@ -104,6 +130,9 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
 
         if (now is not null)
             return now;
+        // The day that names an event lies in the event's year, unless it was just now.
+        if (e.NamesEvent && e.Form == Form.Date && !IsHoliday(e))
+            return past is { } lately && Distance(lately, origin) <= JustNow ? past : null;
         return TenseOf(e) switch
         {
             // A past clause may tell of what is planned, a future one rarely of what was: only what is much nearer wins.
@@ -112,6 +141,9 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
             _ => Nearest(past, future, origin),
         };
     }
+
+    // "Le 14-Juillet" comes every year.
+    private bool IsHoliday(CalendarExpression e) => lexicon.Holidays.Any(holiday => holiday.Month == e.Month && holiday.Day == e.Day);
 
     private static bool IsMuchNearer(Period? a, Period? b, DateOnly origin, int times) =>
         times > 0 && a is not null && (b is null || Distance(a.Value, origin) * times < Distance(b.Value, origin));

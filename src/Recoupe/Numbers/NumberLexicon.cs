@@ -90,6 +90,7 @@ internal sealed class NumberLexicon
 
         Phrases = new PhraseTable<AmountWord>(language, words);
         Amounts = AmountPattern.Read(language);
+        HasArticles = words.Values.Any(word => word.Is(NumberWordKind.Article));
         Clock = new ClockLexicon(language);
         Happenings = new Happenings(language);
         Passives = language.Words("passives");
@@ -121,6 +122,9 @@ internal sealed class NumberLexicon
 
     /// <summary>What number words make together, the more telling patterns first.</summary>
     public ImmutableArray<AmountPattern> Amounts { get; }
+
+    /// <summary>Whether articles are words of their own, so that "one" is always a number.</summary>
+    public bool HasArticles { get; }
 
     public ClockLexicon Clock { get; }
 

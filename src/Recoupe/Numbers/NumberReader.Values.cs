@@ -216,7 +216,9 @@ internal sealed partial class NumberReader
         var suffix = Suffix(next);
         if (suffix > 0)
             return new Numeral(value * suffix, next + 1, IsPlain: false);
-        if (next >= Tokens.Length || !IsClose(next) || lexicon.Words.Cardinal(text.Text, Tokens, next, out var count, value) is not { } whole)
+        // "14,27 cents" are no hundreds.
+        var isCents = value % 1 != 0 && Following(next, out _) is { Unit: not null, Number: not null };
+        if (isCents || next >= Tokens.Length || !IsClose(next) || lexicon.Words.Cardinal(text.Text, Tokens, next, out var count, value) is not { } whole)
             return new Numeral(value, next, IsPlain: true);
         next += count;
         // "4 thousand 3 hundred", "2 millions 300 000": smaller than the magnitude before.

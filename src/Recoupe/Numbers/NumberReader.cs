@@ -164,7 +164,7 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
             return AddRange(start, secondStart, read, second, currency, isRange, sign);
         var unit = UnitAfter(read, currency, out var next);
         var part = PartAfter(next, read, unit, out next);
-        if (read.Value is 1 && read.IsOne && !unit.IsOneCounted && part == 0 && sign > 0)
+        if (read.Value is 1 && read.IsOne && !unit.IsOneCounted && part == 0 && sign > 0 && !IsSpan(unit, next))
             return null;
         if (Second(next, unit) is { } rest)
         {
@@ -179,6 +179,10 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
         Add(start, next, sign * (read.Value + part) * unit.Factor, unit, bounds, per);
         return next;
     }
+
+    // One year, un an de prison: a span of time, where "one" is no article.
+    private bool IsSpan(UnitReading unit, int next) =>
+        unit is { Unit: "s" or "min" or "h" or "d" or "wk" or "mo" or "y" } && (lexicon.HasArticles || Following(next, out _)?.Is(NumberWordKind.Of) == true);
 
     // Where the amount begins with what bounds it, what the bounds are, and whether it opens a range.
     private (int Start, NumberBounds Bounds, bool IsRange) Bound(int start, int first, Reading read)
@@ -230,9 +234,10 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
         // 2 h 30
         if (unit.Unit == "h" && k == i && Tokens[k].Kind == TokenKind.Number && Tokens[k].Span.Length == 2 && value < 60)
             return (value / 60, next);
-        // 15 euros 50: two digits, nothing that they could count.
+        // 15 euros 50, thirteen dollars forty-five: a number of two digits, nothing that it could count.
         var isMoney = unit.Unit.Length == 3 && !unit.Unit.AsSpan().ContainsAnyExceptInRange('A', 'Z');
-        return isMoney && k == i && Tokens[k].Kind == TokenKind.Number && Tokens[k].Span.Length == 2 && (next >= Tokens.Length || Tokens[next].Kind == TokenKind.Mark || !IsSameLine(next)) ? (value / 100, next) : null;
+        var isTwoDigits = Tokens[k].Kind == TokenKind.Number ? Tokens[k].Span.Length == 2 : k == i && value is >= 10 and < 100;
+        return isMoney && isTwoDigits && (next >= Tokens.Length || Tokens[next].Kind == TokenKind.Mark && MarkAt(next) != '%' || !IsSameLine(next)) ? (value / 100, next) : null;
     }
 
     // "Treize euros et quarante-cinq cents": hundreds that are cents.
@@ -303,7 +308,7 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
             return false;
         var before = Tokens[first - 1];
         if (before.Kind == TokenKind.Mark)
-            return text.Text[before.Start] is '°' or '#' or '/' or '_' or '.' && Touches(first - 1) || Touches(first) && text.Text[before.Start] is '-' && first > 1 && Touches(first - 1) && Tokens[first - 2].Kind == TokenKind.Word;
+            return text.Text[before.Start] is '°' or '#' or '/' or '_' && Touches(first - 1) || text.Text[before.Start] == '.' && Touches(first - 1) && text.SentenceAt(before.Start) == text.SentenceAt(Tokens[first].Start) || Touches(first) && text.Text[before.Start] is '-' && first > 1 && Touches(first - 1) && Tokens[first - 2].Kind == TokenKind.Word;
         if (before.Kind != TokenKind.Word)
             return false;
         if (lexicon.Labels.Contains(text[before]))

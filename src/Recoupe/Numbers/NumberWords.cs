@@ -100,7 +100,7 @@ public sealed class NumberWords
 
     private NumberWords(Language language)
     {
-        _words = new WordTable<NumberWord>(Unaccented.With(Read(language)));
+        _words = new WordTable<NumberWord>(Read(language));
         _ordinals = new WordTable<int>(Unaccented.With(language.Lines("ordinals").Select(line => line.Split('\t'))
             .Select(columns => KeyValuePair.Create(columns[0], int.Parse(columns[1], CultureInfo.InvariantCulture)))));
         _longest = Math.Max(_words.Longest, _ordinals.Longest);
@@ -111,10 +111,10 @@ public sealed class NumberWords
 
     /// <summary>The entries of the list <c>numbers</c>.</summary>
     internal static IEnumerable<KeyValuePair<string, NumberWord>> Read(Language language) =>
-        language.Lines("numbers").Select(line => line.Split('\t'))
+        Unaccented.With(language.Lines("numbers").Select(line => line.Split('\t'))
             .Select(columns => KeyValuePair.Create(columns[0], new NumberWord(
                 double.Parse(columns[1], CultureInfo.InvariantCulture),
-                Enum.Parse<NumberWordKind>(columns[2].Replace("-", "", StringComparison.Ordinal), ignoreCase: true))));
+                Enum.Parse<NumberWordKind>(columns[2].Replace("-", "", StringComparison.Ordinal), ignoreCase: true)))));
 
     /// <summary>The number word, or null.</summary>
     public NumberWord? Find(ReadOnlySpan<char> word) =>
