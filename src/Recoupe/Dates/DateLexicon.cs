@@ -66,6 +66,9 @@ internal enum Roles : long
     /// <summary>Makes what it stands before something still to come: for, pour.</summary>
     Ahead = 1L << 38,
 
+    /// <summary>Stands before a year told by its last two digits: en 89.</summary>
+    ShortYear = 1L << 39,
+
     /// <summary>What an expression can begin with.</summary>
     Opening = Month | Weekday | Day | Anchor | Unit | Season | Quarter | Half | Shift | Context | Article | On | Between | From | In | Edge | Every
         | Decade | Holiday | Idiom | Cardinal | Nth,

@@ -17,7 +17,7 @@ internal sealed partial class DateParser
             if (DayMonth(i, i, depth) is { } date)
                 return date;
             // Le 20, to be joined with what follows; the caller drops it otherwise.
-            if (IsMark(afterDay, ',') || Is(afterDay, Roles.And | Roles.To) || IsDash(afterDay))
+            if ((IsMark(afterDay, ',') && !(article && IsLoneDay(i, afterDay) && At(afterDay + 1).Number < 0 && At(afterDay + 2).Number < 0)) || Is(afterDay, Roles.And | Roles.To) || IsDash(afterDay))
                 return FromNumberWord(i, depth, article) ?? Date(i, afterDay, day: day);
         }
 
@@ -26,8 +26,18 @@ internal sealed partial class DateParser
             return Decade(i, i + 2, At(i).Number + (At(i).Number < 30 ? 2000 : 1900));
         if (FromNumberWord(i, depth, article) is { } counted)
             return counted;
+        // En 89, in '89
+        if (At(i).Digits == 2 && Touches(i) && Is(i - 2, Roles.BeforeYear) && (IsMark(i - 1, '\'') || IsMark(i - 1, '’') || IsMark(i - 1, '‘')))
+            return Date(i, i + 1, Century(At(i).Number));
+        if (Is(i - 1, Roles.ShortYear) && ShortYearAt(i, mayBeBare: true, out var afterShort) is { } shortYear)
+            return Date(i, afterShort, shortYear);
         if (article && IsLoneDay(i, afterDay))
-            return Date(i, afterDay, day: At(i).Number);
+        {
+            var lone = Date(i, afterDay, day: At(i).Number);
+            lone.Exact = true;
+            return lone;
+        }
+
         return FromYear(i, article);
     }
 

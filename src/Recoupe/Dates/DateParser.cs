@@ -119,7 +119,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     }
 
     // A day whose month is still to come: "du 16" in "du 16 au 18 janvier".
-    private static bool IsPartial(CalendarExpression e) => e is { Form: Form.Date, Month: null, Year: null, Weekday: null, Day: not null, Shift: null };
+    private static bool IsPartial(CalendarExpression e) => e is { Form: Form.Date, Month: null, Year: null, Weekday: null, Day: not null, Shift: null, Exact: false };
 
     private static bool SameShape(CalendarExpression a, CalendarExpression b) =>
         a is { Weekday: not null, Day: not null, Month: null } && b is { Weekday: not null, Day: not null } ||
@@ -520,7 +520,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         var month = At(next).Word!;
         var after = AfterAbbreviation(next);
         var date = Named(WithYear(first, Date(first, after, month: month.Month, day: day), depth), i);
-        date.NamesEvent |= isName;
+        date.NamesEvent |= isName && !lexicon.Holidays.Any(holiday => holiday.Month == month.Month && holiday.Day == day);
         return date;
     }
 

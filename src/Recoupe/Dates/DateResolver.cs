@@ -131,7 +131,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         if (now is not null)
             return now;
         // The day that names an event lies in the event's year, unless it was just now.
-        if (e.NamesEvent && e.Form == Form.Date && !IsHoliday(e))
+        if (e.NamesEvent)
             return past is { } lately && Distance(lately, origin) <= JustNow ? past : null;
         return TenseOf(e) switch
         {
@@ -141,9 +141,6 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
             _ => Nearest(past, future, origin),
         };
     }
-
-    // "Le 14-Juillet" comes every year.
-    private bool IsHoliday(CalendarExpression e) => lexicon.Holidays.Any(holiday => holiday.Month == e.Month && holiday.Day == e.Day);
 
     private static bool IsMuchNearer(Period? a, Period? b, DateOnly origin, int times) =>
         times > 0 && a is not null && (b is null || Distance(a.Value, origin) * times < Distance(b.Value, origin));

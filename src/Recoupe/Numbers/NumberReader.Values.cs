@@ -70,11 +70,11 @@ internal sealed partial class NumberReader
 
     private (double Value, int Next)? Take(AmountPieces pieces, int i, bool isFirst)
     {
-        if ((pieces & (AmountPieces.Number | AmountPieces.Digits)) != 0 && (isFirst || i < Tokens.Length && IsClose(i)) && NumeralAt(i) is { } numeral
-            && ((pieces & AmountPieces.Number) != 0 || Tokens[i].Kind == TokenKind.Number))
+        if ((pieces & (AmountPieces.Number | AmountPieces.Digits)) != AmountPieces.None && (isFirst || i < Tokens.Length && IsClose(i)) && NumeralAt(i) is { } numeral
+            && (pieces.HasFlag(AmountPieces.Number) || Tokens[i].Kind == TokenKind.Number))
             return (numeral.Value, numeral.Next);
         var word = isFirst ? At(i, out var length) : Following(i, out length);
-        if (word?.Number is { } number && (AmountPattern.Of(number.Kind) & pieces) != 0)
+        if (word?.Number is { } number && (AmountPattern.Of(number.Kind) & pieces) != AmountPieces.None)
             return (number.Value, i + length);
         return pieces switch
         {
@@ -86,7 +86,7 @@ internal sealed partial class NumberReader
             AmountPieces.Decimals => Decimals(i),
             AmountPieces.Compound => Compound(i),
             AmountPieces.Noun => NounAt(i) is { } after ? (0, after) : null,
-            _ when (pieces & AmountPieces.Nth) != 0 => Nth(i) is { } part ? (part, i + 1) : null,
+            _ when pieces.HasFlag(AmountPieces.Nth) => Nth(i) is { } part ? (part, i + 1) : null,
             _ => null,
         };
     }
