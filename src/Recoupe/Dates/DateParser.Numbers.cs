@@ -32,12 +32,7 @@ internal sealed partial class DateParser
         if (Is(i - 1, Roles.ShortYear) && ShortYearAt(i, mayBeBare: true, out var afterShort) is { } shortYear)
             return Date(i, afterShort, shortYear);
         if (article && IsLoneDay(i, afterDay))
-        {
-            var lone = Date(i, afterDay, day: At(i).Number);
-            lone.Exact = true;
-            return lone;
-        }
-
+            return Date(i, afterDay, day: At(i).Number) with { IsLone = true };
         return FromYear(i, article);
     }
 
@@ -121,7 +116,7 @@ internal sealed partial class DateParser
     }
 
     // 2024-11-20, 20/11/2024, 20.11.24, 05-Aug-2016, 2016/11, 22/04, 20161016
-    private CalendarExpression? Separated(int i, bool isDate = false)
+    private DateExpression? Separated(int i, bool isDate = false)
     {
         var lexeme = At(i);
         if (lexeme.Kind == TokenKind.Number && lexeme.Number < 0)
@@ -158,7 +153,7 @@ internal sealed partial class DateParser
     private static bool IsDayFor(int first, int second) => (first is > 12 and <= 31 && second is >= 1 and <= 12 || second is > 12 and <= 31 && first is >= 1 and <= 12) && (first, second) != (24, 7);
 
     // 2016 - 11, 11 / 2016: with spaces, and nothing after it that it could count.
-    private CalendarExpression? YearMonth(int i)
+    private DateExpression? YearMonth(int i)
     {
         if (!(IsMark(i + 1, '/') || IsDash(i + 1)) || Touches(i + 1) && Touches(i + 2) || At(i + 3).Kind != TokenKind.Mark || At(i - 1).Number >= 0)
             return null;
@@ -169,7 +164,7 @@ internal sealed partial class DateParser
     }
 
     // 13.5.2015, 15.05.99: one token. The day stands first in every language that writes points, unless a year does.
-    private CalendarExpression? Dotted(int i)
+    private DateExpression? Dotted(int i)
     {
         var token = Words(i);
         if (token.Length is < 6 or > 10)
@@ -183,7 +178,7 @@ internal sealed partial class DateParser
     }
 
     // 18 08 1978: only where day, month and year are right and no further number follows.
-    private CalendarExpression? Spaced(int i)
+    private DateExpression? Spaced(int i)
     {
         if (At(i).Digits is not (1 or 2) || At(i + 1).Digits is not (1 or 2) || At(i + 2).Digits != 4 || At(i + 2).Number is < 1900 or >= 2100
             || At(i - 1).Number >= 0 || At(i + 3).Number >= 0 || Touches(i + 1) || Touches(i + 2) || lexicon.MonthFirst)
@@ -192,7 +187,7 @@ internal sealed partial class DateParser
     }
 
     // Dec-2018, Sep-23-2020, Oct/2
-    private CalendarExpression? MonthSeparated(int i)
+    private DateExpression? MonthSeparated(int i)
     {
         if (!Is(i, Roles.Month) || !Touches(i + 1) || !Touches(i + 2) || !(IsMark(i + 1, '-') || IsMark(i + 1, '/')) || At(i + 2).Number < 0)
             return null;
@@ -216,13 +211,13 @@ internal sealed partial class DateParser
         return lexeme.Word?.Is(Roles.Month) == true ? (lexeme.Word.Month, 2, true) : null;
     }
 
-    private CalendarExpression? Compact(int i, int number)
+    private DateExpression? Compact(int i, int number)
     {
         var (year, month, day) = (number / 10000, number / 100 % 100, number % 100);
         return year is >= 1900 and < 2100 && Period.Day(year, month, day) is not null ? Date(i, i + 1, year, month, day) : null;
     }
 
-    private CalendarExpression? ThreeParts(
+    private DateExpression? ThreeParts(
         int i, (int Value, int Digits, bool IsMonth) first, (int Value, int Digits, bool IsMonth) second, (int Value, int Digits, bool IsMonth) third)
     {
         if (first.Digits == 4)
@@ -240,10 +235,10 @@ internal sealed partial class DateParser
         return second.IsMonth ? Checked(i, year, second.Value, first.Value) : DayAndMonth(i, i + 5, first.Value, second.Value, year);
     }
 
-    private CalendarExpression? Checked(int i, int year, int month, int day) =>
+    private DateExpression? Checked(int i, int year, int month, int day) =>
         year is >= 1000 and < 2200 && month is >= 1 and <= 12 && day is >= 1 and <= 31 ? Date(i, i + 5, year, month, day) : null;
 
-    private CalendarExpression? DayAndMonth(int first, int next, int a, int b, int? year)
+    private DateExpression? DayAndMonth(int first, int next, int a, int b, int? year)
     {
         var (month, day) = lexicon.MonthFirst ? (a, b) : (b, a);
         if (month > 12)

@@ -53,7 +53,7 @@ internal sealed partial class NumberReader
     {
         var word = text[Tokens[k]];
         var hyphen = Tokens[k].Kind == TokenKind.Word && word.Length < 40 ? word.IndexOf('-') : -1;
-        return hyphen > 0 && lexicon.Phrases.Find(text.Text, [new Token(TextSpan.Of(Tokens[k].Start, hyphen), TokenKind.Word)], 0, out _) is { Unit: not null } unit ? unit : null;
+        return hyphen > 0 ? UnitIn(k, 0, hyphen) : null;
     }
 
     // "5 m" is metres; "5 M" and "5 m de" are too, "5 m" at the end of a title may be anything else.

@@ -76,6 +76,9 @@ internal sealed partial class NumberReader
         var word = isFirst ? At(i, out var length) : Following(i, out length);
         if (word?.Number is { } number && (AmountPattern.Of(number.Kind) & pieces) != AmountPieces.None)
             return (number.Value, i + length);
+        // "Half an hour": the phrase "an hour" has another reading, but its first word is an article all the same.
+        if (length > 1 && word?.Number is null && lexicon.Words.Find(text[Tokens[i]]) is { } first && (AmountPattern.Of(first.Kind) & pieces) != AmountPieces.None)
+            return (first.Value, i + 1);
         return pieces switch
         {
             AmountPieces.Unit => word is { Unit: not null, Number: null } && word.Unit != "%" ? (0, i) : null,
@@ -127,22 +130,27 @@ internal sealed partial class NumberReader
             ? (part.Value * whole.Value, i + 1) : null;
     }
 
-    // Six-mile, three-year, demi-heure
+    // Six-mile, three-year, demi-heure, two-and-a-half-hour
     private Reading? Joined(int i)
     {
         if (i >= Tokens.Length || Tokens[i].Kind != TokenKind.Word)
             return null;
-        var span = Tokens[i].Span;
-        var word = span.In(text.Text);
+        var word = text[Tokens[i]];
         var hyphen = word.Length < 40 ? word.IndexOf('-') : -1;
         if (hyphen <= 0 || hyphen + 1 == word.Length || lexicon.Words.Find(word[..hyphen]) is not { Kind: NumberWordKind.Small or NumberWordKind.One or NumberWordKind.Fraction } number)
             return null;
+        var last = word.LastIndexOf('-');
+        if (last > hyphen && lexicon.Words.Find(word[(hyphen + 1)..last].ToString().Replace('-', ' ')) is { Kind: NumberWordKind.AndHalf } half && UnitIn(i, last + 1, word.Length) is { } halved)
+            return new Reading(number.Value + half.Value, i + 1, NumberBounds.Exact, false, false, false, IsWords: true, halved);
         var rest = word[(hyphen + 1)..].IndexOf('-');
-        var second = new TextSpan(span.Start + hyphen + 1, rest < 0 ? span.End : span.Start + hyphen + 1 + rest);
-        return !second.IsEmpty && lexicon.Phrases.Find(text.Text, [new Token(second, TokenKind.Word)], 0, out _) is { Unit: not null } unit
+        return UnitIn(i, hyphen + 1, rest < 0 ? word.Length : hyphen + 1 + rest) is { } unit
             ? new Reading(number.Value, i + 1, NumberBounds.Exact, false, false, false, IsWords: true, unit)
             : null;
     }
+
+    // The unit that a piece of a word names.
+    private AmountWord? UnitIn(int i, int from, int to) =>
+        to > from && lexicon.Phrases.Find(text.Text, [new Token(new TextSpan(Tokens[i].Start + from, Tokens[i].Start + to), TokenKind.Word)], 0, out _) is { Unit: not null } unit ? unit : null;
 
     // What follows "point": zero five, seventy one, twenty-five
     private (double Value, int Next)? Decimals(int i)
