@@ -81,11 +81,15 @@ internal sealed class AmountPattern
     private AmountPattern(ImmutableArray<AmountElement> elements, ImmutableArray<(char, int, double)> steps, AmountNature nature)
     {
         Elements = elements;
+        Opening = elements.TakeWhile((_, place) => place == 0 || elements[place - 1].IsOptional).Aggregate(AmountPieces.None, (all, element) => all | element.Pieces);
         _steps = steps;
         Nature = nature;
     }
 
     public ImmutableArray<AmountElement> Elements { get; }
+
+    /// <summary>What it can begin with: its first place, and the next ones where that may be missing.</summary>
+    public AmountPieces Opening { get; }
 
     public AmountNature Nature { get; }
 

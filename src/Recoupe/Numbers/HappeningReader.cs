@@ -86,5 +86,6 @@ internal sealed class HappeningReader(AnalyzedText text, NumberLexicon lexicon)
         text.Tokens[i].Kind != TokenKind.Word || text.Tokens[i].Tag is PartOfSpeech.Numeral or PartOfSpeech.Coordinator or PartOfSpeech.Subordinator;
 
     private Happening? At(int i) =>
-        text.Tokens[i].Kind != TokenKind.Word ? null : lexicon.Happenings.Of(text[text.Tokens[i]]) ?? lexicon.Happenings.Of(text.LemmaOf(text.Tokens[i]));
+        text.Tokens[i] is not { Kind: TokenKind.Word, Tag: PartOfSpeech.Verb or PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.Adverb or PartOfSpeech.ProperNoun or PartOfSpeech.Unknown } token ? null
+        : lexicon.Happenings.Of(text[token]) ?? (token.Tag == PartOfSpeech.Verb ? lexicon.Happenings.Of(text.LemmaOf(token)) : null);
 }

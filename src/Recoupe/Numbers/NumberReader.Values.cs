@@ -19,9 +19,12 @@ internal sealed partial class NumberReader
     private Reading? Value(int i)
     {
         _numeral = (-1, null);
+        // What a pattern can begin with tells most of them off.
+        var opening = AmountPieces.Bound | (Tokens[i].Kind == TokenKind.Number ? AmountPieces.Number | AmountPieces.Digits
+            : AmountPieces.Number | AmountPieces.Compound | (At(i, out _)?.Number is { } number ? AmountPattern.Of(number.Kind) : AmountPieces.None));
         foreach (var pattern in lexicon.Amounts)
         {
-            if (Match(pattern, i) is { } read)
+            if ((pattern.Opening & opening) != AmountPieces.None && Match(pattern, i) is { } read)
                 return read;
         }
 

@@ -11,8 +11,12 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
     private const int MostDigits = 15;
     private const int MostWordsToNoun = 5;
 
+    // How many answers are kept; a power of two.
+    private const int Kept = 8;
+
     private readonly ImmutableArray<NumberMention>.Builder _mentions = ImmutableArray.CreateBuilder<NumberMention>();
     private readonly HappeningReader _happenings = new(text, lexicon);
+    private readonly (int After, AmountWord? Word, int Length)[] _words = new (int, AmountWord?, int)[Kept];
     private int _date;
 
     // The last bounding phrase: the tokens it takes, and what it says.
@@ -128,16 +132,23 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
         or NumberWordKind.Article or NumberWordKind.Times or NumberWordKind.Group or NumberWordKind.Groups or NumberWordKind.Dozen or NumberWordKind.Fraction
         or NumberWordKind.Minus or NumberWordKind.Vague or NumberWordKind.The;
 
+    // Patterns ask for the same word again and again: the last answers are kept.
     private AmountWord? At(int i, out int length)
     {
         length = 0;
-        return i < 0 || i >= Tokens.Length ? null : lexicon.Phrases.Find(text.Text, Tokens, i, out length);
+        if (i < 0 || i >= Tokens.Length)
+            return null;
+        ref var kept = ref _words[i & (Kept - 1)];
+        if (kept.After != i + 1)
+            kept = (i + 1, lexicon.Phrases.Find(text.Text, Tokens, i, out var found), found);
+        length = kept.Length;
+        return kept.Word;
     }
 
     private AmountWord? Following(int i, out int length)
     {
         length = 0;
-        return i < Tokens.Length && IsClose(i) ? lexicon.Phrases.Find(text.Text, Tokens, i, out length) : null;
+        return i < Tokens.Length && IsClose(i) ? At(i, out length) : null;
     }
 
     private bool IsSameLine(int i) => !text.Text.AsSpan(Tokens[i - 1].End, Tokens[i].Start - Tokens[i - 1].End).ContainsAny('\n', '\r');
