@@ -94,7 +94,6 @@ internal sealed class NumberLexicon
         Clock = new ClockLexicon(language);
         Happenings = new Happenings(language);
         Passives = language.Words("passives");
-        Negations = language.Words("negations");
         Totals = language.Words("totals");
         Words = NumberWords.Of(language);
         Skipped = language.Words("number-skip");
@@ -132,8 +131,6 @@ internal sealed class NumberLexicon
 
     /// <summary>Auxiliaries of the passive.</summary>
     public IWordSet Passives { get; }
-
-    public IWordSet Negations { get; }
 
     /// <summary>What comes in millions, so that "2m" beside it is no length.</summary>
     public IWordSet Totals { get; }

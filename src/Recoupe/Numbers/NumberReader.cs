@@ -108,7 +108,7 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
             return null;
         // "Personne n'…": the negation is the verb's.
         if (kind == NothingKind.Nobody)
-            end = Tokens[next - 1].Span.In(text.Text) is var last && next - first > 1 && last.Length <= 2 && !char.IsUpper(last[0]) && lexicon.Negations.Contains(last) ? next - 1 : next;
+            end = next - first > 1 && Tokens[next - 1].Tag is PartOfSpeech.Adverb or PartOfSpeech.Particle ? next - 1 : next;
         var happened = _happenings.Of(first, end);
         if (happened is null && kind != NothingKind.Emphatic)
             return null;
