@@ -46,9 +46,9 @@ public static class DateFinder
         var resolver = new DateResolver(text, lexicon, null);
         foreach (var expression in new DateParser(text, lexicon, lexemes).Parse())
         {
-            if (expression is { Form: Form.Date, Whole: null, From: Base.Published } && (expression.Year is not null || expression is { Month: not null, Day: not null })
-                && resolver.TenseOf(expression) != Tense.Future)
-                clues.Add(new DateClue(expression.Span, expression.Year, expression.Month, expression.Day, expression.Weekday, IsThis: expression.Shift == 0));
+            if (expression is DateExpression { Whole: null, From: Base.Published } date && (date.Year is not null || date is { Month: not null, Day: not null })
+                && resolver.TenseOf(date) != Tense.Future)
+                clues.Add(new DateClue(date.Span, date.Year, date.Month, date.Day, date.Weekday, IsThis: date.Shift == 0));
         }
 
         return clues.ToImmutable();

@@ -90,7 +90,7 @@ internal static class DateLexer
                 return true;
             }
 
-            if (word is null && number < 0 || isFirst && word?.Is(Roles.Edge | Roles.Month | Roles.Weekday | Roles.Season) != true)
+            if (word is null && number < 0 || isFirst && word?.Is(Roles.Edge | Roles.Month | Roles.Weekday | Roles.Season | Roles.Ordinal) != true)
             {
                 lexemes.RemoveRange(first, lexemes.Count - first);
                 return false;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 using Recoupe.Languages;
@@ -61,6 +62,12 @@ internal enum Roles : long
 
     /// <summary>An ordinal word.</summary>
     Nth = 1L << 37,
+
+    /// <summary>Makes what it stands before something still to come: for, pour.</summary>
+    Ahead = 1L << 38,
+
+    /// <summary>Stands before a year told by its last two digits: en 89.</summary>
+    ShortYear = 1L << 39,
 
     /// <summary>What an expression can begin with.</summary>
     Opening = Month | Weekday | Day | Anchor | Unit | Season | Quarter | Half | Shift | Context | Article | On | Between | From | In | Edge | Every
@@ -151,11 +158,11 @@ internal sealed class DateLexicon
             word.WeekdaySure = Sure(columns);
         }
 
-        foreach (var columns in language.Lines("holidays").Select(line => line.Split('\t')))
+        foreach (var (phrase, rule) in Unaccented.With(language.Lines("holidays").Select(line => line.Split('\t')).Select(columns => KeyValuePair.Create(columns[0], columns[1]))))
         {
-            var word = Word(columns[0]);
+            var word = Word(phrase);
             word.Roles |= Roles.Holiday;
-            word.Holiday = Holiday.Parse(columns[1]);
+            word.Holiday = Holiday.Parse(rule);
         }
 
         foreach (var columns in language.Lines("calendar").Select(line => line.Split('\t')))
@@ -173,6 +180,10 @@ internal sealed class DateLexicon
         MonthFirst = language.Lines("date-order").Contains("month-first");
         YearBeforeNoun = language.Lines("date-order").Contains("year-before-noun");
         ArticleMakesHabit = language.Lines("date-order").Contains("article-makes-habit");
+        Holidays = [.. words.Values.Where(word => word.Holiday is { Day: > 0 }).Select(word => word.Holiday!).Distinct()];
+        Scheduling = language.Words("scheduling");
+        NamedByDay = language.Words("named-by-day");
+        YearsByPairs = language.Lines("date-order").Contains("years-by-pairs");
         Counted = language.Words("counted");
         NotCounted = language.Words("not-counted");
         DecadeEndings = language.Words("decade-endings");
@@ -192,6 +203,18 @@ internal sealed class DateLexicon
 
     /// <summary>Whether a weekday with an article and nothing more is a habit: le lundi.</summary>
     public bool ArticleMakesHabit { get; }
+
+    /// <summary>The holidays that fall on one day of the year.</summary>
+    public ImmutableArray<Holiday> Holidays { get; }
+
+    /// <summary>Lemmas of verbs that set or move a time: what stands behind "to" after them is still to come.</summary>
+    public IWordSet Scheduling { get; }
+
+    /// <summary>Nouns of events that are called by their day: the Sept. 11 attacks.</summary>
+    public IWordSet NamedByDay { get; }
+
+    /// <summary>Whether years are told by pairs: nineteen ninety-six.</summary>
+    public bool YearsByPairs { get; }
 
     /// <summary>Nouns that a number of four digits counts.</summary>
     public IWordSet Counted { get; }

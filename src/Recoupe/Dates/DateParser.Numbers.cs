@@ -1,3 +1,4 @@
+using Recoupe.Numbers;
 using Recoupe.Text;
 
 namespace Recoupe.Dates;
@@ -16,7 +17,7 @@ internal sealed partial class DateParser
             if (DayMonth(i, i, depth) is { } date)
                 return date;
             // Le 20, to be joined with what follows; the caller drops it otherwise.
-            if (IsMark(afterDay, ',') || Is(afterDay, Roles.And | Roles.To) || IsDash(afterDay))
+            if ((IsMark(afterDay, ',') && !(article && IsLoneDay(i, afterDay) && At(afterDay + 1).Number < 0 && At(afterDay + 2).Number < 0)) || Is(afterDay, Roles.And | Roles.To) || IsDash(afterDay))
                 return FromNumberWord(i, depth, article) ?? Date(i, afterDay, day: day);
         }
 
@@ -25,10 +26,25 @@ internal sealed partial class DateParser
             return Decade(i, i + 2, At(i).Number + (At(i).Number < 30 ? 2000 : 1900));
         if (FromNumberWord(i, depth, article) is { } counted)
             return counted;
-        // On the 21st, and nothing after it that it could be the 21st of.
-        if (article && Is(i - 2, Roles.On | Roles.BeforeYear) && Is(i - 1, Roles.Article) && afterDay > i + 1 && At(i).Digits <= 2 && At(i).Number is >= 1 and <= 31 && At(afterDay).Kind == TokenKind.Mark)
-            return Date(i, afterDay, day: At(i).Number);
+        // En 89, in '89
+        if (At(i).Digits == 2 && Touches(i) && Is(i - 2, Roles.BeforeYear) && (IsMark(i - 1, '\'') || IsMark(i - 1, '’') || IsMark(i - 1, '‘')))
+            return Date(i, i + 1, Century(At(i).Number));
+        if (Is(i - 1, Roles.ShortYear) && ShortYearAt(i, mayBeBare: true, out var afterShort) is { } shortYear)
+            return Date(i, afterShort, shortYear);
+        if (article && IsLoneDay(i, afterDay))
+            return Date(i, afterDay, day: At(i).Number) with { IsLone = true };
         return FromYear(i, article);
+    }
+
+    // Le 28, on the 21st: a day where nothing stands after it that it could count or be the 21st of.
+    private bool IsLoneDay(int i, int after)
+    {
+        if (At(i).Digits is not (1 or 2) || At(i).Number is < 1 or > 31 || lexicon.MonthFirst && after == i + 1 || !Is(i - 1, Roles.Article) || Words(i - 1) is [.., 's' or 'x'])
+            return false;
+        var next = At(after);
+        if (next.Kind == TokenKind.Mark)
+            return !Touches(after) || next.IsBreak || Words(after) is "." or "," or ";" or ":" or "!" or "?" or ")";
+        return next.Kind == TokenKind.Word && next.Token >= 0 && text.Tokens[next.Token].Tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary;
     }
 
     // 2008; 2008-2010; 1957-58; 1990s; 2017 April
@@ -39,8 +55,10 @@ internal sealed partial class DateParser
             return null;
         if (Touches(i + 1) && At(i + 1).Kind == TokenKind.Word)
             return lexicon.DecadeEndings.Contains(Words(i + 1)) && lexeme.Number % 10 == 0 && lexeme.Number < 2100 ? Decade(i, i + 2, lexeme.Number) : null;
-        if (Is(i + 1, Roles.Month) && lexicon.MonthFirst && (char.IsUpper(Words(i + 1)[0]) || At(i + 1).Word!.MonthSure == Sureness.Sure) && DayAt(i + 2, out _) is null)
-            return Date(i, i + 2, lexeme.Number, At(i + 1).Word!.Month);
+        var k = IsMark(i + 1, ',') ? i + 2 : i + 1;
+        if (Is(k, Roles.Month) && lexicon.MonthFirst && (char.IsUpper(Words(k)[0]) || Words(k).Length > 3 || k > i + 1) && DayAt(k + 1, out _) is null && At(k + 1).Kind != TokenKind.Number
+            && !(k > i + 1 && At(k + 1).Kind == TokenKind.Word))
+            return Date(i, k + 1, lexeme.Number, At(k).Word!.Month);
         if (!IsYear(i, article))
             return null;
 
@@ -92,20 +110,20 @@ internal sealed partial class DateParser
         var next = At(i);
         if (next.Kind != TokenKind.Word || Touches(i) && next.Word is null)
             return false;
-        if (Is(i, Roles.Units) || lexicon.Counted.Contains(Words(i)))
+        if (Is(i, Roles.Units) || lexicon.Counted.Contains(Words(i)) || NumberLexicon.Of(text.Language!).Phrases.Find(text.Text, text.Tokens, next.Token, out _)?.IsCurrency == true)
             return true;
         return !lexicon.YearBeforeNoun && next.Word is null && Words(i) is [>= 'a' and <= 'z', _, _, .., 's' or 'x'] && !lexicon.NotCounted.Contains(Words(i));
     }
 
     // 2024-11-20, 20/11/2024, 20.11.24, 05-Aug-2016, 2016/11, 22/04, 20161016
-    private CalendarExpression? Separated(int i, bool isDate = false)
+    private DateExpression? Separated(int i, bool isDate = false)
     {
         var lexeme = At(i);
         if (lexeme.Kind == TokenKind.Number && lexeme.Number < 0)
             return Dotted(i);
         if (lexeme.Word is not null)
             return MonthSeparated(i);
-        if (Spaced(i) is { } spaced)
+        if ((Spaced(i) ?? YearMonth(i)) is { } spaced)
             return spaced;
         if (lexeme.Number < 0 || lexeme.Digits is 3 or 5 or 6 or 7 || Touches(i) && (IsMark(i - 1, '-') || IsMark(i - 1, '/')) && At(i - 2).Number >= 0)
             return null;
@@ -125,14 +143,28 @@ internal sealed partial class DateParser
             return Date(i, i + 3, lexeme.Number, second.Value);
         if (second is { Digits: 4, Value: >= 1900 and < 2100 } && lexeme.Number is >= 1 and <= 12)
             return Date(i, i + 3, second.Value, lexeme.Number);
-        // 22/04 is a date only where a word says so: elsewhere a score or a fraction.
-        if (separator == '/' && (isDate || Is(i - 1, Roles.On)) && second is { IsMonth: false, Digits: <= 2, Value: >= 1 } && lexeme.Number >= 1)
+        // 3/4 is a date only where a word says so, elsewhere a score or a fraction; 22/04 can only be a date.
+        if (separator == '/' && (isDate || Is(i - 1, Roles.On | Roles.To | Roles.Shift) || IsDayFor(lexeme.Number, second.Value)) && second is { IsMonth: false, Digits: <= 2, Value: >= 1 } && lexeme.Number >= 1)
             return DayAndMonth(i, i + 3, lexeme.Number, second.Value, null);
         return null;
     }
 
+    // One of the two is a day and no month; but 24/7 is always.
+    private static bool IsDayFor(int first, int second) => (first is > 12 and <= 31 && second is >= 1 and <= 12 || second is > 12 and <= 31 && first is >= 1 and <= 12) && (first, second) != (24, 7);
+
+    // 2016 - 11, 11 / 2016: with spaces, and nothing after it that it could count.
+    private DateExpression? YearMonth(int i)
+    {
+        if (!(IsMark(i + 1, '/') || IsDash(i + 1)) || Touches(i + 1) && Touches(i + 2) || At(i + 3).Kind != TokenKind.Mark || At(i - 1).Number >= 0)
+            return null;
+        var (first, second) = (At(i), At(i + 2));
+        if (first is { Digits: 4, Number: >= 1900 and < 2100 } && second is { Digits: 2, Number: >= 1 and <= 12 })
+            return Date(i, i + 3, first.Number, second.Number);
+        return second is { Digits: 4, Number: >= 1900 and < 2100 } && first is { Digits: 1 or 2, Number: >= 1 and <= 12 } ? Date(i, i + 3, second.Number, first.Number) : null;
+    }
+
     // 13.5.2015, 15.05.99: one token. The day stands first in every language that writes points, unless a year does.
-    private CalendarExpression? Dotted(int i)
+    private DateExpression? Dotted(int i)
     {
         var token = Words(i);
         if (token.Length is < 6 or > 10)
@@ -141,12 +173,12 @@ internal sealed partial class DateParser
         if (token.Split(parts, '.') != 3 || token[parts[0]].Length > 4 || token[parts[1]].Length > 2 || token[parts[2]].Length is 0 or 1 && token[parts[0]].Length < 4
             || !int.TryParse(token[parts[0]], out var first) || !int.TryParse(token[parts[1]], out var month) || !int.TryParse(token[parts[2]], out var last))
             return null;
-        var (year, day) = token[parts[0]].Length == 4 ? (first, last) : (token[parts[2]].Length == 4 ? last : token[parts[2]].Length == 2 ? last + (last < 50 ? 2000 : 1900) : 0, first);
+        var (year, day) = token[parts[0]].Length == 4 ? (first, last) : (token[parts[2]].Length == 4 ? last : token[parts[2]].Length == 2 ? Century(last) : 0, first);
         return year is >= 1900 and < 2100 && Period.Day(year, month, day) is not null ? Date(i, i + 1, year, month, day) : null;
     }
 
     // 18 08 1978: only where day, month and year are right and no further number follows.
-    private CalendarExpression? Spaced(int i)
+    private DateExpression? Spaced(int i)
     {
         if (At(i).Digits is not (1 or 2) || At(i + 1).Digits is not (1 or 2) || At(i + 2).Digits != 4 || At(i + 2).Number is < 1900 or >= 2100
             || At(i - 1).Number >= 0 || At(i + 3).Number >= 0 || Touches(i + 1) || Touches(i + 2) || lexicon.MonthFirst)
@@ -155,7 +187,7 @@ internal sealed partial class DateParser
     }
 
     // Dec-2018, Sep-23-2020, Oct/2
-    private CalendarExpression? MonthSeparated(int i)
+    private DateExpression? MonthSeparated(int i)
     {
         if (!Is(i, Roles.Month) || !Touches(i + 1) || !Touches(i + 2) || !(IsMark(i + 1, '-') || IsMark(i + 1, '/')) || At(i + 2).Number < 0)
             return null;
@@ -179,13 +211,13 @@ internal sealed partial class DateParser
         return lexeme.Word?.Is(Roles.Month) == true ? (lexeme.Word.Month, 2, true) : null;
     }
 
-    private CalendarExpression? Compact(int i, int number)
+    private DateExpression? Compact(int i, int number)
     {
         var (year, month, day) = (number / 10000, number / 100 % 100, number % 100);
         return year is >= 1900 and < 2100 && Period.Day(year, month, day) is not null ? Date(i, i + 1, year, month, day) : null;
     }
 
-    private CalendarExpression? ThreeParts(
+    private DateExpression? ThreeParts(
         int i, (int Value, int Digits, bool IsMonth) first, (int Value, int Digits, bool IsMonth) second, (int Value, int Digits, bool IsMonth) third)
     {
         if (first.Digits == 4)
@@ -199,15 +231,14 @@ internal sealed partial class DateParser
             return Checked(i, second.Value, third.Value, first.Value);
         if (third.Digits is not (2 or 4) || third.IsMonth)
             return null;
-        // A year of two digits: up to 50 in this century.
-        var year = third.Digits == 4 ? third.Value : third.Value + (third.Value < 50 ? 2000 : 1900);
+        var year = third.Digits == 4 ? third.Value : Century(third.Value);
         return second.IsMonth ? Checked(i, year, second.Value, first.Value) : DayAndMonth(i, i + 5, first.Value, second.Value, year);
     }
 
-    private CalendarExpression? Checked(int i, int year, int month, int day) =>
+    private DateExpression? Checked(int i, int year, int month, int day) =>
         year is >= 1000 and < 2200 && month is >= 1 and <= 12 && day is >= 1 and <= 31 ? Date(i, i + 5, year, month, day) : null;
 
-    private CalendarExpression? DayAndMonth(int first, int next, int a, int b, int? year)
+    private DateExpression? DayAndMonth(int first, int next, int a, int b, int? year)
     {
         var (month, day) = lexicon.MonthFirst ? (a, b) : (b, a);
         if (month > 12)

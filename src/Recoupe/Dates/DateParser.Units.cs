@@ -21,13 +21,9 @@ internal sealed partial class DateParser
     {
         var next = i + 1;
         if (Is(next, Roles.Part) && word.Shift is 0 or -1 or 1 && !article)
-        {
-            var part = Make(Form.DayOffset, i, next + 1);
-            part.Number = word.Shift;
-            return part;
-        }
+            return Extend(new DayExpression(word.Shift), i, next + 1);
 
-        if (Is(next, Roles.Edge) && Edge(next, next, depth + 1) is { Form: not Form.DayOffset } edge)
+        if (Is(next, Roles.Edge) && Edge(next, next, depth + 1) is { } edge and not DayExpression)
             return Extend(edge, i, edge.Next);
 
         // These last days, the past three years, ces trois derniers mois
@@ -37,21 +33,16 @@ internal sealed partial class DateParser
         if (Is(next, Roles.Unit) && word.Shift == -1 && LastOf(i, next, depth) is { } last)
             return last;
         if (Is(next, Roles.Unit) && word.Is(Roles.Span) && At(next).Word!.Unit != Grain.Day)
-        {
-            var span = Make(Form.Stretch, i, next + 1);
-            (span.Number, span.Grain, span.Shift) = (At(next).Word!.Unit == Grain.Decade ? 10 : 1, At(next).Word!.Unit == Grain.Decade ? Grain.Year : At(next).Word!.Unit, word.Shift);
-            return span;
-        }
+            return Extend(At(next).Word!.Unit == Grain.Decade ? new StretchExpression(10, Grain.Year, word.Shift) : new StretchExpression(1, At(next).Word!.Unit, word.Shift), i, next + 1);
 
         if (Is(next, Roles.Unit))
         {
-            var unit = Make(Form.UnitShift, i, next + 1);
-            (unit.Grain, unit.Shift) = (At(next).Word!.Unit, word.Shift);
+            var unit = Extend(new UnitExpression(At(next).Word!.Unit, word.Shift), i, next + 1);
             // Cette semaine -là is in the list; ce mois -ci; cette année dernière is none.
             if (word.Shift == 0 && Is(next + 1, Roles.Shift) && At(next + 1).Word!.Shift == 0)
-                Extend(unit, i, next + 2);
+                unit = Extend(unit, i, next + 2);
             else if (word.Shift == 0 && Is(next + 1, Roles.Context) && !Is(next + 1, Roles.After | Roles.Of))
-                (unit.From, unit.Shift) = (Base.Context, At(next + 1).Word!.Context);
+                unit = unit with { From = Base.Context, Shift = At(next + 1).Word!.Context };
             if (unit.Grain == Grain.Day)
                 return word.Shift == 0 ? null : AsDays(unit);
             return OnWeekday(i, unit);
@@ -62,57 +53,39 @@ internal sealed partial class DateParser
         if (!Is(next, Roles.Month | Roles.Weekday | Roles.Season | Roles.Holiday) && At(next).Number < 0 && lexicon.Numbers.FindOrdinal(Words(next)) is null)
             return null;
         var inner = Core(next, depth + 1) ?? ForcedMonth(next);
-        if (inner is null || inner.Bare || inner.Form is not (Form.Date or Form.Numbered or Form.Holiday or Form.NthOf) || inner.Year is not null && word.Shift != 0)
-            return null;
+        if (inner is NthExpression)
+            return Extend(inner, i, inner.Next);
         // "last 20" is no date, "ce 20 novembre" is.
-        if (inner.Form == Form.Date && inner.Month is null && inner.Weekday is null && inner.Day is not null && word.Shift != 0)
+        if (inner is not YearlyExpression yearly || word.Shift != 0 && (yearly.Year is not null || yearly is DateExpression { Month: null, Weekday: null, Day: not null }))
             return null;
-        inner.Shift ??= word.Shift;
-        inner.NextWeek = word.Is(Roles.NextWeek);
-        return Extend(inner, i, inner.Next);
+        return Extend(yearly with { Shift = yearly.Shift ?? word.Shift, IsNextWeek = word.Is(Roles.NextWeek) }, i, inner.Next);
     }
 
     // The last quarter of 2009, dernière semaine de décembre
-    private CalendarExpression? LastOf(int first, int unit, int depth)
+    private NthExpression? LastOf(int first, int unit, int depth)
     {
         var k = Is(unit + 1, Roles.Of) ? unit + 2 : unit + 1;
-        if (WholePeriod(k, depth + 1) is not { Form: Form.Date or Form.UnitShift } whole || whole.Form == Form.UnitShift && k == unit + 1)
+        var whole = WholePeriod(k, depth + 1);
+        if (whole is not (DateExpression or UnitExpression) || whole is UnitExpression && k == unit + 1)
             return null;
-        var nth = Make(Form.NthOf, first, whole.Next);
-        (nth.Number, nth.Grain, nth.Whole) = (-1, At(unit).Word!.Unit, whole);
-        return nth;
+        return Extend(new NthExpression(-1, At(unit).Word!.Unit, null, whole), first, whole.Next);
     }
 
-    private CalendarExpression? ForcedMonth(int i) =>
+    private DateExpression? ForcedMonth(int i) =>
         Is(i, Roles.Month) && char.IsUpper(Words(i)[0]) | Words(i).Length > 3 ? Date(i, i + 1, month: At(i).Word!.Month) : null;
 
     // "The past day" is yesterday's, "next day" tomorrow's.
-    private CalendarExpression AsDays(CalendarExpression unit)
-    {
-        var day = Make(Form.DayOffset, IndexOf(unit), unit.Next);
-        day.Number = unit.Shift ?? 0;
-        return day;
-    }
-
-    private int IndexOf(CalendarExpression e)
-    {
-        var i = e.Next - 1;
-        while (i > 0 && lexemes[i].Span.Start > e.Span.Start)
-            i--;
-        return i;
-    }
+    private static DayExpression AsDays(UnitExpression unit) => new(unit.Shift) { Span = unit.Span, Next = unit.Next };
 
     // Next week on Friday, la semaine prochaine
-    private CalendarExpression OnWeekday(int first, CalendarExpression unit)
+    private CalendarExpression OnWeekday(int first, UnitExpression unit)
     {
         if (unit.Grain != Grain.Week)
             return unit;
         var k = Is(unit.Next, Roles.On) ? unit.Next + 1 : unit.Next;
         if (!Is(k, Roles.Weekday) || k == unit.Next && Words(k).Length > 3 || DayAt(k + 1, out _) is not null)
             return unit;
-        var nth = Make(Form.NthOf, first, k + 1);
-        (nth.Weekday, nth.Number, nth.Whole) = (At(k).Word!.Weekday, 1, unit);
-        return nth;
+        return Extend(new NthExpression(1, Grain.Day, At(k).Word!.Weekday, unit), first, k + 1);
     }
 
     // [shift|article] [number] [shift] units, in the order that the language has: the number may stand on either side.
@@ -131,10 +104,12 @@ internal sealed partial class DateParser
             return null;
         if (shift is null or 0 || Is(next, Roles.Unit) && number is null && !IsPlural(i, next))
             return null;
-        var stretch = Make(number is > 0 ? Form.Stretch : Form.Vague, first, next + 1);
-        (stretch.Number, stretch.Grain, stretch.Shift) = ((int)(number ?? 0) * At(next).Word!.UnitTimes, At(next).Word!.Unit, shift);
-        return stretch;
+        return Units(first, next, (number ?? 0) * At(next).Word!.UnitTimes, shift.Value);
     }
+
+    // So many units; no time where it is not told how many.
+    private CalendarExpression Units(int first, int unit, double amount, int shift) =>
+        amount >= 1 ? Extend(new StretchExpression((int)Math.Min(amount, 9999), At(unit).Word!.Unit, shift), first, unit + 1) : Extend(new VagueExpression(), first, unit + 1);
 
     // French mois is singular and plural: its article or demonstrative tells.
     private bool IsPlural(int from, int to)
@@ -207,15 +182,10 @@ internal sealed partial class DateParser
         if (!article || !Is(i + 1, Roles.Unit | Roles.Weekday | Roles.Month))
             return null;
         var of = At(i + 1).Word!;
-        var found = of.Is(Roles.Unit) ? Make(Form.UnitShift, i, i + 2) : Date(i, i + 2);
         if (of.Is(Roles.Unit))
-            found.Grain = of.Unit;
-        else if (of.Is(Roles.Weekday))
-            found.Weekday = of.Weekday;
-        else
-            found.Month = of.Month;
-        (found.From, found.Shift) = (Base.Context, word.Context);
-        return found;
+            return Extend(new UnitExpression(of.Unit, word.Context) { From = Base.Context }, i, i + 2);
+        var date = of.Is(Roles.Weekday) ? Date(i, i + 2, weekday: of.Weekday) : Date(i, i + 2, month: of.Month);
+        return Extend(date with { From = Base.Context, Shift = word.Context }, i, i + 2);
     }
 
     // Il y a trois jours, dans deux mois, jour pour jour
@@ -237,13 +207,11 @@ internal sealed partial class DateParser
 
     private CalendarExpression Quantity(int first, int next, double amount, Grain grain, int direction, Base from)
     {
-        var quantity = Make(amount > 0 ? Form.Quantity : Form.Vague, first, next);
-        (quantity.Number, quantity.Grain, quantity.From) = ((int)Math.Min(amount, 9999) * direction, grain, from);
+        if (amount <= 0)
+            return Extend(new VagueExpression(), first, next);
+        var quantity = Extend(new QuantityExpression((int)Math.Min(amount, 9999) * direction, grain) { From = from }, first, next);
         var k = IsMark(next, ',') ? next + 1 : next;
-        if (!Is(k, Roles.Exactly))
-            return quantity;
-        quantity.Exact = true;
-        return Extend(quantity, first, k + 1);
+        return Is(k, Roles.Exactly) ? Extend(quantity with { IsExact = true }, first, k + 1) : quantity;
     }
 
     // Two weeks ago, trois jours plus tard, three weeks from tomorrow, 27-year is none
@@ -255,20 +223,26 @@ internal sealed partial class DateParser
         var k = next + 1;
         if (Is(k, Roles.Ago))
             return Quantity(i, k + 1, amount * unit.UnitTimes, unit.Unit, At(k).Word!.Direction, Base.Published);
-        if (Is(k, Roles.After) && Single(k + 1, depth + 1) is { Bare: false } whole && !IsPartial(whole))
-        {
-            var counted = Quantity(i, whole.Next, amount * unit.UnitTimes, unit.Unit, At(k).Word!.After, Base.Whole);
-            (counted.Whole, counted.Exact) = (whole, true);
-            return counted;
-        }
+        if (Is(k, Roles.After) && Single(k + 1, depth + 1) is { IsBare: false } whole && !IsPartial(whole))
+            return CountedFrom(whole, i, amount * unit.UnitTimes, unit.Unit, At(k).Word!.After);
+
+        // 1 month and 21 days ago: the larger unit counts from what the smaller one gives.
+        if (depth < Deepest && FromQuantity(Is(k, Roles.And) || IsMark(k, ',') ? k + 1 : k, depth + 1) is QuantityExpression { Grain: Grain.Day or Grain.Week or Grain.Month or Grain.Year } rest)
+            return CountedFrom(rest, i, amount * unit.UnitTimes, unit.Unit, Math.Sign(rest.Number));
 
         if (Is(k, Roles.Later) && !(Is(k, Roles.After) && At(k + 1).Kind == TokenKind.Word))
             return Quantity(i, k + 1, amount * unit.UnitTimes, unit.Unit, At(k).Word!.Direction, Base.Context);
         return null;
     }
 
+    private CalendarExpression CountedFrom(CalendarExpression whole, int first, double amount, Grain grain, int direction)
+    {
+        var counted = Quantity(first, whole.Next, amount, grain, direction, Base.Whole);
+        return counted is QuantityExpression quantity ? Extend(quantity with { Whole = whole, IsExact = true }, first, whole.Next) : counted;
+    }
+
     // Années 90, années 1990, the 1990s, the nineties
-    private CalendarExpression? FromDecade(int i)
+    private DecadeExpression? FromDecade(int i)
     {
         var number = At(i + 1);
         if (number.Digits == 4 && number.Number is >= 1000 and < 2100 && number.Number % 10 == 0)
@@ -276,51 +250,34 @@ internal sealed partial class DateParser
         return number.Digits == 2 && number.Number % 10 == 0 ? Decade(i, i + 2, 1900 + number.Number) : null;
     }
 
-    private CalendarExpression Decade(int first, int next, int year)
-    {
-        var decade = Make(Form.Decade, first, next);
-        decade.Year = year;
-        return decade;
-    }
+    private DecadeExpression Decade(int first, int next, int year) => Extend(new DecadeExpression(year), first, next);
 
     // The third quarter [of 2012], T3 2012, summer 2012
-    private CalendarExpression Numbered(int first, int next, Grain grain, int number, int depth)
+    private NumberedExpression Numbered(int first, int next, Grain grain, int number, int depth)
     {
-        var numbered = Make(Form.Numbered, first, next);
-        (numbered.Grain, numbered.Number) = (grain, number);
+        var numbered = Extend(new NumberedExpression(grain, number), first, next);
         if (IsShiftAfter(next, Roles.Unit))
-        {
-            numbered.Shift = At(next).Word!.Shift;
-            return Extend(numbered, first, next + 1);
-        }
+            return Extend(numbered with { Shift = At(next).Word!.Shift }, first, next + 1);
 
         var k = Is(next, Roles.Of) || IsMark(next, ',') ? next + 1 : next;
-        if (YearAt(k) is { } year)
+        if ((YearAt(k, out var afterYear) ?? ShortYearAt(k, grain == Grain.Season, out afterYear)) is { } year)
         {
-            numbered.Year = year;
-            Extend(numbered, first, k + 1);
+            numbered = Extend(numbered with { Year = year }, first, afterYear);
             // Winter 2012-13 begins in 2012.
             if ((IsDash(k + 1) || IsMark(k + 1, '/')) && Touches(k + 1) && Touches(k + 2) && At(k + 2).Digits is 2 or 4)
-                Extend(numbered, first, k + 3);
+                return Extend(numbered, first, k + 3);
             return numbered;
         }
 
-        if (k > next && Single(k, depth + 1) is { Form: Form.Date, Month: null, Weekday: null, Year: { } ofYear } date)
-        {
-            numbered.Year = ofYear;
-            return Extend(numbered, first, date.Next);
-        }
+        if (k > next && Single(k, depth + 1) is DateExpression { Month: null, Weekday: null, Year: { } ofYear } date)
+            return Extend(numbered with { Year = ofYear }, first, date.Next);
 
-        if (Single(k, depth + 1) is { Form: Form.UnitShift, Grain: Grain.Year } whole && !(whole.Bare && k == next))
-        {
-            numbered.Whole = whole;
-            return Extend(numbered, first, whole.Next);
-        }
-
+        if (Single(k, depth + 1) is UnitExpression { Grain: Grain.Year } whole && !(whole.IsBare && k == next))
+            return Extend(numbered with { Whole = whole }, first, whole.Next);
         return numbered;
     }
 
-    private CalendarExpression? FromSeason(int i, DateWord word, int depth, bool article)
+    private NumberedExpression? FromSeason(int i, DateWord word, int depth, bool article)
     {
         var season = Numbered(i, i + 1, Grain.Season, word.Season, depth);
         if (season.Shift is not null || season.Year is not null || season.Whole is not null || depth > 0 && Is(i - 1, Roles.Shift))
@@ -333,25 +290,17 @@ internal sealed partial class DateParser
     private CalendarExpression? FromUnit(int i, DateWord word, int depth, bool article)
     {
         var next = i + 1;
-        var unit = Make(Form.UnitShift, i, next);
-        unit.Grain = word.Unit;
+        var unit = Extend(new UnitExpression(word.Unit, 0), i, next);
         if (IsShiftAfter(next, Roles.Unit | Roles.Units) || Is(next, Roles.Shift) && Words(next)[0] == '-')
-        {
-            unit.Shift = At(next).Word!.Shift;
-            Extend(unit, i, next + 1);
-            return unit.Grain == Grain.Day ? null : unit;
-        }
+            return unit.Grain == Grain.Day ? null : Extend(unit with { Shift = At(next).Word!.Shift }, i, next + 1);
 
         if (Is(next, Roles.Context) && !Is(next, Roles.After | Roles.Of))
-        {
-            (unit.From, unit.Shift) = (Base.Context, At(next).Word!.Context);
-            return Extend(unit, i, next + 1);
-        }
+            return Extend(unit with { From = Base.Context, Shift = At(next).Word!.Context }, i, next + 1);
 
-        if (unit.Grain == Grain.Year && YearAt(next) is not null)
+        if (unit.Grain == Grain.Year && YearAt(next, out _) is not null && At(next).Number > 0)
         {
             var years = YearSpan(next);
-            return Extend(years, years.Form == Form.Range ? next : i, years.Next);
+            return Extend(years, years is RangeExpression ? next : i, years.Next);
         }
 
         if (unit.Grain == Grain.Week && At(next).Number is >= 1 and <= 53 && At(next).Digits <= 2)
@@ -365,35 +314,24 @@ internal sealed partial class DateParser
                 return Extend(month, i, month.Next);
             }
 
-            if (unit.Grain is Grain.Week or Grain.Weekend && (Whole(next, depth + 1) ?? Whole(k, depth + 1)) is { Bare: false } date && IsDayLike(date))
-            {
-                var of = Make(Form.UnitOf, i, date.Next);
-                (of.Grain, of.Whole) = (unit.Grain, date);
-                return date.Form == Form.Range ? Extend(date, i, date.Next) : of;
-            }
+            if (unit.Grain is Grain.Week or Grain.Weekend && (Whole(next, depth + 1) ?? Whole(k, depth + 1)) is { IsBare: false } date && IsDayLike(date))
+                return date is RangeExpression ? Extend(date, i, date.Next) : Extend(new AroundExpression(unit.Grain, date), i, date.Next);
         }
 
         // The weekend is one; the week, the year are only as wholes.
-        unit.Shift = 0;
-        unit.Bare = !(unit.Grain == Grain.Weekend && article);
-        return unit;
+        return unit with { IsBareUnit = !(unit.Grain == Grain.Weekend && article) };
     }
 
     // What a week or weekend can be of: a day, days, a holiday.
     private static bool IsDayLike(CalendarExpression date) =>
-        date.Form == Form.Holiday || date is { Form: Form.Date, Day: not null } || date is { Form: Form.Range, Whole: { Form: Form.Date, Day: not null } };
+        date is HolidayExpression || date is DateExpression { Day: not null } || date is RangeExpression { Low: DateExpression { Day: not null } };
 
-    private CalendarExpression WeekNumber(int i, int next, int depth)
+    private NthExpression WeekNumber(int i, int next, int depth)
     {
-        var week = Make(Form.NthOf, i, next + 1);
-        (week.Number, week.Grain) = (At(next).Number, Grain.Week);
+        var week = Extend(new NthExpression(At(next).Number, Grain.Week, null, null), i, next + 1);
         var k = Is(next + 1, Roles.Of) ? next + 2 : next + 1;
-        if (WholePeriod(k, depth + 1) is { Bare: false } whole && (whole is { Form: Form.UnitShift, Grain: Grain.Year } or { Form: Form.Date, Month: null, Year: not null }))
-        {
-            week.Whole = whole;
-            return Extend(week, i, whole.Next);
-        }
-
+        if (WholePeriod(k, depth + 1) is { IsBare: false } whole && (whole is UnitExpression { Grain: Grain.Year } or DateExpression { Month: null, Year: not null }))
+            return Extend(week with { Whole = whole }, i, whole.Next);
         return week;
     }
 
@@ -411,19 +349,16 @@ internal sealed partial class DateParser
         if (!Is(next, Roles.Unit | Roles.Weekday))
             return null;
         var word = At(next).Word!;
-        var nth = Make(Form.NthOf, first, next + 1);
-        (nth.Number, nth.Grain) = (number, word.Unit);
-        nth.Weekday = word.Is(Roles.Weekday) ? word.Weekday : null;
-        return PartOf(first, nth, depth);
+        return PartOf(next + 1, depth) is { } whole ? Extend(new NthExpression(number, word.Unit, word.Is(Roles.Weekday) ? word.Weekday : null, whole), first, whole.Next) : null;
     }
 
-    private CalendarExpression? PartOf(int first, CalendarExpression part, int depth)
+    // The longer period that the part told before belongs to.
+    private CalendarExpression? PartOf(int next, int depth)
     {
-        var k = Is(part.Next, Roles.Of) ? part.Next + 1 : part.Next;
-        if (WholePeriod(k, depth + 1) is not { } whole || k == part.Next && !(whole is { Form: Form.UnitShift, Bare: false }) || whole.Form is Form.DayOffset or Form.Vague)
+        var k = Is(next, Roles.Of) ? next + 1 : next;
+        if (WholePeriod(k, depth + 1) is not { } whole || k == next && whole is not UnitExpression { IsBare: false } || whole is DayExpression or VagueExpression)
             return null;
-        part.Whole = whole;
-        return Extend(part, first, whole.Next);
+        return whole;
     }
 
     // Les 8 premiers mois de l'année, the first three months of 2012
@@ -436,15 +371,16 @@ internal sealed partial class DateParser
             next = i;
         if (!Is(next, Roles.Units))
             return null;
-        var stretch = Make(amount > 0 ? Form.Stretch : Form.Vague, first, next + 1);
-        (stretch.Number, stretch.Grain, stretch.Shift) = ((int)amount, At(next).Word!.Unit, 1);
-        return PartOf(first, stretch, depth);
+        return StretchOf(first, next, amount, depth);
     }
 
     private CalendarExpression? FromNumberWord(int i, int depth, bool article)
     {
         if (FromQuantity(i, depth) is { } quantity)
             return quantity;
+        // In nineteen ninety-six, en mille neuf cent dix; a number of whole thousands is an amount.
+        if (At(i).Number < 0 && Is(i - 1, Roles.BeforeYear) && !Is(i - 1, Roles.To | Roles.From) && (Is(i - 1, Roles.In) || !Is(i - 1, Roles.Of)) && WordYear(i, out var afterYear) is { } year && year % 1000 != 0)
+            return Date(i, afterYear, year);
         if (FromOrdinal(i, i, depth) is { } ordinal)
             return ordinal;
         if (Amount(i, out var next) is { } amount)
@@ -455,7 +391,7 @@ internal sealed partial class DateParser
                 return shifted;
         }
 
-        return DayAt(i, out _) is not null && DayMonth(i, i, depth) is { } date && (date.Form != Form.Date || date.Month is not null) ? date : null;
+        return DayAt(i, out _) is not null && DayMonth(i, i, depth) is { } date && date is not DateExpression { Month: null } ? date : null;
     }
 
     // Les 8 premiers mois de l'année
@@ -463,9 +399,15 @@ internal sealed partial class DateParser
     {
         if (!Is(ordinal + 1, Roles.Units) || amount <= 0)
             return null;
-        var stretch = Make(Form.Stretch, first, ordinal + 2);
-        (stretch.Number, stretch.Grain, stretch.Shift) = ((int)amount, At(ordinal + 1).Word!.Unit, 1);
-        return PartOf(first, stretch, depth);
+        return StretchOf(first, ordinal + 1, amount, depth);
+    }
+
+    // The first so many units of a longer period
+    private CalendarExpression? StretchOf(int first, int unit, double amount, int depth)
+    {
+        if (PartOf(unit + 1, depth) is not { } whole)
+            return null;
+        return Units(first, unit, amount, 1) is StretchExpression stretch ? Extend(stretch with { Whole = whole }, first, whole.Next) : Extend(new VagueExpression(), first, whole.Next);
     }
 
     // Les deux dernières années
@@ -473,8 +415,6 @@ internal sealed partial class DateParser
     {
         if (!Is(shift + 1, Roles.Units) || At(shift).Word!.Shift == 0)
             return null;
-        var stretch = Make(amount > 0 ? Form.Stretch : Form.Vague, first, shift + 2);
-        (stretch.Number, stretch.Grain, stretch.Shift) = ((int)amount, At(shift + 1).Word!.Unit, At(shift).Word!.Shift);
-        return stretch;
+        return Units(first, shift + 1, amount, At(shift).Word!.Shift);
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             }
 
             var expression = Whole(i, 0);
-            if (expression is null || expression.Bare)
+            if (expression is null || expression.IsBare)
             {
                 i++;
                 continue;
@@ -61,18 +61,10 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     // No space between a lexeme and the one before.
     private bool Touches(int i) => i > 0 && i < lexemes.Count && lexemes[i].Span.Start == lexemes[i - 1].Span.End;
 
-    private CalendarExpression Make(Form form, int first, int next)
-    {
-        var expression = new CalendarExpression(form);
-        return Extend(expression, first, next);
-    }
-
-    private CalendarExpression Extend(CalendarExpression expression, int first, int next)
-    {
-        expression.Span = lexemes[first].Span.Union(lexemes[next - 1].Span);
-        expression.Next = next;
-        return expression;
-    }
+    // The expression as told from a lexeme up to another.
+    private T Extend<T>(T expression, int first, int next)
+        where T : CalendarExpression
+        => expression with { Span = lexemes[first].Span.Union(lexemes[next - 1].Span), Next = next };
 
     /// <summary>Any expression that starts at a lexeme, ranges included.</summary>
     private CalendarExpression? Whole(int i, int depth)
@@ -81,11 +73,11 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return null;
         if (Is(i, Roles.Between) && Single(i + 1, depth + 1) is { } low && Is(low.Next, Roles.BetweenTo | Roles.And) && Second(low) is { } high)
             return RangeOf(i, low, high);
-        if (Is(i, Roles.From) && Single(i + 1, depth + 1) is { Bare: false } from)
+        if (Is(i, Roles.From) && Single(i + 1, depth + 1) is { IsBare: false } from)
         {
             if (IsPartial(from))
                 return JoinedDays(i + 1, from);
-            if (from.Form is Form.Range || !Is(from.Next, Roles.To) || Second(from) is not { } to)
+            if (from is RangeExpression || !Is(from.Next, Roles.To) || Second(from) is not { } to)
                 return from;
             return RangeOf(i + 1, from, to);
         }
@@ -95,41 +87,35 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return null;
         if (IsPartial(single))
             return JoinedDays(i, single);
-        if (IsDash(single.Next) && Touches(single.Next) && Touches(single.Next + 1) && single.Form == Form.Date
-            && Single(single.Next + 1, depth + 1) is { Form: Form.Date } end && SameShape(single, end))
+        if (IsDash(single.Next) && Touches(single.Next) && Touches(single.Next + 1) && single is DateExpression { } start
+            && Single(single.Next + 1, depth + 1) is DateExpression { } end && SameShape(start, end))
             return RangeOf(i, single, end);
-        if (single is { Form: Form.Date, Day: not null } && Is(single.Next, Roles.And | Roles.To) && Single(single.Next + 1, depth + 1) is { Form: Form.Date, Day: not null } other
-            && (Is(single.Next, Roles.To) || IsNextDay(single, other)) && SameShape(single, other))
+        if (single is DateExpression { Day: not null } first && Is(single.Next, Roles.And | Roles.To) && Single(single.Next + 1, depth + 1) is DateExpression { Day: not null } other
+            && (Is(single.Next, Roles.To) || IsNextDay(first, other)) && SameShape(first, other))
             return RangeOf(i, single, other);
         return single;
     }
 
-    private CalendarExpression RangeOf(int first, CalendarExpression low, CalendarExpression high)
-    {
-        var range = Make(Form.Range, first, high.Next);
-        range.Whole = low;
-        range.End = high;
-        return range;
-    }
+    private RangeExpression RangeOf(int first, CalendarExpression low, CalendarExpression high) =>
+        Extend(new RangeExpression(low, high), first, high.Next);
 
     private CalendarExpression? Second(CalendarExpression first)
     {
         var end = Single(first.Next + 1, 1);
-        return end is null || end.Bare || IsPartial(end) && !IsPartial(first) ? null : end;
+        return end is null || end.IsBare || IsPartial(end) && !IsPartial(first) ? null : end;
     }
 
-    // A day whose month is still to come: "du 16" in "du 16 au 18 janvier".
-    private static bool IsPartial(CalendarExpression e) => e is { Form: Form.Date, Month: null, Year: null, Weekday: null, Day: not null, Shift: null };
+    private static bool IsPartial(CalendarExpression e) => e is DateExpression { IsPartial: true };
 
-    private static bool SameShape(CalendarExpression a, CalendarExpression b) =>
+    private static bool SameShape(DateExpression a, DateExpression b) =>
         a is { Weekday: not null, Day: not null, Month: null } && b is { Weekday: not null, Day: not null } ||
         a.Month is null == b.Month is null && (a.Day is null == b.Day is null) && (a.Month is not null || a.Year is not null && b.Year is not null || a.Weekday is not null && b.Weekday is not null);
 
-    private static bool IsNextDay(CalendarExpression a, CalendarExpression b) =>
+    private static bool IsNextDay(DateExpression a, DateExpression b) =>
         (a.Month == b.Month || a.Month is null) && a.Day is not null && b.Day == a.Day + 1 || a.Weekday is { } x && b.Weekday is { } y && x % 7 + 1 == y && a.Day is null == b.Day is null;
 
     // Les 14, 15 et 16 janvier; 14-16 janvier; du 14 au 16 janvier: what the last one tells holds for all.
-    private CalendarExpression? JoinedDays(int first, CalendarExpression start)
+    private RangeExpression? JoinedDays(int first, CalendarExpression start)
     {
         var (next, days) = (start.Next, 1);
         while (days++ < 12 && (IsMark(next, ',') || Is(next, Roles.And | Roles.To) || IsDash(next)))
@@ -138,11 +124,11 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             if (At(next + 1).Number < 0 && !(Is(next + 1, Roles.Article) && At(next + 2).Number >= 0))
                 return null;
             var day = Single(next + 1, 1);
-            if (day is not { Form: Form.Date, Day: not null })
+            if (day is not DateExpression { Day: not null } date)
                 return null;
-            if (!IsPartial(day))
-                return day.Month is null ? null : RangeOf(first, start, day);
-            next = day.Next;
+            if (!date.IsPartial)
+                return date.Month is null ? null : RangeOf(first, start, date);
+            next = date.Next;
             if (through)
                 break;
         }
@@ -174,9 +160,10 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     {
         var k = Is(j + 1, Roles.Of) ? j + 2 : j + 1;
         var whole = WholePeriod(k, depth + 1) ?? (k > j + 1 ? WholePeriod(j + 1, depth + 1) : null);
-        if (whole is null || whole.Form is Form.DayOffset or Form.Vague or Form.Quantity)
-            return whole is { Form: Form.DayOffset } ? Extend(whole, i, whole.Next) : null;
-        whole.Bare = false;
+        if (whole is null or DayExpression or VagueExpression or QuantityExpression)
+            return whole is DayExpression ? Extend(whole, i, whole.Next) : null;
+        if (whole is UnitExpression unit)
+            whole = unit with { IsBareUnit = false };
         return Extend(whole, i < j && IsPlainArticle(i) ? i : j, whole.Next);
     }
 
@@ -188,17 +175,13 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         if (Single(i, depth) is { } single && !IsPartial(single))
             return single;
         var j = Is(i, Roles.Article) ? i + 1 : i;
-        if (YearAt(j) is { } year)
-            return Date(i, j + 1, year);
+        if (YearAt(j, out var afterYear) is { } year)
+            return Date(i, afterYear, year);
         return null;
     }
 
-    private CalendarExpression Date(int first, int next, int? year = null, int? month = null, int? day = null, int? weekday = null)
-    {
-        var date = Make(Form.Date, first, next);
-        (date.Year, date.Month, date.Day, date.Weekday) = (year, month, day, weekday);
-        return date;
-    }
+    private DateExpression Date(int first, int next, int? year = null, int? month = null, int? day = null, int? weekday = null) =>
+        Extend(new DateExpression { Year = year, Month = month, Day = day, Weekday = weekday }, first, next);
 
     private CalendarExpression? Core(int i, int depth, bool article = false)
     {
@@ -241,30 +224,25 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     private CalendarExpression FromDay(int i, DateWord word, int depth)
     {
         var next = AfterPart(i + 1);
-        var day = Make(Form.DayOffset, i, next);
-        day.Number = word.Day;
+        var day = Extend(new DayExpression(word.Day), i, next);
         // Hier mardi; ce jour, vendredi 10 janvier stays two.
         if (Is(next, Roles.Weekday) && At(next).Word!.WeekdaySure != Sureness.Weak)
-            Extend(day, i, AfterPart(FromWeekday(next, At(next).Word!, depth, false)?.Next ?? next + 1));
+            day = Extend(day, i, AfterPart(FromWeekday(next, At(next).Word!, depth, false)?.Next ?? next + 1));
         // Ce jour, vendredi 10 janvier
-        else if (IsMark(next, ',') && Is(next + 1, Roles.Weekday) && FromWeekday(next + 1, At(next + 1).Word!, depth, false) is { Form: Form.Date, Day: not null } date)
+        else if (IsMark(next, ',') && Is(next + 1, Roles.Weekday) && FromWeekday(next + 1, At(next + 1).Word!, depth, false) is DateExpression { Day: not null } date)
             return Extend(date, i, date.Next);
         return day;
     }
 
     private CalendarExpression FromAnchor(int i, DateWord word, int depth)
     {
-        var anchor = Make(Form.Quantity, i, AfterPart(i + 1));
-        (anchor.From, anchor.Number, anchor.Grain, anchor.Exact) = (Base.Context, word.AnchorBy, word.AnchorGrain, true);
+        var anchor = Extend(new QuantityExpression(word.AnchorBy, word.AnchorGrain) { From = Base.Context, IsExact = true }, i, AfterPart(i + 1));
         var k = Is(anchor.Next, Roles.Of) ? anchor.Next + 1 : anchor.Next;
         var before = lexicon.Phrases.Find(text.Text, text.Tokens, LastToken(i), out _)?.Is(Roles.After) == true;
         if (k == anchor.Next && !before)
             return anchor;
-        if (Single(k, depth + 1) is { Bare: false } whole && !IsPartial(whole))
-        {
-            (anchor.From, anchor.Whole) = (Base.Whole, whole);
-            return Extend(anchor, i, whole.Next);
-        }
+        if (Single(k, depth + 1) is { IsBare: false } whole && !IsPartial(whole))
+            return Extend(anchor with { From = Base.Whole, Whole = whole }, i, whole.Next);
 
         // The day before the vote: counted from an event whose day is not told here.
         if (k > anchor.Next || At(k).Kind == TokenKind.Word)
@@ -280,7 +258,7 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         return token;
     }
 
-    private static CalendarExpression Vague(CalendarExpression like) => new(Form.Vague) { Span = like.Span, Next = like.Next };
+    private static VagueExpression Vague(CalendarExpression like) => new() { Span = like.Span, Next = like.Next };
 
     private CalendarExpression? FromHoliday(int i, DateWord word)
     {
@@ -289,22 +267,17 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         int? year = null;
         if (shift is null)
         {
-            var k = Is(next, Roles.Of) ? next + 1 : next;
-            if (YearAt(k) is { } told)
-                (year, next) = (told, k + 1);
+            var k = Is(next, Roles.Of) || IsMark(next, ',') ? next + 1 : next;
+            if (YearAt(k, out var afterYear) is { } told)
+                (year, next) = (told, afterYear);
         }
 
-        var holiday = Make(Form.Holiday, i, next);
-        (holiday.Holiday, holiday.Year, holiday.Shift) = (word.Holiday, year, shift);
+        var holiday = Extend(new HolidayExpression(word.Holiday!) { Year = year, Shift = shift }, i, next);
         // Noël in "la prime de Noël", Christmas in "a Christmas tree" tell no time.
         if (year is null && shift is null && (Is(i - 1, Roles.Of) && Is(i - 1, Roles.From) && !Is(i - 2, Roles.Unit | Roles.Anchor | Roles.Edge) || IsNoun(next)))
             return null;
         // Labor Day weekend
-        if (!Is(next, Roles.Unit) || At(next).Word!.Unit != Grain.Weekend)
-            return holiday;
-        var weekend = Make(Form.UnitOf, i, next + 1);
-        (weekend.Grain, weekend.Whole) = (Grain.Weekend, holiday);
-        return weekend;
+        return Is(next, Roles.Unit) && At(next).Word!.Unit == Grain.Weekend ? Extend(new AroundExpression(Grain.Weekend, holiday), i, next + 1) : holiday;
     }
 
     private bool IsNoun(int i) => At(i) is { Kind: TokenKind.Word, Word: null, Token: >= 0 and var token } && text.Tokens[token].Tag == PartOfSpeech.Noun;
@@ -321,33 +294,19 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         if (Is(comma, Roles.Article) && (At(comma + 1).Number >= 0 || comma == next))
             comma++;
         if (At(comma).Number >= 0 && Separated(comma, isDate: true) is { Day: not null } numeric)
-        {
-            numeric.Weekday = word.Weekday;
-            return Extend(numeric, i, numeric.Next);
-        }
+            return Extend(numeric with { Weekday = word.Weekday }, i, numeric.Next);
 
         // mercredi 20 novembre; Wednesday, November 20; Thursday the 21st
-        if (DayAt(comma, out var afterDay) is { } day && DayMonth(i, comma, depth) is { } date)
-        {
-            date.Weekday = word.Weekday;
-            return date;
-        }
-
-        if (Is(comma, Roles.Month) && MonthDay(i, comma) is { Day: not null } monthDay)
-        {
-            monthDay.Weekday = word.Weekday;
-            return monthDay;
-        }
+        if (DayAt(comma, out var afterDay) is not null && DayMonth(i, comma, depth) is { } date)
+            return OnWeekday(date, word.Weekday);
+        if (Is(comma, Roles.Month) && MonthDay(i, comma) is DateExpression { Day: not null } monthDay)
+            return monthDay with { Weekday = word.Weekday };
 
         if (DayAt(comma, out afterDay) is { } number && (comma == next || Is(comma - 1, Roles.Article)) && !IsQuantity(afterDay) && IsDayAlone(comma, afterDay))
         {
             var alone = Date(i, AfterPart(afterDay), day: number, weekday: word.Weekday);
             if (Is(alone.Next, Roles.Shift) && !Is(alone.Next, Roles.NextWeek | Roles.Opens))
-            {
-                alone.Shift = At(alone.Next).Word!.Shift;
-                Extend(alone, i, alone.Next + 1);
-            }
-
+                return Extend(alone with { Shift = At(alone.Next).Word!.Shift }, i, alone.Next + 1);
             return alone;
         }
 
@@ -355,31 +314,27 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return null;
         var weekday = Date(i, AfterPart(next), weekday: word.Weekday);
         if (Is(weekday.Next, Roles.Context) && !Is(weekday.Next, Roles.After | Roles.Of))
-        {
-            var context = At(weekday.Next).Word!.Context;
-            Extend(weekday, i, weekday.Next + 1);
-            (weekday.From, weekday.Shift) = (Base.Context, context);
-            return weekday;
-        }
+            return Extend(weekday with { From = Base.Context, Shift = At(weekday.Next).Word!.Context }, i, weekday.Next + 1);
 
         if (IsShiftAfter(weekday.Next, Roles.Unit))
-        {
-            (weekday.Shift, weekday.NextWeek) = (At(weekday.Next).Word!.Shift, false);
-            return Extend(weekday, i, AfterPart(weekday.Next + 1));
-        }
+            return Extend(weekday with { Shift = At(weekday.Next).Word!.Shift }, i, AfterPart(weekday.Next + 1));
 
         // Tuesday of last week, Friday next week
         var k = Is(weekday.Next, Roles.Of) ? weekday.Next + 1 : weekday.Next;
-        if (Is(k, Roles.Shift | Roles.Article) && Single(k, depth + 1) is { Form: Form.UnitShift, Grain: Grain.Week, Bare: false, From: Base.Published } week)
-        {
-            var nth = Make(Form.NthOf, i, week.Next);
-            (nth.Weekday, nth.Number, nth.Whole) = (word.Weekday, 1, week);
-            return nth;
-        }
+        if (Is(k, Roles.Shift | Roles.Article) && Single(k, depth + 1) is UnitExpression { Grain: Grain.Week, IsBare: false, From: Base.Published } week)
+            return Extend(new NthExpression(1, Grain.Day, word.Weekday, week), i, week.Next);
 
         // A weekday with an article is a habit, unless more is said: le lundi.
         return lexicon.ArticleMakesHabit && (article || Is(i - 1, Roles.Article)) && !Is(i - 1, Roles.Of | Roles.To) ? null : weekday;
     }
+
+    private static CalendarExpression OnWeekday(CalendarExpression told, int weekday) =>
+        told switch
+        {
+            DateExpression date => date with { Weekday = weekday },
+            NthExpression nth => nth with { Weekday = weekday },
+            _ => told,
+        };
 
     // "dimanche 12," but not "dimanche 12 personnes" or "lundi 20 heures".
     private bool IsDayAlone(int day, int after)
@@ -407,23 +362,14 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
 
         var month = Date(i, next, month: word.Month);
         if (IsShiftAfter(next, Roles.Unit))
-        {
-            month.Shift = At(next).Word!.Shift;
-            return Extend(month, i, next + 1);
-        }
+            return Extend(month with { Shift = At(next).Word!.Shift }, i, next + 1);
 
         if (Is(next, Roles.Context) && !Is(next, Roles.After | Roles.Of))
-        {
-            (month.From, month.Shift) = (Base.Context, At(next).Word!.Context);
-            return Extend(month, i, next + 1);
-        }
+            return Extend(month with { From = Base.Context, Shift = At(next).Word!.Context }, i, next + 1);
 
         var k = Is(next, Roles.Of) ? next + 1 : next;
-        if ((k > next || Is(k, Roles.Shift)) && Single(k, depth + 1) is { Form: Form.UnitShift or Form.Quantity, Grain: Grain.Year } whole)
-        {
-            month.Whole = whole;
-            return Extend(month, i, whole.Next);
-        }
+        if ((k > next || Is(k, Roles.Shift)) && Single(k, depth + 1) is (UnitExpression { Grain: Grain.Year } or QuantityExpression { Grain: Grain.Year }) and var whole)
+            return Extend(month with { Whole = whole }, i, whole.Next);
 
         return month;
     }
@@ -502,8 +448,12 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
     {
         if (DayAt(i, out var next) is not { } day)
             return null;
-        if (IsMark(next, '.') && Touches(next) && next == i + 1 && Is(next + 1, Roles.Month))
+        var isName = IsDash(next) && Touches(next) && Touches(next + 1) && Is(next + 1, Roles.Month) && char.IsUpper(Words(next + 1)[0]);
+        if (IsMark(next, '.') && Touches(next) && next == i + 1 && Is(next + 1, Roles.Month) || isName)
             next++;
+        // "$12 December 27": an amount of money.
+        if (i > 0 && IsMark(i - 1, '$') || IsMark(i - 1, '€') || IsMark(i - 1, '£'))
+            return null;
         if (Is(next, Roles.Part) && Is(next + 1, Roles.Of) || Is(next, Roles.Unit) && At(next).Word!.Unit == Grain.Day && Is(next + 1, Roles.Of))
             next++;
         if (Is(next, Roles.Of))
@@ -515,49 +465,47 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             return DayOfWhole(first, next, day, depth);
         var month = At(next).Word!;
         var after = AfterAbbreviation(next);
-        var date = Date(first, after, month: month.Month, day: day);
-        return WithYear(first, date, depth);
+        var date = Named(WithYear(first, Date(first, after, month: month.Month, day: day), depth), i);
+        return isName && !lexicon.Holidays.Any(holiday => holiday.Month == month.Month && holiday.Day == day) ? date with { NamesEvent = true } : date;
     }
+
+    // The Sept. 11 attacks, les attentats du 13 novembre: an event that is called by its day.
+    private DateExpression Named(DateExpression date, int first)
+    {
+        if (date is not { Year: null, Shift: null, Weekday: null, Whole: null })
+            return date;
+        var before = first - 1;
+        while (before > first - 3 && Is(before, Roles.Article | Roles.Of | Roles.From))
+            before--;
+        return date with { NamesEvent = before < first - 1 && IsNamedByDay(before) || lexicon.YearBeforeNoun && IsNamedByDay(date.Next) };
+    }
+
+    private bool IsNamedByDay(int i) => At(i) is { Kind: TokenKind.Word, Token: >= 0 } && lexicon.NamedByDay.Contains(Words(i));
 
     // The 15th day of next month; le 3 de ce mois
-    private CalendarExpression? DayOfWhole(int first, int next, int day, int depth)
+    private NthExpression? DayOfWhole(int first, int next, int day, int depth)
     {
-        if (!Is(next - 1, Roles.Of) || Single(next, depth + 1) is not { Form: Form.UnitShift, Grain: Grain.Month } month)
-            return null;
-        var nth = Make(Form.NthOf, first, month.Next);
-        (nth.Number, nth.Grain, nth.Whole) = (day, Grain.Day, month);
-        return nth;
+        return Is(next - 1, Roles.Of) && Single(next, depth + 1) is UnitExpression { Grain: Grain.Month } month
+            ? Extend(new NthExpression(day, Grain.Day, null, month), first, month.Next) : null;
     }
 
-    private CalendarExpression WithYear(int first, CalendarExpression date, int depth)
+    private DateExpression WithYear(int first, DateExpression date, int depth)
     {
         var next = date.Next;
         if (IsShiftAfter(next, Roles.Unit | Roles.Weekday))
-        {
-            date.Shift = At(next).Word!.Shift;
-            return Extend(date, first, next + 1);
-        }
+            return Extend(date with { Shift = At(next).Word!.Shift }, first, next + 1);
 
         if (Is(next, Roles.Context) && !Is(next, Roles.After | Roles.Of))
-        {
-            (date.From, date.Shift) = (Base.Context, At(next).Word!.Context);
-            return Extend(date, first, next + 1);
-        }
+            return Extend(date with { From = Base.Context, Shift = At(next).Word!.Context }, first, next + 1);
 
         var k = next;
         if (IsMark(k, ',') || Is(k, Roles.Of))
             k++;
-        if (YearAt(k) is { } year)
-        {
-            date.Year = year;
-            return Extend(date, first, k + 1);
-        }
+        if ((YearAt(k, out var afterYear) ?? ShortYearAt(k, Is(k - 1, Roles.Of), out afterYear)) is { } year)
+            return Extend(date with { Year = year }, first, afterYear);
 
-        if (Is(next, Roles.Of) && Single(k, depth + 1) is { Form: Form.UnitShift, Grain: Grain.Year } whole)
-        {
-            date.Whole = whole;
-            return Extend(date, first, whole.Next);
-        }
+        if (Is(next, Roles.Of) && Single(k, depth + 1) is UnitExpression { Grain: Grain.Year } whole)
+            return Extend(date with { Whole = whole }, first, whole.Next);
 
         return Extend(date, first, AfterPart(next));
     }
@@ -572,13 +520,19 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
             k++;
         else if (Is(k, Roles.Of))
             k++;
-        if (YearAt(k) is { } year && (!Is(k - 1, Roles.Article) || k == next))
-            return Date(first, k + 1, year, word.Month);
+        if ((YearAt(k, out var afterYear) ?? ShortYearAt(k, k == next || Is(k - 1, Roles.Of), out afterYear)) is { } year && (!Is(k - 1, Roles.Article) || k == next))
+            return Date(first, afterYear, year, word.Month);
         k = Is(next, Roles.Article) ? next + 1 : next;
-        if (DayAt(k, out var after) is not { } day || !lexicon.MonthFirst && after == k + 1 || !IsDayOfMonth(i, k, after))
+        // October, 1st
+        if (k == next && IsMark(next, ',') && DayAt(next + 1, out var ordinal) is not null && ordinal > next + 2)
+            k++;
+        var isShort = next > i + 1 || IsDash(next) && Touches(next) && At(i).Word!.IsShortMonth;
+        if (isShort && IsDash(next))
+            k++;
+        if (DayAt(k, out var after) is not { } day || !lexicon.MonthFirst && after == k + 1 && !(isShort && At(after).Kind == TokenKind.Mark) || !IsDayOfMonth(i, k, after))
             return null;
 
-        var date = WithYear(first, Date(first, after, month: word.Month, day: day), 1);
+        var date = Named(WithYear(first, Date(first, after, month: word.Month, day: day), 1), first);
         // January 14-16
         if (IsDash(date.Next) && Touches(date.Next) && Touches(date.Next + 1) && date.Year is null && At(date.Next + 1).Number is >= 1 and <= 31 and var last && last > day)
         {
@@ -606,14 +560,44 @@ internal sealed partial class DateParser(AnalyzedText text, DateLexicon lexicon,
         return !Is(after, Roles.Units);
     }
 
-    /// <summary>A year in digits at a lexeme, beside a month or in a whole.</summary>
-    private int? YearAt(int i)
+    /// <summary>A year in digits or words at a lexeme, beside a month or in a whole.</summary>
+    private int? YearAt(int i, out int next)
     {
+        next = i + 1;
         var lexeme = At(i);
         if (lexeme.Digits == 4 && lexeme.Number is >= 1000 and < 2200 && !(Touches(i + 1) && At(i + 1).Kind == TokenKind.Word && !Is(i + 1, Roles.Ordinal)) && !IsMark(i + 1, '%'))
             return lexeme.Number;
-        return null;
+        return lexeme.Word?.Is(Roles.Cardinal) == true && !lexeme.Word.Is(Roles.Month) ? WordYear(i, out next) : null;
     }
+
+    // Nineteen ninety-six, two thousand and twenty, mille neuf cent dix
+    private int? WordYear(int i, out int next)
+    {
+        next = i + 1;
+        if (lexicon.Numbers.Cardinal(text.Text, text.Tokens, At(i).Token, out var count) is not { } value)
+            return null;
+        var token = At(i).Token + count;
+        if (value is >= 10 and < 22 && lexicon.YearsByPairs && token < text.Tokens.Length && text.Tokens[token].Start <= text.Tokens[token - 1].End + 1
+            && lexicon.Numbers.Cardinal(text.Text, text.Tokens, token, out var more) is { } rest and >= 10 and < 100)
+            (value, token) = (value * 100 + rest, token + more);
+        next = LexemeOf(token, i);
+        return value is >= 1000 and < 2200 && !Is(next, Roles.Units | Roles.Unit) && !IsCounted(next) ? (int)value : null;
+    }
+
+    // '98 anywhere; 68, 99 without a mark where a month or season stands right before and the number is no day.
+    private int? ShortYearAt(int i, bool mayBeBare, out int next)
+    {
+        var isMarked = IsMark(i, '\'') || IsMark(i, '’') || IsMark(i, '‘');
+        var k = isMarked ? i + 1 : i;
+        next = k + 1;
+        if (At(k).Digits != 2 || isMarked && !Touches(k) || !isMarked && (!mayBeBare || At(k).Number <= 31 || IsMark(next, '%') || Is(next, Roles.Units) || Touches(next) && At(next).Kind == TokenKind.Word
+            || At(next).Kind == TokenKind.Word && At(next).Word is null && !lexicon.NotCounted.Contains(Words(next)) && text.Tokens[At(next).Token].Tag is PartOfSpeech.Noun))
+            return null;
+        return Century(At(k).Number);
+    }
+
+    // A year of two digits: up to 50 in this century.
+    private static int Century(int digits) => digits + (digits < 50 ? 2000 : 1900);
 
     // "Dernier" after what it shifts, and not before the next thing: "mardi dernier", not "Friday last week".
     private bool IsShiftAfter(int i, Roles notBefore) => Is(i, Roles.Shift) && !Is(i, Roles.Opens) && !Is(i + 1, notBefore);

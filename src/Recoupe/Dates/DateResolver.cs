@@ -8,30 +8,33 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
     // The text's last day or longer period: what "la veille" counts from. Unknown after an expression without value.
     private Period? _context;
 
+    // How many days an event is called by its day before the year has to be told.
+    private const int JustNow = 45;
+
     /// <summary>The ISO 8601 value, or null.</summary>
     public string? Resolve(CalendarExpression expression)
     {
-        if (expression.Form == Form.Range)
-            return ResolveRange(expression);
-        if (expression.Form == Form.Stretch)
-            return ResolveStretch(expression);
+        if (expression is RangeExpression range)
+            return ResolveRange(range);
+        if (expression is StretchExpression stretch)
+            return ResolveStretch(stretch);
         var period = Period(expression);
-        if (expression.Form != Form.Vague && (period is not null || expression.From == Base.Published))
+        if (expression is not VagueExpression && (period is not null || expression.From == Base.Published))
             _context = period is { Grain: Grain.Decade or Grain.Century } ? _context : period;
         return period?.ToString();
     }
 
-    private Period? Period(CalendarExpression e) => e.Form switch
+    private Period? Period(CalendarExpression expression) => expression switch
     {
-        Form.Date => Date(e),
-        Form.Numbered => Numbered(e),
-        Form.UnitShift => UnitShift(e),
-        Form.DayOffset => Today()?.Shift(e.Number),
-        Form.Quantity => Quantity(e),
-        Form.NthOf => NthOf(e),
-        Form.Holiday => Yearly(e, year => e.Holiday!.In(year)),
-        Form.Decade => Dates.Period.Of(Grain.Decade, e.Year!.Value, 1),
-        Form.UnitOf => Period(e.Whole!.Form == Form.Range ? e.Whole.Whole! : e.Whole) is { } day ? UnitOf(e.Grain, day.Start) : null,
+        DateExpression date => Date(date),
+        NumberedExpression numbered => Numbered(numbered),
+        HolidayExpression holiday => Yearly(holiday, holiday.Holiday.In),
+        UnitExpression unit => Unit(unit),
+        DayExpression day => Today()?.Shift(day.Days),
+        QuantityExpression quantity => Quantity(quantity),
+        NthExpression nth => Nth(nth),
+        DecadeExpression decade => Dates.Period.Of(Grain.Decade, decade.Year, 1),
+        AroundExpression around => Period(around.Whole is RangeExpression range ? range.Low : around.Whole) is { } day ? UnitOf(around.Grain, day.Start) : null,
         _ => null,
     };
 
@@ -48,12 +51,35 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         if (first == text.Tokens.Length || text.Tokens[first].Start > e.Span.Start)
             first = Math.Max(0, first - 1);
         var last = Math.Max(first, text.TokenAt(e.Span.End) - 1);
-        return lexicon.Tense.Around(text, first, last);
+        return IsSetFor(first, last) ? Tense.Future : lexicon.Tense.Around(text, first, last);
+    }
+
+    // "Votée pour jeudi", "renvoyé à lundi", "set for Friday": what is arranged is still to come, whatever the tense of the arranging.
+    private bool IsSetFor(int first, int last)
+    {
+        var k = first - 1;
+        if (k >= 0 && text.Tokens[k].Tag == PartOfSpeech.Determiner)
+            k--;
+        if (k < 0 || text.Tokens[k].Kind != TokenKind.Word || lexicon.Phrases.Find(text.Text, text.Tokens, k, out _) is not { } preposition)
+            return false;
+        // Friday's attack, the Friday meeting: the day belongs to what is told next.
+        var isOwner = last + 1 < text.Tokens.Length && text.Tokens[last + 1].Tag is PartOfSpeech.Noun or PartOfSpeech.Particle or PartOfSpeech.ProperNoun;
+        if (preposition.Is(Roles.Ahead))
+            return !isOwner;
+        if (!preposition.Is(Roles.To))
+            return false;
+        for (var i = k - 1; i >= 0 && i >= k - 5 && text.Tokens[i].Kind == TokenKind.Word; i--)
+        {
+            if (text.Tokens[i].Tag is PartOfSpeech.Verb or PartOfSpeech.Adjective or PartOfSpeech.Noun && lexicon.Scheduling.Contains(text.LemmaOf(text.Tokens[i])))
+                return true;
+        }
+
+        return false;
     }
 
     // ---------------------------------------------------------------- dates
 
-    private Period? Date(CalendarExpression e)
+    private Period? Date(DateExpression e)
     {
         if (e.Whole is not null)
             return Period(e.Whole) is { } whole ? InYear(e, whole.Start.Year) : null;
@@ -66,11 +92,11 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         return e.Day is { } only ? DayAlone(e, only) : null;
     }
 
-    private static Period? InYear(CalendarExpression e, int year) =>
+    private static Period? InYear(DateExpression e, int year) =>
         e.Day is { } day ? Dates.Period.Day(year, e.Month!.Value, day) : Dates.Period.Of(Grain.Month, year, e.Month!.Value);
 
     /// <summary>The year of something that comes once a year: by what is said, by tense, or the nearest.</summary>
-    private Period? Yearly(CalendarExpression e, Func<int, Period?> inYear)
+    private Period? Yearly(YearlyExpression e, Func<int, Period?> inYear)
     {
         if (e.Year is { } told)
             return inYear(told);
@@ -92,6 +118,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
                 now = period;
         }
 
+        var hasDay = e is DateExpression { Day: not null };
         switch (e.Shift)
         {
             case -1:
@@ -99,16 +126,19 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
             case 1:
                 return future;
             case 0:
-                return now ?? (e.Form == Form.Date && e.Day is not null ? Nearest(past, future, origin) : inYear(origin.Year));
+                return now ?? (hasDay && e is DateExpression ? Nearest(past, future, origin) : inYear(origin.Year));
         }
 
         if (now is not null)
             return now;
+        // The day that names an event lies in the event's year, unless it was just now.
+        if (e is DateExpression { NamesEvent: true })
+            return past is { } lately && Distance(lately, origin) <= JustNow ? past : null;
         return TenseOf(e) switch
         {
             // A past clause may tell of what is planned, a future one rarely of what was: only what is much nearer wins.
-            Tense.Past => IsMuchNearer(future, past, origin, e.Form == Form.Numbered ? 8 : e.Day is null ? 0 : 4) ? future : past,
-            Tense.Future => IsMuchNearer(past, future, origin, e.Day is null ? 0 : 8) ? past : future,
+            Tense.Past => IsMuchNearer(future, past, origin, e is NumberedExpression ? 8 : hasDay ? 4 : 0) ? future : past,
+            Tense.Future => IsMuchNearer(past, future, origin, hasDay ? 8 : 0) ? past : future,
             _ => Nearest(past, future, origin),
         };
     }
@@ -123,7 +153,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         past is null || future is not null && Distance(future.Value, origin) < Distance(past.Value, origin) ? future : past;
 
     // Mercredi 20 novembre: the nearest year in which the weekday is right; if it is never right nearby, the weekday is a slip.
-    private Period? OnWeekday(CalendarExpression e, int weekday)
+    private Period? OnWeekday(DateExpression e, int weekday)
     {
         if (published is not { } origin)
             return null;
@@ -152,7 +182,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         return best;
     }
 
-    private Period? DayAlone(CalendarExpression e, int day)
+    private Period? DayAlone(DateExpression e, int day)
     {
         if (published is not { } origin)
             return null;
@@ -170,7 +200,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         return TenseOf(e) switch { Tense.Past => past, Tense.Future => future, _ => Nearest(past, future, origin) };
     }
 
-    private Period? Weekday(CalendarExpression e, int weekday)
+    private Period? Weekday(DateExpression e, int weekday)
     {
         var origin = e.From == Base.Context ? _context?.Start : published;
         if (origin is not { } today)
@@ -180,7 +210,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         var by = e.Shift switch
         {
             -1 => back == 0 ? -7 : last,
-            1 when e.NextWeek => 7 - Number(today) + weekday,
+            1 when e.IsNextWeek => 7 - Number(today) + weekday,
             1 => back == 0 ? 7 : next,
             // "Ce jeudi" is today, or else as the clause says, or the nearest.
             _ when back == 0 => 0,
@@ -201,7 +231,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
 
     // ---------------------------------------------------------------- units
 
-    private Period? Numbered(CalendarExpression e)
+    private Period? Numbered(NumberedExpression e)
     {
         Period? InYear(int year) => Dates.Period.Of(e.Grain, year, e.Number);
         if (e.Grain == Grain.Season || e.Year is not null || e.Whole is not null)
@@ -218,28 +248,28 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         return null;
     }
 
-    private Period? UnitShift(CalendarExpression e)
+    private Period? Unit(UnitExpression e)
     {
         if (e.From == Base.Context)
-            return _context is { } context && context.Grain <= e.Grain ? Dates.Period.Of(e.Grain, context.Start).Shift(e.Shift ?? 0) : null;
+            return _context is { } context && context.Grain <= e.Grain ? Dates.Period.Of(e.Grain, context.Start).Shift(e.Shift) : null;
         if (published is not { } today)
             return null;
         var unit = Dates.Period.Of(e.Grain, today);
         if (e.Grain != Grain.Weekend || e.Shift is 1)
-            return unit.Shift(e.Shift ?? 0);
+            return unit.Shift(e.Shift);
         // On a Monday the weekend just past is the one that a past clause means.
         if (e.Shift == -1)
             return unit.Shift(-1);
         return Number(today) <= 3 && TenseOf(e) == Tense.Past ? unit.Shift(-1) : unit;
     }
 
-    private Period? Quantity(CalendarExpression e)
+    private Period? Quantity(QuantityExpression e)
     {
         var from = e.From switch
         {
             Base.Published => Today(),
             Base.Context => _context,
-            _ => e.Whole!.Form == Form.Range ? null : Period(e.Whole),
+            _ => e.Whole is null or RangeExpression ? null : Period(e.Whole),
         };
         if (from is not { } start)
             return null;
@@ -248,7 +278,11 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         // A day counts from a day: "la veille" of a month is none.
         if (e.From != Base.Published && start.Grain > e.Grain && !(e.From == Base.Whole && e.Grain != Grain.Day))
             return null;
-        if (!e.Exact)
+        // Three years and two months ago: as fine as its smaller unit.
+        if (e.Whole is QuantityExpression { From: Base.Published or Base.Whole, IsExact: false } or QuantityExpression { Whole: QuantityExpression })
+            return (e.Grain is Grain.Day or Grain.Week ? Dates.Period.Of(start.Start).Shift(e.Number * (e.Grain == Grain.Week ? 7 : 1)) : SameDay(start.Start, e.Grain, e.Number)) is { } day
+                ? Dates.Period.Of(start.Grain, day.Start) : null;
+        if (!e.IsExact)
             return (e.Grain == Grain.Week && Math.Abs(e.Number) == 1 ? Dates.Period.Of(start.Start).Shift(7 * e.Number) : Dates.Period.Of(e.Grain, start.Start).Shift(e.Number));
         return e.Grain switch
         {
@@ -269,7 +303,7 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
             : null;
     }
 
-    private Period? NthOf(CalendarExpression e)
+    private Period? Nth(NthExpression e)
     {
         if (e.Whole is null)
             return e.Grain == Grain.Week && published is { } today ? Dates.Period.Week(today.Year, e.Number) : null;
@@ -296,39 +330,33 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
 
     // ---------------------------------------------------------------- ranges
 
-    private string? ResolveRange(CalendarExpression range)
+    private string? ResolveRange(RangeExpression range)
     {
-        var (low, high) = (range.Whole!, range.End!);
         // What only one end tells holds for both: du 16 janvier au 15 février 2020.
-        if (low is { Form: Form.Date, Year: null } && high is { Form: Form.Date } && low.Whole is null)
-        {
-            low.Month ??= high.Month;
-            if (low.Month is not null)
-                low.Whole ??= high.Whole;
-        }
-
-        var end = Period(high);
-        Period? start;
-        if (high.Form == Form.Date && low is { Form: Form.Date, Year: null, Month: not null, Shift: null } && high.Month is not null)
-            start = end is { } last ? LatestUpTo(low, last) : null;
-        else if (high is { Form: Form.Date, Year: not null, Month: not null, Day: null } && low is { Form: Form.Date, Year: null, Month: not null })
-            start = end is { } last ? LatestUpTo(low, last) : null;
-        else
-            start = Period(low);
-
-        if (high is { Form: Form.Date, Weekday: { } weekday, Day: null, Month: null } && low is { Form: Form.Date, Weekday: not null } && start is { } first)
-            end = Dates.Period.Of(first.Start).Shift(((weekday - Number(first.Start)) + 7) % 7);
+        var low = range is { Low: DateExpression { Year: null, Whole: null } told, High: DateExpression last } ? Completed(told, last) : range.Low;
+        var end = Period(range.High);
+        var start = low is DateExpression { Year: null, Month: not null } first && range.High is DateExpression { Month: not null } high && (first.Shift is null || high is { Year: not null, Day: null })
+            ? end is { } until ? LatestUpTo(first, until) : null
+            : Period(low);
+        if (range.High is DateExpression { Weekday: { } weekday, Day: null, Month: null } && low is DateExpression { Weekday: not null } && start is { } from)
+            end = Dates.Period.Of(from.Start).Shift((weekday - Number(from.Start) + 7) % 7);
         _context = end;
-        return start is { } from && end is { } to && from.Start <= to.Start ? $"{from}/{to}" : null;
+        return start is { } begins && end is { } ends && begins.Start <= ends.Start ? $"{begins}/{ends}" : null;
     }
 
-    private static Period? LatestUpTo(CalendarExpression low, Period end)
+    private static DateExpression Completed(DateExpression low, DateExpression high)
+    {
+        var month = low.Month ?? high.Month;
+        return low with { Month = month, Whole = month is null ? null : high.Whole };
+    }
+
+    private static Period? LatestUpTo(DateExpression low, Period end)
     {
         var same = InYear(low, end.Start.Year);
         return same is { } period && period.Start <= end.Start ? same : InYear(low, end.Start.Year - 1);
     }
 
-    private string? ResolveStretch(CalendarExpression e)
+    private string? ResolveStretch(StretchExpression e)
     {
         if (e.Number <= 0)
             return null;
@@ -343,6 +371,6 @@ internal sealed class DateResolver(AnalyzedText text, DateLexicon lexicon, DateO
         if (published is not { } today)
             return null;
         var now = Dates.Period.Of(e.Grain, today);
-        return now.Shift((e.Shift ?? 0) * e.Number) is { } far ? (e.Shift < 0 ? $"{far}/{now}" : $"{now}/{far}") : null;
+        return now.Shift(e.Shift * e.Number) is { } far ? (e.Shift < 0 ? $"{far}/{now}" : $"{now}/{far}") : null;
     }
 }

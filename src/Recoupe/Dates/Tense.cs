@@ -18,6 +18,9 @@ internal enum Tense : byte
 
     /// <summary>Future where no verb says otherwise.</summary>
     Hint,
+
+    /// <summary>Promises or demands: what is told behind its object is still to come, what stands right beside it is when it was said.</summary>
+    Pledge,
 }
 
 /// <summary>The words and endings that tell the tense of a clause (list <c>tense</c>).</summary>
@@ -26,6 +29,9 @@ internal sealed class TenseSigns
     // How far a verb may stand from the date it goes with, in tokens.
     private const int Reach = 14;
     private const int LongestEnding = 7;
+
+    // "Promised on Monday": the day of the promise.
+    private const int BesidePledge = 2;
 
     private readonly PhraseTable<Sign> _words;
     private readonly Dictionary<string, Tense>.AlternateLookup<ReadOnlySpan<char>> _endings;
@@ -69,6 +75,8 @@ internal sealed class TenseSigns
                 continue;
             var sign = Of(text, i);
             isHinted |= sign == Tense.Hint;
+            if (sign == Tense.Pledge)
+                sign = distance > BesidePledge ? Tense.Future : Tense.Past;
             if (sign == Tense.Have)
                 sign = FollowedByParticiple(text, i, bounds) ? Tense.Past : Tense.Unknown;
             // "Due to be published in May": the participle is not the clause's tense.

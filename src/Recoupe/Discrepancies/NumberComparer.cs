@@ -24,21 +24,14 @@ internal static class NumberComparer
     // "Three more people": how far from the amount a word still says so.
     private const int WordsBeside = 3;
 
-    // How far from the amount what befell people is told: "23 people were slightly injured".
-    private const int FateAfter = 7;
-    private const int FateBefore = 4;
-
     // How far before the amount the count of victims stands that it is the amount of.
     private const int TollBefore = 14;
 
     // A thing is hardly told ten times as large as it is; beyond, the two are of different things.
     private const double FarthestRatio = 12;
 
-    // What befalls people: the heads counted for one are not those counted for another.
-    private static readonly HashSet<ulong> Fates = [.. new[] { "dead", "injured", "missing", "ill", "arrest", "evacuate", "treat", "rescue", "layoff", "hostage", "kidnap" }.Select(key => TextHash.Of(key))];
-
-    // The dead are counted while the search goes on, and only become more.
-    private static readonly ulong Dead = TextHash.Of("dead");
+    // The dead are counted while the search goes on, and only become more (a class of the list "happenings").
+    private const string Dead = "dead";
 
     // Two articles less apart than this may have counted at one time.
     private static readonly TimeSpan CountAgain = TimeSpan.FromHours(3);
@@ -117,7 +110,8 @@ internal static class NumberComparer
         if (a.Setting.FirstPerson && b.Setting.FirstPerson && a.Passage.Origin != b.Passage.Origin)
             return false;
         var (low, high) = (Math.Min(Math.Abs(a.Measure.Value), Math.Abs(b.Measure.Value)), Math.Max(Math.Abs(a.Measure.Value), Math.Abs(b.Measure.Value)));
-        if (low == 0 || high > low * FarthestRatio)
+        // Nobody hurt is at odds with two hurt; of other things none is told only beside some.
+        if (low == 0 ? !a.IsFate || !b.IsFate || high == 0 : high > low * FarthestRatio)
             return false;
         // What is asked for is not what is offered or was paid.
         if (a.Passage.Origin != b.Passage.Origin && (Demands(story, a) || Demands(story, b)))
@@ -254,7 +248,7 @@ internal static class NumberComparer
             return null;
         var language = story.Articles[passage.Place].Body.Language;
         // "The number of dead stood at nine"
-        if (number.Unit is null && number.Value > 0 && TollOf(story, passage, number) is var toll and not 0)
+        if (number.Unit is null && number.Value > 0 && TollOf(story, passage, number) is { } toll)
             return new Amount(passage, number, new Measure("people:" + toll, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), true, false) { Fate = toll };
         if (Measure.Of(number.Value, number.Unit) is not { } measure)
             return null;
@@ -263,8 +257,7 @@ internal static class NumberComparer
             return new Amount(passage, number, measure, Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, distance: Physical.Contains(measure.Dimension)), false, vague);
 
         // What is counted: by its concept, across languages; people by what befell them.
-        var fate = FateOf(story, passage, number);
-        if (fate != 0)
+        if (number.Happened is { } fate)
             return new Amount(passage, number, new Measure("people:" + fate, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), true, vague) { Fate = fate };
         var key = WordSequence.KeyOf(Folding.Fold(number.Unit!), language);
         return key == 0 ? null : new Amount(passage, number, new Measure("count:" + key, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, key), false, vague);
@@ -292,8 +285,8 @@ internal static class NumberComparer
             && !PhraseSet.Of(language, "bounds").Find(words.In(number.Span)).Any(bound => bound.At <= found.At + start - from && found.At + start - from < bound.At + bound.Length);
     }
 
-    // A number without a noun, right after the verb or preposition of a clause whose subject is a count of victims.
-    private static ulong TollOf(StoryText story, ToldPassage passage, NumberMention number)
+    // A number without a noun, right after the verb or preposition of a clause whose subject is a count of victims: what befell them, or null.
+    private static string? TollOf(StoryText story, ToldPassage passage, NumberMention number)
     {
         var words = story.Bodies[passage.Place];
         var tokens = words.Source.Tokens;
@@ -301,56 +294,27 @@ internal static class NumberComparer
         var (first, end) = words.Range(story.SentenceOf(passage.At(number.Span)));
         if (words.Source.Language is not { } language || from <= first || tokens[from - 1].Tag is not (PartOfSpeech.Adposition or PartOfSpeech.Verb or PartOfSpeech.Auxiliary or PartOfSpeech.Particle)
             || to < end && tokens[to].Tag is PartOfSpeech.Noun or PartOfSpeech.Adjective && tokens[to].Kind == TokenKind.Word)
-            return 0;
+            return null;
         var counts = PhraseSet.Of(language, "toll-nouns");
+        var happenings = NumberLexicon.Of(language).Happenings;
         for (var i = from - 1; i >= Math.Max(first, from - TollBefore); i--)
         {
             if (counts.At(words.Words[first..end].ToArray(), i - first).Length == 0)
                 continue;
             for (var j = i; j < from; j++)
             {
-                if (Fates.Contains(words.Keys[j]))
-                    return words.Keys[j];
+                if (happenings.Of(words.Source[tokens[j]]) is { } happening)
+                    return happening.Class;
             }
         }
 
-        return 0;
-    }
-
-    // What befell those counted: told after them, within the same breath, else before them ("killing nine people and injuring others").
-    private static ulong FateOf(StoryText story, ToldPassage passage, NumberMention number)
-    {
-        var words = story.Bodies[passage.Place];
-        var tokens = words.Source.Tokens;
-        var (from, to) = words.Range(number.Span);
-        for (var i = from; i < to; i++)
-        {
-            if (Fates.Contains(words.Keys[i]))
-                return words.Keys[i];
-        }
-
-        var (first, end) = words.Range(story.SentenceOf(passage.At(number.Span)));
-        for (var i = to; i < Math.Min(end, to + FateAfter) && !Parts(i); i++)
-        {
-            if (Fates.Contains(words.Keys[i]))
-                return words.Keys[i];
-        }
-
-        for (var i = from - 1; i >= Math.Max(first, from - FateBefore) && !Parts(i) && tokens[i].Tag is not (PartOfSpeech.Determiner or PartOfSpeech.Subordinator); i--)
-        {
-            if (Fates.Contains(words.Keys[i]))
-                return words.Keys[i];
-        }
-
-        return 0;
-
-        bool Parts(int token) => tokens[token].Kind != TokenKind.Word || tokens[token].Tag is PartOfSpeech.Coordinator or PartOfSpeech.Numeral;
+        return null;
     }
 
     private sealed record Amount(ToldPassage Passage, NumberMention Number, Measure Measure, Setting Setting, bool IsFate, bool Vague)
     {
-        /// <summary>The key of what befell those counted; 0 where they are no victims.</summary>
-        public ulong Fate { get; init; }
+        /// <summary>What befell those counted (<see cref="NumberMention.Happened"/>); null where nothing did.</summary>
+        public string? Fate { get; init; }
 
         public bool IsLeast => Number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 using Recoupe.Languages;
@@ -9,6 +10,19 @@ namespace Recoupe.Numbers;
 internal enum BoundPlace : byte
 {
     Before, After, Between,
+}
+
+/// <summary>How a word counts to zero (list <c>nothings</c>).</summary>
+internal enum NothingKind : byte
+{
+    /// <summary>Of people, and no noun follows: nobody.</summary>
+    Nobody,
+
+    /// <summary>None of what follows: no, aucun.</summary>
+    Weak,
+
+    /// <summary>None, told with emphasis: not a single.</summary>
+    Emphatic,
 }
 
 /// <summary>A word or phrase that has to do with amounts.</summary>
@@ -27,6 +41,8 @@ internal sealed class AmountWord
     public bool OpensRange { get; set; }
 
     public string? Per { get; set; }
+
+    public NothingKind? Nothing { get; set; }
 
     public bool IsTime => Unit is "s" or "min" or "h" or "d" or "wk" or "mo" or "y";
 
@@ -69,13 +85,20 @@ internal sealed class NumberLexicon
         foreach (var columns in Table(language, "rates"))
             Word(columns[0]).Per = columns[1];
 
+        foreach (var columns in Table(language, "nothings"))
+            Word(columns[0]).Nothing = Enum.Parse<NothingKind>(columns[1], ignoreCase: true);
+
         Phrases = new PhraseTable<AmountWord>(language, words);
+        Amounts = AmountPattern.Read(language);
+        HasArticles = words.Values.Any(word => word.Is(NumberWordKind.Article));
+        Clock = new ClockLexicon(language);
+        Happenings = new Happenings(language);
+        Passives = language.Words("passives");
+        Totals = language.Words("totals");
         Words = NumberWords.Of(language);
         Skipped = language.Words("number-skip");
         Stops = language.Words("number-stop");
         OneCounted = language.Words("one-counted");
-        BeforeTime = language.Words("before-time");
-        AfterTime = language.Words("after-time");
         Labels = language.Words("number-labels");
         var marks = language.Lines("number-marks");
         (DecimalMark, ThousandsMark) = marks.Length == 2 ? (marks[0][0], marks[1][0]) : ('.', ',');
@@ -96,10 +119,21 @@ internal sealed class NumberLexicon
 
     public IWordSet OneCounted { get; }
 
-    /// <summary>What stands before a time of day: at 8.</summary>
-    public IWordSet BeforeTime { get; }
+    /// <summary>What number words make together, the more telling patterns first.</summary>
+    public ImmutableArray<AmountPattern> Amounts { get; }
 
-    public IWordSet AfterTime { get; }
+    /// <summary>Whether articles are words of their own, so that "one" is always a number.</summary>
+    public bool HasArticles { get; }
+
+    public ClockLexicon Clock { get; }
+
+    public Happenings Happenings { get; }
+
+    /// <summary>Auxiliaries of the passive.</summary>
+    public IWordSet Passives { get; }
+
+    /// <summary>What comes in millions, so that "2m" beside it is no length.</summary>
+    public IWordSet Totals { get; }
 
     /// <summary>What stands before a number that is a name: article 49, No 10.</summary>
     public IWordSet Labels { get; }

@@ -35,4 +35,11 @@ public enum NumberBounds
 /// A share of something, also one told as a fraction ("un tiers des électeurs", "one in three"), is in %. Time is in s, min, h, d, wk, mo, y.
 /// A range is two mentions: its low end <see cref="NumberBounds.AtLeast"/>, its high end <see cref="NumberBounds.AtMost"/>.
 /// </remarks>
-public sealed record NumberMention(TextSpan Span, double Value, string? Unit, NumberBounds Bounds, bool InTitle = false, string? Per = null);
+public sealed record NumberMention(TextSpan Span, double Value, string? Unit, NumberBounds Bounds, bool InTitle = false, string? Per = null)
+{
+    /// <summary>The lemma of what is counted, in small letters; <c>person</c> where only what befell them is told. Of a measure or share, of what it is one (<i>45 minutes de retard</i>). Null where nothing is told.</summary>
+    public string? Counted { get; init; }
+
+    /// <summary>What befell those counted, by a name that is the same in every language (list <c>happenings</c>): dead, injured, missing, arrested …; null where nothing is told.</summary>
+    public string? Happened { get; init; }
+}

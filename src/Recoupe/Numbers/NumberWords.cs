@@ -100,11 +100,9 @@ public sealed class NumberWords
 
     private NumberWords(Language language)
     {
-        var words = Read(language).ToDictionary(entry => entry.Key, entry => entry.Value);
-        _words = new WordTable<NumberWord>(words);
-        var ordinals = language.Lines("ordinals").Select(line => line.Split('\t'))
-            .ToDictionary(columns => columns[0], columns => int.Parse(columns[1], CultureInfo.InvariantCulture));
-        _ordinals = new WordTable<int>(ordinals);
+        _words = new WordTable<NumberWord>(Read(language));
+        _ordinals = new WordTable<int>(Unaccented.With(language.Lines("ordinals").Select(line => line.Split('\t'))
+            .Select(columns => KeyValuePair.Create(columns[0], int.Parse(columns[1], CultureInfo.InvariantCulture)))));
         _longest = Math.Max(_words.Longest, _ordinals.Longest);
     }
 
@@ -113,10 +111,10 @@ public sealed class NumberWords
 
     /// <summary>The entries of the list <c>numbers</c>.</summary>
     internal static IEnumerable<KeyValuePair<string, NumberWord>> Read(Language language) =>
-        language.Lines("numbers").Select(line => line.Split('\t'))
+        Unaccented.With(language.Lines("numbers").Select(line => line.Split('\t'))
             .Select(columns => KeyValuePair.Create(columns[0], new NumberWord(
                 double.Parse(columns[1], CultureInfo.InvariantCulture),
-                Enum.Parse<NumberWordKind>(columns[2].Replace("-", "", StringComparison.Ordinal), ignoreCase: true))));
+                Enum.Parse<NumberWordKind>(columns[2].Replace("-", "", StringComparison.Ordinal), ignoreCase: true)))));
 
     /// <summary>The number word, or null.</summary>
     public NumberWord? Find(ReadOnlySpan<char> word) =>
@@ -125,6 +123,17 @@ public sealed class NumberWords
     /// <summary>The ordinal word's number, or null.</summary>
     public int? FindOrdinal(ReadOnlySpan<char> word) =>
         _ordinals.TryGetValue(word, out var found) ? found : null;
+
+    /// <summary>The number of an ordinal in one word, also of a compound one (<i>vingt-cinquième</i>); null where it is none.</summary>
+    public double? Ordinal(ReadOnlySpan<char> word)
+    {
+        if (FindOrdinal(word) is { } simple)
+            return simple;
+        var hyphen = word.LastIndexOf('-');
+        if (hyphen <= 0 || FindOrdinal(word[(hyphen + 1)..]) is not { } last || last >= 20)
+            return null;
+        return Find(word[..hyphen]) is { Kind: NumberWordKind.Small or NumberWordKind.Times, Value: >= 20 and var tens } ? tens + last : null;
+    }
 
     /// <summary>Whether two words are a fraction rather than an ordinal and its noun: three quarters.</summary>
     public bool IsPart(ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
@@ -258,4 +267,24 @@ public sealed class NumberWords
 
     private static bool Near(string text, Token before, Token token) =>
         token.Start - before.End <= 3 && !text.AsSpan(before.End, token.Start - before.End).ContainsAny('\n', '\r');
+}
+
+/// <summary>Words as they stand in capitals and in careless writing, where accents fall away: <i>cinquieme</i>.</summary>
+internal static class Unaccented
+{
+    // Shorter ones are other words without their accents: à, où, dès.
+    private const int Shortest = 5;
+
+    /// <summary>The entries, and those with accents once more without them where no other entry stands so.</summary>
+    public static IEnumerable<KeyValuePair<string, T>> With<T>(IEnumerable<KeyValuePair<string, T>> entries)
+    {
+        var all = new Dictionary<string, T>(entries, StringComparer.OrdinalIgnoreCase);
+        foreach (var (word, value) in all.ToList())
+        {
+            if (word.Length >= Shortest)
+                all.TryAdd(Folding.Fold(word), value);
+        }
+
+        return all;
+    }
 }

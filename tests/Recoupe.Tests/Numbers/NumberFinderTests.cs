@@ -78,6 +78,33 @@ public sealed partial class NumberFinderTests
         return NumberFinder.Find(analyzed, inTitle, [.. DateFinder.Find(analyzed, null).Select(date => date.Span)]);
     }
 
+    [Theory]
+    [InlineData("en", "Six hikers were injured and two killed.", "hiker injured; person dead")]
+    [InlineData("fr", "Six randonneurs ont été blessés et deux tués.", "randonneur injured; person dead")]
+    [InlineData("en", "The blast killed nine miners; police arrested four men.", "miner dead; man arrested")]
+    [InlineData("fr", "L'explosion a tué neuf mineurs ; la police a arrêté quatre hommes.", "mineur dead; homme arrested")]
+    [InlineData("en", "Two gunmen killed a guard.", "gunman")]
+    [InlineData("fr", "Deux hommes ont tué un garde.", "homme")]
+    [InlineData("en", "Nobody was hurt.", "person injured")]
+    [InlineData("fr", "Personne n'a été blessé.", "person injured")]
+    [InlineData("en", "Thirty percent of voters stayed at home.", "voter")]
+    [InlineData("fr", "Trente pour cent des électeurs sont restés chez eux.", "électeur")]
+    public void What_is_counted_and_what_befell_it_are_told(string language, string text, string expected) =>
+        Assert.Equal(expected, string.Join("; ", Find(text, language).Select(number => $"{number.Counted} {number.Happened}".TrimEnd())));
+
+    [Theory]
+    [InlineData("en", "The bus leaves at 8:15 and the shop opens from 9am to 5.30pm.", "08:15; 09:00/17:30")]
+    [InlineData("fr", "Le car de 8 h 15 part ; ouvert de 9 h à 17h30.", "08:15; 09:00/17:30")]
+    [InlineData("en", "They met at noon after a 24-hour strike of 300 drivers.", "12:00")]
+    [InlineData("fr", "Une grève de 24 heures a commencé à midi.", "12:00")]
+    public void Times_of_day_are_no_amounts(string language, string text, string expected)
+    {
+        var analyzed = AnalyzedText.Of(text, Language.Find(language));
+        var times = ClockTime.Find(analyzed);
+        Assert.Equal(expected, string.Join("; ", times.Select(time => time.From == time.To ? $"{time.From:HH:mm}" : $"{time.From:HH:mm}/{time.To:HH:mm}")));
+        Assert.DoesNotContain(Find(text, language), number => times.Any(time => time.Span.Overlaps(number.Span)));
+    }
+
     private static string Told(NumberMention number, string text)
     {
         var bounds = number.Bounds == NumberBounds.Exact ? "" : " " + Capital().Replace(number.Bounds.ToString(), "-$0").TrimStart('-').ToLowerInvariant();
