@@ -224,7 +224,7 @@ internal sealed class DossierView
 
     /// <summary>On which two origins a point's lower count rests, each with its words; null where it rests on one.</summary>
     public string? RestsOn(PointView point) => point.Sourced.Origins.RestsOn is [var one, var other]
-        ? Texts.Fill("rests-on", OriginWords(one), OriginWords(other))
+        ? Texts.Fill("rests.on", OriginWords(one), OriginWords(other))
         : null;
 
     private string OriginWords(OriginWords origin) => $"{ShownText.Line(origin.Name ?? Texts["type.bare"])} {Texts.Quoted(Quote(origin.Words))} [{this[origin.Words.Article].Number}]";

@@ -25,11 +25,17 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
     private const int Types = 7;
     private const int Distances = 12;
     private const int OwnWords = 14;
+
+    // A passage of which so much is a statement's content is that statement.
+    private const float WholeContent = 0.9f;
     private const int PassageWords = 22;
     private const int Shared = 26;
     private const int InArticle = 29;
     private const int Elsewhere = 35;
     private const int Verbs = 40;
+
+    /// <summary>Whether a candidate's features tell that the passage is nothing but what its speaker is reported to say.</summary>
+    public static bool IsWhole(float[] features) => features[OwnWords] >= WholeContent && features[OwnWords + 2] > 0;
 
     /// <summary>The features of which more never makes a candidate less likely: what the content covers and shares, what others give too.</summary>
     public static IReadOnlySet<int> Rising { get; } = new HashSet<int> { OwnWords, OwnWords + 1, OwnWords + 2, Shared, Shared + 1, Shared + 2, InArticle, Elsewhere };

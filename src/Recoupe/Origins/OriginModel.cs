@@ -19,8 +19,8 @@ internal sealed record OriginModel(TreeModel Trees)
     /// <summary>The built-in model.</summary>
     public static OriginModel Default => Lazy.Value;
 
-    /// <summary>Whether a passage goes back to a candidate, others apart. A medium that its own words name always stands behind it (rule 2).</summary>
-    public bool IsLikely(OriginCandidate candidate) => candidate is { IsStated: true, Trace.Open: true }
+    /// <summary>Whether a passage goes back to a candidate, others apart. A medium that its own words name always stands behind it, and a speaker behind what is nothing but reported words (rules 1, 2).</summary>
+    public bool IsLikely(OriginCandidate candidate) => candidate is { IsStated: true, Trace.Open: true } || candidate.Link == OriginLink.Own && OriginCandidates.IsWhole(candidate.Features)
         || Trees.Score(candidate.Features) >= (candidate.IsStated ? LeastStated : LeastInferred);
 
     /// <summary>The likeliest candidate, those that its own words state first; null where none is likely enough, so that the passage is bare.</summary>

@@ -11,6 +11,8 @@ internal sealed class Sides(StoryText story)
     /// <summary>The side of those who speak for a client.</summary>
     public const string Lawyer = "lawyer";
 
+    private const string OwnReporting = "outlet";
+
     // The words before and after a name that may tell what somebody is.
     private const int Before = 7;
     private const int After = 9;
@@ -26,7 +28,7 @@ internal sealed class Sides(StoryText story)
     public string? Of(OriginGroup group)
     {
         if (group.Type == OriginType.Outlet)
-            return "outlet";
+            return OwnReporting;
         foreach (var one in group.All)
         {
             if (one.Name is { } name && OfName(name, one) is { } side)
@@ -76,13 +78,15 @@ internal sealed class Sides(StoryText story)
     private string? OfMentions(string last) => story.WhereIs(last).Take(MostMentions).Select(at => OfMention(at.Place, at.Token)).OfType<string>()
         .GroupBy(side => side, StringComparer.Ordinal).OrderByDescending(sides => sides.Count()).Select(sides => sides.Key).FirstOrDefault();
 
-    // "The prosecutor Ann Lee", "Ann Lee, who heads the union": in the noun phrase before the name, else in what follows its comma.
+    // "The prosecutor Ann Lee", "the prosecutor, Ann Lee,", "Ann Lee, who heads the union": in the noun phrase before the name, else in what follows its comma.
     private string? OfMention(int place, int at)
     {
         var words = story.Bodies[place];
         var (tokens, language) = (words.Source.Tokens, words.Source.Language);
         var from = at;
-        while (from > 0 && at - from < Before && tokens[from - 1].Kind == TokenKind.Word && tokens[from - 1].Tag is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
+        var commas = 0;
+        while (from > 0 && at - from < Before && tokens[from - 1].Tag is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary)
+            && (tokens[from - 1].Kind == TokenKind.Word || words.Words[from - 1] == "," && commas++ == 0))
             from--;
         if (OfWords(words.Words[from..at], language) is { } before)
             return before;

@@ -30,7 +30,7 @@ public sealed class LexiconTests
     [Fact]
     public void French_verbs_stand_in_the_infinitive() => Assert.Equal(
         [],
-        Lines.Where(columns => columns[2] == "verb").SelectMany(columns => columns[0].Split('|')).Select(verb => verb.Split(' ')[0])
+        Lines.Where(columns => columns[2] == "verb").SelectMany(columns => columns[0].Split('|')).Select(verb => verb.Split(' ').First(word => word is not "se"))
             .Where(verb => !verb.EndsWith("er", StringComparison.Ordinal) && !verb.EndsWith("ir", StringComparison.Ordinal)
                 && !verb.EndsWith("ïr", StringComparison.Ordinal) && !verb.EndsWith("re", StringComparison.Ordinal)));
 
@@ -44,7 +44,7 @@ public sealed class LexiconTests
     [InlineData("finlandaises", "finnish")]
     [InlineData("londres", "london")]
     [InlineData("otan", "nato")]
-    [InlineData("coups-d-etat", "coup")]
+    [InlineData("coups-d'-etat", "coup")]
     [InlineData("salaire-minimum", "minimum-wage")]
     public void Forms_of_words_that_mean_the_same_meet(string french, string english) => Assert.True(Meet(french, english));
 
@@ -89,6 +89,6 @@ public sealed class LexiconTests
     private static ulong[] Meanings(Language language, string word, PartOfSpeech tag)
     {
         Span<ulong> keys = stackalloc ulong[Lexicon.Most];
-        return keys[..Lexicon.Of(language).FindAll(word, tag, keys)].ToArray();
+        return keys[..Lexicon.Of(language).FindAll(Folding.Fold(word), tag, keys)].ToArray();
     }
 }
