@@ -84,14 +84,20 @@ public static class Corrector
     /// <param name="corrections">What a person corrected.</param>
     public static ImmutableArray<Point> Correct(ImmutableArray<Point> points, ImmutableArray<AnnotatedArticle> articles, CorrectionSet corrections)
     {
+        var merges = 0;
         foreach (var group in corrections.MergedPoints)
         {
             var spans = Places(group, articles);
             var touched = points.Where(point => point.Passages.Any(passage => Holds(spans, passage))).ToImmutableArray();
-            if (touched.Length < 2)
+            var untold = spans.Where(span => !touched.Any(point => point.Passages.Any(passage => Holds([span], passage)))).Select(span => PassageAt(span, articles)).ToImmutableArray();
+            if (touched.Length + untold.Length < 2)
                 continue;
-            var merged = touched[0] with { Passages = Ordered(touched.SelectMany(point => point.Passages), articles), Corrected = true };
-            points = [.. points.Where(point => !touched.Skip(1).Contains(point)).Select(point => point == touched[0] ? merged : point)];
+            var passages = Ordered(touched.SelectMany(point => point.Passages).Concat(untold), articles);
+            var first = touched.FirstOrDefault() ?? new Point(new PointId($"m{++merges}"), untold[0], []);
+            var merged = first with { Passages = passages, Corrected = true };
+            points = [.. points.Where(point => !touched.Skip(1).Contains(point)).Select(point => point == first ? merged : point)];
+            if (touched.IsEmpty)
+                points = points.Add(merged);
         }
 
         var number = 0;
@@ -125,6 +131,18 @@ public static class Corrector
         }
 
         return places;
+    }
+
+    // What no point tells is told once a person says where it belongs: its sentence, as what its statement says if it is one.
+    private static Passage PassageAt(Evidence place, ImmutableArray<AnnotatedArticle> articles)
+    {
+        var article = articles.First(article => article.Id == place.Article);
+        var sentence = article.Body.SentenceAt(place.Span.Start);
+        var span = sentence < 0 ? place.Span : article.Body.Sentences[sentence].Union(place.Span);
+        var said = article.Statements.Select((statement, index) => (statement, index))
+            .Where(pair => !pair.statement.InTitle && pair.statement.Voiced && pair.statement.Content.Any(content => content.Overlaps(place.Span)))
+            .Select(pair => (int?)pair.index).FirstOrDefault();
+        return new Passage(new Evidence(place.Article, span), said, Stance.Affirms);
     }
 
     private static bool Holds(List<Evidence> places, Passage passage) => places.Exists(place =>
