@@ -21,6 +21,8 @@ public static class ArticleReader
             DocumentForm.Html or DocumentForm.Fragment => HtmlReader.Read(document, id),
             _ => PlainTextReader.Read(document, id),
         };
+        if (article.Unread is null && string.IsNullOrWhiteSpace(article.Text))
+            article = article with { Unread = "holds no text of an article" };
         return WithAgencies(article);
     }
 

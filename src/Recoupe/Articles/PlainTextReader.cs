@@ -120,7 +120,9 @@ internal static class PlainTextReader
             var text = line.Span.In(content);
             if (LinePatterns.All.Match(text) is { } match && Apply(match, text, line, draft))
                 continue;
-            if (PictureCredits.IsCredit(text))
+            if (ConsentText.Of(text) == ConsentLikeness.Sure)
+                line.Kind = BlockKind.Notice;
+            else if (PictureCredits.IsCredit(text))
                 line.Kind = BlockKind.Credit;
             else if (PictureCredits.AtEnd(text) is not null && text.Length <= 600)
                 line.Kind = BlockKind.Caption;

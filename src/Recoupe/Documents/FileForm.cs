@@ -10,6 +10,7 @@ internal enum FileForm
     Json,
     Feed,
     Warc,
+    Arc,
     Mbox,
     Mail,
     Pdf,
@@ -18,6 +19,9 @@ internal enum FileForm
     Picture,
     Binary,
     Empty,
+
+    /// <summary>Packed, and nothing of it can be unpacked.</summary>
+    Damaged,
 }
 
 /// <summary>Tells what a file is by its content.</summary>
@@ -44,6 +48,8 @@ internal static class FileForms
             return FileForm.Picture;
         if (head.StartsWith("WARC/"u8))
             return FileForm.Warc;
+        if (head.StartsWith("filedesc://"u8))
+            return FileForm.Arc;
         if (!TextDecoder.LooksLikeText(head))
             return FileForm.Binary;
         var text = TextDecoder.Decode(head, null, new List<string>()).AsSpan().TrimStart();

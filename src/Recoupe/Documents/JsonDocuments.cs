@@ -55,7 +55,7 @@ internal static class JsonDocuments
             var root = json.RootElement;
             if (root.ValueKind == JsonValueKind.Array)
                 return [.. root.EnumerateArray().Select((item, i) => ReadObject(item, place.At(i + 1), notes))];
-            return IsFeed(root) ? ReadFeed(root, place) : [ReadObject(root, place, notes)];
+            return IsFeed(root) ? ReadFeed(root, place, options) : [ReadObject(root, place, notes)];
         }
     }
 
@@ -86,7 +86,7 @@ internal static class JsonDocuments
             {
                 if (IsFeed(json.RootElement))
                 {
-                    foreach (var intake in ReadFeed(json.RootElement, place))
+                    foreach (var intake in ReadFeed(json.RootElement, place, options))
                         yield return intake;
                 }
                 else
@@ -194,13 +194,19 @@ internal static class JsonDocuments
         && version.GetString()!.Contains("jsonfeed.org", StringComparison.OrdinalIgnoreCase) && root.TryGetProperty("items", out var items)
         && items.ValueKind == JsonValueKind.Array;
 
-    private static List<Intake> ReadFeed(JsonElement root, DocumentPlace place)
+    private static List<Intake> ReadFeed(JsonElement root, DocumentPlace place, DocumentOptions options)
     {
         var result = new List<Intake>();
-        var outlet = Filled(Text(root, "title"));
+        var outlet = Filled(Text(root, "title")) is { } name ? Filled(MarkupText.Title(name)) : null;
         var language = Text(root, "language");
         foreach (var item in root.GetProperty("items").EnumerateArray())
         {
+            if (result.Count == options.MaxEntries)
+            {
+                result.Add(new DocumentPlace($"{place.Source}:{result.Count + 1}", place.Name).Skip($"the feed has more than {options.MaxEntries} entries: those before were read"));
+                break;
+            }
+
             var at = place.At(result.Count + 1);
             var notes = new List<string>();
             var html = Filled(Text(item, "content_html"));
@@ -217,17 +223,17 @@ internal static class JsonDocuments
                 {
                     Source = at.Source,
                     Name = at.Name,
-                    Id = Id(item),
+                    Key = DocumentIds.Canonical(Text(item, "url") ?? Text(item, "external_url") ?? Id(item)),
                     Form = html is null ? DocumentForm.PlainText : DocumentForm.Fragment,
                     Content = html ?? text ?? summary!,
                     Partial = html is null && text is null,
                     Url = Text(item, "url") ?? Text(item, "external_url"),
-                    Title = Filled(Text(item, "title")),
+                    Title = Filled(Text(item, "title")) is { } title ? Filled(MarkupText.Title(title)) : null,
                     Outlet = outlet,
                     Byline = FeedAuthors(item),
                     Language = Text(item, "language") ?? language,
-                    Published = Time(item, "date_published", notes),
-                    Modified = Time(item, "date_modified", notes),
+                    Published = WrittenTimes.Published(Text(item, "date_published"), "the entry", options, notes),
+                    Modified = WrittenTimes.Published(Text(item, "date_modified"), "the entry", options, []),
                     Notes = notes,
                 },
                 null));
