@@ -36,13 +36,29 @@ internal static class ConsentText
 
     private sealed record Phrase(ulong Concept, ulong[] Words);
 
+    /// <summary>Whether whoever wrote the paragraph speaks to its reader in it, outside of quotation marks.</summary>
+    public static bool SpeaksToReader(ReadOnlySpan<char> text)
+    {
+        Find(text, out _, out var reader);
+        return reader;
+    }
+
     /// <summary>What the paragraph is like.</summary>
     public static ConsentLikeness Of(ReadOnlySpan<char> text)
+    {
+        var found = Find(text, out var self, out var reader);
+        if (!self && !reader || found < Weak)
+            return ConsentLikeness.None;
+        return found >= Sure && self && reader ? ConsentLikeness.Sure : ConsentLikeness.Weak;
+    }
+
+    // How many concepts, and who speaks to whom.
+    private static int Find(ReadOnlySpan<char> text, out bool self, out bool reader)
     {
         Span<ulong> concepts = stackalloc ulong[16];
         Span<ulong> words = stackalloc ulong[MaxWords];
         var found = 0;
-        bool self = false, reader = false;
+        self = reader = false;
         var count = Words(text, words);
         for (var i = 0; i < count; i++)
         {
@@ -61,9 +77,7 @@ internal static class ConsentText
             }
         }
 
-        if (!self && !reader || found < Weak)
-            return ConsentLikeness.None;
-        return found >= Sure && self && reader ? ConsentLikeness.Sure : ConsentLikeness.Weak;
+        return found;
     }
 
     private static Phrase Parse(string line)

@@ -19,14 +19,14 @@ internal static class ArcReader
             var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (parts.Length < 5 || !parts[0].Contains(':', StringComparison.Ordinal) || !long.TryParse(parts[^1], out var length) || length < 0)
             {
-                passed.AddUntold();
+                passed.AddTold();
                 yield return at.Skip("is no ARC record: the archive is damaged from here");
                 break;
             }
 
             if (length > options.MaxDocumentBytes)
             {
-                passed.AddUntold();
+                passed.AddTold();
                 yield return at.Skip($"the record is longer than {options.MaxDocumentBytes >> 20} MiB");
                 if (!archive.Skip(length))
                     break;

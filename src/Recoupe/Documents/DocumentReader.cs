@@ -196,6 +196,7 @@ public static class DocumentReader
         FileForm.Picture => [place.Skip("is a picture: give its text")],
         FileForm.Binary => [place.Skip("is binary: text, HTML, JSON lines, feeds, mail and WARC can be read")],
         FileForm.Damaged => [place.Skip("is damaged or cut off before any of it could be unpacked")],
+        FileForm.Sitemap => [place.Skip("is a sitemap: give the pages that it lists")],
         FileForm.Arc => ArcReader.Read(stream, place, options),
         FileForm.Warc => WarcReader.Read(stream, place, options),
         FileForm.Mbox => MailReader.ReadMbox(stream, place, options),

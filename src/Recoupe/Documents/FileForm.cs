@@ -11,6 +11,7 @@ internal enum FileForm
     Feed,
     Warc,
     Arc,
+    Sitemap,
     Mbox,
     Mail,
     Pdf,
@@ -83,6 +84,8 @@ internal static class FileForms
         }
 
         var name = TagName(text);
+        if (name is "urlset" or "sitemapindex")
+            return FileForm.Sitemap;
         if (name is "rss" or "feed" || name.EndsWith(":rdf", StringComparison.Ordinal) || name == "rdf")
             return FileForm.Feed;
         if (Array.IndexOf(HtmlTags, name) >= 0 || CountTags(text) >= 3)

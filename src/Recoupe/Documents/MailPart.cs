@@ -102,7 +102,7 @@ internal sealed class MailPart
             if (at > 0 && body.Span[at - 1] != (byte)'\n')
                 continue;
             if (start >= 0)
-                parts.Add(body[start..at]);
+                parts.Add(body[start..BeforeLineEnd(body.Span, start, at)]);
             var line = body.Span[i..].IndexOf((byte)'\n');
             start = line < 0 ? body.Length : i + line + 1;
             // "--boundary--" ends them; what follows is an epilogue.
@@ -113,6 +113,14 @@ internal sealed class MailPart
         if (start >= 0 && start < body.Length && parts.Count < limit)
             parts.Add(body[start..]);
         return parts;
+    }
+
+    // The line end before a boundary belongs to the boundary.
+    private static int BeforeLineEnd(ReadOnlySpan<byte> body, int start, int end)
+    {
+        if (end > start && body[end - 1] == (byte)'\n')
+            end--;
+        return end > start && body[end - 1] == (byte)'\r' ? end - 1 : end;
     }
 
     // "charset = \"utf-8\""

@@ -24,7 +24,7 @@ internal static class MarkupText
     public static string Title(string text)
     {
         text = Resolved(WithoutTags(text, onlyPaired: false));
-        return string.Join(' ', WithoutTags(text, onlyPaired: true).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(' ', WithoutTags(text, onlyPaired: true).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)).Trim();
     }
 
     /// <summary>HTML that was escaped once too often, as HTML; any other text as it is.</summary>

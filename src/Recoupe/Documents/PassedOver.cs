@@ -17,7 +17,7 @@ internal sealed class PassedOver
     }
 
     /// <summary>Something was told by itself already.</summary>
-    public void AddUntold() => _isTold = true;
+    public void AddTold() => _isTold = true;
 
     /// <summary>The line, or null where there is nothing to tell. An archive without a page is no input that was read.</summary>
     public Intake? ToIntake(DocumentPlace place)

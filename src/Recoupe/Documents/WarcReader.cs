@@ -28,7 +28,7 @@ internal static class WarcReader
             if (!archive.IsNext("WARC/"u8))
             {
                 archive.ReadTo("WARC/"u8, 0, out var found);
-                passed.AddUntold();
+                passed.AddTold();
                 yield return at.Skip(found ? "is no WARC record: what stands up to the next one was passed over" : "is no WARC record: the archive is damaged from here");
                 if (!found)
                     break;
@@ -38,7 +38,7 @@ internal static class WarcReader
             var fields = HeaderFields.Read(archive, options.MaxHeaderBytes);
             if (!long.TryParse(fields["content-length"], out var length) || length < 0)
             {
-                passed.AddUntold();
+                passed.AddTold();
                 yield return at.Skip("the record does not say how long it is: the next one is looked for");
                 continue;
             }

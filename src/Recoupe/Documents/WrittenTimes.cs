@@ -91,7 +91,7 @@ internal static class WrittenTimes
             var clues = DateFinder.Clues(AnalyzedText.Of(text, language));
             if (clues is [{ Year: { } year, Month: { } month, Day: { } day }] && text.AsSpan(clues[0].Span.Start, clues[0].Span.Length).ContainsAnyInRange('a', 'z')
                 && Period.Day(year, month, day) is not null)
-                return new Moment(new DateOnly(year, month, day), TimeIn(text.AsSpan(clues[0].Span.End)));
+                return new Moment(new DateOnly(year, month, day), TimeIn(text));
         }
 
         return null;

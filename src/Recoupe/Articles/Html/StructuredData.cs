@@ -237,10 +237,18 @@ internal sealed class StructuredData
     private static string? Name(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Object => Text(element, "name"),
+        JsonValueKind.Object => Text(element, "name") ?? OfParts(element),
         JsonValueKind.Array when element.GetArrayLength() > 0 => Name(element[0]),
         _ => null,
     };
+
+    // A name that is an object again, or in parts.
+    private static string? OfParts(JsonElement element)
+    {
+        if (element.TryGetProperty("name", out var inner) && inner.ValueKind == JsonValueKind.Object)
+            return Text(inner, "name");
+        return Text(element, "givenName") is { } given && Text(element, "familyName") is { } family ? $"{given} {family}" : null;
+    }
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
