@@ -67,6 +67,9 @@ internal static class WrittenTimes
 
     private static Moment WithTime(DateOnly day, ReadOnlySpan<string> parts)
     {
+        // "at 06:30", "à 06:30", "- 06:30"
+        if (!parts.IsEmpty && parts[0].Length <= 2 && !char.IsAsciiDigit(parts[0][0]))
+            parts = parts[1..];
         if (parts.IsEmpty || !TimeOnly.TryParseExact(parts[0], TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             return new Moment(day);
         parts = parts[1..];
