@@ -270,7 +270,7 @@ internal static class PlainTextReader
         var preceded = lines[..at].Exists(line => line.Kind is BlockKind.Credit or BlockKind.Caption or BlockKind.Byline);
         if (at > 6 || preceded && text.Length > MaxHeading)
             return;
-        var quoted = text[0] is '"' or '«' or '“' && text[^1] is '"' or '»' or '”';
+        var quoted = text.Length > 2 && text[0] is '"' or '«' or '“' && text[^1] is '"' or '»' or '”';
         if (text[^1] is '!' or '?' or '…' || quoted || !EndsSentence(text) || next.AfterGap && text.Length < next.Span.Length)
         {
             first.Kind = BlockKind.Title;
@@ -364,7 +364,7 @@ internal static class PlainTextReader
             return false;
         if (!char.IsUpper(text[0]) && !char.IsDigit(text[0]) && text[0] is not ('"' or '«' or '“' or '\'' or '‘' or '¿'))
             return false;
-        var quoted = text[0] is '"' or '«' or '“' or '‘' && text[^1] is '"' or '»' or '”' or '’';
+        var quoted = text.Length > 2 && text[0] is '"' or '«' or '“' or '‘' && text[^1] is '"' or '»' or '”' or '’';
         if (quoted)
             return text.Count(' ') <= 14 && text[^2] is not ('.' or ',');
         return text[^1] is '?' or '!' ? text.Count(' ') <= 12 : !EndsSentence(text);

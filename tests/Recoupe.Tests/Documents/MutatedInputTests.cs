@@ -22,6 +22,11 @@ public sealed class MutatedInputTests
         });
     }
 
+    [Theory]
+    [InlineData("\"\nLe phare d'Orvac a été rallumé lundi, a annoncé le port.\n")]
+    [InlineData("«\n\n»\n\nLe phare d'Orvac a été rallumé lundi, a annoncé le port.")]
+    public void A_line_of_one_quotation_mark_is_no_heading(string text) => Assert.Contains(Outcomes(System.Text.Encoding.UTF8.GetBytes(text)), told => told is null);
+
     // For each outcome: null for an article with text, else what is told.
     private static List<string?> Outcomes(byte[] bytes) => [.. Inputs.Read(bytes).Select(intake =>
     {
