@@ -59,6 +59,7 @@ public static class Pipeline
         IReadOnlyList<Article> articles, PipelineOptions options, CancellationToken cancellationToken)
     {
         int annotatedSoFar = 0, comparedSoFar = 0;
+        articles = RepeatedParagraphs.Without(articles);
         var annotated = articles.AsParallel().AsOrdered()
             .WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
             .Select(article =>

@@ -13,13 +13,13 @@ internal static class ArticleCommands
     public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Extract() => Create(
-        "extract", "Prints the clean article, one JSON line each", article => Line(json => ArticleJson.Write(json, article)));
+        "extract", "Prints the clean article, one JSON line each", ArticleJson.Write);
 
     public static Command Annotate() => Create(
         "annotate", "Prints articles with sentences, entities, dates, statements and citations, one JSON line each",
-        article => Line(json => ArticleJson.Write(json, Pipeline.Annotate(article))));
+        (json, article) => ArticleJson.Write(json, Pipeline.Annotate(article)));
 
-    private static Command Create(string name, string description, Func<Article, byte[]> toLine)
+    private static Command Create(string name, string description, Action<Utf8JsonWriter, Article> write)
     {
         var command = new Command(name, description) { Input.Paths };
         command.SetAction((parsed, cancellationToken) =>
@@ -27,8 +27,10 @@ internal static class ArticleCommands
             var input = new Input(parsed.GetRequiredValue(Input.Paths));
             using var output = Console.OpenStandardOutput();
             var count = new LiveCount();
-            foreach (var line in OrderedWork.Run(input.Documents(cancellationToken), item => toLine(ArticleReader.Read(item.Document, item.Id)), threads: null, cancellationToken))
+            foreach (var (line, source, unread) in OrderedWork.Run(input.Documents(cancellationToken), item => Line(write, ArticleReader.Read(item.Document, item.Id)), threads: null, cancellationToken))
             {
+                // What holds no article is printed too, for what else is known of it.
+                input.IsRead(source, unread);
                 output.Write(line);
                 count.Add();
             }
@@ -39,12 +41,12 @@ internal static class ArticleCommands
         return command;
     }
 
-    private static byte[] Line(Action<Utf8JsonWriter> write)
+    private static (byte[] Line, string Source, string? Unread) Line(Action<Utf8JsonWriter, Article> write, Article article)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, JsonOptions))
-            write(json);
+            write(json, article);
         buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
+        return (buffer.ToArray(), article.Source, article.Unread);
     }
 }

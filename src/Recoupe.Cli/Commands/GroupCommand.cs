@@ -36,8 +36,9 @@ internal static class GroupCommand
             var ids = new List<ArticleId>();
             var embedded = new HashSet<ArticleId>();
             var articles = new Dictionary<ArticleId, AnnotatedArticle>();
-            var items = OrderedWork.Run(input.Documents(cancellationToken), item => Digest(item.Document, item.Id, explains, embedder is not null), working, cancellationToken);
-            foreach (var (article, digest, _) in embedder is null ? items : embedder.Follow(items, item => item.Told, (item, vector) => item.Digest.Vector = vector, cancellationToken))
+            var items = OrderedWork.Run(input.Documents(cancellationToken), item => Digest(item.Document, item.Id, explains, embedder is not null), working, cancellationToken)
+                .Where(item => input.IsRead(item.Source, item.Unread));
+            foreach (var (article, digest, _, _, _) in embedder is null ? items : embedder.Follow(items, item => item.Told, (item, vector) => item.Digest.Vector = vector, cancellationToken))
             {
                 var placement = stream.Place(digest);
                 ids.Add(digest.Id);
@@ -62,10 +63,10 @@ internal static class GroupCommand
     }
 
     // The article too where it is to be explained, and what a model is told of it where one is asked: else its text need not be kept.
-    private static (AnnotatedArticle? Article, ArticleDigest Digest, ToldText Told) Digest(Document document, ArticleId id, bool explains, bool asks)
+    private static (AnnotatedArticle? Article, ArticleDigest Digest, ToldText Told, string Source, string? Unread) Digest(Document document, ArticleId id, bool explains, bool asks)
     {
         var article = Pipeline.AnnotateForGrouping(ArticleReader.Read(document, id));
-        return (explains ? article : null, ArticleDigest.Of(article), asks ? ToldText.Of(article.Article) : default);
+        return (explains ? article : null, ArticleDigest.Of(article), asks ? ToldText.Of(article.Article) : default, article.Article.Source, article.Article.Unread);
     }
 
     private static void PrintStories(

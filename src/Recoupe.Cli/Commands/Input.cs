@@ -8,7 +8,7 @@ namespace Recoupe.Cli.Commands;
 /// <summary>What every command reads: paths in, articles out, each skipped input named on standard error.</summary>
 internal sealed class Input(IReadOnlyList<string> paths)
 {
-    private readonly HashSet<ArticleId> _ids = [];
+    private readonly DocumentIds _ids = new();
 
     public static Argument<string[]> Paths { get; } = new("PATH") { Description = "A file, a folder or - for standard input", Arity = ArgumentArity.OneOrMore };
 
@@ -21,7 +21,7 @@ internal sealed class Input(IReadOnlyList<string> paths)
     /// <summary>The documents in order, each with its id.</summary>
     public IEnumerable<(Document Document, ArticleId Id)> Documents(CancellationToken cancellationToken)
     {
-        foreach (var intake in DocumentReader.Read(paths, new DocumentOptions { StandardInput = Console.OpenStandardInput }, cancellationToken))
+        foreach (var intake in DocumentReader.Read(paths, new DocumentOptions { StandardInput = Console.OpenStandardInput, Today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) }, cancellationToken))
         {
             if (intake.Skipped is { } skipped)
             {
@@ -30,24 +30,32 @@ internal sealed class Input(IReadOnlyList<string> paths)
             }
 
             var document = intake.Document!;
-            var id = new ArticleId(document.Id ?? document.Name ?? document.Source);
-            if (document.Id is null && _ids.Contains(id))
-                id = new ArticleId(document.Source);
-            if (_ids.Add(id))
-                yield return (document, id);
+            if (_ids.Of(document, out var reason) is { } id)
+                yield return (document, new ArticleId(id));
             else
-                Skip(new SkippedDocument(document.Source, $"the id {id} stands for an earlier article already: the first is kept; give this one another id"));
+                Skip(new SkippedDocument(document.Source, reason));
         }
     }
 
     /// <summary>The articles in order.</summary>
     public IEnumerable<Article> Articles(CancellationToken cancellationToken) =>
         Documents(cancellationToken).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(item => ArticleReader.Read(item.Document, item.Id));
+            .Select(item => ArticleReader.Read(item.Document, item.Id)).AsEnumerable().Where(article => IsRead(article.Source, article.Unread));
+
+    /// <summary>Whether a document holds an article; one that does not is told.</summary>
+    /// <param name="source">Where it came from.</param>
+    /// <param name="unread">Why there is no article in it, or null.</param>
+    public bool IsRead(string source, string? unread)
+    {
+        if (unread is not null)
+            Skip(new SkippedDocument(source, unread));
+        return unread is null;
+    }
 
     private void Skip(SkippedDocument skipped)
     {
-        Skipped++;
+        if (!skipped.IsExpected)
+            Skipped++;
         Console.Error.WriteLine($"recoupe: {skipped.Source}: {skipped.Reason}");
     }
 }

@@ -160,6 +160,9 @@ public sealed record Article
     /// <summary>Whether the text breaks off (paywall, truncated capture).</summary>
     public bool Partial { get; init; }
 
+    /// <summary>Why there is no article to read in the document (a page that was not found, a check for people, a list); null for an article.</summary>
+    public string? Unread { get; init; }
+
     /// <summary>Standfirst, headings, paragraphs, quotes and lists, parted by empty lines. Never holds the title.</summary>
     public required string Text { get; init; }
 

@@ -56,6 +56,9 @@ internal sealed class ArticleDraft
 
     public bool Partial { get; set; }
 
+    /// <summary>Why the document holds no article, or null.</summary>
+    public string? Unread { get; set; }
+
     public List<Link> Links { get; } = [];
 
     public List<string> Notes { get; } = [];
@@ -145,6 +148,7 @@ internal sealed class ArticleDraft
             Captured = Document.Captured,
             Language = Document.Language ?? Language ?? LanguageIdentifier.Identify(text.Length > 0 ? text : Title),
             Partial = Partial,
+            Unread = Unread,
             Text = text,
             Blocks = Sorted(),
             Links = [.. Links],

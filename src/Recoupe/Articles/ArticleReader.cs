@@ -21,6 +21,10 @@ public static class ArticleReader
             DocumentForm.Html or DocumentForm.Fragment => HtmlReader.Read(document, id),
             _ => PlainTextReader.Read(document, id),
         };
+        // A clean text that is empty on purpose has its title.
+        var isTitled = document.Form == DocumentForm.CleanText && article.Title is not null;
+        if (article.Unread is null && string.IsNullOrWhiteSpace(article.Text) && !isTitled)
+            article = article with { Unread = "holds no text of an article" };
         return WithAgencies(article);
     }
 

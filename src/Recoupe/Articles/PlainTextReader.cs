@@ -120,7 +120,9 @@ internal static class PlainTextReader
             var text = line.Span.In(content);
             if (LinePatterns.All.Match(text) is { } match && Apply(match, text, line, draft))
                 continue;
-            if (PictureCredits.IsCredit(text))
+            if (ConsentText.Of(text) == ConsentLikeness.Sure)
+                line.Kind = BlockKind.Notice;
+            else if (PictureCredits.IsCredit(text))
                 line.Kind = BlockKind.Credit;
             else if (PictureCredits.AtEnd(text) is not null && text.Length <= 600)
                 line.Kind = BlockKind.Caption;
@@ -268,7 +270,7 @@ internal static class PlainTextReader
         var preceded = lines[..at].Exists(line => line.Kind is BlockKind.Credit or BlockKind.Caption or BlockKind.Byline);
         if (at > 6 || preceded && text.Length > MaxHeading)
             return;
-        var quoted = text[0] is '"' or '«' or '“' && text[^1] is '"' or '»' or '”';
+        var quoted = text.Length > 2 && text[0] is '"' or '«' or '“' && text[^1] is '"' or '»' or '”';
         if (text[^1] is '!' or '?' or '…' || quoted || !EndsSentence(text) || next.AfterGap && text.Length < next.Span.Length)
         {
             first.Kind = BlockKind.Title;
@@ -362,7 +364,7 @@ internal static class PlainTextReader
             return false;
         if (!char.IsUpper(text[0]) && !char.IsDigit(text[0]) && text[0] is not ('"' or '«' or '“' or '\'' or '‘' or '¿'))
             return false;
-        var quoted = text[0] is '"' or '«' or '“' or '‘' && text[^1] is '"' or '»' or '”' or '’';
+        var quoted = text.Length > 2 && text[0] is '"' or '«' or '“' or '‘' && text[^1] is '"' or '»' or '”' or '’';
         if (quoted)
             return text.Count(' ') <= 14 && text[^2] is not ('.' or ',');
         return text[^1] is '?' or '!' ? text.Count(' ') <= 12 : !EndsSentence(text);

@@ -23,8 +23,14 @@ public sealed record Document
     /// <summary>Where it came from: a path, with the place inside for lines, entries and records (<c>news.jsonl:12</c>).</summary>
     public required string Source { get; init; }
 
-    /// <summary>The id that the input gives, or null; <see cref="Name"/> then names the article.</summary>
+    /// <summary>The id that the input gives the article on purpose (JSON lines), or null.</summary>
     public string? Id { get; init; }
+
+    /// <summary>
+    /// What names the article where it came from: a page's canonical address, a letter's message id. Null where nothing does. Two documents with one key
+    /// are the same only if their content is: <see cref="DocumentIds"/>.
+    /// </summary>
+    public string? Key { get; init; }
 
     /// <summary>
     /// The file's name without its endings; where several files of the run share it, the shortest path that tells them apart;
@@ -38,6 +44,9 @@ public sealed record Document
     public required string Content { get; init; }
 
     public string? Url { get; init; }
+
+    /// <summary>What relative links refer to, where it is not <see cref="Url"/>.</summary>
+    public string? BaseUrl { get; init; }
 
     public string? Title { get; init; }
 
@@ -66,7 +75,8 @@ public sealed record Document
 /// <summary>An input that could not be read.</summary>
 /// <param name="Source">Which one, with the place inside it.</param>
 /// <param name="Reason">Why, and what would help.</param>
-public sealed record SkippedDocument(string Source, string Reason);
+/// <param name="IsExpected">Whether nothing is missing for it: what an archive holds beside its pages. Told, but no failure.</param>
+public sealed record SkippedDocument(string Source, string Reason, bool IsExpected = false);
 
 /// <summary>One outcome of the intake: a document, or the reason why there is none.</summary>
 public readonly record struct Intake(Document? Document, SkippedDocument? Skipped);

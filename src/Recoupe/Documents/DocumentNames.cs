@@ -5,7 +5,7 @@ public static class DocumentNames
 {
     // Endings that say what a file is. Others are part of its name ("reuters.com", "v2.final").
     private static readonly HashSet<string> Endings = new(
-        ["txt", "text", "md", "html", "htm", "xhtml", "shtml", "mhtml", "json", "jsonl", "ndjson", "xml", "rss", "atom", "rdf", "feed", "warc", "eml", "mbox", "gz", "php", "asp", "aspx"],
+        ["txt", "text", "md", "html", "htm", "xhtml", "shtml", "mhtml", "json", "jsonl", "ndjson", "xml", "rss", "atom", "rdf", "feed", "warc", "arc", "eml", "mbox", "gz", "zst", "php", "asp", "aspx"],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A name for each of <paramref name="files"/>, in their order: without endings, with as many folders as tell it apart from the others.</summary>

@@ -9,6 +9,9 @@ internal readonly record struct DocumentPlace(string Source, string Name)
     public DocumentPlace At(int number) => new($"{Source}:{number}", $"{Name}:{number}");
 
     public Intake Skip(string reason) => new(null, new SkippedDocument(Source, reason));
+
+    /// <summary>Tells what was left out on purpose.</summary>
+    public Intake PassOver(string what) => new(null, new SkippedDocument(Source, what, IsExpected: true));
 }
 
 /// <summary>Reads files, folders and streams into documents. What a file is, is told by its content.</summary>
@@ -27,12 +30,16 @@ public static class DocumentReader
     public static IEnumerable<Intake> Read(IEnumerable<string> paths, DocumentOptions options, CancellationToken cancellationToken)
     {
         var skipped = new Dictionary<int, Intake>();
+        var untold = new List<(int At, SkippedDocument Skipped)>();
         var files = new List<string>();
         foreach (var path in paths)
-            Expand(path, files, skipped);
+            Expand(path, files, skipped, untold);
         var names = DocumentNames.Of(files);
+        var told = 0;
         for (var i = 0; i < files.Count; i++)
         {
+            for (; told < untold.Count && untold[told].At <= i; told++)
+                yield return new Intake(null, untold[told].Skipped);
             if (skipped.TryGetValue(i, out var reason))
             {
                 yield return reason;
@@ -46,6 +53,9 @@ public static class DocumentReader
                 yield return intake;
             }
         }
+
+        for (; told < untold.Count; told++)
+            yield return new Intake(null, untold[told].Skipped);
     }
 
     /// <summary>Reads one document or archive from a stream that it closes.</summary>
@@ -74,7 +84,7 @@ public static class DocumentReader
         return buffer.ToArray();
     }
 
-    private static void Expand(string path, List<string> files, Dictionary<int, Intake> skipped)
+    private static void Expand(string path, List<string> files, Dictionary<int, Intake> skipped, List<(int At, SkippedDocument Skipped)> untold)
     {
         if (!Directory.Exists(path))
         {
@@ -82,21 +92,11 @@ public static class DocumentReader
             return;
         }
 
-        var before = files.Count;
-        try
-        {
-            var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = true };
-            files.AddRange(Directory.EnumerateFiles(path, "*", options).Order(StringComparer.Ordinal));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            files.RemoveRange(before, files.Count - before);
-            skipped[files.Count] = new DocumentPlace(path, path).Skip($"cannot be read: {exception.Message}");
-            files.Add(path);
-            return;
-        }
-
-        if (files.Count == before)
+        var told = new List<SkippedDocument>();
+        var found = FolderFiles.Of(path, told);
+        untold.AddRange(told.Select(skip => (files.Count, skip)));
+        files.AddRange(found);
+        if (found.Count == 0 && told.Count == 0)
         {
             skipped[files.Count] = new DocumentPlace(path, path).Skip("is a folder without files");
             files.Add(path);
@@ -116,7 +116,9 @@ public static class DocumentReader
                     yield break;
                 intake = each.Current;
             }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
+#pragma warning disable CA1031 // One unreadable input never ends a run, whatever a library throws at it.
+            catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+#pragma warning restore CA1031
             {
                 intake = place.Skip(Reason(exception));
             }
@@ -131,8 +133,8 @@ public static class DocumentReader
     {
         FileNotFoundException or DirectoryNotFoundException => "is not there: check the path",
         UnauthorizedAccessException => "may not be read: check its permissions",
-        InvalidDataException or EndOfStreamException => "is damaged or cut off: what stood before the damage is kept",
-        _ => $"cannot be read: {exception.Message}",
+        InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException => "is damaged or cut off: what stood before the damage is kept",
+        _ => $"cannot be read: {exception.Message.ReplaceLineEndings(" ")}",
     };
 
     // An iterator, so that a file is opened where what goes wrong is told as a skip.
@@ -155,16 +157,18 @@ public static class DocumentReader
     {
         var stream = new PeekStream(bytes, PeekWindow);
         var unpacked = new List<UnpackedStream>();
-        for (var depth = 0; depth < 2 && stream.Peek() is [0x1F, 0x8B, ..]; depth++)
+        for (var depth = 0; depth < 2 && UnpackedStream.TryOpen(stream) is { } opened; depth++)
         {
-            unpacked.Add(new UnpackedStream(stream));
-            stream = new PeekStream(new LimitedStream(unpacked[^1], options.MaxUnpackedBytes), PeekWindow);
+            unpacked.Add(opened);
+            stream = new PeekStream(new LimitedStream(opened, options.MaxUnpackedBytes), PeekWindow);
         }
 
         using (stream)
         {
             var form = FileForms.Of(stream.Peek());
             var isOne = form is FileForm.PlainText or FileForm.Html or FileForm.Mail;
+            if (unpacked.Count > 0 && form == FileForm.Empty)
+                form = unpacked.Exists(packed => packed.IsBroken) ? FileForm.Damaged : form;
             var skipped = false;
             foreach (var intake in ReadForm(form, stream, place, options))
             {
@@ -191,10 +195,13 @@ public static class DocumentReader
         FileForm.Office => [place.Skip("is an office document: save it as text or HTML")],
         FileForm.Picture => [place.Skip("is a picture: give its text")],
         FileForm.Binary => [place.Skip("is binary: text, HTML, JSON lines, feeds, mail and WARC can be read")],
+        FileForm.Damaged => [place.Skip("is damaged or cut off before any of it could be unpacked")],
+        FileForm.Sitemap => [place.Skip("is a sitemap: give the pages that it lists")],
+        FileForm.Arc => ArcReader.Read(stream, place, options),
         FileForm.Warc => WarcReader.Read(stream, place, options),
         FileForm.Mbox => MailReader.ReadMbox(stream, place, options),
-        FileForm.Mail => ReadWhole(stream, place, options, bytes => [MailReader.Read(bytes, place)]),
-        FileForm.Feed => ReadWhole(stream, place, options, bytes => FeedReader.Read(TextDecoder.Decode(bytes, null, new List<string>()), place)),
+        FileForm.Mail => ReadWhole(stream, place, options, bytes => MailReader.Read(bytes, place, options)),
+        FileForm.Feed => ReadWhole(stream, place, options, bytes => FeedReader.Read(TextDecoder.Decode(bytes, null, new List<string>()), place, options)),
         _ => throw new ArgumentOutOfRangeException(nameof(form)),
     };
 

@@ -10,6 +10,8 @@ internal enum FileForm
     Json,
     Feed,
     Warc,
+    Arc,
+    Sitemap,
     Mbox,
     Mail,
     Pdf,
@@ -18,6 +20,9 @@ internal enum FileForm
     Picture,
     Binary,
     Empty,
+
+    /// <summary>Packed, and nothing of it can be unpacked.</summary>
+    Damaged,
 }
 
 /// <summary>Tells what a file is by its content.</summary>
@@ -44,6 +49,8 @@ internal static class FileForms
             return FileForm.Picture;
         if (head.StartsWith("WARC/"u8))
             return FileForm.Warc;
+        if (head.StartsWith("filedesc://"u8))
+            return FileForm.Arc;
         if (!TextDecoder.LooksLikeText(head))
             return FileForm.Binary;
         var text = TextDecoder.Decode(head, null, new List<string>()).AsSpan().TrimStart();
@@ -77,6 +84,8 @@ internal static class FileForms
         }
 
         var name = TagName(text);
+        if (name is "urlset" or "sitemapindex")
+            return FileForm.Sitemap;
         if (name is "rss" or "feed" || name.EndsWith(":rdf", StringComparison.Ordinal) || name == "rdf")
             return FileForm.Feed;
         if (Array.IndexOf(HtmlTags, name) >= 0 || CountTags(text) >= 3)

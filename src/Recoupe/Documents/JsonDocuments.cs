@@ -9,6 +9,8 @@ namespace Recoupe.Documents;
 /// <summary>Reads articles written as JSON: lines, one object, an array, a JSON Feed.</summary>
 internal static class JsonDocuments
 {
+    private const string HalfPair = "holds half of a surrogate pair (\\uD800 to \\uDFFF): write the character whole";
+
     private const string Remedy = "each line must be one JSON object with \"text\" or \"html\"";
 
     /// <summary>The articles of a JSON file.</summary>
@@ -55,7 +57,7 @@ internal static class JsonDocuments
             var root = json.RootElement;
             if (root.ValueKind == JsonValueKind.Array)
                 return [.. root.EnumerateArray().Select((item, i) => ReadObject(item, place.At(i + 1), notes))];
-            return IsFeed(root) ? ReadFeed(root, place) : [ReadObject(root, place, notes)];
+            return IsFeed(root) ? ReadFeed(root, place, options) : [ReadObject(root, place, notes)];
         }
     }
 
@@ -86,7 +88,7 @@ internal static class JsonDocuments
             {
                 if (IsFeed(json.RootElement))
                 {
-                    foreach (var intake in ReadFeed(json.RootElement, place))
+                    foreach (var intake in ReadFeed(json.RootElement, place, options))
                         yield return intake;
                 }
                 else
@@ -185,56 +187,80 @@ internal static class JsonDocuments
         }
         catch (InvalidOperationException)
         {
-            return place.Skip("holds half of a surrogate pair (\\uD800 to \\uDFFF): write the character whole");
+            return place.Skip(HalfPair);
         }
     }
 
     private static bool IsFeed(JsonElement root) =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.String
-        && version.GetString()!.Contains("jsonfeed.org", StringComparison.OrdinalIgnoreCase) && root.TryGetProperty("items", out var items)
+        && version.GetRawText().Contains("jsonfeed.org", StringComparison.OrdinalIgnoreCase) && root.TryGetProperty("items", out var items)
         && items.ValueKind == JsonValueKind.Array;
 
-    private static List<Intake> ReadFeed(JsonElement root, DocumentPlace place)
+    private static List<Intake> ReadFeed(JsonElement root, DocumentPlace place, DocumentOptions options)
     {
         var result = new List<Intake>();
-        var outlet = Filled(Text(root, "title"));
-        var language = Text(root, "language");
+        string? outlet = null, language = null;
+        try
+        {
+            (outlet, language) = (Title(root), Text(root, "language"));
+        }
+        catch (InvalidOperationException)
+        {
+            // The feed's own title holds half of a pair: its entries are read all the same.
+        }
+
         foreach (var item in root.GetProperty("items").EnumerateArray())
         {
-            var at = place.At(result.Count + 1);
-            var notes = new List<string>();
-            var html = Filled(Text(item, "content_html"));
-            var text = Filled(Text(item, "content_text"));
-            var summary = Filled(Text(item, "summary"));
-            if (html is null && text is null && summary is null)
+            if (result.Count == options.MaxEntries)
             {
-                result.Add(at.Skip("the entry has neither content nor summary"));
-                continue;
+                result.Add(new DocumentPlace($"{place.Source}:{result.Count + 1}", place.Name).Skip($"the feed has more than {options.MaxEntries} entries: those before were read"));
+                break;
             }
 
-            result.Add(new Intake(
-                new Document
-                {
-                    Source = at.Source,
-                    Name = at.Name,
-                    Id = Id(item),
-                    Form = html is null ? DocumentForm.PlainText : DocumentForm.Fragment,
-                    Content = html ?? text ?? summary!,
-                    Partial = html is null && text is null,
-                    Url = Text(item, "url") ?? Text(item, "external_url"),
-                    Title = Filled(Text(item, "title")),
-                    Outlet = outlet,
-                    Byline = FeedAuthors(item),
-                    Language = Text(item, "language") ?? language,
-                    Published = Time(item, "date_published", notes),
-                    Modified = Time(item, "date_modified", notes),
-                    Notes = notes,
-                },
-                null));
+            var at = place.At(result.Count + 1);
+            try
+            {
+                result.Add(ReadEntry(item, at, outlet, language, options));
+            }
+            catch (InvalidOperationException)
+            {
+                result.Add(at.Skip(HalfPair));
+            }
         }
 
         return result;
     }
+
+    private static Intake ReadEntry(JsonElement item, DocumentPlace place, string? outlet, string? language, DocumentOptions options)
+    {
+        var notes = new List<string>();
+        var html = Filled(Text(item, "content_html"));
+        var text = Filled(Text(item, "content_text"));
+        var summary = Filled(Text(item, "summary"));
+        if (html is null && text is null && summary is null)
+            return place.Skip("the entry has neither content nor summary");
+        return new Intake(
+            new Document
+            {
+                Source = place.Source,
+                Name = place.Name,
+                Key = DocumentIds.Canonical(Text(item, "url") ?? Text(item, "external_url") ?? Id(item)),
+                Form = html is null ? DocumentForm.PlainText : DocumentForm.Fragment,
+                Content = html ?? text ?? summary!,
+                Partial = html is null && text is null,
+                Url = Text(item, "url") ?? Text(item, "external_url"),
+                Title = Title(item),
+                Outlet = outlet,
+                Byline = FeedAuthors(item),
+                Language = Text(item, "language") ?? language,
+                Published = WrittenTimes.Published(Text(item, "date_published"), "the entry", options, notes),
+                Modified = WrittenTimes.Published(Text(item, "date_modified"), "the entry", options, []),
+                Notes = notes,
+            },
+            null);
+    }
+
+    private static string? Title(JsonElement of) => Filled(Text(of, "title")) is { } title ? Filled(MarkupText.Title(title)) : null;
 
     private static List<string> FeedAuthors(JsonElement item)
     {

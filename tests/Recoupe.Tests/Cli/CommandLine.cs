@@ -11,8 +11,9 @@ internal static class CommandLine
     public sealed record Result(int ExitCode, string Output, string Error);
 
     /// <summary>Runs <c>recoupe</c> with <paramref name="arguments"/> in the repository's root.</summary>
+    /// <remarks>The limit tells what ends from what hangs, on a machine that has much else to do: no test measures time.</remarks>
     /// <exception cref="TimeoutException">It does not end within <paramref name="seconds"/>.</exception>
-    public static Result Run(string[] arguments, byte[]? input = null, int seconds = 120, IReadOnlyDictionary<string, string>? environment = null)
+    public static Result Run(string[] arguments, byte[]? input = null, int seconds = 1200, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {

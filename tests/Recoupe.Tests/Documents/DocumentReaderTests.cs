@@ -120,7 +120,7 @@ public sealed class DocumentReaderTests : IDisposable
             <dc:creator>Jeanne Martin</dc:creator><description>Court.</description><content:encoded><![CDATA[<p>Le texte entier.</p>]]></content:encoded></item>
             <item><title>Deux</title><link>https://littoral.example/2</link><description>Un résumé.</description></item></channel></rss>
             """u8.ToArray()).Select(intake => intake.Document!).ToList();
-        Assert.Equal(["g1", "https://littoral.example/2"], documents.Select(document => document.Id));
+        Assert.Equal(["https://littoral.example/1", "https://littoral.example/2"], documents.Select(document => document.Key));
         Assert.Equal("<p>Le texte entier.</p>", documents[0].Content);
         Assert.Equal("2024-11-20T14:32:00+01:00", documents[0].Published?.ToString());
         Assert.Equal("Le Littoral", documents[0].Outlet);
@@ -133,18 +133,18 @@ public sealed class DocumentReaderTests : IDisposable
     public void Atom_and_RSS_1_and_JSON_Feed_are_feeds_too()
     {
         var atom = Only(Read("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>F</title><entry><id>e1</id><title>T</title><link href=\"https://a.example/1\"/><updated>2024-11-20T10:00:00Z</updated><content type=\"html\">&lt;p&gt;Texte.&lt;/p&gt;</content></entry></feed>"u8.ToArray()));
-        Assert.Equal(("e1", "<p>Texte.</p>", "https://a.example/1"), (atom.Id, atom.Content, atom.Url));
+        Assert.Equal(("https://a.example/1", "<p>Texte.</p>", "https://a.example/1"), (atom.Key, atom.Content, atom.Url));
         var rdf = Only(Read("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>C</title></channel><item><title>T</title><link>https://r.example/1</link><description>Texte.</description><dc:date>2024-11-20</dc:date></item></rdf:RDF>"u8.ToArray()));
         Assert.Equal(("T", "2024-11-20", "C"), (rdf.Title, rdf.Published?.ToString(), rdf.Outlet));
         var json = Only(Read("{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"J\",\"items\":[{\"id\":\"j1\",\"content_html\":\"<p>Texte.</p>\",\"date_published\":\"2024-11-20T10:00:00Z\"}]}"u8.ToArray()));
-        Assert.Equal(("j1", "J", DocumentForm.Fragment), (json.Id, json.Outlet, json.Form));
+        Assert.Equal((null, "J", DocumentForm.Fragment), (json.Key, json.Outlet, json.Form));
     }
 
     [Fact]
     public void A_damaged_feed_gives_the_entries_before_the_damage()
     {
         var intakes = Read("<rss><channel><title>C</title><item><guid>1</guid><description>Texte.</description></item><item><guid>2</wrong>"u8.ToArray());
-        Assert.Equal("1", intakes[0].Document!.Id);
+        Assert.Equal("Texte.", intakes[0].Document!.Content);
         Assert.Contains("damaged", intakes[1].Skipped!.Reason, StringComparison.Ordinal);
     }
 
@@ -159,7 +159,10 @@ public sealed class DocumentReaderTests : IDisposable
         archive.AddRange(Gzip(Record("response", "https://littoral.example/1", [.. "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"u8, .. chunked])));
         archive.AddRange(Gzip(Record("revisit", "https://littoral.example/1", "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray())));
         archive.AddRange(Gzip(Record("response", "https://littoral.example/2", "HTTP/1.1 404 Not Found\r\n\r\n<html><p>no</html>"u8.ToArray())));
-        var document = Only(Read([.. archive]));
+        var intakes = Read([.. archive]);
+        Assert.Contains("1 × answer with status 404, 1 × revisit", intakes[^1].Skipped!.Reason, StringComparison.Ordinal);
+        Assert.True(intakes[^1].Skipped!.IsExpected);
+        var document = Only(intakes[..^1]);
         Assert.Equal(page, document.Content);
         Assert.Equal("https://littoral.example/1", document.Url);
         Assert.Equal("2024-11-20T10:00:00Z", document.Captured?.ToString());
@@ -204,9 +207,9 @@ public sealed class DocumentReaderTests : IDisposable
         var mail = "From: =?utf-8?Q?Le_Littoral_=C3=A9dition?= <news@littoral.example>\r\nTo: you@example.org\r\nSubject: =?utf-8?B?w4AgbGEgdW5l?=\r\nDate: Wed, 20 Nov 2024 07:00:00 +0100\r\nMessage-ID: <m1@littoral.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nTexte\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>L=C3=A9gende=\r\n suite</p>\r\n--b--\r\n";
         var document = Only(Read(Encoding.ASCII.GetBytes(mail)));
         Assert.Equal("<p>Légende suite</p>", document.Content.Trim());
-        Assert.Equal(("À la une", "Le Littoral édition", "m1@littoral.example"), (document.Title, document.Outlet, document.Id));
+        Assert.Equal(("À la une", "Le Littoral édition", "m1@littoral.example"), (document.Title, document.Outlet, document.Key));
         var box = Read(Encoding.ASCII.GetBytes($"From a@b Wed Nov 20\r\n{mail}\r\nFrom a@b Thu Nov 21\r\n{mail.Replace("m1@", "m2@", StringComparison.Ordinal)}"));
-        Assert.Equal(["m1@littoral.example", "m2@littoral.example"], box.Select(intake => intake.Document!.Id));
+        Assert.Equal(["m1@littoral.example", "m2@littoral.example"], box.Select(intake => intake.Document!.Key));
     }
 
     [Fact]

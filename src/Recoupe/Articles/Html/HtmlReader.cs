@@ -29,15 +29,26 @@ internal static class HtmlReader
         var draft = new ArticleDraft(document, id);
         draft.Notes.AddRange(page.Notes);
         var fragment = document.Form == DocumentForm.Fragment;
-        var chosen = fragment ? ChooseFragment(page) : BlockChoice.Choose(page, Scores(page, facts));
+        var foreign = fragment ? [] : ForeignBlocks.Find(page, facts.TitleBlock);
+        var chosen = fragment ? ChooseFragment(page) : BlockChoice.Choose(page, Scores(page, facts, foreign));
         while (chosen.Count > 1 && page.Blocks[chosen[^1]].Length <= MaxOffer && BreakingOff.IsOffer(page.TextOf(page.Blocks[chosen[^1]])))
             chosen.RemoveAt(chosen.Count - 1);
         TakeFacts(page, facts, draft, document);
         Write(page, facts, chosen, draft);
+        if (!fragment)
+            draft.Unread = PageState.Of(page, facts, draft.TextLength);
         return draft.ToArticle();
     }
 
     internal static float[] Scores(HtmlPage page, PageFacts facts) => BlockScorer.BuiltIn.Score(page, BlockFeatures.Of(page, facts.Title, facts.Description));
+
+    private static float[] Scores(HtmlPage page, PageFacts facts, bool[] foreign)
+    {
+        var scores = Scores(page, facts);
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = foreign[i] ? 0 : scores[i];
+        return scores;
+    }
 
     // A feed's entry is the article already: only boilerplate that the lists know is left out.
     private static List<int> ChooseFragment(HtmlPage page)
@@ -221,7 +232,7 @@ internal static class HtmlReader
         var at = 0;
         var links = page.Links;
         links.Sort((a, b) => a.Start.CompareTo(b.Start));
-        Uri.TryCreate(draft.Document.Url ?? draft.Url, UriKind.Absolute, out var home);
+        Uri.TryCreate(draft.Document.BaseUrl ?? draft.Document.Url ?? draft.Url, UriKind.Absolute, out var home);
         foreach (var link in links)
         {
             while (at < spans.Count && spans[at].Block.End <= link.Start)

@@ -13,6 +13,9 @@ internal enum Markup
     Share = 1 << 8, Nav = 1 << 9, Sidebar = 1 << 10, Footer = 1 << 11, Header = 1 << 12, Ad = 1 << 13, Author = 1 << 14, Date = 1 << 15,
     Tag = 1 << 16, Caption = 1 << 17, Credit = 1 << 18, Image = 1 << 19, Quote = 1 << 20, Newsletter = 1 << 21, Notice = 1 << 22, Widget = 1 << 23,
     Hidden = 1 << 24, Form = 1 << 25, Live = 1 << 26, Product = 1 << 27,
+
+    /// <summary>What a program that asks for consent puts into a page. No feature of the block model: it decides by itself.</summary>
+    Consent = 1 << 28,
 }
 
 /// <summary>Reads class and id values.</summary>

@@ -41,13 +41,16 @@ internal sealed record PageFacts
     /// <summary>Whether structured data says that not all can be read for free.</summary>
     public bool IsPaid { get; private init; }
 
+    /// <summary>Whether the page says that it is an article.</summary>
+    public bool IsArticle { get; private init; }
+
     /// <summary>Reads a page's facts.</summary>
     /// <param name="page">The page.</param>
     /// <param name="url">Its address as the input states it, or null.</param>
     /// <param name="captured">When it was captured, or null: nothing on it was published later.</param>
     public static PageFacts Of(HtmlPage page, string? url, Moment? captured = null)
     {
-        var data = StructuredData.Of(page.JsonLd);
+        var data = StructuredData.Of(page);
         string? Meta(params ReadOnlySpan<string> names)
         {
             foreach (var name in names)
@@ -82,6 +85,7 @@ internal sealed record PageFacts
                 ?? PageTimes.Parse(page.Marks.Find(mark => mark.Kind == PageMarkKind.Modified).Value),
             ArticleBody = data.ArticleBody,
             IsPaid = data.IsPaid,
+            IsArticle = data.IsArticle || Meta("og:type") == "article",
         };
     }
 

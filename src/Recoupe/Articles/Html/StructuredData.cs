@@ -13,10 +13,14 @@ internal sealed class StructuredData
     private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
 
     private const int MaxAuthors = 20;
+    private const int MaxHeadings = 8;
 
     private readonly List<(string? Id, string Name)> _people = [];
     private readonly List<string> _authorIds = [];
+    private HtmlPage? _page;
+    private List<string>? _headings;
     private int _rank;
+    private int _agreement;
 
     public string? Headline { get; private set; }
 
@@ -34,11 +38,14 @@ internal sealed class StructuredData
 
     public bool IsPaid { get; private set; }
 
+    /// <summary>Whether one of the parts is an article.</summary>
+    public bool IsArticle => _rank >= 2;
+
     /// <summary>Reads the scripts; what is no JSON is left out.</summary>
-    public static StructuredData Of(List<string> scripts)
+    public static StructuredData Of(HtmlPage page)
     {
-        var data = new StructuredData();
-        foreach (var script in scripts)
+        var data = new StructuredData { _page = page };
+        foreach (var script in page.JsonLd)
         {
             try
             {
@@ -138,9 +145,13 @@ internal sealed class StructuredData
 
     private void Take(JsonElement element, int rank)
     {
-        // The first article wins over later ones (teasers), an article over the page around it.
-        if (rank > _rank)
+        // An article wins over the page around it; of several, the one that the page's own title and address agree with, else the first.
+        var agreement = rank < 2 ? 0 : Agreement(element);
+        if (rank > _rank || rank == _rank && agreement > _agreement)
         {
+            if (rank == _rank)
+                Forget();
+            _agreement = agreement;
             Headline = Text(element, "headline") ?? Text(element, "name") ?? Headline;
             Published = Text(element, "datePublished") ?? Text(element, "dateCreated") ?? Text(element, "uploadDate") ?? Published;
             Modified = Text(element, "dateModified") ?? Modified;
@@ -162,6 +173,47 @@ internal sealed class StructuredData
             _rank = rank;
         }
     }
+
+    private void Forget()
+    {
+        (Headline, Published, Modified, Description, ArticleBody, IsPaid) = (null, null, null, null, null, false);
+        Authors.Clear();
+        _authorIds.Clear();
+    }
+
+    // What of the article is the page's: its headline in the title or a heading of the first rank, its address.
+    private int Agreement(JsonElement element)
+    {
+        var agreement = 0;
+        if ((Text(element, "headline") ?? Text(element, "name")) is { Length: >= 8 } headline && _page is { } page)
+        {
+            var like = page.Title?.Contains(headline, StringComparison.OrdinalIgnoreCase) == true || page.Metas.Exists(meta => meta.Name == "og:title" && Same(meta.Content, headline));
+            like |= (_headings ??= Headings(page)).Exists(heading => Same(heading, headline));
+            agreement += like ? 2 : 0;
+        }
+
+        if (_page?.Canonical is { } canonical && (Text(element, "url") ?? Text(element, "@id") ?? PageOf(element)) is { } address && address.Split('#')[0].TrimEnd('/') == canonical.TrimEnd('/'))
+            agreement++;
+        return agreement;
+    }
+
+    private static List<string> Headings(HtmlPage page)
+    {
+        var headings = new List<string>();
+        foreach (ref readonly var block in page.Blocks.AsSpan())
+        {
+            if (page.Nodes[block.Node].Tag == PageTag.H1 && headings.Count < MaxHeadings)
+                headings.Add(page.TextOf(block).ToString());
+        }
+
+        return headings;
+    }
+
+    private static bool Same(string a, string b) => string.Equals(a.Trim(), b.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private static string? PageOf(JsonElement element) => element.TryGetProperty("mainEntityOfPage", out var page)
+        ? page.ValueKind == JsonValueKind.String ? page.GetString() : page.ValueKind == JsonValueKind.Object ? Text(page, "@id") : null
+        : null;
 
     private void AddNames(JsonElement author, int depth)
     {
@@ -185,10 +237,18 @@ internal sealed class StructuredData
     private static string? Name(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Object => Text(element, "name"),
+        JsonValueKind.Object => Text(element, "name") ?? OfParts(element),
         JsonValueKind.Array when element.GetArrayLength() > 0 => Name(element[0]),
         _ => null,
     };
+
+    // A name that is an object again, or in parts.
+    private static string? OfParts(JsonElement element)
+    {
+        if (element.TryGetProperty("name", out var inner) && inner.ValueKind == JsonValueKind.Object)
+            return Text(inner, "name");
+        return Text(element, "givenName") is { } given && Text(element, "familyName") is { } family ? $"{given} {family}" : null;
+    }
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;

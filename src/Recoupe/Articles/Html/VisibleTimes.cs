@@ -83,6 +83,7 @@ internal static class VisibleTimes
             Offer(PageTimes.Parse(mark.Value) ?? (text.Length <= 200 ? PageTimes.Parse(text.ToString()) : null), score + PlaceScore(page, block, titleAt), "time", isModified);
         }
 
+        var monthFirst = IsMonthFirst(page);
         var seen = 0;
         for (var i = 0; i < page.Blocks.Length && seen <= MaxBlocks; i++)
         {
@@ -93,7 +94,7 @@ internal static class VisibleTimes
                 continue;
             seen++;
             var place = int.MinValue;
-            foreach (var time in PublicationTimes.Find(text, shortYears: true))
+            foreach (var time in PublicationTimes.Find(text, monthFirst, shortYears: true))
             {
                 if (place == int.MinValue)
                     place = PlaceScore(page, i, titleAt);
@@ -109,6 +110,12 @@ internal static class VisibleTimes
             AddRelative(page, titleAt, reading, Offer);
         return found;
     }
+
+    // Of the places that write in English, the one that puts the month first is named by the page's language; a page that names none may mean any.
+    private static bool IsMonthFirst(HtmlPage page) =>
+        IsAmerican(page.Language) || page.Language is null or { Length: 2 } && page.Metas.Exists(meta => meta.Name is "og:locale" or "content-language" && IsAmerican(meta.Content));
+
+    private static bool IsAmerican(string? language) => language is { Length: >= 5 } && language.EndsWith("US", StringComparison.OrdinalIgnoreCase) && language[2] is '-' or '_';
 
     // "Il y a 3 heures" near the title.
     private static void AddRelative(HtmlPage page, int titleAt, Moment captured, Action<Moment?, int, string, bool> offer)

@@ -160,12 +160,14 @@ public sealed class EmbeddingCommandTests : IDisposable
     [MemberData(nameof(Faults))]
     public void A_fault_is_told_once_with_the_endpoint_and_a_remedy_and_the_groups_are_those_without(string fault, string told)
     {
-        using var server = new ModelServer(question => Faulty(fault, question));
+        // A slow server never ends its answer: whatever the machine has to do besides, it is the program that gives up.
+        var isSlow = fault.StartsWith("slow", StringComparison.Ordinal);
+        using var server = new ModelServer(question => Faulty(fault, question), stalls: _ => isSlow);
         var address = server.Address;
         if (fault == "no server")
             server.Dispose();
 
-        var result = Group(address, timeout: fault.StartsWith("slow", StringComparison.Ordinal) ? "0.7" : "20");
+        var result = isSlow ? Group(address, timeout: "0.7") : Group(address);
 
         Assert.Equal((0, Without.Value), (result.ExitCode, result.Output));
         var warning = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => !line.Contains("An article that it does not take", StringComparison.Ordinal));
@@ -174,7 +176,8 @@ public sealed class EmbeddingCommandTests : IDisposable
         Assert.EndsWith("grouped without embeddings", warning, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, result.Error + result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret words of the server", result.Error, StringComparison.Ordinal);
-        Assert.InRange(server.Questions.Count, fault == "no server" ? 0 : 1, 12);
+        // How far a question comes within the time that it is given is the machine's affair.
+        Assert.InRange(server.Questions.Count, fault == "no server" || isSlow ? 0 : 1, 12);
     }
 
     [Fact]
@@ -338,13 +341,12 @@ public sealed class EmbeddingCommandTests : IDisposable
             if (question.Number <= 4)
                 return ModelServer.Ok(ModelServer.Vectors(question));
             reached.Set();
-            Thread.Sleep(TimeSpan.FromSeconds(30));
             return [];
-        }))
+        }, stalls: question => question.Number > 4))
         {
             using var process = Process.Start(new ProcessStartInfo(
                 "dotnet", [CommandLine.Program, "read", Save(lines), "--embeddings", server.Address, "--embeddings-model", "concepts", "--embeddings-cache", cache]) { UseShellExecute = false, RedirectStandardOutput = true })!;
-            Assert.True(reached.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+            Assert.True(reached.Wait(TimeSpan.FromMinutes(20), TestContext.Current.CancellationToken));
             process.Kill(); // kill -9
             process.WaitForExit();
         }
@@ -472,23 +474,15 @@ public sealed class EmbeddingCommandTests : IDisposable
             case "zeros": return ModelServer.Ok(Each(_ => "[0,0,0]"));
             case "huge": return ModelServer.Ok(new string(' ', 34 << 20));
             case "huge without length": return Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + new string(' ', 34 << 20));
-            case "slow": Thread.Sleep(3000); return ModelServer.Ok(right);
-            case "slow after the first bytes":
-                // The rest never comes, but the connection stays.
-                Thread.Sleep(300);
-                return [.. Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"), .. Slow()];
+            case "slow": return [];
+            // The rest never comes, but the connection stays.
+            case "slow after the first bytes": return Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n");
             default: return ModelServer.Ok(right);
-        }
-
-        static byte[] Slow()
-        {
-            Thread.Sleep(3000);
-            return [];
         }
     }
 
     private CommandLine.Result Group(
-        string? address = null, string? cache = "cache", string model = "concepts", string timeout = "20", string articles = Articles, bool explain = false) =>
+        string? address = null, string? cache = "cache", string model = "concepts", string timeout = "900", string articles = Articles, bool explain = false) =>
         CommandLine.Run(
             ["group", Save(articles), .. explain ? ["--explain"] : Array.Empty<string>(), .. Asking(address, cache, model), .. address is null ? [] : new[] { "--embeddings-timeout", timeout }],
             environment: Environment);

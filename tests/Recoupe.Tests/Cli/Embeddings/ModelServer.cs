@@ -18,12 +18,14 @@ internal sealed class ModelServer : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<Question, byte[]> _answer;
     private readonly X509Certificate2? _certificate;
+    private readonly Func<Question, bool> _stalls;
 
     /// <param name="answer">The whole response, status line and all; null for a server that does all well.</param>
     /// <param name="certificate">Speaks TLS with it.</param>
-    public ModelServer(Func<Question, byte[]>? answer = null, X509Certificate2? certificate = null)
+    /// <param name="stalls">After which answers the connection stays open, as if more were to come, until the server is disposed of; null for none.</param>
+    public ModelServer(Func<Question, byte[]>? answer = null, X509Certificate2? certificate = null, Func<Question, bool>? stalls = null)
     {
-        (_answer, _certificate) = (answer ?? (question => Ok(Vectors(question))), certificate);
+        (_answer, _certificate, _stalls) = (answer ?? (question => Ok(Vectors(question))), certificate, stalls ?? (_ => false));
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -90,6 +92,8 @@ internal sealed class ModelServer : IDisposable
                 var answer = await Task.Factory.StartNew(() => _answer(question), _stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 await stream.WriteAsync(answer, _stop.Token);
                 await stream.FlushAsync(_stop.Token);
+                if (_stalls(question))
+                    await Task.Delay(Timeout.Infinite, _stop.Token);
                 client.Client.Shutdown(SocketShutdown.Send);
             }
             catch (Exception broken) when (broken is IOException or SocketException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
