@@ -10,6 +10,7 @@ const string Usage = """
         Recoupe.Training lemmatizer LANGUAGE OUT TREEBANK…  from the form of a word to its lemma
         Recoupe.Training attributions DATA OUT [ROUNDS [ONE_IN [THRESHOLD]]]    cues, contents and sources of attributions
         Recoupe.Training entities OUT SET…              names of people, organisations and places
+        Recoupe.Training actors OUT [--check FOLDER] SET…    whom descriptions and pronouns mean
         Recoupe.Training names LISTS DATA OUT           what the world's names and a language's words look like, for the same
     """;
 
@@ -27,6 +28,8 @@ switch (args)
         return LemmatizerTraining.Run(rest);
     case ["attributions", .. var rest]:
         return AttributionTraining.Run(rest);
+    case ["actors", .. var rest]:
+        return ActorTraining.Run(rest, Console.Out);
     case ["names", var lists, var data, var output]:
         return NameTraining.Run(lists, data, output, Console.Out);
     case ["entities", .. var rest]:

@@ -31,6 +31,12 @@ internal sealed class Actor
     /// <summary>Whether its name is a place's, which speaks for its authorities.</summary>
     public bool IsPlace { get; set; }
 
+    /// <summary>Whether it was brought in as one of several or any ("a senior minister").</summary>
+    public bool IsIndefinite { get; set; }
+
+    /// <summary>Whether the title names it.</summary>
+    public bool IsInTitle { get; set; }
+
     /// <summary>What the article calls it beside its name: nouns and what qualifies them, in lower case.</summary>
     public List<string> Words { get; } = [];
 
@@ -117,6 +123,18 @@ internal sealed class Mention
     public bool IsNested { get; set; }
 
     public bool IsSubject { get; set; }
+
+    /// <summary>Whether it only takes up somebody: he, celle-ci.</summary>
+    public bool IsPronoun { get; init; }
+
+    /// <summary>What the lists say of its noun or pronoun.</summary>
+    public SpeakerWord Word { get; init; } = SpeakerWord.Nothing;
+
+    /// <summary>What opens it (the, this, his); nothing where it stands bare.</summary>
+    public WordUses Determiner { get; init; }
+
+    /// <summary>Whether it stands in the words that an attribution names its source with.</summary>
+    public bool Speaks { get; set; }
 
     /// <summary>Whether it made its actor known.</summary>
     public bool IsFirst { get; set; }

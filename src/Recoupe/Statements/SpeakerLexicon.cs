@@ -79,6 +79,9 @@ internal enum WordUses
     /// <summary>With <see cref="Pronoun"/>: what stands right before (who).</summary>
     RelativePronoun = 1 << 28,
 
+    /// <summary>With <see cref="Pronoun"/>: somebody who is not told (on, in "dit-on à la mairie").</summary>
+    ImpersonalPronoun = 1 << 29,
+
     Noun = Role | Body | Document | Medium,
     Determiner = Definite | Indefinite | Demonstrative | Possessive | Contracted,
 }
@@ -227,7 +230,18 @@ internal sealed class SpeakerLexicon
     public static SpeakerLexicon Of(Language language) => language.Table("speaker lexicon", known => new SpeakerLexicon(known));
 
     /// <summary>What the lists say of <paramref name="word"/>.</summary>
-    public SpeakerWord Find(ReadOnlySpan<char> word) => _words.TryGetValue(word, out var found) ? found : SpeakerWord.Nothing;
+    /// <remarks>A compound (ex-minister, player-coach) that no list has is what its first known part is.</remarks>
+    public SpeakerWord Find(ReadOnlySpan<char> word)
+    {
+        if (_words.TryGetValue(word, out var found))
+            return found;
+        var hyphen = word.IndexOf('-');
+        if (hyphen < 2 || hyphen >= word.Length - 2)
+            return SpeakerWord.Nothing;
+        if (_words.TryGetValue(word[..hyphen], out var first) && first.Is(WordUses.Role))
+            return first;
+        return _words.TryGetValue(word[(hyphen + 1)..], out var last) && last.Is(WordUses.Role) ? last : SpeakerWord.Nothing;
+    }
 
     /// <summary>Whether <paramref name="word"/> is a first name in any language; a double one goes by its first part.</summary>
     public bool IsFirstName(ReadOnlySpan<char> word, out Gender gender)
@@ -274,7 +288,7 @@ internal sealed class SpeakerLexicon
 
     private static WordUses PronounUse(string[] columns) =>
         (columns[2] == "p" ? WordUses.Plural : columns[2] == "x" ? WordUses.AnyNumber : WordUses.None)
-        | columns[^1] switch { "body" => WordUses.BodyPronoun, "person" => WordUses.PersonPronoun, "speaker" => WordUses.SpeakerPronoun, "relative" => WordUses.RelativePronoun, _ => WordUses.None };
+        | columns[^1] switch { "body" => WordUses.BodyPronoun, "person" => WordUses.PersonPronoun, "speaker" => WordUses.SpeakerPronoun, "nobody" => WordUses.SpeakerPronoun | WordUses.ImpersonalPronoun, "relative" => WordUses.RelativePronoun, _ => WordUses.None };
 
     private static WordUses DeterminerUse(string kind) => kind switch
     {

@@ -34,7 +34,8 @@ internal sealed class StatementReader
 
     public StatementText? Headline { get; }
 
-    public static StatementReader Read(Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities)
+    /// <param name="chooser">In place of the trained scorer of links, while it is trained.</param>
+    public static StatementReader Read(Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities, LinkChooser? chooser = null)
     {
         if (body.Language is not { } language)
             return new StatementReader([], null, null);
@@ -46,9 +47,14 @@ internal sealed class StatementReader
         var parts = new List<StatementText>();
 
         // The body first: what the title calls somebody is understood from it.
-        parts.Add(StatementText.Read(attributedBody, lexicon, bodyMedia, actors, Names(attributedBody, lexicon, entities, inTitle: false)));
+        var bodyMentions = actors.Find(attributedBody, Names(attributedBody, lexicon, entities, inTitle: false), bodyMedia);
+        var titleMentions = attributedTitle is null ? null : actors.Find(attributedTitle, Names(attributedTitle, lexicon, entities, inTitle: true), titleMedia!);
+        actors.JoinInitials();
+        foreach (var mention in titleMentions ?? [])
+            mention.Actor.Final.IsInTitle = true;
+        parts.Add(StatementText.Read(attributedBody, lexicon, bodyMedia, actors, bodyMentions, chooser));
         if (attributedTitle is not null)
-            parts.Insert(0, StatementText.Read(attributedTitle, lexicon, titleMedia!, actors, Names(attributedTitle, lexicon, entities, inTitle: true)));
+            parts.Insert(0, StatementText.Read(attributedTitle, lexicon, titleMedia!, actors, titleMentions!, chooser));
         var statements = ImmutableArray.CreateBuilder<Statement>();
         foreach (var part in parts)
         {
@@ -90,11 +96,11 @@ internal sealed class StatementText
 
     public MediumMentions Media { get; }
 
-    public static StatementText Read(AttributedText text, SpeakerLexicon lexicon, MediumMentions media, ActorFinder actors, ImmutableArray<Entity> names)
+    public static StatementText Read(AttributedText text, SpeakerLexicon lexicon, MediumMentions media, ActorFinder actors, List<Mention> mentions, LinkChooser? chooser)
     {
-        var mentions = actors.Find(text, names, media);
         var attributions = AttributionFinder.Find(text);
-        ActorFinder.LinkForward(text, mentions, attributions);
+        SourceMentions.Mark(text, lexicon, mentions, attributions);
+        new ActorLinker(text, actors, mentions, chooser).Link(actors.Main());
         var resolver = new SpeakerResolver(text, actors, mentions);
         attributions = [.. attributions.Select(resolver.Widen)];
         var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();
@@ -193,7 +199,7 @@ internal sealed class StatementText
 
     // "The mayor of Orrin": one person holds that office, and everybody can know who; a bare "the mayor" may be any.
     private bool IsOffice(Actor actor) =>
-        actor is { Type: SpeakerType.Unnamed, IsNamed: false, IsSource: false, IsPlural: false, Heads.Count: > 0, Words.Count: > 0 } && _lexicon.Offices.Contains(actor.Heads[0]);
+        actor is { Type: SpeakerType.Unnamed, IsNamed: false, IsSource: false, IsPlural: false, IsIndefinite: false, Heads.Count: > 0, Words.Count: > 0 } && _lexicon.Offices.Contains(actor.Heads[0]);
 
     private TextSpan? AnonymityIn(Attribution attribution)
     {
