@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
+using Recoupe.Actors;
 using Recoupe.Articles;
 using Recoupe.Languages;
 using Recoupe.Statements;
@@ -75,6 +76,8 @@ public static class ActorTraining
             LinkModel.Trial = model;
             foreach (var gold in articles)
                 Collect(gold, model, rows, labels, weights);
+            if (model is not null)
+                CollectStories(articles, rows, labels, weights);
             LinkModel.Trial = null;
             model = new Boosting { Trees = 160, Depth = 5, Rate = 0.08 }.Train([.. rows], LinkFeatures.Count, [.. labels], [.. weights]);
             log.WriteLine($"round {round + 1}: {labels.Count} pairs, {labels.Count(label => label)} of them links");
@@ -104,6 +107,39 @@ public static class ActorTraining
 
             return any ? Array.IndexOf(yes, true) : -1;
         });
+    }
+
+    // The same across the articles of an affair: whom names and descriptions in one mean in another.
+    private static void CollectStories(IReadOnlyList<Gold> articles, List<float> rows, List<bool> labels, List<float> weights)
+    {
+        foreach (var story in articles.GroupBy(gold => gold.Affair))
+        {
+            var known = story.ToDictionary(gold => gold.Article.Id);
+            new StoryActorLinker([.. story.Select(gold => gold.Read())], (node, candidates, features) =>
+            {
+                var key = known[node.Article.Id].KeyOf(node.Actor);
+                var chosen = -1;
+                for (var c = 0; c < candidates.Count; c++)
+                {
+                    var keys = candidates[c].Nodes.Select(other => known[other.Article.Id].KeyOf(other.Actor)).Where(other => other is not null).ToList();
+                    if (key is null || keys.Count == 0)
+                    {
+                        if (features[c][52] == (int)NameRelation.Same)
+                            chosen = c;
+                        continue;
+                    }
+
+                    var same = keys.Exists(other => Gold.SameKey(key, other!));
+                    rows.AddRange(features[c]);
+                    labels.Add(same);
+                    weights.Add(1);
+                    if (same)
+                        chosen = c;
+                }
+
+                return chosen;
+            }).Link();
+        }
     }
 
     // Before any model: the same noun.
@@ -155,6 +191,33 @@ public static class ActorTraining
             return other >= 0 && In(_chains, mentions[other], body) is { } chain && chain == In(_chains, mention, body);
         }
 
+        /// <summary>The article with its actors, as the model of the round before links them.</summary>
+        public AnnotatedArticle Read()
+        {
+            var entities = Entities.EntityFinder.Find(Texts.Body, Texts.Headline);
+            var (actors, statements) = StatementFinder.Read(Article, Texts.Body, Texts.Headline, entities);
+            return new AnnotatedArticle { Article = Article, Body = Texts.Body, Headline = Texts.Headline, Entities = entities, Actors = actors, Statements = statements };
+        }
+
+        /// <summary>Whom an actor is in truth: a name, or a chain; null where the truth does not tell.</summary>
+        public string? KeyOf(ArticleActor actor)
+        {
+            foreach (var mention in actor.Mentions)
+            {
+                if (mention.InTitle || mention.Kind == ActorMentionKind.Pronoun)
+                    continue;
+                foreach (var (start, end, name) in _names.Concat(_chains))
+                {
+                    if (start < mention.Span.End && mention.Span.Start < end && Math.Abs(start - mention.Span.Start) + Math.Abs(end - mention.Span.End) <= 12)
+                        return name;
+                }
+            }
+
+            return actor is { IsNamed: true, Type: SpeakerType.Person } && _names.Count > 0 && actor.Name.Contains(' ', StringComparison.Ordinal) ? actor.Name : null;
+        }
+
+        public static bool SameKey(string a, string b) => a == b || SameName(a, b);
+
         private static string? In(List<(int Start, int End, string Name)> known, Mention mention, AnalyzedText body)
         {
             var at = body.Tokens[mention.Head].Start;
@@ -205,7 +268,7 @@ public static class ActorTraining
 
             var id = root.GetProperty("id").GetString()!;
             var article = new Article { Id = new ArticleId(id), Source = set, Text = text.ToString(), Language = "en" };
-            var gold = new Gold { Article = article, Set = set, Affair = id.Split('_')[0], Weight = 0.5f, Texts = TextsOf(article.Text, null, "en") };
+            var gold = new Gold { Article = article, Set = set, Affair = root.GetProperty("story").GetString()!, Weight = 0.5f, Texts = TextsOf(article.Text, null, "en") };
             gold._chains.AddRange(chains);
             return gold;
         }

@@ -171,7 +171,18 @@ internal sealed class ActorFinder
             var heads = new List<string>();
             string? field = null;
             var body = false;
+            // "les sénateurs PS", "le Snes", "les Farc": neither letters nor what has an article is a person's name.
+            var article = from > 0 && text.IsWord(from - 1) ? text.Speaker(from - 1) : SpeakerWord.Nothing;
+            var isThing = !evident && (end == nameStart + 1 && NameInitials.IsAcronym(text.Word(nameStart)) || article.Is(WordUses.Definite | WordUses.Contracted) || nameStart > start && text.Speaker(start).Is(WordUses.Definite));
+            var (wasPerson, wasGender) = (person, gender);
             var roleAt = ReadLeft(from, words, heads, ref field, ref gender, ref person, ref body);
+            if (roleAt >= 0 && !body && NameInitials.IsAcronym(text.Word(nameStart)) && end == nameStart + 1)
+            {
+                (roleAt, field, gender, person) = (-1, null, wasGender, wasPerson);
+                words.Clear();
+                heads.Clear();
+            }
+
             body |= HoldsBody(nameStart, end) && !evident && roleAt < 0;
             if (entity.Type == EntityType.Person)
                 body &= roleAt >= 0 && !evident;
@@ -179,18 +190,16 @@ internal sealed class ActorFinder
             var type = person && !body ? SpeakerType.Person
                 : body || entity.Type is EntityType.Organisation or EntityType.Place ? SpeakerType.Organisation
                 : LooksLikePerson(nameStart, end) ? SpeakerType.Person : SpeakerType.Organisation;
-            // Letters alone are a body's name, unless they are a person's initials.
-            if (type == SpeakerType.Person && !evident && roleAt < 0 && end == nameStart + 1 && NameInitials.IsAcronym(name))
-            {
-                type = SpeakerType.Organisation;
-                evident = true;
-            }
+            if (type == SpeakerType.Person && isThing && roleAt < 0)
+                (type, person, evident) = (SpeakerType.Organisation, false, true);
 
             // A family name that the tagger takes for a body: "Fox" after "Martin Fox".
             if (type == SpeakerType.Organisation && entity.Type == EntityType.Organisation && !body && end == nameStart + 1 && finder.PersonCalled(name) is { } called)
                 (name, type, person) = (called.Name, SpeakerType.Person, true);
             var isNew = !finder._byName.ContainsKey(name);
             var actor = finder.Add(name, type, gender, plural: false, isNamed: true);
+            if (isThing && roleAt < 0 && actor is { IsTypeGuessed: true, Type: SpeakerType.Person })
+                (actor.Type, actor.IsTypeGuessed) = (SpeakerType.Organisation, false);
             evident |= roleAt >= 0 || body || entity.Type == EntityType.Organisation && text.Word(start) is { Length: > 1 } shown && char.IsUpper(shown[1]);
             actor.IsTypeGuessed = (isNew || actor.IsTypeGuessed) && !evident && type is SpeakerType.Person or SpeakerType.Organisation;
             actor.IsPlace |= entity.Type == EntityType.Place && isNew;

@@ -167,21 +167,26 @@ internal static class LinkModel
     private const float LeastForDescription = 0;
     private const float LeastForPronoun = -2.5f;
 
+    /// <summary>The least score for a join across articles.</summary>
+    public const float LeastAcross = 0;
+
     private static readonly TreeModel Model = TreeModel.BuiltIn("actors");
 
     /// <summary>In place of the built-in one, while it is trained; null otherwise.</summary>
     [ThreadStatic]
     internal static TreeModel? Trial;
 
+    /// <summary>The log-odds that a pair is one.</summary>
+    public static float Score(float[] features) => (Trial ?? Model).Score(features);
+
     /// <summary>The likeliest candidate that is likely enough, or -1.</summary>
     public static int Choose(Mention mention, IReadOnlyList<Mention> mentions, IReadOnlyList<LinkCandidate> candidates)
     {
-        var model = Trial ?? Model;
         var best = -1;
         var bestScore = mention.IsPronoun ? LeastForPronoun : LeastForDescription;
         for (var c = 0; c < candidates.Count; c++)
         {
-            var score = model.Score(candidates[c].Features);
+            var score = Score(candidates[c].Features);
             if (score > bestScore)
                 (best, bestScore) = (c, score);
         }

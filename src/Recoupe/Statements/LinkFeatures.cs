@@ -6,7 +6,7 @@ namespace Recoupe.Statements;
 internal sealed class LinkFeatures(AttributedText text, List<Mention> mentions)
 {
     /// <summary>How many numbers a pair has.</summary>
-    public const int Count = 52;
+    public const int Count = 60;
 
     private const int Far = 20;
 

@@ -85,22 +85,28 @@ internal static class SourceMentions
             actor.Heads.Add(noun);
         for (var i = opening + 1; i < head; i++)
             actor.Words.Add(text.Word(i).ToString().ToLowerInvariant());
+        var close = head + 1;
+        while (close < Math.Min(end, head + 10) && text.IsWord(close) && !text.IsFinite(close) && !text.Is(close, WordClasses.Relative))
+            close++;
+        if (text.Is(close - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner))
+            close = head + 1;
         return new Mention
         {
             Start = opening,
-            End = head + 1,
+            End = close,
             Head = head,
             NameStart = opening + 1,
             Actor = actor,
             Word = takesUp ? TakesUp : SpeakerWord.Nothing,
             Determiner = determiner.Uses,
             IsFirst = true,
+            IsPronoun = takesUp,
             IsSubject = true,
             Speaks = true,
         };
     }
 
-    private static readonly SpeakerWord TakesUp = new() { Uses = WordUses.Role | WordUses.Anybody };
+    private static readonly SpeakerWord TakesUp = new() { Uses = WordUses.Pronoun };
 
     private static Gender GenderOf(Text.Gender gender) => gender switch { Text.Gender.Masculine => Gender.Masculine, Text.Gender.Feminine => Gender.Feminine, _ => Gender.Unknown };
 

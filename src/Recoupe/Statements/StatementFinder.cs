@@ -15,17 +15,29 @@ public static class StatementFinder
     public static ImmutableArray<Statement> Find(
         Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities) =>
         StatementReader.Read(article, body, headline, entities).Statements;
+
+    /// <summary>As <see cref="Find"/>, with everybody whom the article speaks of.</summary>
+    public static (ImmutableArray<ArticleActor> Actors, ImmutableArray<Statement> Statements) Read(
+        Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities)
+    {
+        var read = StatementReader.Read(article, body, headline, entities);
+        return (read.Actors, read.Statements);
+    }
 }
 
 /// <summary>Reads an article once for all that hangs on who speaks: statements, and the media that it names.</summary>
 internal sealed class StatementReader
 {
-    private StatementReader(ImmutableArray<Statement> statements, StatementText? body, StatementText? headline)
+    private StatementReader(ImmutableArray<ArticleActor> actors, ImmutableArray<Statement> statements, StatementText? body, StatementText? headline)
     {
+        Actors = actors;
         Statements = statements;
         Body = body;
         Headline = headline;
     }
+
+    /// <summary>Everybody whom title and text speak of, in the order of their first places.</summary>
+    public ImmutableArray<ArticleActor> Actors { get; }
 
     public ImmutableArray<Statement> Statements { get; }
 
@@ -38,7 +50,7 @@ internal sealed class StatementReader
     public static StatementReader Read(Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities, LinkChooser? chooser = null)
     {
         if (body.Language is not { } language)
-            return new StatementReader([], null, null);
+            return new StatementReader([], [], null, null);
         var lexicon = SpeakerLexicon.Of(language);
         var attributedBody = AttributedText.Of(body, language);
         var attributedTitle = headline is { Tokens.IsEmpty: false } ? AttributedText.Of(headline, language) : null;
@@ -66,7 +78,33 @@ internal sealed class StatementReader
                 statements[i] = repair.Repair(statements[i]);
         }
 
-        return new StatementReader(statements.ToImmutable(), parts[^1], attributedTitle is null ? null : parts[0]);
+        return new StatementReader(ActorsOf(attributedTitle, titleMentions ?? [], attributedBody, bodyMentions), statements.ToImmutable(), parts[^1], attributedTitle is null ? null : parts[0]);
+    }
+
+    private static ImmutableArray<ArticleActor> ActorsOf(AttributedText? title, List<Mention> inTitle, AttributedText body, List<Mention> inBody)
+    {
+        var places = new Dictionary<Actor, ImmutableArray<ActorMention>.Builder>();
+        var order = new List<Actor>();
+        Add(title, inTitle, true);
+        Add(body, inBody, false);
+        return [.. order.Select(actor => new ArticleActor(actor, places[actor].ToImmutable()))];
+
+        void Add(AttributedText? text, List<Mention> mentions, bool isTitle)
+        {
+            foreach (var mention in mentions)
+            {
+                var actor = mention.Actor.Final;
+                if (mention.IsPronoun && actor == mention.Actor)
+                    continue; // nobody knows whom it means
+                if (!places.TryGetValue(actor, out var known))
+                {
+                    places.Add(actor, known = ImmutableArray.CreateBuilder<ActorMention>());
+                    order.Add(actor);
+                }
+
+                known.Add(new ActorMention(mention.Span(text!), isTitle, mention.IsName ? ActorMentionKind.Name : mention.IsPronoun ? ActorMentionKind.Pronoun : ActorMentionKind.Description));
+            }
+        }
     }
 
     private static ImmutableArray<Entity> Names(AttributedText text, SpeakerLexicon lexicon, ImmutableArray<Entity> entities, bool inTitle) =>
