@@ -34,6 +34,9 @@ internal sealed class Actor
     /// <summary>Whether it was brought in as one of several or any ("a senior minister").</summary>
     public bool IsIndefinite { get; set; }
 
+    /// <summary>Whether it has a name, or a noun that stands for who or what may speak.</summary>
+    public bool CanSpeak { get; set; }
+
     /// <summary>Whether the title names it.</summary>
     public bool IsInTitle { get; set; }
 
@@ -85,6 +88,7 @@ internal sealed class Actor
         AddAll(Words, other.Words);
         AddAll(Heads, other.Heads);
         Field ??= other.Field;
+        CanSpeak |= other.CanSpeak;
         if (Gender == Gender.Unknown)
             Gender = other.Gender;
     }
@@ -126,6 +130,9 @@ internal sealed class Mention
 
     /// <summary>Whether it only takes up somebody: he, celle-ci.</summary>
     public bool IsPronoun { get; init; }
+
+    /// <summary>Whether no word stands for it: whoever says a quotation that nothing introduces. It begins with the quotation.</summary>
+    public bool IsEmpty { get; init; }
 
     /// <summary>What the lists say of its noun or pronoun.</summary>
     public SpeakerWord Word { get; init; } = SpeakerWord.Nothing;

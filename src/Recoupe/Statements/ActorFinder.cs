@@ -73,7 +73,7 @@ internal sealed class ActorFinder
     {
         if (isNamed && _byName.TryGetValue(name, out var known))
             return known.Final;
-        var actor = new Actor { Name = name, Type = type, Gender = gender, IsPlural = plural, IsNamed = isNamed };
+        var actor = new Actor { Name = name, Type = type, Gender = gender, IsPlural = plural, IsNamed = isNamed, CanSpeak = isNamed };
         _actors.Add(actor);
         if (isNamed)
             _byName[name] = actor;
@@ -90,11 +90,19 @@ internal sealed class ActorFinder
     public void JoinInitials()
     {
         var named = _actors.Where(actor => actor.IsNamed && actor.Final == actor && !actor.IsPlace).Take(Remembered * 2).ToList();
-        var full = named.FindAll(actor => actor.Name.AsSpan().Count(' ') >= 2);
+        var full = _actors.FindAll(actor => actor.Final == actor && actor.Name.AsSpan().Count(' ') >= 2 && char.IsUpper(actor.Name[0]) && actor.Type != SpeakerType.Medium && (actor.IsNamed || actor.Type == SpeakerType.Organisation));
         foreach (var letters in named.Where(actor => actor.Name.Length is >= 3 and <= 8 && actor.Name.AsSpan().IndexOfAny(' ', '-') < 0 && (NameInitials.IsAcronym(actor.Name) || actor.Name.Length >= 4 && actor.Type == SpeakerType.Organisation)))
         {
-            if (full.FindAll(actor => actor.Type != SpeakerType.Medium && NameInitials.Match(letters.Name, actor.Name)) is [var only] && only.Final != letters.Final)
+            if (full.FindAll(actor => NameInitials.Match(letters.Name, actor.Name)).DistinctBy(actor => actor.Name).ToList() is not [var only] || only.Final == letters.Final)
+                continue;
+            if (only.IsNamed)
+            {
                 letters.MergeInto(only);
+                continue;
+            }
+
+            only.MergeInto(letters);
+            letters.Name = only.Name;
         }
     }
 
@@ -187,6 +195,14 @@ internal sealed class ActorFinder
             if (entity.Type == EntityType.Person)
                 body &= roleAt >= 0 && !evident;
             var name = NameOf(entity, nameStart, end);
+            if (body && roleAt >= 0 && entity.Type == EntityType.Person && end == nameStart + 1 && name.Length > entity.Span.Length && DescriptionAt(roleAt) is { Actor.IsNamed: false } named)
+            {
+                // "la commission Copé" is no person: the surname belongs to the body's name.
+                named.Actor.Name = text.Span(named.NameStart, end).Quote(text.Text);
+                named.End = end;
+                return;
+            }
+
             var type = person && !body ? SpeakerType.Person
                 : body || entity.Type is EntityType.Organisation or EntityType.Place ? SpeakerType.Organisation
                 : LooksLikePerson(nameStart, end) ? SpeakerType.Person : SpeakerType.Organisation;
@@ -224,6 +240,8 @@ internal sealed class ActorFinder
             }
             else if (roleAt < 0 && text.IsMark(from - 1, ',') && DescriptionEndingAt(from - 1) is { } apposed && !(apposed.Actor.Final.IsSource && !apposed.IsFirst) && Fits(apposed.Actor.Final, actor))
                 Take(actor, apposed);
+            else if (roleAt < 0 && actor.Final.Type == SpeakerType.Person && DescriptionBefore(from) is { } direct && Fits(direct.Actor.Final, actor.Final))
+                Take(actor, direct);
             else if (text.IsMark(from - 1, '(') && Last is { IsName: true, Actor.Final.Type: SpeakerType.Organisation } full && full.End == from - 1 && end == start + 1 && text.Word(start)[0] == text.Word(full.Head)[0])
                 actor.MergeInto(full.Actor);
             else if (text.IsMark(DeterminerBefore(from) - 1, ',') && Last is { IsName: true } shorter && shorter.End == DeterminerBefore(from) - 1 && shorter.End == shorter.Head + 1 && IsAcronymOf(text.Word(shorter.Head), nameStart, end))
@@ -256,8 +274,10 @@ internal sealed class ActorFinder
 
         public void AddPronoun(int at, SpeakerWord word)
         {
-            var actor = new Actor { Name = text.Word(at).ToString(), Type = SpeakerType.Person, Gender = word.Gender, IsPlural = word.Is(WordUses.Plural) };
-            Add(new Mention { Start = at, End = at + 1, Head = at, NameStart = at, Actor = actor, Word = word, IsPronoun = true, IsFirst = true });
+            // "Le préfet, lui, attend": beside a noun it is that noun.
+            var beside = text.Is(at, WordClasses.Stressed) && text.IsMark(at - 1, ',') && Last is { } last && last.End == at - 1 && last.Actor.Final.IsPlural == word.Is(WordUses.Plural) ? last.Actor.Final : null;
+            var actor = beside ?? new Actor { Name = text.Word(at).ToString(), Type = SpeakerType.Person, Gender = word.Gender, IsPlural = word.Is(WordUses.Plural) };
+            Add(new Mention { Start = at, End = at + 1, Head = at, NameStart = at, Actor = actor, Word = word, IsPronoun = true, IsFirst = beside is null });
         }
 
         public void AddDescription(int head, SpeakerWord word, bool personFollows)
@@ -293,6 +313,7 @@ internal sealed class ActorFinder
             var gender = word.Gender != Gender.Unknown || determiner is null || determiner.Is(WordUses.Possessive) ? word.Gender : determiner.Gender;
             var type = isRole ? word.Is(WordUses.Spokesperson) || plural && word.Is(WordUses.Body) ? SpeakerType.Organisation : SpeakerType.Unnamed
                 : word.Is(WordUses.Body) ? SpeakerType.Organisation
+                : word.Is(WordUses.Group) ? SpeakerType.Unnamed
                 : word.Is(WordUses.Document) ? SpeakerType.Document
                 : SpeakerType.Medium;
             var description = new Actor
@@ -302,7 +323,8 @@ internal sealed class ActorFinder
                 Gender = gender,
                 IsPlural = plural,
                 IsNamed = false,
-                IsSource = word.Is(WordUses.Source),
+                IsSource = word.Is(WordUses.Source | WordUses.Group),
+                CanSpeak = true,
                 IsIndefinite = (kind & WordUses.Indefinite) != WordUses.None,
                 Field = word.Field,
             };
@@ -631,6 +653,24 @@ internal sealed class ActorFinder
             {
                 if (!Mentions[m].IsName && !Mentions[m].IsPronoun && Mentions[m].End <= end && end - Mentions[m].End <= 5 && !Mentions[m].Actor.Final.IsNamed && IsOnePhrase(Mentions[m].End, end))
                     found = Mentions[m];
+            }
+
+            return found;
+        }
+
+        // "le président élu américain X", "l'ancienne candidate à la mairie X": the phrase that goes right up to the name.
+        private Mention? DescriptionBefore(int from)
+        {
+            if (_lexicon.HeadIsLast || from == 0 || !text.IsWord(from - 1) || text.Is(from - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner | WordClasses.Coordinator | WordClasses.Adverb) || text.Speaker(from - 1).Is(WordUses.Determiner))
+                return null;
+            Mention? found = null;
+            for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 5); m--)
+            {
+                var mention = Mentions[m];
+                if (from - mention.Head > LongestDescription || !IsOnePhrase(mention.Head + 1, from))
+                    break;
+                if (mention is { IsName: false, IsPronoun: false, Actor: { IsNamed: false, IsPlural: false } } && mention.Word.Is(WordUses.Role) && mention.Actor.Final == mention.Actor && mention.Determiner != WordUses.None)
+                    found = mention;
             }
 
             return found;

@@ -41,8 +41,13 @@ internal sealed class ActorLinker(AttributedText text, ActorFinder actors, List<
                 var candidates = Candidates(m, known);
                 if (candidates.Count > 0)
                 {
-                    _features.Fill(m, candidates);
-                    var chosen = (chooser ?? LinkModel.Choose)(mention, mentions, candidates);
+                    var chosen = SameNoun(mention, candidates);
+                    if (chosen < 0)
+                    {
+                        _features.Fill(m, candidates);
+                        chosen = (chooser ?? LinkModel.Choose)(mention, mentions, candidates);
+                    }
+
                     if (chosen >= 0)
                         Apply(mention, candidates[chosen].Actor);
                 }
@@ -50,6 +55,25 @@ internal sealed class ActorLinker(AttributedText text, ActorFinder actors, List<
 
             _features.Pass(m);
         }
+    }
+
+    // "The official" after "a senior official", and after nobody else of that noun: certain.
+    private static int SameNoun(Mention mention, List<LinkCandidate> candidates)
+    {
+        var own = mention.Actor;
+        if (mention.IsPronoun || own.Words.Count > 0 || own.Heads.Count == 0 || (mention.Determiner & (WordUses.Definite | WordUses.Contracted | WordUses.Demonstrative)) == WordUses.None)
+            return -1;
+        var found = -1;
+        for (var c = 0; c < candidates.Count; c++)
+        {
+            if (!candidates[c].Actor.Heads.Contains(own.Heads[0]))
+                continue;
+            if (found >= 0)
+                return -1;
+            found = c;
+        }
+
+        return found >= 0 && candidates[found].Back >= 0 ? found : -1;
     }
 
     private static bool CanTakeUp(Mention mention) =>
@@ -143,6 +167,8 @@ internal static class LinkLimits
     private static bool AllowsDescription(AttributedText text, Mention mention, Actor own, Actor actor, bool isBody)
     {
         var word = mention.Word;
+        if (word.Is(WordUses.Group) && !word.Is(WordUses.Role | WordUses.Body) && actor.IsNamed)
+            return false; // whoever is around somebody is not that somebody
         if ((own.Type == SpeakerType.Document) != (actor.Type == SpeakerType.Document))
             return false;
         if (own.Type == SpeakerType.Medium && !word.Is(WordUses.Body))
@@ -166,6 +192,7 @@ internal static class LinkModel
     // Chosen with one affair left out: below it a description stays as it is written.
     private const float LeastForDescription = 0;
     private const float LeastForPronoun = -2.5f;
+    private const float LeastForEmpty = 0;
 
     /// <summary>The least score for a join across articles.</summary>
     public const float LeastAcross = 0;
@@ -183,7 +210,7 @@ internal static class LinkModel
     public static int Choose(Mention mention, IReadOnlyList<Mention> mentions, IReadOnlyList<LinkCandidate> candidates)
     {
         var best = -1;
-        var bestScore = mention.IsPronoun ? LeastForPronoun : LeastForDescription;
+        var bestScore = mention.IsEmpty ? LeastForEmpty : mention.IsPronoun ? LeastForPronoun : LeastForDescription;
         for (var c = 0; c < candidates.Count; c++)
         {
             var score = Score(candidates[c].Features);

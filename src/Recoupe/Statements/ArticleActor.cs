@@ -32,6 +32,7 @@ public sealed class ArticleActor
         IsIndefinite = actor.IsIndefinite;
         IsSource = actor.IsSource;
         IsPlace = actor.IsPlace;
+        CanSpeak = actor.CanSpeak;
         IsTypeGuessed = actor.IsTypeGuessed;
         Gender = actor.Gender;
         Field = actor.Field;
@@ -60,6 +61,9 @@ public sealed class ArticleActor
 
     /// <summary>Whether its name is a place's, which speaks for its authorities.</summary>
     public bool IsPlace { get; }
+
+    /// <summary>Whether it has a name, or a noun that stands for who or what may speak: a truck has not, a deal neither.</summary>
+    public bool CanSpeak { get; }
 
     /// <summary>The nouns that the article calls it by, in small letters: ministre, mayor.</summary>
     public ImmutableArray<string> Roles { get; }

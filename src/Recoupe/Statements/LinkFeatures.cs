@@ -44,7 +44,7 @@ internal sealed class LinkFeatures(AttributedText text, List<Mention> mentions)
     private void FillMention(float[] row, Mention mention)
     {
         var word = mention.Word;
-        row[0] = mention.IsPronoun ? 1 : 0;
+        row[0] = mention.IsEmpty ? 3 : mention.IsPronoun ? 1 : 0;
         row[1] = mention.Speaks ? 1 : 0;
         row[2] = Is(mention.Determiner, WordUses.Definite | WordUses.Contracted) ? 1 : Is(mention.Determiner, WordUses.Demonstrative) ? 2 : Is(mention.Determiner, WordUses.Possessive) ? 3 : 0;
         row[3] = word.Is(WordUses.Source) ? 1 : 0;

@@ -17,7 +17,11 @@ internal static class SourceMentions
         foreach (var attribution in attributions)
         {
             if (attribution.Source is not { } source)
+            {
+                added.Add(Empty(text, attribution));
                 continue;
+            }
+
             var (start, end) = (text.Source.TokenAt(source.Start), text.Source.TokenAt(source.End));
             var found = First(mentions, start);
             if (Speaker(mentions, found, end) is { } speaker)
@@ -28,8 +32,15 @@ internal static class SourceMentions
 
         if (added.Count == 0)
             return;
-        mentions.AddRange(added.DistinctBy(mention => mention.Head).Where(mention => First(mentions, mention.Head) is var at && (at == mentions.Count || mentions[at].Head != mention.Head)).ToList());
+        mentions.AddRange(added.DistinctBy(mention => mention.Head).Where(mention => mention.IsEmpty || First(mentions, mention.Head) is var at && (at == mentions.Count || mentions[at].Head != mention.Head)).ToList());
         mentions.Sort(static (a, b) => a.Head.CompareTo(b.Head));
+    }
+
+    private static Mention Empty(AttributedText text, Attribution attribution)
+    {
+        var at = Math.Min(text.Source.TokenAt(attribution.Content[0].Start), text.Count - 1);
+        var actor = new Actor { Name = "", Type = SpeakerType.Person };
+        return new Mention { Start = at, End = at, Head = at, NameStart = at, Actor = actor, Word = new SpeakerWord { Uses = WordUses.Pronoun | WordUses.AnyNumber }, IsPronoun = true, IsEmpty = true, IsFirst = true, IsSubject = attribution.Cue is not null, Speaks = true };
     }
 
     // The first that stands in no other; else the first.
@@ -38,6 +49,8 @@ internal static class SourceMentions
         Mention? first = null;
         for (var m = from; m < mentions.Count && mentions[m].Head < end; m++)
         {
+            if (mentions[m].IsEmpty)
+                continue;
             if (!mentions[m].IsNested)
                 return mentions[m];
             first ??= mentions[m];
@@ -81,6 +94,7 @@ internal static class SourceMentions
             Gender = determiner.Is(WordUses.Possessive) ? Gender.Unknown : determiner.Gender != Gender.Unknown ? determiner.Gender : GenderOf(text.Tokens[head].Form.Gender),
             IsPlural = determiner.Is(WordUses.Plural) || text.Tokens[head].Form.Number == GrammaticalNumber.Plural,
         };
+        actor.CanSpeak = !takesUp && lexicon.HasPersonEnding(noun);
         if (!takesUp)
             actor.Heads.Add(noun);
         for (var i = opening + 1; i < head; i++)

@@ -10,8 +10,6 @@ internal readonly record struct ResolvedSpeaker(TextSpan? Mention, Actor? Actor)
 /// <summary>Finds whom the source of each attribution of one text means: names, descriptions, pronouns, and nothing at all for quotations that go on.</summary>
 internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, List<Mention> mentions)
 {
-    private readonly List<(int Token, Actor Actor)> _spoken = [];
-
     /// <summary>The speakers of each attribution, usually one; attributions must come in the order of their cues.</summary>
     public List<ResolvedSpeaker> Resolve(Attribution attribution)
     {
@@ -20,7 +18,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         var heading = attribution.Cue is null && IsHeading(attribution, at);
         if (attribution.Source is not { } source || heading || IsEmpty(source))
         {
-            speakers.Add(heading ? default : attribution.Source is null ? new ResolvedSpeaker(null, Unmentioned(attribution, at)) : Subject(at));
+            speakers.Add(heading ? default : attribution.Source is null ? new ResolvedSpeaker(null, Unmentioned(attribution)) : Subject(at));
         }
         else
         {
@@ -40,12 +38,6 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
                 else
                     speakers.Add(One(start, end) is { } actor ? new ResolvedSpeaker(WithApposition(source, start, end, actor), actor) : new ResolvedSpeaker(source, null));
             }
-        }
-
-        foreach (var speaker in speakers)
-        {
-            if (speaker.Actor is { } actor)
-                _spoken.Add((at, actor));
         }
 
         return speakers;
@@ -83,7 +75,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
             return null;
         for (var m = FirstMention(start) - 1; m >= 0 && start - mentions[m].Head <= 6; m--)
         {
-            if (!mentions[m].IsName && mentions[m].End <= start && start - mentions[m].End <= 1)
+            if (!mentions[m].IsName && !mentions[m].IsEmpty && mentions[m].End <= start && start - mentions[m].End <= 1)
                 return mentions[m];
         }
 
@@ -108,14 +100,17 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         return source;
     }
 
-    // A quotation without cue goes on with who spoke last, if that was near.
-    private Actor? Unmentioned(Attribution attribution, int at)
+    // Whoever says a quotation that nothing introduces.
+    private Actor? Unmentioned(Attribution attribution)
     {
-        if (_spoken.Count == 0)
-            return null;
-        var (token, actor) = _spoken[^1];
-        var sentences = text.SentenceOf(at) - text.SentenceOf(token);
-        return sentences <= (attribution.Cue is null || text.Lexicon.FirstWords.Contains(text.Word(at)) ? 4 : 0) ? actor.Final : null;
+        var at = text.Source.TokenAt(attribution.Content[0].Start);
+        for (var m = FirstMention(at); m < mentions.Count && mentions[m].Head == at; m++)
+        {
+            if (mentions[m].IsEmpty && mentions[m].Actor.Final != mentions[m].Actor)
+                return mentions[m].Actor.Final;
+        }
+
+        return null;
     }
 
     // Words that name nobody: "après", "d'".
@@ -138,7 +133,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
     {
         for (var m = FirstMention(at) - 1; m >= 0 && text.SentenceOf(mentions[m].Head) == text.SentenceOf(at); m--)
         {
-            if (mentions[m].IsSubject && !text.IsQuoted(mentions[m].Head))
+            if (mentions[m].IsSubject && !mentions[m].IsEmpty && !text.IsQuoted(mentions[m].Head))
                 return new ResolvedSpeaker(mentions[m].Span(text), mentions[m].Actor.Final);
         }
 
@@ -162,6 +157,8 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         for (var m = FirstMention(start); m < mentions.Count && mentions[m].Head < end; m++)
         {
             var mention = mentions[m];
+            if (mention.IsEmpty)
+                continue;
             if (found is null)
             {
                 if (mention.Start > start + 1 || !(mention.IsName || text.Is(mention.Start, WordClasses.Determiner)))
@@ -198,7 +195,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
                 continue;
             for (var m = FirstMention(i) - 1; m >= 0 && i - mentions[m].Head <= 8; m--)
             {
-                if (mentions[m].End == i && !mentions[m].IsNested)
+                if (mentions[m].End == i && !mentions[m].IsNested && !mentions[m].IsEmpty)
                     return attribution with { Source = source.Union(mentions[m].Span(text)) };
             }
 
@@ -227,6 +224,8 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         Mention? found = null;
         for (var m = FirstMention(start); m < mentions.Count && mentions[m].Head < end; m++)
         {
+            if (mentions[m].IsEmpty)
+                continue;
             if (found is null || found.IsNested && !mentions[m].IsNested && (found.Start > first + 1 || mentions[m].Start <= found.Start) || found.IsName && mentions[m].Start <= found.Start && mentions[m].Head >= found.End)
                 found = mentions[m];
         }
@@ -242,7 +241,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         if (found is not null && (!found.IsNested || found.Start <= first || IsPartitive(first, found.Start)))
         {
             var actor = found.Actor.Final;
-            if (found.IsPronoun && actor == found.Actor)
+            if (found is { IsPronoun: true, IsFirst: true })
                 return null;
             // What the attribution takes for the speaker bounds the description better than the words around it.
             if (!actor.IsNamed && found.IsFirst && actor == found.Actor && actor.Type is SpeakerType.Unnamed or SpeakerType.Document or SpeakerType.Organisation && actor.Heads.Count > 0 && !IsSpokesperson(found.Head))
@@ -295,7 +294,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
             return null;
         for (var m = FirstMention(at) - 1; m >= 0 && text.SentenceOf(mentions[m].Start) == text.SentenceOf(at); m--)
         {
-            if (mentions[m].End <= at && !mentions[m].IsNested)
+            if (mentions[m].End <= at && !mentions[m].IsNested && !mentions[m].IsEmpty)
                 return mentions[m].Actor.Final;
         }
 

@@ -94,7 +94,7 @@ internal sealed class StatementReader
             foreach (var mention in mentions)
             {
                 var actor = mention.Actor.Final;
-                if (mention.IsPronoun && actor == mention.Actor)
+                if (mention.IsEmpty || mention is { IsPronoun: true, IsFirst: true })
                     continue; // nobody knows whom it means
                 if (!places.TryGetValue(actor, out var known))
                 {
