@@ -181,10 +181,10 @@ internal sealed class ActorFinder
             var body = false;
             // "les sénateurs PS", "le Snes", "les Farc": neither letters nor what has an article is a person's name.
             var article = from > 0 && text.IsWord(from - 1) ? text.Speaker(from - 1) : SpeakerWord.Nothing;
-            var isThing = !evident && (end == nameStart + 1 && NameInitials.IsAcronym(text.Word(nameStart)) || article.Is(WordUses.Definite | WordUses.Contracted) || nameStart > start && text.Speaker(start).Is(WordUses.Definite));
+            var isThing = !evident && (end == nameStart + 1 && NameInitials.HoldsAcronym(text.Word(nameStart)) || article.Is(WordUses.Definite | WordUses.Contracted) || nameStart > start && text.Speaker(start).Is(WordUses.Definite));
             var (wasPerson, wasGender) = (person, gender);
             var roleAt = ReadLeft(from, words, heads, ref field, ref gender, ref person, ref body);
-            if (roleAt >= 0 && !body && NameInitials.IsAcronym(text.Word(nameStart)) && end == nameStart + 1)
+            if (roleAt >= 0 && !body && NameInitials.HoldsAcronym(text.Word(nameStart)) && end == nameStart + 1)
             {
                 (roleAt, field, gender, person) = (-1, null, wasGender, wasPerson);
                 words.Clear();
@@ -240,7 +240,7 @@ internal sealed class ActorFinder
             }
             else if (roleAt < 0 && text.IsMark(from - 1, ',') && DescriptionEndingAt(from - 1) is { } apposed && !(apposed.Actor.Final.IsSource && !apposed.IsFirst) && Fits(apposed.Actor.Final, actor))
                 Take(actor, apposed);
-            else if (roleAt < 0 && actor.Final.Type == SpeakerType.Person && DescriptionBefore(from) is { } direct && Fits(direct.Actor.Final, actor.Final))
+            else if (actor.Final.Type == SpeakerType.Person && DescriptionBefore(from) is { } direct && Fits(direct.Actor.Final, actor.Final))
                 Take(actor, direct);
             else if (text.IsMark(from - 1, '(') && Last is { IsName: true, Actor.Final.Type: SpeakerType.Organisation } full && full.End == from - 1 && end == start + 1 && text.Word(start)[0] == text.Word(full.Head)[0])
                 actor.MergeInto(full.Actor);
@@ -374,7 +374,7 @@ internal sealed class ActorFinder
                 known.Know(description);
             }
 
-            Add(new Mention { Start = start, End = end, Head = head, NameStart = nameStart, Actor = known, IsFirst = isFirst, Word = word, Determiner = kind });
+            Add(new Mention { Start = start, End = end, Head = head, NameStart = nameStart, Actor = known, IsFirst = isFirst, Word = word, Determiner = kind, IsPronoun = word.Is(WordUses.Anybody) && (kind & WordUses.Demonstrative) != WordUses.None });
         }
 
         // ---------------------------------------------------------------- links

@@ -57,10 +57,12 @@ internal sealed class ActorLinker(AttributedText text, ActorFinder actors, List<
         }
     }
 
-    // "The official" after "a senior official", and after nobody else of that noun: certain.
+    // "Cette source", and "the official" after "a senior official", and after nobody else of that noun: certain.
     private static int SameNoun(Mention mention, List<LinkCandidate> candidates)
     {
         var own = mention.Actor;
+        if (LinkLimits.TakesUpSource(mention) && candidates.FindIndex(candidate => candidate is { Back: >= 0, Actor: { IsSource: true, IsNamed: false } }) is >= 0 and var source)
+            return source;
         if (mention.IsPronoun || own.Words.Count > 0 || own.Heads.Count == 0 || (mention.Determiner & (WordUses.Definite | WordUses.Contracted | WordUses.Demonstrative)) == WordUses.None)
             return -1;
         var found = -1;
@@ -136,6 +138,8 @@ internal sealed class ActorLinker(AttributedText text, ActorFinder actors, List<
             description.Words.Clear();
         }
 
+        if (actor.IsSource && description.Gender != actor.Gender)
+            actor.Gender = Gender.Unknown;
         actors.Merge(description, actor);
         mention.IsFirst = false;
     }
@@ -148,11 +152,16 @@ internal static class LinkLimits
     public static bool Allow(AttributedText text, Mention mention, Actor actor)
     {
         var own = mention.Actor;
+        if (TakesUpSource(mention) && actor is { IsSource: true, IsNamed: false })
+            return own.IsPlural == actor.IsPlural; // "cette source" after "un responsable"
         var isBody = actor.Type is SpeakerType.Organisation or SpeakerType.Medium;
         if (own.Gender != Gender.Unknown && actor.Gender != Gender.Unknown && own.Gender != actor.Gender && !(isBody && actor.IsNamed && !mention.IsPronoun))
             return false;
         return mention.IsPronoun ? AllowsPronoun(mention.Word, own, actor) : AllowsDescription(text, mention, own, actor, isBody);
     }
+
+    /// <summary>"Cette source", "the same source": whoever wanted no name before.</summary>
+    public static bool TakesUpSource(Mention mention) => mention.Word.Is(WordUses.Source) && (mention.Determiner & WordUses.Demonstrative) != WordUses.None;
 
     private static bool AllowsPronoun(SpeakerWord pronoun, Actor own, Actor actor)
     {
@@ -169,6 +178,8 @@ internal static class LinkLimits
         var word = mention.Word;
         if (word.Is(WordUses.Group) && !word.Is(WordUses.Role | WordUses.Body) && actor.IsNamed)
             return false; // whoever is around somebody is not that somebody
+        if ((mention.Determiner & WordUses.Possessive) != WordUses.None && !own.Heads.Exists(actor.Heads.Contains))
+            return false; // "son avocat": most likely the owner's, and told by nothing else
         if ((own.Type == SpeakerType.Document) != (actor.Type == SpeakerType.Document))
             return false;
         if (own.Type == SpeakerType.Medium && !word.Is(WordUses.Body))

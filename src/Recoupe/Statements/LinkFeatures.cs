@@ -105,7 +105,7 @@ internal sealed class LinkFeatures(AttributedText text, List<Mention> mentions)
         {
             var last = mentions[candidate.Back];
             row[35] = Math.Min(Far - 1, sentence - text.SentenceOf(last.Head));
-            row[37] = last.IsSubject ? 1 : last.IsNested ? -1 : 0;
+            row[37] = IsSubject(candidate.Back) ? 1 : last.IsNested ? -1 : 0;
             row[38] = last.IsName ? 2 : last.IsPronoun ? 1 : 0;
             row[39] = (text.IsQuoted(last.Head) ? 1 : 0) + (last.Speaks ? 2 : 0);
             row[41] = last.Start <= text.SentenceFirst(last.Head) + 1 ? 1 : 0;
@@ -117,6 +117,19 @@ internal sealed class LinkFeatures(AttributedText text, List<Mention> mentions)
             row[39] = (text.IsQuoted(next.Head) ? 1 : 0) + (next.Speaks ? 2 : 0);
             row[37] = next.IsSubject ? 1 : next.IsNested ? -1 : 0;
         }
+    }
+
+    // "Le maire, Paul Durand, a dit": the name too, by the description before it.
+    private bool IsSubject(int m)
+    {
+        var actor = mentions[m].Actor.Final;
+        for (var k = m; k >= Math.Max(0, m - 3) && text.SentenceOf(mentions[k].Head) == text.SentenceOf(mentions[m].Head); k--)
+        {
+            if (mentions[k].IsSubject && mentions[k].Actor.Final == actor)
+                return true;
+        }
+
+        return false;
     }
 
     private void FillRole(float[] row, Mention mention, LinkCandidate candidate, List<LinkCandidate> candidates)

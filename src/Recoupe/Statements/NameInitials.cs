@@ -21,6 +21,18 @@ internal static class NameInitials
         return letters > 1 && name.Length <= Longest;
     }
 
+    /// <summary>Whether a name, or a part of it before or after a hyphen, is letters alone (Snor-FSU).</summary>
+    public static bool HoldsAcronym(ReadOnlySpan<char> name)
+    {
+        foreach (var part in name.Split('-'))
+        {
+            if (IsAcronym(name[part]))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the letters are, in order, the first ones of the name's words; small words may be left out.</summary>
     public static bool Match(ReadOnlySpan<char> letters, ReadOnlySpan<char> name)
     {

@@ -80,8 +80,9 @@ internal static class SourceMentions
             }
         }
 
-        var takesUp = head < 0;
-        if (takesUp && text.IsWord(opening + 1) && opening + 1 < end && !text.IsCapital(opening + 1) && text.Tag(opening + 1) == PartOfSpeech.Adjective)
+        var opener = text.Speaker(opening);
+        var takesUp = head < 0 && opener.Is(WordUses.Definite | WordUses.Demonstrative);
+        if (head < 0 && text.IsWord(opening + 1) && opening + 1 < end && !text.IsCapital(opening + 1) && text.Tag(opening + 1) == PartOfSpeech.Adjective)
             head = opening + 1;
         if (head < 0)
             return null;
