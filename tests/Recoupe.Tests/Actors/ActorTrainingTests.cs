@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Recoupe.Text;
 using Recoupe.Training;
 
@@ -25,6 +27,12 @@ public sealed class ActorTrainingTests : IDisposable
         var text = $"Paul Ferrand a parlé à Orvane. Anne Morvan a écouté. « La digue tiendra », a-t-il dit {n} fois.";
         var at = text.IndexOf("-t-il", StringComparison.Ordinal);
         var content = text.IndexOf("La digue", StringComparison.Ordinal);
-        return $$"""{"id": "affair{{n % 2}}_{{n}}", "language": "fr", "text": "{{text}}", "statements": [{"content": [[{{content}}, {{content + 16}}]], "speaker": {"mention": [{{at + 3}}, {{at + 5}}], "name": "Paul Ferrand", "type": "person"}}]}""";
+        return JsonSerializer.Serialize(new
+        {
+            id = $"affair{n % 2}_{n}",
+            language = "fr",
+            text,
+            statements = new[] { new { content = new[] { new[] { content, content + 16 } }, speaker = new { mention = new[] { at + 3, at + 5 }, name = "Paul Ferrand", type = "person" } } },
+        });
     }
 }
