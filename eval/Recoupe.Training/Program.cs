@@ -13,6 +13,7 @@ const string Usage = """
         Recoupe.Training origins SOURCING OUT [--check [STORY…]]    whom passages go back to; --check prints each story left out, the origins of the named ones
         Recoupe.Training entities OUT SET…              names of people, organisations and places
         Recoupe.Training points OUT FOLDER… [--check [--dossiers DIR]]   whether passages tell one point, and which points are told
+        Recoupe.Training actors OUT [--check FOLDER] SET…    whom descriptions and pronouns mean
         Recoupe.Training names LISTS DATA OUT           what the world's names and a language's words look like, for the same
     """;
 
@@ -34,6 +35,8 @@ switch (args)
         return AttributionTraining.Run(rest);
     case ["points", .. var rest]:
         return PointTraining.Run(rest, Console.Out);
+    case ["actors", .. var rest]:
+        return ActorTraining.Run(rest, Console.Out);
     case ["names", var lists, var data, var output]:
         return NameTraining.Run(lists, data, output, Console.Out);
     case ["origins", var stories, var output, .. var more]:

@@ -27,6 +27,9 @@ public sealed record AnnotatedArticle
 
     public ImmutableArray<NumberMention> Numbers { get; init; } = [];
 
+    /// <summary>Everybody and everything that may speak.</summary>
+    public ImmutableArray<ArticleActor> Actors { get; init; } = [];
+
     public ImmutableArray<Statement> Statements { get; init; } = [];
 
     public ImmutableArray<Citation> Citations { get; init; } = [];

@@ -24,11 +24,12 @@ public static class Pipeline
     public static AnnotatedArticle Annotate(Article article)
     {
         var known = AnnotateForGrouping(article);
-        var statements = StatementFinder.Find(known.Article, known.Body, known.Headline, known.Entities);
+        var (actors, statements) = StatementFinder.Read(known.Article, known.Body, known.Headline, known.Entities);
         return known with
         {
             Numbers = OfBoth(known.Headline, known.Body, (text, inTitle) =>
                 NumberFinder.Find(text, inTitle, [.. known.Dates.Where(date => date.InTitle == inTitle).Select(date => date.Span)])),
+            Actors = actors,
             Statements = statements,
             Citations = CitationFinder.Find(known.Article, known.Body, known.Headline, known.Entities, statements),
         };

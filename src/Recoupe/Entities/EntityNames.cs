@@ -397,11 +397,13 @@ internal sealed class EntityNames
         return end;
     }
 
-    // A first name and the place or land that its bearer is named after: Jeanne d'Albret.
+    // A first name and the place or land that its bearer is named after: Jeanne d'Albret; after two names only a cut particle tells, and no known place.
     private bool IsBorne(AnalyzedText text, NameMention mention) =>
-        mention.Type == EntityType.Person && mention.End - mention.First == 1 && mention.End + 1 < text.Tokens.Length
+        mention.Type == EntityType.Person && mention.End + 1 < text.Tokens.Length
+        && (mention.End - mention.First == 1 || mention.End - mention.First == 2 && text.Text[text.Tokens[mention.End].End - 1] is '\'' or '’' && !_lists.IsPlace(text.Text, text.Tokens[mention.End + 1]))
         && (CluesOf(text[text.Tokens[mention.First]]) & NameClues.FirstName) != NameClues.None
-        && char.IsLower(text.Text[text.Tokens[mention.End].Start]) && (CluesOf(text[text.Tokens[mention.End]]) & NameClues.Particle) != NameClues.None
+        && char.IsLower(text.Text[text.Tokens[mention.End].Start])
+        && ((CluesOf(text[text.Tokens[mention.End]]) & NameClues.Particle) != NameClues.None || text.Text[text.Tokens[mention.End].End - 1] is '\'' or '’' && IsLink(text, mention.End))
         && IsCapital(text, mention.End + 1);
 
     // Several of a name and the town that they play for: Mouettes de Port-Rive.

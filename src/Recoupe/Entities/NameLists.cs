@@ -60,8 +60,8 @@ internal sealed class NameLists
         var names = new Dictionary<ulong, byte>();
         Add("first-names", NameClues.FirstName);
         Add("titles", NameClues.Title);
-        Add("roles", NameClues.Role);
-        Add("bodies", NameClues.Body);
+        foreach (var noun in Nouns.Of(language))
+            AddClue(clues, noun.Word, (noun.Is(NounClasses.Role) ? NameClues.Role : NameClues.None) | (noun.Is(NounClasses.Body) ? NameClues.Body : NameClues.None));
         Add("organisation-words", NameClues.OrganisationWord);
         Add("place-words", NameClues.PlaceWord);
         Add("organisation-heads", NameClues.OrganisationHead);

@@ -42,12 +42,12 @@ internal sealed class Description
 
     /// <summary>Whether a folded word is an office: a minister, a mayor. There is one, and everybody can know who.</summary>
     public static bool IsOffice(string word, Language? language) =>
-        language?.Table("office-words", static known => known.Lines("offices").Select(line => Folding.Fold(line.Split('\t')[0])).ToHashSet(StringComparer.Ordinal)).Contains(word) == true;
+        language?.Table("office-words", static known => Nouns.Of(known).Where(noun => noun.SpeaksFor is not null).Select(noun => Folding.Fold(noun.Word)).ToHashSet(StringComparer.Ordinal)).Contains(word) == true;
 
     /// <summary>The class of role that a word tells ("official"), or null.</summary>
     public static string? ClassOf(string word, Language? language) =>
-        language?.Table("source-roles", static known => known.Lines("source-roles").Select(line => line.Split('\t'))
-            .Where(columns => columns.Length > 1).GroupBy(columns => Folding.Fold(columns[0])).ToDictionary(group => group.Key, group => group.First()[1], StringComparer.Ordinal))
+        language?.Table("source-roles", static known => Nouns.Of(known).Where(noun => noun.SourceKind is not null)
+            .GroupBy(noun => Folding.Fold(noun.Word)).ToDictionary(group => group.Key, group => group.First().SourceKind!, StringComparer.Ordinal))
             .GetValueOrDefault(word);
 
     /// <summary>The classes of role, "any" left out.</summary>

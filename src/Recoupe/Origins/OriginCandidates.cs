@@ -241,7 +241,7 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
 
             if (_article.Body.Language is { } language)
             {
-                var bodies = language.Table("body-nouns-of-doers", static known => known.Lines("bodies").Select(line => Folding.Fold(line.Split('\t')[0])).ToHashSet(StringComparer.Ordinal));
+                var bodies = language.Table("body-nouns-of-doers", static known => Nouns.Of(known).Where(noun => noun.Is(NounClasses.Body)).Select(noun => Folding.Fold(noun.Word)).ToHashSet(StringComparer.Ordinal));
                 for (var i = from; i < verb; i++)
                 {
                     if (bodies.Contains(_words.Words[i]))

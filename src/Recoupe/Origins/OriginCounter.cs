@@ -298,8 +298,8 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     }
 
     private static List<(string Office, string[] Bodies)> OfficesOf(Language language) =>
-        language.Table("folded-offices", static known => known.Lines("offices").Select(line => line.Split('\t')).Where(columns => columns.Length > 1)
-            .Select(columns => (Folding.Fold(columns[0]), columns[1].Split('|').Select(noun => Folding.Fold(noun)).ToArray())).ToList());
+        language.Table("folded-offices", static known => Nouns.Of(known).Where(noun => noun.SpeaksFor is not null)
+            .Select(office => (Folding.Fold(office.Word), office.SpeaksFor!.Split('|').Select(noun => Folding.Fold(noun)).ToArray())).ToList());
 
     private bool IsOwnBody(Trace trace, string last)
     {

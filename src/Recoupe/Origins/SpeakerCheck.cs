@@ -105,11 +105,11 @@ internal sealed class SpeakerCheck
     private static string[] Endings(Language language) =>
         language.Table("folded-person-endings", static known => known.Lines("person-endings").Select(line => Folding.Fold(line)).ToArray());
 
-    private static readonly string[] SpeakingLists = ["source-roles", "speaking-nouns", "organisation-heads", "organisation-words", "anonymity", "demonyms", "metonyms"];
+    private static readonly string[] SpeakingLists = ["organisation-heads", "organisation-words", "anonymity", "demonyms"];
 
     private static FrozenSet<string> Roles(Language language) =>
-        language.Table("folded-speaking-nouns", static known => SpeakingLists.SelectMany(list => known.Lines(list))
-            .Select(line => Folding.Fold(line.Split('\t')[0])).ToFrozenSet(StringComparer.Ordinal));
+        language.Table("folded-speaking-nouns", static known => SpeakingLists.SelectMany(list => known.Lines(list)).Select(line => line.Split('\t')[0])
+            .Concat(Nouns.Of(known).Where(noun => noun.SourceKind is not null || noun.Has("speaks")).Select(noun => noun.Word)).Select(word => Folding.Fold(word)).ToFrozenSet(StringComparer.Ordinal));
 
     private bool IsEntity(Statement statement, Speaker speaker) =>
         _article.Entities.Any(entity => entity.InTitle == statement.InTitle && speaker.Mention is { } mention && entity.Span.Overlaps(mention));

@@ -26,8 +26,9 @@ internal sealed class StoryNames
         .SelectMany(columns => columns[1].Split(',').SelectMany(name => new[] { $"{Folding.Fold(name)} {Folding.Fold(columns[0])}", $"{Folding.Fold(columns[0])} {Folding.Fold(name)}" }))
         .ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Prefixed = Language.All.SelectMany(language => new[] { "roles", "titles", "bodies", "organisation-words", "organisation-heads", "place-words" }.SelectMany(list => language.Lines(list)))
-        .Select(line => Folding.Fold(line.Split('\t')[0]).TrimEnd('.')).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Prefixed = Language.All.SelectMany(language => new[] { "titles", "organisation-words", "organisation-heads", "place-words" }.SelectMany(list => language.Lines(list))
+        .Select(line => line.Split('\t')[0]).Concat(Nouns.Of(language).Where(noun => noun.Is(NounClasses.Role | NounClasses.Body)).Select(noun => noun.Word)))
+        .Select(word => Folding.Fold(word).TrimEnd('.')).ToFrozenSet(StringComparer.Ordinal);
 
     // With their gender.
     private static readonly FrozenDictionary<string, string> FirstNames = Language.All.SelectMany(language => language.Lines("first-names")).Select(line => line.Split('\t'))

@@ -31,6 +31,15 @@ internal sealed class Actor
     /// <summary>Whether its name is a place's, which speaks for its authorities.</summary>
     public bool IsPlace { get; set; }
 
+    /// <summary>Whether it was brought in as one of several or any ("a senior minister").</summary>
+    public bool IsIndefinite { get; set; }
+
+    /// <summary>Whether it has a name, or a noun that stands for who or what may speak.</summary>
+    public bool CanSpeak { get; set; }
+
+    /// <summary>Whether the title names it.</summary>
+    public bool IsInTitle { get; set; }
+
     /// <summary>What the article calls it beside its name: nouns and what qualifies them, in lower case.</summary>
     public List<string> Words { get; } = [];
 
@@ -79,6 +88,7 @@ internal sealed class Actor
         AddAll(Words, other.Words);
         AddAll(Heads, other.Heads);
         Field ??= other.Field;
+        CanSpeak |= other.CanSpeak;
         if (Gender == Gender.Unknown)
             Gender = other.Gender;
     }
@@ -117,6 +127,21 @@ internal sealed class Mention
     public bool IsNested { get; set; }
 
     public bool IsSubject { get; set; }
+
+    /// <summary>Whether it only takes up somebody: he, celle-ci.</summary>
+    public bool IsPronoun { get; init; }
+
+    /// <summary>Whether no word stands for it: whoever says a quotation that nothing introduces. It begins with the quotation.</summary>
+    public bool IsEmpty { get; init; }
+
+    /// <summary>What the lists say of its noun or pronoun.</summary>
+    public SpeakerWord Word { get; init; } = SpeakerWord.Nothing;
+
+    /// <summary>What opens it (the, this, his); nothing where it stands bare.</summary>
+    public WordUses Determiner { get; init; }
+
+    /// <summary>Whether it stands in the words that an attribution names its source with.</summary>
+    public bool Speaks { get; set; }
 
     /// <summary>Whether it made its actor known.</summary>
     public bool IsFirst { get; set; }

@@ -45,64 +45,27 @@ internal sealed class ActorFinder
                     reader.AddName(entities[next], i, end);
                 i = end - 1;
             }
-            else if (text.IsWord(i) && text.Speaker(i) is var word && word.Is(WordUses.Noun))
+            else if (text.IsWord(i) && Noun(text, i) is { } word)
             {
                 var nextIsName = next < entities.Length && i + 1 < text.Count && entities[next].Span.Start == text.Tokens[i + 1].Start;
                 reader.AddDescription(i, word, nextIsName && entities[next].Type == EntityType.Person);
+            }
+            else if (text.IsWord(i) && text.Speaker(i) is var pronoun && pronoun.Is(WordUses.Pronoun) && !pronoun.Is(WordUses.Determiner | WordUses.SpeakerPronoun | WordUses.RelativePronoun))
+            {
+                reader.AddPronoun(i, pronoun);
             }
         }
 
         return reader.Mentions;
     }
 
-    /// <summary>Gives a description the name that the text only tells after it: "The harbour minister denied … “…,” Marta Lind told the council."</summary>
-    /// <remarks>The name must be new, have no role of its own, and speak within two sentences; nobody without office to speak is named so.</remarks>
-    public static void LinkForward(AttributedText text, List<Mention> mentions, ImmutableArray<Attribution> attributions)
+    // "la garde des Sceaux": words that stand for a role are one, whatever their noun means alone.
+    private SpeakerWord? Noun(AttributedText text, int i)
     {
-        var sources = attributions.Where(attribution => attribution.Source is not null)
-            .Select(attribution => (Start: text.Source.TokenAt(attribution.Source!.Value.Start), End: text.Source.TokenAt(attribution.Source.Value.End)))
-            .OrderBy(source => source.Start).ToArray();
-        var next = 0;
-        for (var m = 0; m < mentions.Count; m++)
-        {
-            var description = mentions[m];
-            while (next < sources.Length && sources[next].End <= description.Head)
-                next++;
-            if (next == sources.Length)
-                return;
-            if (description.IsName || !description.IsFirst || description.Actor.Final is not { IsNamed: false, IsSource: false, IsPlural: false, Type: SpeakerType.Unnamed or SpeakerType.Organisation, Field: not null } actor
-                || actor.Type == SpeakerType.Organisation && actor.Field == "spokes" || sources[next].Start > description.Head)
-                continue;
-            var sentence = text.SentenceOf(description.Head);
-            for (var n = m + 1; n < Math.Min(mentions.Count, m + 12) && text.SentenceOf(mentions[n].Head) <= sentence + 2; n++)
-            {
-                var name = mentions[n];
-                if (!name.IsName || !name.IsFirst || name.IsNested || text.SentenceOf(name.Head) == sentence || text.IsQuoted(name.Head))
-                    continue;
-                if (name.Actor.Final is not { IsPlace: false } named || named.Heads.Count > 0 || named.Gender != Gender.Unknown && actor.Gender != Gender.Unknown && named.Gender != actor.Gender
-                    || !named.IsTypeGuessed && (named.Type == SpeakerType.Person) != (actor.Type == SpeakerType.Unnamed && actor.Field != "business" || named.Type == SpeakerType.Person && actor.Type == SpeakerType.Unnamed)
-                    || named.Type is not (SpeakerType.Person or SpeakerType.Organisation) || !Speaks(name, sources, next))
-                    continue;
-                if (named.IsTypeGuessed)
-                    (named.Type, named.IsTypeGuessed) = (actor.Type == SpeakerType.Unnamed && actor.Field != "business" ? SpeakerType.Person : named.Type, false);
-                actor.MergeInto(named);
-                break;
-            }
-        }
-
-        // The name is a source, or it opens the next sentence and a pronoun speaks right after.
-        bool Speaks(Mention name, (int Start, int End)[] spoken, int from)
-        {
-            for (var s = from; s < Math.Min(spoken.Length, from + 6); s++)
-            {
-                if (name.Head >= spoken[s].Start && name.Head < spoken[s].End)
-                    return true;
-                if (spoken[s].Start > name.Head)
-                    return name.Start == text.SentenceFirst(name.Start) && text.SentenceOf(spoken[s].Start) <= text.SentenceOf(name.Head) + 1 && text.Speaker(spoken[s].Start).Is(WordUses.Pronoun);
-            }
-
-            return false;
-        }
+        var word = text.Speaker(i);
+        if (!word.Is(WordUses.Role) && !text.IsCapital(i) && _lexicon.Synonyms.TryMatch(text.Source, i, text.SentenceEnd(i), out var end, out _) && end > i + 1)
+            return new SpeakerWord { Uses = WordUses.Role, Field = word.Field };
+        return word.Is(WordUses.Noun) ? word : null;
     }
 
     /// <summary>An actor for words that no list and no name explains.</summary>
@@ -110,11 +73,37 @@ internal sealed class ActorFinder
     {
         if (isNamed && _byName.TryGetValue(name, out var known))
             return known.Final;
-        var actor = new Actor { Name = name, Type = type, Gender = gender, IsPlural = plural, IsNamed = isNamed };
+        var actor = new Actor { Name = name, Type = type, Gender = gender, IsPlural = plural, IsNamed = isNamed, CanSpeak = isNamed };
         _actors.Add(actor);
         if (isNamed)
             _byName[name] = actor;
         return actor;
+    }
+
+    /// <summary>Takes <paramref name="one"/> for <paramref name="other"/>, which must be final.</summary>
+    public void Merge(Actor one, Actor other) => one.MergeInto(other);
+
+    /// <summary>The actors that the article names most, and those of its title.</summary>
+    public List<Actor> Main() => [.. _actors.Where(actor => actor.IsNamed && actor.Final == actor && !actor.IsPlace).OrderByDescending(actor => actor.IsInTitle).ThenByDescending(actor => actor.Mentions).Take(10)];
+
+    /// <summary>Takes letters for the one actor whose name they abbreviate: CSM, PPDA. Call it once all names are read.</summary>
+    public void JoinInitials()
+    {
+        var named = _actors.Where(actor => actor.IsNamed && actor.Final == actor && !actor.IsPlace).Take(Remembered * 2).ToList();
+        var full = _actors.FindAll(actor => actor.Final == actor && actor.Name.AsSpan().Count(' ') >= 2 && char.IsUpper(actor.Name[0]) && actor.Type != SpeakerType.Medium && (actor.IsNamed || actor.Type == SpeakerType.Organisation));
+        foreach (var letters in named.Where(actor => actor.Name.Length is >= 3 and <= 8 && actor.Name.AsSpan().IndexOfAny(' ', '-') < 0 && (NameInitials.IsAcronym(actor.Name) || actor.Name.Length >= 4 && actor.Type == SpeakerType.Organisation)))
+        {
+            if (full.FindAll(actor => NameInitials.Match(letters.Name, actor.Name)).DistinctBy(actor => actor.Name).ToList() is not [var only] || only.Final == letters.Final)
+                continue;
+            if (only.IsNamed)
+            {
+                letters.MergeInto(only);
+                continue;
+            }
+
+            only.MergeInto(letters);
+            letters.Name = only.Name;
+        }
     }
 
     private Actor? PersonCalled(string familyName) => Recent().FirstOrDefault(actor =>
@@ -190,19 +179,43 @@ internal sealed class ActorFinder
             var heads = new List<string>();
             string? field = null;
             var body = false;
+            // "les sénateurs PS", "le Snes", "les Farc": neither letters nor what has an article is a person's name.
+            var article = from > 0 && text.IsWord(from - 1) ? text.Speaker(from - 1) : SpeakerWord.Nothing;
+            var isThing = !evident && (end == nameStart + 1 && NameInitials.HoldsAcronym(text.Word(nameStart)) || article.Is(WordUses.Definite | WordUses.Contracted) || nameStart > start && text.Speaker(start).Is(WordUses.Definite));
+            var (wasPerson, wasGender) = (person, gender);
             var roleAt = ReadLeft(from, words, heads, ref field, ref gender, ref person, ref body);
+            if (roleAt >= 0 && !body && NameInitials.HoldsAcronym(text.Word(nameStart)) && end == nameStart + 1)
+            {
+                (roleAt, field, gender, person) = (-1, null, wasGender, wasPerson);
+                words.Clear();
+                heads.Clear();
+            }
+
             body |= HoldsBody(nameStart, end) && !evident && roleAt < 0;
             if (entity.Type == EntityType.Person)
                 body &= roleAt >= 0 && !evident;
             var name = NameOf(entity, nameStart, end);
+            if (body && roleAt >= 0 && entity.Type == EntityType.Person && end == nameStart + 1 && name.Length > entity.Span.Length && DescriptionAt(roleAt) is { Actor.IsNamed: false } named)
+            {
+                // "la commission Copé" is no person: the surname belongs to the body's name.
+                named.Actor.Name = text.Span(named.NameStart, end).Quote(text.Text);
+                named.End = end;
+                return;
+            }
+
             var type = person && !body ? SpeakerType.Person
                 : body || entity.Type is EntityType.Organisation or EntityType.Place ? SpeakerType.Organisation
                 : LooksLikePerson(nameStart, end) ? SpeakerType.Person : SpeakerType.Organisation;
+            if (type == SpeakerType.Person && isThing && roleAt < 0)
+                (type, person, evident) = (SpeakerType.Organisation, false, true);
+
             // A family name that the tagger takes for a body: "Fox" after "Martin Fox".
             if (type == SpeakerType.Organisation && entity.Type == EntityType.Organisation && !body && end == nameStart + 1 && finder.PersonCalled(name) is { } called)
                 (name, type, person) = (called.Name, SpeakerType.Person, true);
             var isNew = !finder._byName.ContainsKey(name);
             var actor = finder.Add(name, type, gender, plural: false, isNamed: true);
+            if (isThing && roleAt < 0 && actor is { IsTypeGuessed: true, Type: SpeakerType.Person })
+                (actor.Type, actor.IsTypeGuessed) = (SpeakerType.Organisation, false);
             evident |= roleAt >= 0 || body || entity.Type == EntityType.Organisation && text.Word(start) is { Length: > 1 } shown && char.IsUpper(shown[1]);
             actor.IsTypeGuessed = (isNew || actor.IsTypeGuessed) && !evident && type is SpeakerType.Person or SpeakerType.Organisation;
             actor.IsPlace |= entity.Type == EntityType.Place && isNew;
@@ -227,6 +240,8 @@ internal sealed class ActorFinder
             }
             else if (roleAt < 0 && text.IsMark(from - 1, ',') && DescriptionEndingAt(from - 1) is { } apposed && !(apposed.Actor.Final.IsSource && !apposed.IsFirst) && Fits(apposed.Actor.Final, actor))
                 Take(actor, apposed);
+            else if (actor.Final.Type == SpeakerType.Person && DescriptionBefore(from) is { } direct && Fits(direct.Actor.Final, actor.Final))
+                Take(actor, direct);
             else if (text.IsMark(from - 1, '(') && Last is { IsName: true, Actor.Final.Type: SpeakerType.Organisation } full && full.End == from - 1 && end == start + 1 && text.Word(start)[0] == text.Word(full.Head)[0])
                 actor.MergeInto(full.Actor);
             else if (text.IsMark(DeterminerBefore(from) - 1, ',') && Last is { IsName: true } shorter && shorter.End == DeterminerBefore(from) - 1 && shorter.End == shorter.Head + 1 && IsAcronymOf(text.Word(shorter.Head), nameStart, end))
@@ -255,6 +270,14 @@ internal sealed class ActorFinder
                 IsFirst = isNew,
             });
             ReadApposition(actor.Final, end);
+        }
+
+        public void AddPronoun(int at, SpeakerWord word)
+        {
+            // "Le préfet, lui, attend": beside a noun it is that noun.
+            var beside = text.Is(at, WordClasses.Stressed) && text.IsMark(at - 1, ',') && Last is { } last && last.End == at - 1 && last.Actor.Final.IsPlural == word.Is(WordUses.Plural) ? last.Actor.Final : null;
+            var actor = beside ?? new Actor { Name = text.Word(at).ToString(), Type = SpeakerType.Person, Gender = word.Gender, IsPlural = word.Is(WordUses.Plural) };
+            Add(new Mention { Start = at, End = at + 1, Head = at, NameStart = at, Actor = actor, Word = word, IsPronoun = true, IsFirst = beside is null });
         }
 
         public void AddDescription(int head, SpeakerWord word, bool personFollows)
@@ -290,6 +313,7 @@ internal sealed class ActorFinder
             var gender = word.Gender != Gender.Unknown || determiner is null || determiner.Is(WordUses.Possessive) ? word.Gender : determiner.Gender;
             var type = isRole ? word.Is(WordUses.Spokesperson) || plural && word.Is(WordUses.Body) ? SpeakerType.Organisation : SpeakerType.Unnamed
                 : word.Is(WordUses.Body) ? SpeakerType.Organisation
+                : word.Is(WordUses.Group) ? SpeakerType.Unnamed
                 : word.Is(WordUses.Document) ? SpeakerType.Document
                 : SpeakerType.Medium;
             var description = new Actor
@@ -299,7 +323,9 @@ internal sealed class ActorFinder
                 Gender = gender,
                 IsPlural = plural,
                 IsNamed = false,
-                IsSource = word.Is(WordUses.Source),
+                IsSource = word.Is(WordUses.Source | WordUses.Group),
+                CanSpeak = true,
+                IsIndefinite = (kind & WordUses.Indefinite) != WordUses.None,
                 Field = word.Field,
             };
             description.Heads.Add(noun);
@@ -316,7 +342,6 @@ internal sealed class ActorFinder
                 description.Type = SpeakerType.Medium;
             }
 
-            var definite = (kind & (WordUses.Definite | WordUses.Contracted | WordUses.Demonstrative | WordUses.Possessive)) != WordUses.None;
             Actor? known = null;
             if (_lexicon.HeadIsLast && word.Is(WordUses.Medium) && !plural && Last is { IsName: true, Actor.Final.Type: SpeakerType.Medium } medium && medium.End <= head && head - medium.End <= 1)
             {
@@ -336,10 +361,6 @@ internal sealed class ActorFinder
                 if (known.IsTypeGuessed)
                     (known.Type, known.IsTypeGuessed) = (isRole && !word.Is(WordUses.Body) ? SpeakerType.Person : SpeakerType.Organisation, false);
             }
-            else if (definite || determiner is null && type is SpeakerType.Organisation)
-            {
-                known = Link(description, word, kind, head) ?? (isRole && word.Is(WordUses.Body) && !plural ? Link(AsBody(description), word, kind, head) : null);
-            }
 
             var isFirst = known is null;
             if (known is null)
@@ -353,101 +374,10 @@ internal sealed class ActorFinder
                 known.Know(description);
             }
 
-            Add(new Mention { Start = start, End = end, Head = head, NameStart = nameStart, Actor = known, IsFirst = isFirst });
+            Add(new Mention { Start = start, End = end, Head = head, NameStart = nameStart, Actor = known, IsFirst = isFirst, Word = word, Determiner = kind, IsPronoun = word.Is(WordUses.Anybody) && (kind & WordUses.Demonstrative) != WordUses.None });
         }
 
         // ---------------------------------------------------------------- links
-
-        // "le promoteur", "the operator": a person or a company.
-        private static Actor AsBody(Actor description)
-        {
-            var body = new Actor { Name = description.Name, Type = SpeakerType.Organisation, Gender = description.Gender, Field = "company" };
-            Actor.AddAll(body.Heads, description.Heads);
-            Actor.AddAll(body.Words, description.Words);
-            return body;
-        }
-
-        private Actor? Link(Actor description, SpeakerWord word, WordUses kind, int head)
-        {
-            var demonstrative = (kind & WordUses.Demonstrative) != WordUses.None;
-            var synonyms = ImmutableArray<string>.Empty;
-            if (_lexicon.Synonyms.TryMatch(text.Source, head, Math.Min(text.Count, head + 8), out _, out var meant)
-                || head > 0 && _lexicon.Synonyms.TryMatch(text.Source, head - 1, Math.Min(text.Count, head + 7), out var matchEnd, out meant) && matchEnd > head)
-                synonyms = meant;
-            Actor? best = null;
-            var bestScore = 0.0;
-            var distance = 0;
-
-            // "She is reading the company's brochure": told by somebody, or owner of something else, it need not be the one named before.
-            var isAside = text.IsQuoted(head) || head + 1 < text.Count && text.IsWord(head + 1) && text.Word(head + 1)[0] is '\'' or '’';
-            foreach (var actor in finder.Recent())
-            {
-                distance++;
-                if (actor.LastSentence == text.SentenceOf(head) && actor is { IsTypeGuessed: true, Heads.Count: 0 } && actor.LastText == text && description.Type == SpeakerType.Organisation)
-                    continue; // "Ysolde Carrick told the assembly"
-                if (!(word.Is(WordUses.Source) && demonstrative && actor.IsSource && actor.IsPlural == description.IsPlural) && !Agrees(actor, description) || actor.Type == SpeakerType.Document != (description.Type == SpeakerType.Document))
-                    continue;
-                var score = Score(actor, description, word, synonyms, demonstrative, isAside);
-                if (score <= 0)
-                    continue;
-                score -= 0.01 * distance;
-                if (score > bestScore)
-                    (best, bestScore) = (actor, score);
-            }
-
-            if (best is { Gender: Gender.Unknown, Type: SpeakerType.Organisation } && description.Type == SpeakerType.Organisation)
-                best.Gender = description.Gender;
-            if (best is { IsTypeGuessed: true } && description.Type == SpeakerType.Organisation && description.Field != "spokes")
-                (best.Type, best.IsTypeGuessed, best.IsPlace) = (SpeakerType.Organisation, false, false);
-            if (best is not null && best.Gender != description.Gender && best.IsSource)
-                best.Gender = Gender.Unknown;
-            return best;
-        }
-
-        private static double Score(Actor actor, Actor description, SpeakerWord word, ImmutableArray<string> synonyms, bool demonstrative, bool isAside)
-        {
-            if (word.Is(WordUses.Medium) && description.Type == SpeakerType.Medium)
-                return actor.Type == SpeakerType.Medium ? 1 : 0;
-            if (actor.Type == SpeakerType.Medium)
-                return 0;
-            if (word.Is(WordUses.Anybody))
-                return actor.Type is SpeakerType.Person or SpeakerType.Unnamed ? actor.Mentions > 0 ? 1 : 0 : 0;
-            if (word.Is(WordUses.Source) && actor.Type == SpeakerType.Unnamed && !actor.IsNamed && actor.IsSource && (demonstrative || description.Words.Count == 0 && actor.Heads.Contains(description.Heads[0])))
-                return 1;
-            var bodies = description.Type == SpeakerType.Organisation && !word.Is(WordUses.Spokesperson);
-            if (bodies && actor.Type != SpeakerType.Organisation && !actor.IsTypeGuessed)
-                return 0;
-            if (!bodies && !actor.IsTypeGuessed && description.Type is SpeakerType.Unnamed or SpeakerType.Organisation && actor.Type == SpeakerType.Organisation && !(word.Is(WordUses.Body) || actor.Heads.Contains(description.Heads[0])))
-                return 0;
-            var shared = 0;
-            foreach (var noun in description.Words)
-                shared += actor.Words.Contains(noun) ? 1 : 0;
-            if (actor.Heads.Contains(description.Heads[0]))
-            {
-                // Another qualification is another holder: "le ministre de l'Intérieur" is not "le ministre des Transports".
-                if (description.Words.Count > 0 && shared == 0 && actor.Words.Count > 0 && !actor.IsSource && !demonstrative)
-                    return actor.IsNamed && description.Words.Count == 1 ? 0.4 : 0;
-                return 2 + shared - 0.3 * (description.Words.Count - shared);
-            }
-
-            foreach (var synonym in synonyms)
-            {
-                if (actor.Heads.Contains(synonym) || synonym.Contains(' ') && actor.Heads.Contains(synonym[(synonym.LastIndexOf(' ') + 1)..]) && actor.Words.Contains(synonym[..synonym.IndexOf(' ')]))
-                    return 1.8 + shared;
-            }
-
-            if (description.Field is not null && description.Field == actor.Field && (actor.IsNamed || demonstrative) && actor.Mentions > 0 && description.Words.Count <= 1 && !description.IsSource)
-                return 0.8 + shared;
-            // "la compagnie", "the firm": the body named before that has no noun of its own.
-            if (!isAside && description is { Type: SpeakerType.Organisation, Field: "company" or "union" or "assoc" or "party" } && actor is { IsNamed: true, IsPlace: false, StandsAlone: true }
-                && (actor.Heads.Count == 0 || actor.Field == description.Field || actor.Field == "business" && description.Field == "company") && description.Words.Count <= 1)
-                return description.Words.Count == 0 ? 0.9 : 0.6;
-            return demonstrative && actor.Field is null && (actor.Type == description.Type || actor.Type == SpeakerType.Person && description.Type == SpeakerType.Unnamed) && actor is { IsNamed: true, IsPlace: false } ? 0.5 : 0;
-        }
-
-        private static bool Agrees(Actor actor, Actor description) =>
-            (actor.Gender == Gender.Unknown || description.Gender == Gender.Unknown || actor.Gender == description.Gender || actor.Type == SpeakerType.Organisation && actor.IsNamed)
-            && (actor.IsPlural == description.IsPlural || description.Type == SpeakerType.Medium || actor.Type == SpeakerType.Organisation && actor.IsNamed);
 
         // Whether a description and a name beside it may be one.
         private static bool Fits(Actor description, Actor name) =>
@@ -631,7 +561,7 @@ internal sealed class ActorFinder
                     break;
                 if (text.Is(i, WordClasses.Relative | WordClasses.Auxiliary | WordClasses.That | WordClasses.Coordinator | WordClasses.InvertedPronoun | WordClasses.Not | WordClasses.Time | WordClasses.Pronoun | WordClasses.Reflexive | WordClasses.Subordinator))
                     break;
-                if (text.IsFinite(i) && !word.Is(WordUses.Noun) && !text.IsCapital(i))
+                if (!word.Is(WordUses.Noun) && !text.IsCapital(i) && (text.IsFinite(i) || text.IsPresentParticiple(i) && !_lexicon.HeadIsLast || text.Tag(i) == PartOfSpeech.Adverb))
                     break;
                 if (text.Is(i, WordClasses.Of) || word.Is(WordUses.Contracted) && text.Is(i, WordClasses.Of))
                 {
@@ -704,6 +634,8 @@ internal sealed class ActorFinder
         {
             for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 4); m--)
             {
+                if (Mentions[m].IsPronoun)
+                    continue;
                 if (!Mentions[m].IsName)
                     return Mentions[m].Head >= head ? Mentions[m] : null;
                 if (Mentions[m].Head < head)
@@ -719,8 +651,26 @@ internal sealed class ActorFinder
             Mention? found = null;
             for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 5); m--)
             {
-                if (!Mentions[m].IsName && Mentions[m].End <= end && end - Mentions[m].End <= 5 && !Mentions[m].Actor.Final.IsNamed && IsOnePhrase(Mentions[m].End, end))
+                if (!Mentions[m].IsName && !Mentions[m].IsPronoun && Mentions[m].End <= end && end - Mentions[m].End <= 5 && !Mentions[m].Actor.Final.IsNamed && IsOnePhrase(Mentions[m].End, end))
                     found = Mentions[m];
+            }
+
+            return found;
+        }
+
+        // "le président élu américain X", "l'ancienne candidate à la mairie X": the phrase that goes right up to the name.
+        private Mention? DescriptionBefore(int from)
+        {
+            if (_lexicon.HeadIsLast || from == 0 || !text.IsWord(from - 1) || text.Is(from - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner | WordClasses.Coordinator | WordClasses.Adverb) || text.Speaker(from - 1).Is(WordUses.Determiner))
+                return null;
+            Mention? found = null;
+            for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 5); m--)
+            {
+                var mention = Mentions[m];
+                if (from - mention.Head > LongestDescription || !IsOnePhrase(mention.Head + 1, from))
+                    break;
+                if (mention is { IsName: false, IsPronoun: false, Actor: { IsNamed: false, IsPlural: false } } && mention.Word.Is(WordUses.Role) && mention.Actor.Final == mention.Actor && mention.Determiner != WordUses.None)
+                    found = mention;
             }
 
             return found;

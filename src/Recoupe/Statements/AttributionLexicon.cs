@@ -140,8 +140,8 @@ internal sealed class AttributionLexicon
                 reading.Classes |= ClassOf(name);
         }
 
-        foreach (var noun in language.Lines("speaking-nouns"))
-            At(readings, noun).Classes |= WordClasses.Role;
+        foreach (var noun in Nouns.Of(language).Where(noun => noun.Has("speaks") && noun.Is(NounClasses.Role | NounClasses.Body)))
+            At(readings, noun.Word).Classes |= WordClasses.Role;
         foreach (var noun in language.Lines("non-sources"))
             At(readings, noun).Classes |= WordClasses.NoSource;
         AddVerbs(language, readings);

@@ -260,7 +260,7 @@ internal sealed class MediumMentions
         // "le quotidien anglophone X", "radio X", "les médias américains".
         private int ReadAfterNoun(AttributedText text, int noun, SpeakerWord word, MediumMentions found)
         {
-            var limit = Math.Min(text.SentenceEnd(noun), noun + 4);
+            var limit = Math.Min(text.SentenceEnd(noun), noun + 7);
             if (word.Is(WordUses.Several) && !word.Is(WordUses.Definite))
             {
                 // "une conférence de presse" is none.
@@ -271,7 +271,7 @@ internal sealed class MediumMentions
                     && !text.IsFinite(start - 1) && !text.Speaker(start - 1).Is(WordUses.Determiner))
                     start--;
                 var end = noun + 1;
-                while (end < limit && text.IsWord(end) && !text.IsCapital(end) && text.Classes[end] == WordClasses.None && text.Readings[end].Verbs.IsEmpty && !text.Speaker(end).Is(WordUses.DescriptionEnd))
+                while (end < Math.Min(limit, noun + 4) && text.IsWord(end) && !text.IsCapital(end) && text.Classes[end] == WordClasses.None && text.Readings[end].Verbs.IsEmpty && !text.Speaker(end).Is(WordUses.DescriptionEnd))
                     end++;
                 if (lexicon.HeadIsLast)
                     end = noun + 1;

@@ -79,7 +79,13 @@ internal enum WordUses
     /// <summary>With <see cref="Pronoun"/>: what stands right before (who).</summary>
     RelativePronoun = 1 << 28,
 
-    Noun = Role | Body | Document | Medium,
+    /// <summary>With <see cref="Pronoun"/>: somebody who is not told (on, in "dit-on à la mairie").</summary>
+    ImpersonalPronoun = 1 << 29,
+
+    /// <summary>People together, without office: a crowd, somebody's entourage.</summary>
+    Group = 1 << 30,
+
+    Noun = Role | Body | Document | Medium | Group,
     Determiner = Definite | Indefinite | Demonstrative | Possessive | Contracted,
 }
 
@@ -121,24 +127,20 @@ internal sealed class SpeakerLexicon
     private readonly WordTable<SpeakerWord> _words;
     private readonly FrozenDictionary<string, Gender>.AlternateLookup<ReadOnlySpan<char>> _firstNames;
 
+    private readonly ImmutableArray<string> _personEndings;
+
     private SpeakerLexicon(Language language)
     {
         Language = language;
         var words = new Dictionary<string, SpeakerWord>(StringComparer.OrdinalIgnoreCase);
-        foreach (var columns in Rows(language, "roles"))
-            Add(words, columns[0], WordUses.Role | Flags(columns, 3), GenderOf(columns[1]), columns[2]);
-        foreach (var columns in Rows(language, "bodies"))
-            Add(words, columns[0], WordUses.Body | Flags(columns, 3), GenderOf(columns[1]), columns[2]);
-        foreach (var columns in Rows(language, "documents"))
-            Add(words, columns[0], WordUses.Document | Flags(columns, 2), GenderOf(columns[1]), null);
-        foreach (var columns in Rows(language, "medium-nouns"))
-            Add(words, columns[0], WordUses.Medium | Flags(columns, 2), GenderOf(columns[1]), null);
+        foreach (var noun in Nouns.Of(language).Where(noun => noun.Is(NounClasses.Role | NounClasses.Body | NounClasses.Document | NounClasses.Medium | NounClasses.Group)))
+            Add(words, noun.Word, UsesOf(noun), GenderOf(noun.Gender), noun.Field);
         foreach (var columns in Rows(language, "titles"))
-            Add(words, columns[0].TrimEnd('.'), WordUses.Title, GenderOf(columns[1]), columns.Length > 2 ? columns[2] : null);
+            Add(words, columns[0].TrimEnd('.'), WordUses.Title, GenderOf(columns[1][0]), columns.Length > 2 ? columns[2] : null);
         foreach (var columns in Rows(language, "pronouns"))
-            Add(words, columns[0], WordUses.Pronoun | PronounUse(columns), GenderOf(columns[1]), null);
+            Add(words, columns[0], WordUses.Pronoun | PronounUse(columns), GenderOf(columns[1][0]), null);
         foreach (var columns in Rows(language, "determiners"))
-            Add(words, columns[0], DeterminerUse(columns[1]) | (columns[3] == "p" ? WordUses.Plural : columns[3] == "x" ? WordUses.AnyNumber : WordUses.None), GenderOf(columns[2]), null);
+            Add(words, columns[0], DeterminerUse(columns[1]) | (columns[3] == "p" ? WordUses.Plural : columns[3] == "x" ? WordUses.AnyNumber : WordUses.None), GenderOf(columns[2][0]), null);
         foreach (var columns in Rows(language, "medium-name-words"))
             Add(words, columns[0], columns[1] == "first" ? WordUses.MediumNameFirst : WordUses.MediumName, Gender.Unknown, null);
         foreach (var word in language.Lines("description-ends"))
@@ -158,7 +160,7 @@ internal sealed class SpeakerLexicon
         }
 
         _firstNames = Language.All.SelectMany(known => Rows(known, "first-names")).GroupBy(columns => columns[0])
-            .ToFrozenDictionary(group => group.Key, group => group.Select(columns => GenderOf(columns[1])).Distinct().ToList() is [var only] ? only : Gender.Unknown)
+            .ToFrozenDictionary(group => group.Key, group => group.Select(columns => GenderOf(columns[1][0])).Distinct().ToList() is [var only] ? only : Gender.Unknown)
             .GetAlternateLookup<ReadOnlySpan<char>>();
         _words = new WordTable<SpeakerWord>(words, straightens: true);
         HeadIsLast = Rows(language, "traits").Any(columns => columns is ["compound-head", "last"]);
@@ -182,7 +184,8 @@ internal sealed class SpeakerLexicon
         ConditionalEndings = language.Lines("conditional-endings");
         ModalConditionals = language.Words("modal-conditionals");
         EarlierAuxiliaries = language.Words("earlier-auxiliaries");
-        Offices = language.Lines("offices").Select(line => line.Split('\t')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Offices = Nouns.Of(language).Where(noun => noun.SpeaksFor is not null).Select(noun => noun.Word).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _personEndings = language.Lines("person-endings");
         RejectingVerbs = [.. language.Lines("rejecting-verbs")];
     }
 
@@ -227,7 +230,18 @@ internal sealed class SpeakerLexicon
     public static SpeakerLexicon Of(Language language) => language.Table("speaker lexicon", known => new SpeakerLexicon(known));
 
     /// <summary>What the lists say of <paramref name="word"/>.</summary>
-    public SpeakerWord Find(ReadOnlySpan<char> word) => _words.TryGetValue(word, out var found) ? found : SpeakerWord.Nothing;
+    /// <remarks>A compound (ex-minister, player-coach) that no list has is what its first known part is.</remarks>
+    public SpeakerWord Find(ReadOnlySpan<char> word)
+    {
+        if (_words.TryGetValue(word, out var found))
+            return found;
+        var hyphen = word.IndexOf('-');
+        if (hyphen < 2 || hyphen >= word.Length - 2)
+            return SpeakerWord.Nothing;
+        if (_words.TryGetValue(word[..hyphen], out var first) && first.Is(WordUses.Role))
+            return first;
+        return _words.TryGetValue(word[(hyphen + 1)..], out var last) && last.Is(WordUses.Role) ? last : SpeakerWord.Nothing;
+    }
 
     /// <summary>Whether <paramref name="word"/> is a first name in any language; a double one goes by its first part.</summary>
     public bool IsFirstName(ReadOnlySpan<char> word, out Gender gender)
@@ -237,6 +251,9 @@ internal sealed class SpeakerLexicon
         var hyphen = word.IndexOf('-');
         return hyphen > 1 && _firstNames.TryGetValue(word[..hyphen], out gender);
     }
+
+    /// <summary>Whether a noun that no list has ends as nouns for people do.</summary>
+    public bool HasPersonEnding(string noun) => _personEndings.Any(ending => noun.Length > ending.Length + 1 && noun.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string[]> Rows(Language language, string list) =>
         language.Lines(list).Select(line => line.Split('\t')).Where(columns => columns.Length > 1);
@@ -252,10 +269,12 @@ internal sealed class SpeakerLexicon
             known.Field = field;
     }
 
-    private static WordUses Flags(string[] columns, int column)
+    private static WordUses UsesOf(Noun noun)
     {
         var uses = WordUses.None;
-        foreach (var flag in columns.Length > column ? columns[column].Split(',') : [])
+        foreach (var (kind, use) in new[] { (NounClasses.Role, WordUses.Role), (NounClasses.Body, WordUses.Body), (NounClasses.Document, WordUses.Document), (NounClasses.Medium, WordUses.Medium), (NounClasses.Group, WordUses.Group) })
+            uses |= noun.Is(kind) ? use : WordUses.None;
+        foreach (var flag in noun.Flags)
         {
             uses |= flag switch
             {
@@ -274,7 +293,7 @@ internal sealed class SpeakerLexicon
 
     private static WordUses PronounUse(string[] columns) =>
         (columns[2] == "p" ? WordUses.Plural : columns[2] == "x" ? WordUses.AnyNumber : WordUses.None)
-        | columns[^1] switch { "body" => WordUses.BodyPronoun, "person" => WordUses.PersonPronoun, "speaker" => WordUses.SpeakerPronoun, "relative" => WordUses.RelativePronoun, _ => WordUses.None };
+        | columns[^1] switch { "body" => WordUses.BodyPronoun, "person" => WordUses.PersonPronoun, "speaker" => WordUses.SpeakerPronoun, "nobody" => WordUses.SpeakerPronoun | WordUses.ImpersonalPronoun, "relative" => WordUses.RelativePronoun, _ => WordUses.None };
 
     private static WordUses DeterminerUse(string kind) => kind switch
     {
@@ -285,5 +304,5 @@ internal sealed class SpeakerLexicon
         _ => WordUses.Contracted,
     };
 
-    private static Gender GenderOf(string letter) => letter switch { "m" => Gender.Masculine, "f" => Gender.Feminine, _ => Gender.Unknown };
+    private static Gender GenderOf(char letter) => letter switch { 'm' => Gender.Masculine, 'f' => Gender.Feminine, _ => Gender.Unknown };
 }

@@ -10,12 +10,6 @@ internal readonly record struct ResolvedSpeaker(TextSpan? Mention, Actor? Actor)
 /// <summary>Finds whom the source of each attribution of one text means: names, descriptions, pronouns, and nothing at all for quotations that go on.</summary>
 internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, List<Mention> mentions)
 {
-    // How far a pronoun may reach back, in mentions and sentences.
-    private const int FarthestMention = 40;
-    private const int FarthestSentence = 12;
-
-    private readonly List<(int Token, Actor Actor)> _spoken = [];
-
     /// <summary>The speakers of each attribution, usually one; attributions must come in the order of their cues.</summary>
     public List<ResolvedSpeaker> Resolve(Attribution attribution)
     {
@@ -24,7 +18,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         var heading = attribution.Cue is null && IsHeading(attribution, at);
         if (attribution.Source is not { } source || heading || IsEmpty(source))
         {
-            speakers.Add(heading ? default : attribution.Source is null ? new ResolvedSpeaker(null, Unmentioned(attribution, at)) : Subject(at));
+            speakers.Add(heading ? default : attribution.Source is null ? new ResolvedSpeaker(null, Unmentioned(attribution)) : Subject(at));
         }
         else
         {
@@ -37,20 +31,41 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
             }
             else
             {
-                if (AgentHead(start) is { } agent)
+                if (Whereabouts(start, end, attribution) is { } place)
+                    speakers.Add(new ResolvedSpeaker(text.Span(place.Start, Math.Max(place.End, place.Head + 1)), place.Actor.Final));
+                else if (AgentHead(start) is { } agent)
                     speakers.Add(new ResolvedSpeaker(agent.Span(text), agent.Actor.Final));
                 else
-                    speakers.Add(One(start, end, attribution) is { } actor ? new ResolvedSpeaker(WithApposition(source, start, end, actor), actor) : new ResolvedSpeaker(source, null));
+                    speakers.Add(One(start, end) is { } actor ? new ResolvedSpeaker(WithApposition(source, start, end, actor), actor) : new ResolvedSpeaker(source, null));
             }
         }
 
-        foreach (var speaker in speakers)
-        {
-            if (speaker.Actor is { } actor)
-                _spoken.Add((at, actor));
-        }
-
         return speakers;
+    }
+
+    // "dit-on à la mairie", "à la préfecture, on assure": who is not told is told by where.
+    private Mention? Whereabouts(int start, int end, Attribution attribution)
+    {
+        var at = start;
+        while (at < end && !text.IsWord(at))
+            at++;
+        if (at >= end || !text.Speaker(at).Is(WordUses.ImpersonalPronoun))
+            return null;
+        var after = Math.Max(end, attribution.Cue is { } cue ? text.Source.TokenAt(cue.End) : end);
+        return Inside(after, Math.Min(after + 4, text.SentenceEnd(start))) ?? Inside(text.SentenceFirst(start), start);
+
+        Mention? Inside(int from, int to)
+        {
+            if (from >= to || text.Tag(from) != PartOfSpeech.Adposition && !text.Speaker(from).Is(WordUses.Contracted))
+                return null;
+            for (var m = FirstMention(from); m < mentions.Count && mentions[m].Head < to; m++)
+            {
+                if (mentions[m].Actor.Final.Type is not SpeakerType.Document && mentions[m].Start <= from + 2)
+                    return mentions[m];
+            }
+
+            return null;
+        }
     }
 
     // "l'un des responsables cités par X évoque": whoever is quoted speaks, not the agent.
@@ -60,7 +75,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
             return null;
         for (var m = FirstMention(start) - 1; m >= 0 && start - mentions[m].Head <= 6; m--)
         {
-            if (!mentions[m].IsName && mentions[m].End <= start && start - mentions[m].End <= 1)
+            if (!mentions[m].IsName && !mentions[m].IsEmpty && mentions[m].End <= start && start - mentions[m].End <= 1)
                 return mentions[m];
         }
 
@@ -85,14 +100,17 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         return source;
     }
 
-    // A quotation without cue goes on with who spoke last, if that was near.
-    private Actor? Unmentioned(Attribution attribution, int at)
+    // Whoever says a quotation that nothing introduces.
+    private Actor? Unmentioned(Attribution attribution)
     {
-        if (_spoken.Count == 0)
-            return null;
-        var (token, actor) = _spoken[^1];
-        var sentences = text.SentenceOf(at) - text.SentenceOf(token);
-        return sentences <= (attribution.Cue is null || text.Lexicon.FirstWords.Contains(text.Word(at)) ? 4 : 0) ? actor.Final : null;
+        var at = text.Source.TokenAt(attribution.Content[0].Start);
+        for (var m = FirstMention(at); m < mentions.Count && mentions[m].Head == at; m++)
+        {
+            if (mentions[m].IsEmpty && mentions[m].Actor.Final != mentions[m].Actor)
+                return mentions[m].Actor.Final;
+        }
+
+        return null;
     }
 
     // Words that name nobody: "après", "d'".
@@ -115,7 +133,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
     {
         for (var m = FirstMention(at) - 1; m >= 0 && text.SentenceOf(mentions[m].Head) == text.SentenceOf(at); m--)
         {
-            if (mentions[m].IsSubject && !text.IsQuoted(mentions[m].Head))
+            if (mentions[m].IsSubject && !mentions[m].IsEmpty && !text.IsQuoted(mentions[m].Head))
                 return new ResolvedSpeaker(mentions[m].Span(text), mentions[m].Actor.Final);
         }
 
@@ -139,6 +157,8 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         for (var m = FirstMention(start); m < mentions.Count && mentions[m].Head < end; m++)
         {
             var mention = mentions[m];
+            if (mention.IsEmpty)
+                continue;
             if (found is null)
             {
                 if (mention.Start > start + 1 || !(mention.IsName || text.Is(mention.Start, WordClasses.Determiner)))
@@ -175,7 +195,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
                 continue;
             for (var m = FirstMention(i) - 1; m >= 0 && i - mentions[m].Head <= 8; m--)
             {
-                if (mentions[m].End == i && !mentions[m].IsNested)
+                if (mentions[m].End == i && !mentions[m].IsNested && !mentions[m].IsEmpty)
                     return attribution with { Source = source.Union(mentions[m].Span(text)) };
             }
 
@@ -196,7 +216,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         return false;
     }
 
-    private Actor? One(int start, int end, Attribution attribution)
+    private Actor? One(int start, int end)
     {
         var first = start;
         while (first < end - 1 && (text.IsMark(first) || text.Is(first, WordClasses.Adverb) && !text.Is(first, WordClasses.Pronoun)))
@@ -204,6 +224,8 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         Mention? found = null;
         for (var m = FirstMention(start); m < mentions.Count && mentions[m].Head < end; m++)
         {
+            if (mentions[m].IsEmpty)
+                continue;
             if (found is null || found.IsNested && !mentions[m].IsNested && (found.Start > first + 1 || mentions[m].Start <= found.Start) || found.IsName && mentions[m].Start <= found.Start && mentions[m].Head >= found.End)
                 found = mentions[m];
         }
@@ -215,10 +237,12 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
 
         var word = text.Speaker(first);
         if (word.Is(WordUses.Pronoun) && (found is null || found.Head > first) && !(word.Is(WordUses.Determiner) && end > first + 1))
-            return Pronoun(first, word, attribution);
+            return Relative(first);
         if (found is not null && (!found.IsNested || found.Start <= first || IsPartitive(first, found.Start)))
         {
             var actor = found.Actor.Final;
+            if (found is { IsPronoun: true, IsFirst: true })
+                return null;
             // What the attribution takes for the speaker bounds the description better than the words around it.
             if (!actor.IsNamed && found.IsFirst && actor == found.Actor && actor.Type is SpeakerType.Unnamed or SpeakerType.Document or SpeakerType.Organisation && actor.Heads.Count > 0 && !IsSpokesperson(found.Head))
                 actor.Name = Describe(found.NameStart, Math.Max(found.End, end), found.End);
@@ -253,117 +277,28 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
     private string Describe(int start, int end, int least)
     {
         var to = Math.Min(least, end);
-        while (to < end && text.IsWord(to) && !text.Speaker(to).Is(WordUses.DescriptionEnd) && !text.Is(to, WordClasses.Relative))
+        while (to < end && text.IsWord(to) && !text.Speaker(to).Is(WordUses.DescriptionEnd) && !text.Is(to, WordClasses.Relative) && !EndsDescription(to))
             to++;
         while (to > start + 1 && (text.IsMark(to - 1) || text.Is(to - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner)))
             to--;
         return text.Span(start, to).Quote(text.Text);
     }
 
-    private Actor? Pronoun(int at, SpeakerWord pronoun, Attribution attribution)
+    // "la présidente réaffirme", "le maire cependant".
+    private bool EndsDescription(int i) => !text.IsCapital(i) && (text.IsFinite(i) || text.IsPresentParticiple(i) || text.Tag(i) == PartOfSpeech.Adverb);
+
+    // "Who" takes up what stands right before; whoever speaks ("I", "we") is told by what is around.
+    private Actor? Relative(int at)
     {
-        if (pronoun.Is(WordUses.SpeakerPronoun))
+        if (!text.Speaker(at).Is(WordUses.RelativePronoun))
             return null;
-        var sentence = text.SentenceOf(at);
-        if (pronoun.Is(WordUses.RelativePronoun))
+        for (var m = FirstMention(at) - 1; m >= 0 && text.SentenceOf(mentions[m].Start) == text.SentenceOf(at); m--)
         {
-            for (var m = FirstMention(at) - 1; m >= 0 && text.SentenceOf(mentions[m].Start) == sentence; m--)
-            {
-                if (mentions[m].End <= at && !mentions[m].IsNested)
-                    return mentions[m].Actor.Final;
-            }
-
-            return null;
+            if (mentions[m].End <= at && !mentions[m].IsNested && !mentions[m].IsEmpty)
+                return mentions[m].Actor.Final;
         }
 
-        var plural = pronoun.Is(WordUses.Plural);
-        var quoted = text.IsQuoted(at);
-        Actor? best = null;
-        var bestScore = double.NegativeInfinity;
-        var previous = _spoken.Count > 0 ? _spoken[^1].Actor.Final : null;
-        var oldest = Math.Max(0, FirstMention(at) - FarthestMention);
-        for (var m = FirstMention(at) - 1; m >= oldest; m--)
-        {
-            var mention = mentions[m];
-            var distance = sentence - text.SentenceOf(mention.Head);
-            if (distance > FarthestSentence)
-                break;
-            if (!quoted && text.IsQuoted(mention.Head) || attribution.Kind == StatementKind.Direct && attribution.Content[0].Contains(text.Tokens[mention.Head].Start) || !Agrees(mention.Actor.Final, pronoun, plural))
-                continue;
-            var score = Score(mention, mention.Actor.Final, pronoun, distance, previous, attribution);
-            if (score > bestScore)
-                (best, bestScore) = (mention.Actor.Final, score);
-        }
-
-        if (previous is not null && Agrees(previous, pronoun, plural) && _spoken.Count > 0)
-        {
-            var distance = sentence - text.SentenceOf(_spoken[^1].Token);
-            var score = distance <= FarthestSentence ? 8 + TypeBonus(previous, pronoun) - 1.2 * distance : double.NegativeInfinity;
-            if (score > bestScore)
-                best = previous;
-        }
-
-        if (best is { IsTypeGuessed: true })
-        {
-            best.IsTypeGuessed = false;
-            if (pronoun.Is(WordUses.BodyPronoun | WordUses.PersonPronoun))
-                best.Type = pronoun.Is(WordUses.BodyPronoun) ? SpeakerType.Organisation : SpeakerType.Person;
-        }
-
-        if (best is { Gender: Gender.Unknown, Type: SpeakerType.Person })
-            best.Gender = pronoun.Gender;
-        return best;
-    }
-
-    private double Score(Mention mention, Actor actor, SpeakerWord pronoun, int distance, Actor? previous, Attribution attribution)
-    {
-        var score = 3 - 2.0 * Math.Min(distance, 5) + TypeBonus(actor, pronoun);
-        if (mention.IsSubject)
-            score += 2.5;
-        if (mention.IsNested)
-            score -= 3;
-        if (mention.IsName)
-            score += 0.5;
-        if (actor == previous)
-            score += 2.5;
-        else if (_spoken.Count < 200 && _spoken.Exists(spoken => spoken.Actor.Final == actor))
-            score += 2;
-
-        // Who acts in the sentence right before, after somebody else spoke, is spoken of now.
-        if (distance == 1 && mention.IsSubject && actor != previous && actor.Type is SpeakerType.Person or SpeakerType.Unnamed && _spoken.Count > 0 && text.SentenceOf(_spoken[^1].Token) < text.SentenceOf(mention.Head)
-            && mention.Start <= text.SentenceFirst(mention.Head) + 1)
-            score += 5;
-        if (actor.Type == SpeakerType.Document && !mention.IsSubject)
-            score -= 3;
-        score += 0.3 * Math.Min(actor.Mentions, 5);
-        if (distance == 0 && attribution.Content[0].Contains(text.Tokens[mention.Head].Start))
-            score -= 2;
-        return score;
-    }
-
-    private static double TypeBonus(Actor actor, SpeakerWord pronoun)
-    {
-        var bonus = actor.Type switch
-        {
-            SpeakerType.Person => 2,
-            SpeakerType.Unnamed => 1.5,
-            SpeakerType.Organisation => 0,
-            _ => -1,
-        };
-        if (pronoun.Is(WordUses.BodyPronoun))
-            bonus = actor.IsTypeGuessed ? 1 : actor.Type is SpeakerType.Organisation ? 2 : actor.Type is SpeakerType.Document or SpeakerType.Medium ? 1 : -5;
-        return bonus + (actor.Gender == Gender.Unknown ? actor.IsTypeGuessed && !pronoun.Is(WordUses.BodyPronoun) ? -3 : -1 : pronoun.Gender == Gender.Unknown ? 0 : 0.5);
-    }
-
-    private static bool Agrees(Actor actor, SpeakerWord pronoun, bool plural)
-    {
-        if (pronoun.Gender != Gender.Unknown && actor.Gender != Gender.Unknown && actor.Gender != pronoun.Gender)
-            return false;
-        if (plural != actor.IsPlural && !pronoun.Is(WordUses.AnyNumber) && !(plural && actor.Type == SpeakerType.Organisation && pronoun.Gender == Gender.Unknown))
-            return false;
-        if (pronoun.Is(WordUses.PersonPronoun))
-            return actor.IsTypeGuessed && !actor.IsPlace || actor.Type is SpeakerType.Person or SpeakerType.Unnamed || actor.Type == SpeakerType.Organisation && !actor.IsNamed && actor.Field == "spokes";
-        return !pronoun.Is(WordUses.BodyPronoun) || actor.IsTypeGuessed || actor.Type is not (SpeakerType.Person or SpeakerType.Unnamed);
+        return null;
     }
 
     // The index of the first mention whose head stands at or after the token.

@@ -15,17 +15,29 @@ public static class StatementFinder
     public static ImmutableArray<Statement> Find(
         Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities) =>
         StatementReader.Read(article, body, headline, entities).Statements;
+
+    /// <summary>As <see cref="Find"/>, with everybody whom the article speaks of.</summary>
+    public static (ImmutableArray<ArticleActor> Actors, ImmutableArray<Statement> Statements) Read(
+        Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities)
+    {
+        var read = StatementReader.Read(article, body, headline, entities);
+        return (read.Actors, read.Statements);
+    }
 }
 
 /// <summary>Reads an article once for all that hangs on who speaks: statements, and the media that it names.</summary>
 internal sealed class StatementReader
 {
-    private StatementReader(ImmutableArray<Statement> statements, StatementText? body, StatementText? headline)
+    private StatementReader(ImmutableArray<ArticleActor> actors, ImmutableArray<Statement> statements, StatementText? body, StatementText? headline)
     {
+        Actors = actors;
         Statements = statements;
         Body = body;
         Headline = headline;
     }
+
+    /// <summary>Everybody whom title and text speak of, in the order of their first places.</summary>
+    public ImmutableArray<ArticleActor> Actors { get; }
 
     public ImmutableArray<Statement> Statements { get; }
 
@@ -34,10 +46,11 @@ internal sealed class StatementReader
 
     public StatementText? Headline { get; }
 
-    public static StatementReader Read(Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities)
+    /// <param name="chooser">In place of the trained scorer of links, while it is trained.</param>
+    public static StatementReader Read(Article article, AnalyzedText body, AnalyzedText? headline, ImmutableArray<Entity> entities, LinkChooser? chooser = null)
     {
         if (body.Language is not { } language)
-            return new StatementReader([], null, null);
+            return new StatementReader([], [], null, null);
         var lexicon = SpeakerLexicon.Of(language);
         var attributedBody = AttributedText.Of(body, language);
         var attributedTitle = headline is { Tokens.IsEmpty: false } ? AttributedText.Of(headline, language) : null;
@@ -46,9 +59,14 @@ internal sealed class StatementReader
         var parts = new List<StatementText>();
 
         // The body first: what the title calls somebody is understood from it.
-        parts.Add(StatementText.Read(attributedBody, lexicon, bodyMedia, actors, Names(attributedBody, lexicon, entities, inTitle: false)));
+        var bodyMentions = actors.Find(attributedBody, Names(attributedBody, lexicon, entities, inTitle: false), bodyMedia);
+        var titleMentions = attributedTitle is null ? null : actors.Find(attributedTitle, Names(attributedTitle, lexicon, entities, inTitle: true), titleMedia!);
+        actors.JoinInitials();
+        foreach (var mention in titleMentions ?? [])
+            mention.Actor.Final.IsInTitle = true;
+        parts.Add(StatementText.Read(attributedBody, lexicon, bodyMedia, actors, bodyMentions, chooser));
         if (attributedTitle is not null)
-            parts.Insert(0, StatementText.Read(attributedTitle, lexicon, titleMedia!, actors, Names(attributedTitle, lexicon, entities, inTitle: true)));
+            parts.Insert(0, StatementText.Read(attributedTitle, lexicon, titleMedia!, actors, titleMentions!, chooser));
         var statements = ImmutableArray.CreateBuilder<Statement>();
         foreach (var part in parts)
         {
@@ -60,7 +78,33 @@ internal sealed class StatementReader
                 statements[i] = repair.Repair(statements[i]);
         }
 
-        return new StatementReader(statements.ToImmutable(), parts[^1], attributedTitle is null ? null : parts[0]);
+        return new StatementReader(ActorsOf(attributedTitle, titleMentions ?? [], attributedBody, bodyMentions), statements.ToImmutable(), parts[^1], attributedTitle is null ? null : parts[0]);
+    }
+
+    private static ImmutableArray<ArticleActor> ActorsOf(AttributedText? title, List<Mention> inTitle, AttributedText body, List<Mention> inBody)
+    {
+        var places = new Dictionary<Actor, ImmutableArray<ActorMention>.Builder>();
+        var order = new List<Actor>();
+        Add(title, inTitle, true);
+        Add(body, inBody, false);
+        return [.. order.Select(actor => new ArticleActor(actor, places[actor].ToImmutable()))];
+
+        void Add(AttributedText? text, List<Mention> mentions, bool isTitle)
+        {
+            foreach (var mention in mentions)
+            {
+                var actor = mention.Actor.Final;
+                if (mention.IsEmpty || mention is { IsPronoun: true, IsFirst: true })
+                    continue; // nobody knows whom it means
+                if (!places.TryGetValue(actor, out var known))
+                {
+                    places.Add(actor, known = ImmutableArray.CreateBuilder<ActorMention>());
+                    order.Add(actor);
+                }
+
+                known.Add(new ActorMention(mention.Span(text!), isTitle, mention.IsName ? ActorMentionKind.Name : mention.IsPronoun ? ActorMentionKind.Pronoun : ActorMentionKind.Description));
+            }
+        }
     }
 
     private static ImmutableArray<Entity> Names(AttributedText text, SpeakerLexicon lexicon, ImmutableArray<Entity> entities, bool inTitle) =>
@@ -90,11 +134,11 @@ internal sealed class StatementText
 
     public MediumMentions Media { get; }
 
-    public static StatementText Read(AttributedText text, SpeakerLexicon lexicon, MediumMentions media, ActorFinder actors, ImmutableArray<Entity> names)
+    public static StatementText Read(AttributedText text, SpeakerLexicon lexicon, MediumMentions media, ActorFinder actors, List<Mention> mentions, LinkChooser? chooser)
     {
-        var mentions = actors.Find(text, names, media);
         var attributions = AttributionFinder.Find(text);
-        ActorFinder.LinkForward(text, mentions, attributions);
+        SourceMentions.Mark(text, lexicon, mentions, attributions);
+        new ActorLinker(text, actors, mentions, chooser).Link(actors.Main());
         var resolver = new SpeakerResolver(text, actors, mentions);
         attributions = [.. attributions.Select(resolver.Widen)];
         var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();
@@ -193,7 +237,7 @@ internal sealed class StatementText
 
     // "The mayor of Orrin": one person holds that office, and everybody can know who; a bare "the mayor" may be any.
     private bool IsOffice(Actor actor) =>
-        actor is { Type: SpeakerType.Unnamed, IsNamed: false, IsSource: false, IsPlural: false, Heads.Count: > 0, Words.Count: > 0 } && _lexicon.Offices.Contains(actor.Heads[0]);
+        actor is { Type: SpeakerType.Unnamed, IsNamed: false, IsSource: false, IsPlural: false, IsIndefinite: false, Heads.Count: > 0, Words.Count: > 0 } && _lexicon.Offices.Contains(actor.Heads[0]);
 
     private TextSpan? AnonymityIn(Attribution attribution)
     {

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>Marks the mentions that attributions name as their source, and adds those that no list of nouns and no name explains.</summary>
+internal static class SourceMentions
+{
+    // A noun phrase's words before its noun.
+    private const int LongestOpening = 6;
+
+    /// <summary>Marks and adds; <paramref name="mentions"/> stay in the order of their heads.</summary>
+    public static void Mark(AttributedText text, SpeakerLexicon lexicon, List<Mention> mentions, ImmutableArray<Attribution> attributions)
+    {
+        var added = new List<Mention>();
+        foreach (var attribution in attributions)
+        {
+            if (attribution.Source is not { } source)
+            {
+                added.Add(Empty(text, attribution));
+                continue;
+            }
+
+            var (start, end) = (text.Source.TokenAt(source.Start), text.Source.TokenAt(source.End));
+            var found = First(mentions, start);
+            if (Speaker(mentions, found, end) is { } speaker)
+                speaker.Speaks = true;
+            else if (Read(text, lexicon, start, end) is { } unlisted)
+                added.Add(unlisted);
+        }
+
+        if (added.Count == 0)
+            return;
+        mentions.AddRange(added.DistinctBy(mention => mention.Head).Where(mention => mention.IsEmpty || First(mentions, mention.Head) is var at && (at == mentions.Count || mentions[at].Head != mention.Head)).ToList());
+        mentions.Sort(static (a, b) => a.Head.CompareTo(b.Head));
+    }
+
+    private static Mention Empty(AttributedText text, Attribution attribution)
+    {
+        var at = Math.Min(text.Source.TokenAt(attribution.Content[0].Start), text.Count - 1);
+        var actor = new Actor { Name = "", Type = SpeakerType.Person };
+        return new Mention { Start = at, End = at, Head = at, NameStart = at, Actor = actor, Word = new SpeakerWord { Uses = WordUses.Pronoun | WordUses.AnyNumber }, IsPronoun = true, IsEmpty = true, IsFirst = true, IsSubject = attribution.Cue is not null, Speaks = true };
+    }
+
+    // The first that stands in no other; else the first.
+    private static Mention? Speaker(List<Mention> mentions, int from, int end)
+    {
+        Mention? first = null;
+        for (var m = from; m < mentions.Count && mentions[m].Head < end; m++)
+        {
+            if (mentions[m].IsEmpty)
+                continue;
+            if (!mentions[m].IsNested)
+                return mentions[m];
+            first ??= mentions[m];
+        }
+
+        return first;
+    }
+
+    // "l'ancienne championne", "ce dernier": a noun that no list has, or an adjective that stands for one.
+    private static Mention? Read(AttributedText text, SpeakerLexicon lexicon, int start, int end)
+    {
+        var opening = start;
+        while (opening < end && !(text.IsWord(opening) && text.Speaker(opening).Is(WordUses.Determiner)) && opening - start < LongestOpening)
+            opening++;
+        if (opening >= end || !text.IsWord(opening) || !text.Speaker(opening).Is(WordUses.Determiner))
+            return null;
+        var head = -1;
+        for (var i = opening + 1; i < Math.Min(end, opening + 1 + LongestOpening); i++)
+        {
+            if (!text.IsWord(i) || text.Tag(i) is PartOfSpeech.Adposition or PartOfSpeech.Verb or PartOfSpeech.Auxiliary or PartOfSpeech.Pronoun or PartOfSpeech.Coordinator || text.IsCapital(i))
+                break;
+            if (text.Tag(i) == PartOfSpeech.Noun)
+            {
+                head = i;
+                if (!lexicon.HeadIsLast)
+                    break;
+            }
+        }
+
+        var opener = text.Speaker(opening);
+        var takesUp = head < 0 && opener.Is(WordUses.Definite | WordUses.Demonstrative);
+        if (head < 0 && text.IsWord(opening + 1) && opening + 1 < end && !text.IsCapital(opening + 1) && text.Tag(opening + 1) == PartOfSpeech.Adjective)
+            head = opening + 1;
+        if (head < 0)
+            return null;
+        var determiner = text.Speaker(opening);
+        var noun = text.Word(head).ToString().ToLowerInvariant();
+        var actor = new Actor
+        {
+            Name = text.Span(opening + 1, head + 1).Quote(text.Text),
+            Type = SpeakerType.Unnamed,
+            Gender = determiner.Is(WordUses.Possessive) ? Gender.Unknown : determiner.Gender != Gender.Unknown ? determiner.Gender : GenderOf(text.Tokens[head].Form.Gender),
+            IsPlural = determiner.Is(WordUses.Plural) || text.Tokens[head].Form.Number == GrammaticalNumber.Plural,
+        };
+        actor.CanSpeak = !takesUp && lexicon.HasPersonEnding(noun);
+        if (!takesUp)
+            actor.Heads.Add(noun);
+        for (var i = opening + 1; i < head; i++)
+            actor.Words.Add(text.Word(i).ToString().ToLowerInvariant());
+        var close = head + 1;
+        while (close < Math.Min(end, head + 10) && text.IsWord(close) && !text.IsFinite(close) && !text.Is(close, WordClasses.Relative))
+            close++;
+        if (text.Is(close - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner))
+            close = head + 1;
+        return new Mention
+        {
+            Start = opening,
+            End = close,
+            Head = head,
+            NameStart = opening + 1,
+            Actor = actor,
+            Word = takesUp ? TakesUp : SpeakerWord.Nothing,
+            Determiner = determiner.Uses,
+            IsFirst = true,
+            IsPronoun = takesUp,
+            IsSubject = true,
+            Speaks = true,
+        };
+    }
+
+    private static readonly SpeakerWord TakesUp = new() { Uses = WordUses.Pronoun };
+
+    private static Gender GenderOf(Text.Gender gender) => gender switch { Text.Gender.Masculine => Gender.Masculine, Text.Gender.Feminine => Gender.Feminine, _ => Gender.Unknown };
+
+    private static int First(List<Mention> mentions, int token)
+    {
+        int low = 0, high = mentions.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (mentions[middle].Head < token)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}
