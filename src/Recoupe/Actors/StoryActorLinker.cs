@@ -39,7 +39,7 @@ internal sealed class StoryNode
     private static string KeyOf(string word, Language? language)
     {
         var folded = Folding.Fold(word);
-        return language is not null && Concepts.Of(language).Find(folded) is var concept and not 0 ? "#" + concept.ToString("x", CultureInfo.InvariantCulture) : folded.TrimEnd('e');
+        return language is not null && Lexicon.Of(language).Find(folded, PartOfSpeech.Noun) is var concept and not 0 ? "#" + concept.ToString("x", CultureInfo.InvariantCulture) : folded.TrimEnd('e');
     }
 }
 
