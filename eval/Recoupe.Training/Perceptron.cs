@@ -8,11 +8,13 @@ namespace Recoupe.Training;
 public sealed class Perceptron
 {
     private readonly int _labels;
-    private readonly Dictionary<ulong, int> _numbers = [];
     private readonly List<ulong> _features = [];
     private readonly List<int> _counts = [];
-    private readonly List<float[]?> _weights = [];
-    private readonly List<float[]?> _sums = []; // each change times the step at which it was made
+    private readonly List<int> _rows = []; // where a feature's weights are, or -1 if they never changed
+    private int[] _slots = new int[1024]; // number + 1; 0 is free
+    private float[] _weights = new float[1024];
+    private float[] _sums = new float[1024]; // each change times the step at which it was made
+    private int _used; // of the weights
     private float _step = 1;
 
     /// <summary>Starts with all weights zero.</summary>
@@ -24,35 +26,36 @@ public sealed class Perceptron
     /// <summary>The number of a feature, new if it was not met before, or -1 if it is not to be added.</summary>
     public int Number(ulong feature, bool add = true)
     {
-        if (_numbers.TryGetValue(feature, out var number))
+        var slot = SlotOf(feature);
+        if (_slots[slot] > 0)
         {
+            var known = _slots[slot] - 1;
             if (add)
-                _counts[number]++;
-            return number;
+                _counts[known]++;
+            return known;
         }
 
         if (!add)
             return -1;
-        number = _features.Count;
-        _numbers.Add(feature, number);
         _features.Add(feature);
         _counts.Add(1);
-        _weights.Add(null);
-        _sums.Add(null);
-        return number;
+        _rows.Add(-1);
+        _slots[slot] = _features.Count;
+        if (_features.Count * 2 > _slots.Length)
+            Grow();
+        return _features.Count - 1;
     }
-
-    /// <summary>How often a feature was asked for with <c>add</c>.</summary>
-    public int CountOf(int number) => _counts[number];
 
     /// <summary>Adds the weights of the features to <paramref name="scores"/>; features of number -1 count nothing.</summary>
     public void Score(ReadOnlySpan<int> features, Span<float> scores)
     {
+        scores = scores[.._labels];
         foreach (var feature in features)
         {
-            if (feature < 0 || _weights[feature] is not { } weights)
+            if (feature < 0 || _rows[feature] is not (>= 0 and var row))
                 continue;
-            for (var label = 0; label < weights.Length; label++)
+            var weights = _weights.AsSpan(row, _labels);
+            for (var label = 0; label < scores.Length; label++)
                 scores[label] += weights[label];
         }
     }
@@ -67,10 +70,10 @@ public sealed class Perceptron
         {
             if (feature < 0)
                 continue;
-            var weights = _weights[feature] ??= new float[_labels];
-            var sums = _sums[feature] ??= new float[_labels];
-            weights[label] += by;
-            sums[label] += by * _step;
+            if (_rows[feature] < 0)
+                AddRow(feature);
+            _weights[_rows[feature] + label] += by;
+            _sums[_rows[feature] + label] += by * _step;
         }
     }
 
@@ -99,16 +102,46 @@ public sealed class Perceptron
         return FeatureModel.Of(labels, kept, scale);
     }
 
-    private IEnumerable<(ulong Feature, float[] Weights, int Count)> Averaged()
+    /// <summary>The averaged weights of the features that ever changed, and how often each was met.</summary>
+    public IEnumerable<(ulong Feature, float[] Weights, int Count)> Averaged()
     {
         for (var i = 0; i < _features.Count; i++)
         {
-            if (_weights[i] is not { } weights || _sums[i] is not { } sums)
+            if (_rows[i] < 0)
                 continue;
             var averaged = new float[_labels];
             for (var label = 0; label < _labels; label++)
-                averaged[label] = weights[label] - (sums[label] / _step);
+                averaged[label] = _weights[_rows[i] + label] - (_sums[_rows[i] + label] / _step);
             yield return (_features[i], averaged, _counts[i]);
         }
+    }
+
+    private int SlotOf(ulong feature)
+    {
+        var mask = _slots.Length - 1;
+        for (var slot = (int)(feature >> 20) & mask; ; slot = (slot + 1) & mask)
+        {
+            if (_slots[slot] == 0 || _features[_slots[slot] - 1] == feature)
+                return slot;
+        }
+    }
+
+    private void Grow()
+    {
+        _slots = new int[_slots.Length * 2];
+        for (var number = 0; number < _features.Count; number++)
+            _slots[SlotOf(_features[number])] = number + 1;
+    }
+
+    private void AddRow(int feature)
+    {
+        if (_used + _labels > _weights.Length)
+        {
+            Array.Resize(ref _weights, _weights.Length * 2);
+            Array.Resize(ref _sums, _weights.Length);
+        }
+
+        _rows[feature] = _used;
+        _used += _labels;
     }
 }

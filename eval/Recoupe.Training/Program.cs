@@ -7,6 +7,7 @@ const string Usage = """
         Recoupe.Training blocks DATA OUT [--check]     the article's blocks on a page; --check prints how held-out pages are read
         Recoupe.Training terms DATA OUT                how common terms are in news
         Recoupe.Training tagger LANGUAGE OUT TREEBANK…  parts of speech and forms of words
+        Recoupe.Training parser LANGUAGE OUT TREEBANK…  what each word is to which other, on tags as the tagger gives them
         Recoupe.Training lemmatizer LANGUAGE OUT TREEBANK…  from the form of a word to its lemma
         Recoupe.Training attributions DATA OUT [ROUNDS [ONE_IN [THRESHOLD]]]    cues, contents and sources of attributions
         Recoupe.Training entities OUT SET…              names of people, organisations and places
@@ -23,6 +24,8 @@ switch (args)
         return TermTraining.Run(data, output, Console.Out);
     case ["tagger", .. var rest]:
         return TaggerTraining.Run(rest);
+    case ["parser", .. var rest]:
+        return ParserTraining.Run(rest);
     case ["lemmatizer", .. var rest]:
         return LemmatizerTraining.Run(rest);
     case ["attributions", .. var rest]:

@@ -2,13 +2,20 @@ using System.Collections.Immutable;
 
 using Recoupe.Languages;
 using Recoupe.Text;
+using Recoupe.Text.Syntax;
 
 namespace Recoupe.Training;
 
 /// <summary>A word of a treebank in its place in the sentence's text.</summary>
 /// <param name="Span">Its letters; the whole surface word where a fused word (<i>du</i>) has no letters of its own for each.</param>
 /// <param name="IsFused">Whether it shares its letters with others.</param>
-public sealed record TreebankWord(TextSpan Span, bool IsFused, string Lemma, PartOfSpeech Part, Morphology Form);
+/// <param name="Head">The place of its head among the words, -1 for the root.</param>
+/// <param name="Relation">Its relation to the head, with the treebank's subtype.</param>
+public sealed record TreebankWord(TextSpan Span, bool IsFused, string Lemma, PartOfSpeech Part, Morphology Form, int Head, string Relation);
+
+/// <summary>The head of one of our tokens in its sentence, -1 for the root, and its relation to it.</summary>
+/// <param name="IsOurs">Whether the treebank knows no such word: not to be scored.</param>
+public readonly record struct GoldArc(int Head, Relation Relation, bool IsOurs);
 
 /// <summary>A sentence of a treebank in CoNLL-U, and our own tokens of it with the treebank's labels.</summary>
 public sealed record TreebankSentence(string Text, ImmutableArray<TreebankWord> Words)
@@ -68,7 +75,8 @@ public sealed record TreebankSentence(string Text, ImmutableArray<TreebankWord> 
                 whole = Find(text, form, ref at, out span);
             }
 
-            words.Add(new TreebankWord(span, isFused, columns[2], PartOf(columns[3]), FormOf(columns[5], columns[3])));
+            words.Add(new TreebankWord(span, isFused, columns[2], PartOf(columns[3]), FormOf(columns[5], columns[3]),
+                int.TryParse(columns[6], out var head) ? head - 1 : -1, columns[7]));
         }
     }
 
@@ -95,6 +103,60 @@ public sealed record TreebankSentence(string Text, ImmutableArray<TreebankWord> 
         }
 
         return [.. tokens];
+    }
+
+    /// <summary>The head and relation of each of our tokens, as the treebank's words that they stand for have them.</summary>
+    /// <remarks>
+    /// A token over several words takes the relation of the one that stands highest in the tree, the first of equals (<i>du</i>: the preposition). Of several tokens in
+    /// one word the first takes its relation, the others hang on it. Those, and tokens that are no word of the treebank, are <see cref="GoldArc.IsOurs"/>.
+    /// </remarks>
+    public GoldArc[] Arcs(ReadOnlySpan<Token> tokens)
+    {
+        var depths = new int[Words.Length];
+        for (var i = 0; i < depths.Length; i++)
+        {
+            for (var at = i; at >= 0 && depths[i] <= depths.Length; at = Words[at].Head)
+                depths[i]++;
+        }
+
+        var tokenOf = new int[Words.Length];
+        Array.Fill(tokenOf, -1);
+        var wordOf = new int[tokens.Length];
+        var word = 0;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            while (word < Words.Length && Words[word].Span.End <= tokens[i].Start)
+                word++;
+            wordOf[i] = -1;
+            for (var other = word; other < Words.Length && Words[other].Span.Overlaps(tokens[i].Span); other++)
+            {
+                if (wordOf[i] < 0 || depths[other] < depths[wordOf[i]])
+                    wordOf[i] = other;
+                if (tokenOf[other] < 0)
+                    tokenOf[other] = i;
+            }
+        }
+
+        var arcs = new GoldArc[tokens.Length];
+        for (var i = 0; i < arcs.Length; i++)
+        {
+            var of = wordOf[i];
+            if (of < 0)
+            {
+                arcs[i] = new GoldArc(i - 1, Relation.Punctuation, IsOurs: true);
+            }
+            else if (tokenOf[of] < i)
+            {
+                arcs[i] = new GoldArc(tokenOf[of], tokens[i].Kind == TokenKind.Mark ? Relation.Punctuation : Relation.Flat, IsOurs: true);
+            }
+            else
+            {
+                var head = Words[of].Head;
+                arcs[i] = new GoldArc(head < 0 ? -1 : tokenOf[head], RelationNames.Parse(Words[of].Relation), IsOurs: false);
+            }
+        }
+
+        return arcs;
     }
 
     private static bool Find(string text, string form, ref int at, out TextSpan span)

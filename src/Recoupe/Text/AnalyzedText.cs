@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Languages;
+using Recoupe.Text.Syntax;
 
 namespace Recoupe.Text;
 
@@ -83,6 +84,9 @@ public sealed class AnalyzedText
         Language is not null && Lemmatizer.For(Language) is { } lemmatizer
             ? lemmatizer.Key(this[token], token.Tag)
             : TextHash.Of(LemmaOf(token));
+
+    /// <summary>What each word is to which other; parsed when it is first asked for. Null where the language has no parser.</summary>
+    public SyntaxTree? Syntax => Language is not null && DependencyParser.For(Language) is not null ? Keep(static text => SyntaxTree.Of(text)!) : null;
 
     /// <summary>Something that a stage builds once from the text for the stages after it. Always the same for the same text, so that threads may race.</summary>
     internal T Keep<T>(Func<AnalyzedText, T> build)

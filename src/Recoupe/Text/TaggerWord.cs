@@ -24,6 +24,15 @@ internal struct TaggerWord
     private byte _shape; // case, hyphen, digit, other; the sentence's manner in the two high bits
     private bool _isFirst;
 
+    /// <summary>The hash of its letters in lower case, digits as 0.</summary>
+    public readonly ulong Word => _word;
+
+    /// <summary>Its last three letters.</summary>
+    public readonly ulong Ends3 => _ends3;
+
+    /// <summary>Case, hyphen, digit, other; the sentence's manner.</summary>
+    public readonly byte Shape => _shape;
+
     /// <summary>Reads the tokens of a sentence into <paramref name="words"/> and gives how many there are.</summary>
     public static int Read(string text, ReadOnlySpan<Token> tokens, Span<TaggerWord> words)
     {
