@@ -363,7 +363,7 @@ public static class AttributionTraining
         public Trainer()
         {
             for (var i = 0; i < _features.Length; i++)
-                _features[i] = new uint[96];
+                _features[i] = new uint[128];
         }
 
         /// <summary>Goes on from what another one learned.</summary>

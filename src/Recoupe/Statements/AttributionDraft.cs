@@ -18,6 +18,34 @@ internal sealed record AttributionDraft(List<TokenRange> Content, TokenRange Cue
     /// <summary>The token that makes it an attribution; -1 for a quotation without cue.</summary>
     public int Head { get; init; } = -1;
 
+    /// <summary>The construction, where a rule proposed it.</summary>
+    public Construction Construction { get; init; }
+
     /// <summary>From 0 to 1.</summary>
     public float Confidence { get; init; } = 1;
+}
+
+/// <summary>How a rule reads an attribution.</summary>
+internal enum Construction
+{
+    None,
+
+    /// <summary>A quotation that closes before the verb.</summary>
+    Quoted,
+
+    /// <summary>A quotation or a colon after the verb.</summary>
+    Following,
+
+    /// <summary>A clause that a word introduces.</summary>
+    That,
+
+    /// <summary>The verb stands inside or after its sentence.</summary>
+    Inserted,
+    Infinitive,
+    BareClause,
+    Noun,
+    Passive,
+    Preposition,
+    Manner,
+    Colon,
 }

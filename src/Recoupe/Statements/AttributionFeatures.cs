@@ -8,7 +8,7 @@ internal sealed class FeatureList
     /// <summary>The bit that marks features of a word; no weight's number reaches it.</summary>
     public const uint OfWord = 1u << 31;
 
-    private const int MostOfOne = 96;
+    private const int MostOfOne = 128;
 
     private uint[] _items = new uint[MostOfOne];
     private int[] _ends = new int[8];
@@ -71,6 +71,9 @@ internal sealed class AttributionFeatures
     private const int MostAdjuncts = 16; // tokens between an attribution and the mark that closes it
 
     private readonly AttributedText _text;
+    private readonly AttributionSyntax _syntax;
+    private readonly List<AttributionDraft> _drafts; // what the rules propose
+    private readonly int[] _ruleOf; // the proposal whose cue holds a token, or -1
     private readonly uint[] _words;
     private readonly uint[] _lemmas;
     private readonly uint[] _kinds;
@@ -82,6 +85,12 @@ internal sealed class AttributionFeatures
     public AttributionFeatures(AttributedText text)
     {
         _text = text;
+        _syntax = new AttributionSyntax(text);
+        _drafts = AttributionRules.Read(text).Drafts;
+        _ruleOf = new int[text.Count];
+        Array.Fill(_ruleOf, -1);
+        for (var d = 0; d < _drafts.Count; d++)
+            Array.Fill(_ruleOf, d, _drafts[d].Cue.Start, _drafts[d].Cue.End - _drafts[d].Cue.Start);
         var count = text.Count;
         _words = new uint[count];
         _lemmas = new uint[count];
@@ -177,7 +186,27 @@ internal sealed class AttributionFeatures
         var c = VerbClass(i);
         var form = FormOf(i);
         var next = NextWord(i, 0);
+        var rule = RuleAt(i);
+        list.Add(21, Rule(rule));
+        list.Add(22, Rule(rule), c, form);
+        list.Add(52, Rule(rule), environment);
+        list.AddWord(53, Rule(rule), l);
         list.Add(38, c);
+        var relation = _syntax.RelationOf(i);
+        var valency = _syntax.Valency(i);
+        if (valency > 0)
+        {
+            list.Add(60, relation, c);
+            list.Add(61, valency, c);
+            list.Add(62, relation, valency, form);
+            list.Add(63, relation, valency, c);
+            list.Add(64, _syntax.Proposed(i), c);
+            list.Add(65, _syntax.Proposed(i), environment);
+            list.AddWord(66, l, valency);
+            list.AddWord(67, l, relation);
+            list.Add(68, valency, Rule(rule));
+        }
+
         list.Add(39, c, form, environment);
         list.Add(40, form, environment);
         list.Add(41, c, form, next);
@@ -256,6 +285,26 @@ internal sealed class AttributionFeatures
         list.Add(125, environment, path);
         var c = VerbClass(cue);
         var form = FormOf(cue);
+        var rule = RuleMatch(cue, side, b);
+        list.Add(117, s, rule, lexical);
+        list.Add(118, s, rule, quoted);
+        list.Add(132, s, rule, c * 16 + (uint)(RuleAt(cue)?.Construction ?? Construction.None));
+        var edges = _syntax.EdgesAt(cue, b);
+        var tie = side == Side.Right ? _syntax.StartAt(b, cue) : _syntax.EndAt(b, cue);
+        if (tie > 0)
+        {
+            list.Add(140, s, edges);
+            list.Add(141, s, edges, c);
+            list.Add(142, s, tie);
+            list.Add(143, s, tie, c);
+            list.Add(144, s, tie, environment);
+            list.Add(145, s, edges, rule);
+            list.Add(146, s, tie, form);
+            list.AddWord(147, s, tie, w);
+            list.Add(148, s, edges, tie);
+            list.Add(149, s, edges, _syntax.Proposed(cue));
+        }
+
         list.Add(126, s, c, Coarse(near) * 64 + Coarse(outer));
         list.Add(127, c, form, distance);
         list.Add(128, s, form * 64 + Coarse(near), environment);
@@ -299,6 +348,27 @@ internal sealed class AttributionFeatures
         list.Add(222, s, _text.IsQuoted(cue) ? 1u : 0, balance * 16 + type);
         list.Add(223, s, length, edge);
         var c = VerbClass(cue);
+        var rule = RuleFar(cue, side, near, far);
+        list.Add(208, s, rule, lexical);
+        list.Add(209, s, rule, type);
+        list.Add(229, s, rule, c * 16 + (uint)(RuleAt(cue)?.Construction ?? Construction.None));
+        var tie = side == Side.Right ? _syntax.EndAt(far, cue) : _syntax.StartAt(far, cue);
+        if (tie > 0)
+        {
+            var match = _syntax.Match(cue, from, to);
+            var cutAt = side == Side.Right ? _syntax.CutAt(far, from, to) : _syntax.OpenAt(far);
+            list.Add(240, s, match);
+            list.Add(241, s, match, type);
+            list.Add(242, s, cutAt);
+            list.Add(243, s, cutAt, type);
+            list.Add(244, s, tie);
+            list.Add(245, s, tie, type);
+            list.Add(246, s, match, cutAt);
+            list.Add(247, s, match, rule);
+            list.Add(248, s, cutAt, c * 64 + Coarse(near));
+            list.Add(249, s, cutAt * 64 + Coarse(far), balance);
+        }
+
         list.Add(224, s, c, Coarse(far) * 64 + Coarse(far - 1));
         list.Add(225, s, c * 64 + Coarse(near), type);
         list.Add(226, s, Coarse(far) * 64 + Coarse(far - 1), Coarse(near) * 64 + Coarse(near - 1));
@@ -339,6 +409,23 @@ internal sealed class AttributionFeatures
         list.Add(320, s, Kind(cue - 1), distance);
         var c = VerbClass(cue);
         var form = FormOf(cue);
+        var rule = RuleSource(cue, side, b);
+        list.Add(311, s, rule, Lexical(cue));
+        list.Add(312, s, rule, Kind(near));
+        list.Add(327, s, rule, form);
+        var tie = side == Side.Right ? _syntax.StartAt(b, cue) : _syntax.EndAt(b, cue);
+        if (tie > 0)
+        {
+            var edges = _syntax.EdgesAt(cue, b);
+            list.Add(340, s, edges);
+            list.Add(341, s, edges, form);
+            list.Add(342, s, tie);
+            list.Add(343, s, tie, form);
+            list.Add(344, s, edges, rule);
+            list.Add(345, s, tie, contentSide * 2 + place);
+            list.Add(346, s, edges, Coarse(near));
+        }
+
         list.Add(321, s, form * 64 + Coarse(near), contentSide);
         list.Add(322, s, CoarsePath(from, to), Coarse(near) * 2 + contentSide);
         list.Add(323, s, CoarsePath(from, to), form);
@@ -357,6 +444,9 @@ internal sealed class AttributionFeatures
         list.Add(404, Kind(cue), Kind(cue - 1));
         list.AddWord(405, Word(cue - 1), contentSide);
         list.Add(407, Kind(cue - 2), Kind(cue - 1), Kind(cue));
+        list.Add(406, Rule(RuleAt(cue)), RuleAt(cue)?.Source is null ? 0u : 1);
+        list.Add(410, _syntax.Proposed(cue));
+        list.Add(411, _syntax.RelationOf(cue), FormOf(cue));
         list.AddWord(408, Word(cue), Word(cue - 1));
         list.Add(409, Kind(cue), (uint)Math.Min(cue - _text.SentenceFirst(cue), 4));
     }
@@ -378,6 +468,20 @@ internal sealed class AttributionFeatures
         list.Add(509, s, Break(far), length);
         list.Add(510, s, inner, outer);
         list.Add(511, s, Balance(from, to));
+        list.Add(505, s, RuleSourceFar(cue, far), outer);
+        list.Add(506, s, RuleSourceFar(cue, far));
+        list.Add(512, s, Coarse(far) * 64 + Coarse(far - 1), Coarse(near) * 64 + Coarse(near - 1));
+        list.Add(513, s, Coarse(far) * 64 + Coarse(far - 1), length);
+        if (_syntax.OpenAt(far) is var open and > 0)
+        {
+            var match = _syntax.Match(cue, from, to);
+            var cutAt = side == Side.Right ? _syntax.CutAt(far, from, to) : open;
+            list.Add(540, s, match);
+            list.Add(541, s, match, Coarse(far));
+            list.Add(542, s, cutAt);
+            list.Add(543, s, cutAt, Coarse(far) * 64 + Coarse(far - 1));
+            list.Add(544, s, match, RuleSourceFar(cue, far));
+        }
     }
 
     /// <summary>Whether content goes on at <paramref name="rest"/> after the inserted attribution ("C1, said X, C2").</summary>
@@ -646,6 +750,62 @@ internal sealed class AttributionFeatures
         if (reading.Verbs.Length > 0)
             return 10 + ((uint)reading.Verbs[0].Verb.Voice * 4096) + ((uint)reading.Verbs[0].Verb.Frames * 64) + (uint)reading.Forms;
         return reading.Noun is { } noun ? 5 + ((uint)noun.Frames * 8192) : 1;
+    }
+
+    private AttributionDraft? RuleAt(int i) => _ruleOf[i] >= 0 ? _drafts[_ruleOf[i]] : null;
+
+    private static uint Rule(AttributionDraft? rule)
+    {
+        if (rule is null)
+            return 0;
+        var bits = 1 + ((uint)rule.Voice * 2) + (rule.Source is null ? 0u : 8);
+        return bits + (rule.Content[0].Start < rule.Cue.Start ? 16u : 0) + (rule.Content.Count > 1 ? 32u : 0) + ((uint)rule.Construction * 64);
+    }
+
+    // The boundaries that the rules propose, in words: marks at the edges do not count.
+    private uint RuleMatch(int cue, Side side, int b)
+    {
+        if (RuleAt(cue) is not { } rule)
+            return 0;
+        foreach (var range in rule.Content)
+        {
+            if (range.Start >= cue != (side == Side.Right))
+                continue;
+            return side == Side.Right ? FirstWord(range.Start) == b ? 2u : 3u : LastWord(range.End) == b ? 4u : 5u;
+        }
+
+        return 1;
+    }
+
+    private uint RuleFar(int cue, Side side, int near, int far)
+    {
+        if (RuleAt(cue) is not { } rule)
+            return 0;
+        foreach (var range in rule.Content)
+        {
+            if (range.Start >= cue != (side == Side.Right))
+                continue;
+            var (start, end) = (FirstWord(range.Start), LastWord(range.End));
+            var agrees = side == Side.Right ? start == near : end == near;
+            var ends = side == Side.Right ? end == far : start == far;
+            return (agrees ? 2u : 4) + (ends ? 1u : 0);
+        }
+
+        return 1;
+    }
+
+    private uint RuleSource(int cue, Side side, int b)
+    {
+        if (RuleAt(cue)?.Source is not { } source)
+            return 0;
+        return (side == Side.Right ? source.Start : source.End) == b ? 2u : 1;
+    }
+
+    private uint RuleSourceFar(int cue, int far)
+    {
+        if (RuleAt(cue)?.Source is not { } source)
+            return 0;
+        return source.Start == far || source.End == far ? 2u : 1;
     }
 
     /// <summary>The first token from <paramref name="i"/> on that is no mark.</summary>
