@@ -34,12 +34,18 @@ public static class AttributionTraining
         var files = new List<string>();
         string? check = null;
         var rounds = OwnRounds;
+        var threshold = Threshold;
+        string? ways = null;
         for (var i = 0; i < arguments.Length; i++)
         {
             if (arguments[i] == "--check" && i + 1 < arguments.Length)
                 check = arguments[++i];
             else if (arguments[i] == "--rounds" && i + 1 < arguments.Length)
                 rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
+            else if (arguments[i] == "--ways" && i + 1 < arguments.Length)
+                ways = arguments[++i];
+            else if (arguments[i] == "--threshold" && i + 1 < arguments.Length)
+                threshold = float.Parse(arguments[++i], CultureInfo.InvariantCulture);
             else
                 files.Add(arguments[i]);
         }
@@ -51,6 +57,8 @@ public static class AttributionTraining
         }
 
         var articles = files.Skip(1).SelectMany(File.ReadLines).Where(line => line.Length > 0).Select(GoldArticle.Read).ToList();
+        if (ways is not null)
+            articles.AddRange(articles.Select(article => article.Language).Distinct().Order(StringComparer.Ordinal).ToList().SelectMany(code => WaysOfSpeaking.Lines(ways, code)).Select(GoldArticle.Read));
         foreach (var language in articles.Select(article => article.Language).Distinct().Order(StringComparer.Ordinal).ToList())
         {
             var own = articles.Where(article => article.Language == language).ToList();
@@ -61,38 +69,52 @@ public static class AttributionTraining
             trainer.Begin([.. others, .. own]);
             trainer.Train(others, OtherRounds, Console.Error.WriteLine);
             if (check is not null)
-                Check(trainer, own, rounds, Path.Combine(check, language + ".jsonl"));
+                Check(trainer, own, rounds, threshold, Path.Combine(check, language + ".jsonl"));
             trainer.Train(own, rounds, Console.Error.WriteLine);
             using var stream = File.Create(Path.Combine(files[0], $"attributions-{language}.model"));
-            trainer.Model(Threshold).Write(stream);
+            trainer.Model(threshold).Write(stream);
         }
 
         return 0;
     }
 
     // Each article read by a model that knew no article of its affair.
-    private static void Check(Trainer before, List<GoldArticle> own, int rounds, string path)
+    private static void Check(Trainer before, List<GoldArticle> own, int rounds, float threshold, string path)
     {
-        var affairs = own.Select(article => article.Affair).Distinct().Order(StringComparer.Ordinal).ToList();
-        var lines = new string[own.Count];
+        var affairs = own.Where(article => !article.IsOwn).Select(article => article.Affair).Distinct().Order(StringComparer.Ordinal).ToList();
+        var lines = new string?[own.Count];
+        int acts = 0, rightActs = 0;
         for (var fold = 0; fold < Folds; fold++)
         {
             var held = affairs.Where((_, index) => index % Folds == fold).ToHashSet(StringComparer.Ordinal);
             var trainer = new Trainer(before);
             trainer.Train([.. own.Where(article => !held.Contains(article.Affair))], rounds, Console.Error.WriteLine);
-            var model = trainer.Model(Threshold);
+            var model = trainer.Model(threshold);
             ChooseThreshold(own.FindAll(article => held.Contains(article.Affair)), model, Console.Error.WriteLine);
+            foreach (var article in own.Where(article => held.Contains(article.Affair)))
+            {
+                var lexicon = SpeakerLexicon.Of(article.Text.Source.Language!);
+                foreach (var statement in article.Statements.Where(statement => statement is { Act: not null, IsOptional: false }))
+                {
+                    acts++;
+                    rightActs += model.ActOf(article.Text, lexicon, statement.ForAct(article.Text)) == statement.Act ? 1 : 0;
+                }
+            }
+
             for (var a = 0; a < own.Count; a++)
             {
                 if (held.Contains(own[a].Affair))
                 {
                     lines[a] = own[a].Told(AttributionFinder.Find(own[a].Text, model));
+                    foreach (var low in new[] { 0.04f, 0.08f, 0.12f, 0.18f, 0.24f })
+                        File.AppendAllText($"{path}.{low}", own[a].Told(AttributionFinder.Find(own[a].Text, trainer.Model(low))) + "\n");
                     Dump(own[a], model);
                 }
             }
         }
 
-        File.WriteAllLines(path, lines);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"acts of the gold statements: {(double)rightActs / Math.Max(1, acts):F4} of {acts}"));
+        File.WriteAllLines(path, lines.OfType<string>());
     }
 
     private static float ChooseThreshold(List<GoldArticle> held, AttributionModel model, Action<string> log)
@@ -210,6 +232,9 @@ public static class AttributionTraining
         /// <summary>What articles on one affair share, so that none is known when another is measured.</summary>
         internal string Affair => Id.LastIndexOf("_C", StringComparison.Ordinal) is var cut and > 0 ? Id[..cut] : Id;
 
+        /// <summary>Whether it is a text of our own writing, not one of the press.</summary>
+        internal bool IsOwn => Id.StartsWith("own-", StringComparison.Ordinal);
+
         internal AttributedText Text { get; }
 
         /// <summary>Whether quotations without cue are annotated.</summary>
@@ -230,7 +255,7 @@ public static class AttributionTraining
             var text = new AttributedText(AnalyzedText.Of(body, language), language);
             var statements = root.GetProperty("statements");
             var article = new GoldArticle(
-                root.TryGetProperty("id", out var id) ? id.GetString()! : "", text, statements.EnumerateArray().Any(statement => statement.TryGetProperty("speaker", out _)));
+                root.TryGetProperty("id", out var id) ? id.GetString()! : "", text, !root.TryGetProperty("wire", out _) && statements.EnumerateArray().All(statement => statement.TryGetProperty("speaker", out _)));
             var offsets = new CodePointOffsets(body);
             foreach (var statement in statements.EnumerateArray())
             {
@@ -278,6 +303,8 @@ public static class AttributionTraining
                 main = main with { Start = Features.FirstWord(main.Start + 1) };
             return new GoldStatement(main, head, content.FindAll(range => range.Start >= Math.Max(head, main.End)), source.Count > 0 ? source[0] : null)
             {
+                Act = statement.TryGetProperty("act", out var act) && Enum.TryParse<Act>(act.GetString(), ignoreCase: true, out var known) ? known : null,
+                Kind = statement.TryGetProperty("kind", out var kind) && Enum.TryParse<StatementKind>(kind.GetString(), ignoreCase: true, out var quoted) ? quoted : StatementKind.Indirect,
                 IsOptional = statement.TryGetProperty("optional", out var optional) && optional.ValueKind == JsonValueKind.True,
             };
         }
@@ -340,6 +367,14 @@ public static class AttributionTraining
     {
         /// <summary>Borderline: neither learned as an attribution nor as none.</summary>
         public bool IsOptional { get; init; }
+
+        /// <summary>Null where it is not annotated.</summary>
+        public Act? Act { get; init; }
+
+        public StatementKind Kind { get; init; }
+
+        internal ActStatement ForAct(AttributedText text) =>
+            ActClassifier.StatementOf(text, Head < 0 ? default : CueGroup.At(text, Head), Content.Start, Math.Max(Content.End, Rests.Select(rest => rest.End).DefaultIfEmpty(0).Max()), Kind);
     }
 
     private sealed class Trainer
@@ -363,7 +398,7 @@ public static class AttributionTraining
         public Trainer()
         {
             for (var i = 0; i < _features.Length; i++)
-                _features[i] = new uint[128];
+                _features[i] = new uint[512];
         }
 
         /// <summary>Goes on from what another one learned.</summary>
@@ -433,6 +468,8 @@ public static class AttributionTraining
             {
                 if (statement.Head >= 0)
                     loss += LearnContent(article, statement);
+                if (statement.Act is { } act)
+                    loss += LearnAct(article, statement, act);
             }
 
             return loss + (article.IsPress ? LearnBare(article) : 0);
@@ -481,6 +518,20 @@ public static class AttributionTraining
             }
 
             return loss + LearnContinuation(article, draft, rests);
+        }
+
+        private double LearnAct(GoldArticle article, GoldStatement statement, Act act)
+        {
+            ActFeatures.Read(article.Text, SpeakerLexicon.Of(article.Text.Source.Language!), statement.ForAct(article.Text), _list);
+            _candidates = 0;
+            var start = 0;
+            foreach (var end in _list.Ends)
+            {
+                Keep(_list.Items[start..end]);
+                start = end;
+            }
+
+            return Rank((int)act);
         }
 
         private double LearnFar(AttributedText text, AttributionFeatures features, int cue, Side side, int near, int far)
@@ -604,13 +655,15 @@ public static class AttributionTraining
             return loss + Rank(gold);
         }
 
-        private void Keep()
+        private void Keep() => Keep(_list.Items);
+
+        private void Keep(ReadOnlySpan<uint> items)
         {
             if (_candidates == 0)
                 _wordless = _drop.NextSingle() < Wordless;
             if (_candidates >= _features.Length)
                 return;
-            _counts[_candidates] = Select(_list.Items, _features[_candidates]);
+            _counts[_candidates] = Select(items, _features[_candidates]);
             _candidates++;
         }
 

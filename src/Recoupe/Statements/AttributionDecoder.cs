@@ -146,7 +146,7 @@ internal sealed class AttributionDecoder
     public const uint NearRight = 1, NearLeft = 2, FarRight = 3, FarLeft = 4, SourceNearRight = 5, SourceNearLeft = 6, SourceFarRight = 7, SourceFarLeft = 8;
 
     // A cue below this is not looked at further, nor one below the threshold: the whole is never surer than its cue.
-    private const float LeastCue = 0.08f;
+    private const float LeastCue = 0.02f;
 
     private const int Beam = 3;
 

@@ -8,7 +8,7 @@ internal sealed class FeatureList
     /// <summary>The bit that marks features of a word; no weight's number reaches it.</summary>
     public const uint OfWord = 1u << 31;
 
-    private const int MostOfOne = 128;
+    private const int MostOfOne = 512;
 
     private uint[] _items = new uint[MostOfOne];
     private int[] _ends = new int[8];
@@ -95,7 +95,6 @@ internal sealed class AttributionFeatures
         _words = new uint[count];
         _lemmas = new uint[count];
         _kinds = new uint[count];
-        var lemmatizer = text.Source.Language is { } language ? Lemmatizer.For(language) : null;
         _finite = new int[count + 1];
         _commas = new int[count + 1];
         Span<char> lower = stackalloc char[48];
@@ -122,9 +121,7 @@ internal sealed class AttributionFeatures
                 _kinds[i] = KindOf(i);
             }
 
-            _lemmas[i] = lemmatizer is not null && token.Tag is PartOfSpeech.Verb or PartOfSpeech.Noun or PartOfSpeech.Adjective
-                ? (uint)lemmatizer!.Key(word, token.Tag) : _words[i];
-
+            _lemmas[i] = token.Kind == TokenKind.Word ? text.Lemma(i) : _words[i];
             _finite[i + 1] = _finite[i] + (text.IsFinite(i) ? 1 : 0);
             _commas[i + 1] = _commas[i] + (text.IsMark(i, ',') ? 1 : 0);
         }
