@@ -78,6 +78,15 @@ public static class AttributionTraining
         return 0;
     }
 
+    /// <summary>A model of one language's articles alone.</summary>
+    public static AttributionModel Train(IReadOnlyList<GoldArticle> articles, int rounds, float threshold = Threshold)
+    {
+        var trainer = new Trainer();
+        trainer.Begin(articles);
+        trainer.Train(articles, rounds, static _ => { });
+        return trainer.Model(threshold);
+    }
+
     // Each article read by a model that knew no article of its affair.
     private static void Check(Trainer before, List<GoldArticle> own, int rounds, float threshold, string path)
     {

@@ -15,13 +15,16 @@ public static class ArticleReader
     /// <param name="id">The name that the run gives it.</param>
     public static Article Read(Document document, ArticleId id)
     {
+        var given = document.Content;
+        if (Composition.Compose(given) is { } composed)
+            document = document with { Content = composed, Title = Composition.Compose(document.Title) ?? document.Title };
         var article = document.Form switch
         {
             DocumentForm.CleanText => ReadClean(document, id),
             DocumentForm.Html or DocumentForm.Fragment => HtmlReader.Read(document, id),
             _ => PlainTextReader.Read(document, id),
         };
-        return WithAgencies(article);
+        return WithAgencies(ReferenceEquals(document.Content, given) ? article : article with { Given = given });
     }
 
     // The text is taken as it is: only what it credits and the language are read off it.

@@ -55,7 +55,7 @@ public static class AttributionFinder
         var drafts = new List<AttributionDraft>();
         foreach (var draft in decoder.Decode())
         {
-            if (draft.Confidence < ThresholdOf(text, draft, model.Threshold))
+            if (draft.Confidence < ThresholdOf(text, draft, model.Threshold) || Refusals.Holds(text, draft))
                 continue;
             var repeated = drafts.FindIndex(other => other.Content[0] == draft.Content[0] && Math.Abs(other.Head - draft.Head) < SameCue);
             if (repeated < 0)
