@@ -68,6 +68,7 @@ internal enum Side
 /// </remarks>
 internal sealed class AttributionFeatures
 {
+    private const int QuoteReach = 24; // tokens between a cue and a quotation
     private const int MostAdjuncts = 16; // tokens between an attribution and the mark that closes it
 
     private readonly AttributedText _text;
@@ -217,6 +218,14 @@ internal sealed class AttributionFeatures
         list.Add(49, c, Coarse(i + 1) * 64 + Coarse(i + 2), form);
         list.Add(50, c, Coarse(i - 1) * 64 + Coarse(i - 2), form);
         list.Add(51, Coarse(i - 1), Coarse(i + 1) * 64 + Coarse(i + 2), c);
+        var quotes = QuoteBefore(i) * 256 + QuoteBehind(i);
+        var inverted = CueGroup.InvertedPronoun(_text, CueGroup.At(_text, i)) is null ? 0u : 1;
+        list.Add(54, quotes, c);
+        list.Add(55, quotes, form, inverted);
+        list.Add(56, QuoteBefore(i), form * 2 + inverted, environment);
+        list.Add(57, QuoteBehind(i), form, environment);
+        list.Add(58, inverted, environment);
+        list.Add(59, inverted, c, QuoteBefore(i));
     }
 
     /// <summary>What a boundary is by itself, whatever the cue; its score can be kept.</summary>
@@ -854,6 +863,36 @@ internal sealed class AttributionFeatures
         for (var i = from; i < to; i++)
             path = (path * 1000003) ^ Kind(i);
         return path;
+    }
+
+    // The quotation that closes before a cue in its sentence: what stands between.
+    private uint QuoteBefore(int cue)
+    {
+        for (var i = cue - 1; i >= Math.Max(cue - QuoteReach, _text.SentenceFirst(cue) - 1); i--)
+        {
+            if (_text.ClosingAt(i) >= 0)
+                return 1 + (uint)Math.Min(3, _finite[cue] - _finite[i]) + ((uint)Math.Min(3, _commas[cue] - _commas[i]) * 4) + ((uint)Math.Min(3, (cue - i) / 3) * 16);
+        }
+
+        return 0;
+    }
+
+    // The quotation that opens behind a cue, in its sentence or after its colon.
+    private uint QuoteBehind(int cue)
+    {
+        for (var i = cue + 1; i < Math.Min(_text.Count, cue + QuoteReach); i++)
+        {
+            if (_text.OpeningAt(i) >= 0)
+            {
+                var gap = (uint)Math.Min(3, _finite[i] - _finite[cue + 1]) + ((uint)Math.Min(1, _commas[i] - _commas[cue]) * 4) + ((uint)Math.Min(3, (i - cue) / 4) * 8);
+                return 1 + gap + (_text.IsMark(i - 1, ':') ? 32u : 0) + (char.IsUpper(_text.Text[_text.Tokens[_text.Quotations[_text.OpeningAt(i)].First].Start]) ? 64u : 0);
+            }
+
+            if (_text.SentenceOf(i) != _text.SentenceOf(cue) && !_text.IsMark(i - 1, ':'))
+                break;
+        }
+
+        return 0;
     }
 
     private uint CoarsePath(int from, int to)

@@ -50,9 +50,10 @@ public sealed class CodePointOffsets
             index++;
         }
 
-        if (_given is not null)
-            return Array.BinarySearch(_given, index) is var at and >= 0 ? at : ~at - 1;
-        return index;
+        if (_given is null)
+            return index;
+        var at = Array.BinarySearch(_given, index);
+        return at >= 0 ? at : ~at - 1;
     }
 
     /// <summary>A span of code points as a span of UTF-16 units.</summary>
