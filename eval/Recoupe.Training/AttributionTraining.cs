@@ -17,72 +17,100 @@ public static class AttributionTraining
     private const float Decay = 2e-6f;
     private const int LeastCount = 3;
     private const float Dropped = 0.3f;
+    private const float Wordless = 0.35f; // the share of questions that are learned without the features of words
+    private const int OtherRounds = 6;
+    private const int ManyArticles = 600;
 
-    /// <summary>Trains on articles with statements (JSON lines: text, statements with content, cue and source as spans) and writes the model.</summary>
-    /// <param name="arguments">DATA OUT, then optionally the number of rounds, and the share of articles held out (one in n) to choose the threshold;
-    /// with one in 1 none is held out and the threshold may follow.</param>
+    // The confidence from which an attribution is told: found F1 is flat around it on articles left out.
+    private const float Threshold = 0.2f;
+
+    private const int Folds = 5;
+
+    /// <summary>Trains a model a language on articles with statements (JSON lines: text, statements with content, cue, source or speaker as spans).</summary>
+    /// <param name="arguments">OUT DATA…; with --ways FOLDER also texts of our own writing, with --language CODE one model only; with --check no model is
+    /// written, but what each article is read as by a model that knew none of its affair (five folds).</param>
     public static int Run(string[] arguments)
     {
-        if (arguments.Length < 2)
+        var check = arguments.Contains("--check");
+        var (ways, only) = (Option(arguments, "--ways"), Option(arguments, "--language"));
+        var files = arguments.Where(argument => argument != "--check" && !argument.StartsWith("--", StringComparison.Ordinal) && argument != ways && argument != only).ToList();
+        if (files.Count < 2)
         {
-            Console.Error.WriteLine("attributions DATA OUT [ROUNDS [ONE_IN [THRESHOLD]]]");
+            Console.Error.WriteLine("attributions OUT DATA… [--ways FOLDER] [--language CODE] [--check]");
             return 2;
         }
 
-        var rounds = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 6;
-        var oneIn = arguments.Length > 3 ? int.Parse(arguments[3], CultureInfo.InvariantCulture) : 8;
-        var articles = File.ReadLines(arguments[0]).Where(line => line.Length > 0).Select(GoldArticle.Read).ToList();
-        var threshold = arguments.Length > 4 ? float.Parse(arguments[4], CultureInfo.InvariantCulture) : 0.3f;
-        var model = Train(articles, rounds, oneIn, Console.Error.WriteLine, threshold);
-        using var stream = File.Create(arguments[1]);
-        model.Write(stream);
+        var articles = files.Skip(1).SelectMany(File.ReadLines).Where(line => line.Length > 0).Select(GoldArticle.Read).ToList();
+        var languages = articles.Select(article => article.Language).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (ways is not null)
+            articles.AddRange(languages.SelectMany(code => WaysOfSpeaking.Lines(ways, code)).Select(GoldArticle.Read));
+        foreach (var language in languages.Where(language => only is null || language == only))
+        {
+            var own = articles.Where(article => article.Language == language).ToList();
+            var others = articles.Where(article => article.Language != language).ToList();
+            var trainer = new Trainer();
+            trainer.Begin([.. others, .. own]);
+            trainer.Train(others, OtherRounds, Console.Error.WriteLine);
+            if (check)
+            {
+                Check(trainer, own, Path.Combine(files[0], language + ".jsonl"));
+                continue;
+            }
+
+            trainer.Train(own, RoundsOf(own), Console.Error.WriteLine);
+            using var stream = File.Create(Path.Combine(files[0], $"attributions-{language}.model"));
+            trainer.Model(Threshold).Write(stream);
+        }
+
         return 0;
     }
 
-    /// <summary>Trains; with <paramref name="oneIn"/> above 1 the threshold is chosen on that share, then all are trained on.</summary>
-    public static AttributionModel Train(IReadOnlyList<GoldArticle> articles, int rounds, int oneIn, Action<string> log, float threshold = 0.3f)
-    {
-        if (oneIn > 1)
-        {
-            var held = articles.Where((_, i) => i % oneIn == 0).ToList();
-            var trial = AttributionModel.From(new Trainer().Train([.. articles.Where((_, i) => i % oneIn != 0)], rounds, log), 0);
-            threshold = ChooseThreshold(held, trial, log);
-        }
+    private static string? Option(string[] arguments, string name) => Array.IndexOf(arguments, name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : null;
 
-        return AttributionModel.From(new Trainer().Train(articles, rounds, log), threshold);
+    // Few articles are read more often.
+    private static int RoundsOf(List<GoldArticle> own) => own.Count > ManyArticles ? 5 : 8;
+
+    /// <summary>A model of one language's articles alone.</summary>
+    public static AttributionModel Train(IReadOnlyList<GoldArticle> articles, int rounds, float threshold = Threshold)
+    {
+        var trainer = new Trainer();
+        trainer.Begin(articles);
+        trainer.Train(articles, rounds, static _ => { });
+        return trainer.Model(threshold);
     }
 
-    private static float ChooseThreshold(List<GoldArticle> held, AttributionModel model, Action<string> log)
+    // Each article read by a model that knew no article of its affair.
+    private static void Check(Trainer before, List<GoldArticle> own, string path)
     {
-        Judge(held, model, log);
-        var decoded = held.ConvertAll(article => new AttributionDecoder(article.Text, article.Features, model).Decode());
-        var (best, bestF) = (0.3f, 0.0);
-        for (var threshold = 0.1f; threshold < 0.6f; threshold += 0.02f)
+        var affairs = own.Where(article => !article.IsOwn).Select(article => article.Affair).Distinct().Order(StringComparer.Ordinal).ToList();
+        var lines = new string?[own.Count];
+        int acts = 0, rightActs = 0;
+        for (var fold = 0; fold < Folds; fold++)
         {
-            int predicted = 0, gold = 0, found = 0, exact = 0;
-            for (var a = 0; a < held.Count; a++)
+            var held = affairs.Where((_, index) => index % Folds == fold).ToHashSet(StringComparer.Ordinal);
+            var trainer = new Trainer(before);
+            trainer.Train([.. own.Where(article => !held.Contains(article.Affair))], RoundsOf(own), Console.Error.WriteLine);
+            var model = trainer.Model(Threshold);
+            Judge(own.FindAll(article => held.Contains(article.Affair)), model, Console.Error.WriteLine);
+            foreach (var article in own.Where(article => held.Contains(article.Affair)))
             {
-                var kept = decoded[a].Where(draft => draft.Confidence >= threshold).ToList();
-                predicted += kept.Count;
-                gold += held[a].Statements.Count;
-                foreach (var statement in held[a].Statements)
+                var lexicon = SpeakerLexicon.Of(article.Text.Source.Language!);
+                foreach (var statement in article.Statements.Where(statement => statement is { Act: not null, IsOptional: false }))
                 {
-                    var match = kept.FindIndex(draft => Overlap(draft.Content[0], statement.Content) >= 0.5);
-                    if (match < 0)
-                        continue;
-                    found++;
-                    exact += kept[match].Content[0] == statement.Content ? 1 : 0;
-                    kept.RemoveAt(match);
+                    acts++;
+                    rightActs += model.ActOf(article.Text, lexicon, statement.ForAct(article.Text)) == statement.Act ? 1 : 0;
                 }
             }
 
-            var f = 2.0 * found / Math.Max(1, predicted + gold);
-            log(string.Create(CultureInfo.InvariantCulture, $"threshold {threshold:F2}  predicted {predicted} of {gold}  found F1 {f:F4}  exact F1 {2.0 * exact / Math.Max(1, predicted + gold):F4}"));
-            if (f > bestF)
-                (best, bestF) = (threshold, f);
+            for (var a = 0; a < own.Count; a++)
+            {
+                if (held.Contains(own[a].Affair))
+                    lines[a] = own[a].Told(AttributionFinder.Find(own[a].Text, model));
+            }
         }
 
-        return best;
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"acts of the gold statements: {(double)rightActs / Math.Max(1, acts):F4} of {acts}"));
+        File.WriteAllLines(path, lines.OfType<string>());
     }
 
     // How each step does when the steps before it were right.
@@ -129,7 +157,7 @@ public static class AttributionTraining
         }
     }
 
-    private static double Overlap(AttributionRules.Range a, AttributionRules.Range b)
+    private static double Overlap(TokenRange a, TokenRange b)
     {
         var shared = Math.Min(a.End, b.End) - Math.Max(a.Start, b.Start);
         return shared <= 0 ? 0 : (double)shared / (Math.Max(a.End, b.End) - Math.Min(a.Start, b.Start));
@@ -138,18 +166,32 @@ public static class AttributionTraining
     /// <summary>An article with what its annotators found, in tokens.</summary>
     public sealed class GoldArticle
     {
-        private GoldArticle(AttributedText text, AttributionFeatures features, List<GoldStatement> statements)
+        private GoldArticle(string id, AttributedText text, bool isPress)
         {
+            Id = id;
             Text = text;
-            Features = features;
-            Statements = statements;
+            IsPress = isPress;
+            Features = new AttributionFeatures(text);
         }
+
+        internal string Id { get; }
+
+        internal string Language => Text.Source.Language!.Code;
+
+        /// <summary>What articles on one affair share, so that none is known when another is measured.</summary>
+        internal string Affair => Id.LastIndexOf("_C", StringComparison.Ordinal) is var cut and > 0 ? Id[..cut] : Id;
+
+        /// <summary>Whether it is a text of our own writing, not one of the press.</summary>
+        internal bool IsOwn => Id.StartsWith("own-", StringComparison.Ordinal);
 
         internal AttributedText Text { get; }
 
+        /// <summary>Whether quotations without cue are annotated.</summary>
+        internal bool IsPress { get; }
+
         internal AttributionFeatures Features { get; }
 
-        internal List<GoldStatement> Statements { get; }
+        internal List<GoldStatement> Statements { get; } = [];
 
         /// <summary>Reads a JSON line.</summary>
         /// <exception cref="JsonException">The line is no such article.</exception>
@@ -158,40 +200,75 @@ public static class AttributionTraining
             using var json = JsonDocument.Parse(line);
             var root = json.RootElement;
             var body = root.GetProperty("text").GetString()!;
-            var language = Language.Find(root.TryGetProperty("language", out var code) ? code.GetString() : "en") ?? throw new JsonException("a language without lists");
+            var language = Languages.Language.Find(root.TryGetProperty("language", out var code) ? code.GetString() : "en") ?? throw new JsonException("a language without lists");
             var text = new AttributedText(AnalyzedText.Of(body, language), language);
-            var features = new AttributionFeatures(text, AttributionRules.Read(text).Drafts);
+            var statements = root.GetProperty("statements");
+            var article = new GoldArticle(
+                root.TryGetProperty("id", out var id) ? id.GetString()! : "", text, !root.TryGetProperty("wire", out _) && statements.EnumerateArray().All(statement => statement.TryGetProperty("speaker", out _)));
             var offsets = new CodePointOffsets(body);
-            var statements = new List<GoldStatement>();
-            foreach (var statement in root.GetProperty("statements").EnumerateArray())
+            foreach (var statement in statements.EnumerateArray())
             {
-                var content = Ranges(statement, "content", text, offsets);
-                if (content.Count == 0)
-                    continue;
-                var head = Head(Ranges(statement, "cue", text, offsets), text);
-
-                // Of an interrupted content the part before the cue is learned; what follows it is added by rule.
-                var main = content.MaxBy(range => range.End - range.Start);
-                if (content.FindLast(range => range.End <= head && range.End > range.Start + 1) is { IsEmpty: false } before && head - before.End < 12)
-                    main = before;
-                if (text.Is(main.Start, WordClasses.That | WordClasses.ToInfinitive) && main.End - main.Start > 1)
-                    main = main with { Start = features.FirstWord(main.Start + 1) };
-                var source = Ranges(statement, "source", text, offsets);
-                statements.Add(new GoldStatement(main, head, content.Find(range => range.Start >= head), source.Count > 0 ? source[0] : null));
+                if (article.ReadStatement(statement, offsets) is { } read)
+                    article.Statements.Add(read);
             }
 
-            return new GoldArticle(text, features, statements);
+            return article;
         }
 
-        private static List<AttributionRules.Range> Ranges(JsonElement statement, string name, AttributedText text, CodePointOffsets offsets)
+        /// <summary>A JSON line as <c>annotate</c> prints it.</summary>
+        internal string Told(ImmutableArray<Attribution> attributions)
         {
-            var ranges = new List<AttributionRules.Range>();
+            var offsets = new CodePointOffsets(Text.Text);
+            int[] Span(TextSpan span) => [offsets.FromUtf16(span.Start), offsets.FromUtf16(span.End)];
+            var statements = attributions.Where(attribution => !IsPress || attribution.Voiced).Select(attribution => new Dictionary<string, object?>
+            {
+                ["content"] = attribution.Content.Select(Span).ToArray(),
+                ["kind"] = attribution.Kind.ToString().ToLowerInvariant(),
+                ["cue"] = attribution.Cue is { } cue ? Span(cue) : null,
+                ["speaker"] = attribution.Source is { } source ? new Dictionary<string, object?> { ["mention"] = Span(source), ["name"] = source.Quote(Text.Text) } : null,
+            });
+            return JsonSerializer.Serialize(new Dictionary<string, object> { ["id"] = Id, ["statements"] = statements.ToArray() });
+        }
+
+        private GoldStatement? ReadStatement(JsonElement statement, CodePointOffsets offsets)
+        {
+            var content = Ranges(statement, "content", Text, offsets);
+            if (content.Count == 0)
+                return null;
+            content.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+            var head = Head(Ranges(statement, "cue", Text, offsets), Text);
+            var speaker = statement.TryGetProperty("speaker", out var told) && told.ValueKind == JsonValueKind.Object ? told : statement;
+            var source = Ranges(speaker, speaker.TryGetProperty("mention", out _) ? "mention" : "source", Text, offsets);
+            if (head < 0 && Text.OpeningAt(content[0].Start - 1) >= 0 && Text.IsMark(content[0].Start - 2, ':'))
+                head = content[0].Start - 2;
+
+            // Of an interrupted content the part before the cue is learned; what follows it goes on with it.
+            var main = content.MaxBy(range => range.End - range.Start);
+            if (head >= 0 && content.FindLast(range => range.End <= head && range.End > range.Start + 1) is { IsEmpty: false } before && head - before.End < 12)
+                main = before;
+            else if (head >= 0 && IsPress && content.Find(range => range.Start > head) is { IsEmpty: false } after)
+                main = after;
+            if (Text.Is(main.Start, WordClasses.That | WordClasses.ToInfinitive) && main.End - main.Start > 1)
+                main = main with { Start = Features.FirstWord(main.Start + 1) };
+            return new GoldStatement(main, head, content.FindAll(range => range.Start >= Math.Max(head, main.End)), source.Count > 0 ? source[0] : null)
+            {
+                Act = statement.TryGetProperty("act", out var act) && Enum.TryParse<Act>(act.GetString(), ignoreCase: true, out var known) ? known : null,
+                Kind = statement.TryGetProperty("kind", out var kind) && Enum.TryParse<StatementKind>(kind.GetString(), ignoreCase: true, out var quoted) ? quoted : StatementKind.Indirect,
+                IsOptional = statement.TryGetProperty("optional", out var optional) && optional.ValueKind == JsonValueKind.True,
+            };
+        }
+
+        private static List<TokenRange> Ranges(JsonElement statement, string name, AttributedText text, CodePointOffsets offsets)
+        {
+            var ranges = new List<TokenRange>();
             if (!statement.TryGetProperty(name, out var spans) || spans.ValueKind != JsonValueKind.Array)
                 return ranges;
-            foreach (var span in spans.EnumerateArray())
+            foreach (var span in spans.GetArrayLength() > 0 && spans[0].ValueKind == JsonValueKind.Number ? [spans] : spans.EnumerateArray().ToArray())
             {
                 var start = text.Source.TokenAt(offsets.ToUtf16(span[0].GetInt32()));
                 var end = text.Source.TokenAt(offsets.ToUtf16(span[1].GetInt32()));
+                if (start == end && start > 0 && text.Is(start - 1, WordClasses.InvertedPronoun))
+                    start--; // "-t-il" is one token
                 if (name != "cue")
                 {
                     while (start < end && text.IsMark(start))
@@ -201,14 +278,14 @@ public static class AttributionTraining
                 }
 
                 if (start < end)
-                    ranges.Add(new AttributionRules.Range(start, end));
+                    ranges.Add(new TokenRange(start, end));
             }
 
             return ranges;
         }
 
         // The token that stands for a cue of several: its last reporting verb, else verb, noun, word, mark.
-        private static int Head(List<AttributionRules.Range> cue, AttributedText text)
+        private static int Head(List<TokenRange> cue, AttributedText text)
         {
             var (best, bestRank) = (-1, -1);
             foreach (var range in cue)
@@ -216,7 +293,7 @@ public static class AttributionTraining
                 for (var i = range.Start; i < range.End; i++)
                 {
                     var isVerb = text.Tag(i) == PartOfSpeech.Verb || !text.HasTags && !text.Is(i, WordClasses.Auxiliary);
-                    var rank = !text.IsWord(i) ? text.IsMark(i, ':') ? 0 : -1
+                    var rank = text.Is(i, WordClasses.InvertedPronoun) ? -1 : !text.IsWord(i) ? text.IsMark(i, ':') ? 0 : -1
                         : text.Readings[i].Verbs.Length > 0 && isVerb ? 6
                         : text.Tag(i) == PartOfSpeech.Verb ? 5
                         : text.Readings[i].Noun is not null ? 4
@@ -231,7 +308,23 @@ public static class AttributionTraining
         }
     }
 
-    internal sealed record GoldStatement(AttributionRules.Range Content, int Head, AttributionRules.Range Rest, AttributionRules.Range? Source);
+    /// <param name="Content">The part that is found first.</param>
+    /// <param name="Head">The token of the cue; -1 where there is none.</param>
+    /// <param name="Rests">The parts after it and after the cue.</param>
+    /// <param name="Source">Who says it.</param>
+    internal sealed record GoldStatement(TokenRange Content, int Head, List<TokenRange> Rests, TokenRange? Source)
+    {
+        /// <summary>Borderline: neither learned as an attribution nor as none.</summary>
+        public bool IsOptional { get; init; }
+
+        /// <summary>Null where it is not annotated.</summary>
+        public Act? Act { get; init; }
+
+        public StatementKind Kind { get; init; }
+
+        internal ActStatement ForAct(AttributedText text) =>
+            ActClassifier.StatementOf(text, Head < 0 ? default : CueGroup.At(text, Head), Content.Start, Math.Max(Content.End, Rests.Select(rest => rest.End).DefaultIfEmpty(0).Max()), Kind);
+    }
 
     private sealed class Trainer
     {
@@ -239,7 +332,6 @@ public static class AttributionTraining
         private readonly float[] _squares = new float[1 << AttributionModel.Bits];
         private readonly float[] _sums = new float[1 << AttributionModel.Bits]; // the average over the later rounds is kept
         private int _sumCount;
-        private int _step;
         private readonly FeatureList _list = new();
         private readonly List<(Side Side, int Boundary)> _near = [];
         private readonly List<int> _far = [];
@@ -250,22 +342,48 @@ public static class AttributionTraining
         private readonly Random _drop = new(5);
         private bool _counting;
         private int _candidates;
+        private bool _wordless; // whether the features of words are left out of this question
 
-        public float[] Train(IReadOnlyList<GoldArticle> articles, int rounds, Action<string> log)
+        public Trainer()
         {
             for (var i = 0; i < _features.Length; i++)
-                _features[i] = new uint[96];
+                _features[i] = new uint[512];
+        }
+
+        /// <summary>Goes on from what another one learned.</summary>
+        public Trainer(Trainer other)
+            : this()
+        {
+            other._weights.CopyTo(_weights, 0);
+            other._seen.CopyTo(_seen, 0);
+        }
+
+        /// <summary>Counts the features, so that rare ones can be left out.</summary>
+        public void Begin(IReadOnlyList<GoldArticle> articles)
+        {
+            _counting = true;
+            foreach (var article in articles)
+                Learn(article);
+            _counting = false;
+        }
+
+        /// <summary>Learns from articles, in an order by chance with a fixed seed; what was learned before is where it starts.</summary>
+        public void Train(IReadOnlyList<GoldArticle> articles, int rounds, Action<string> log)
+        {
             var order = Enumerable.Range(0, articles.Count).ToArray();
             var random = new Random(17);
-            for (var round = -1; round < rounds; round++)
+            var every = Math.Max(1, articles.Count / 20);
+            Array.Clear(_squares);
+            Array.Clear(_sums);
+            _sumCount = 0;
+            for (var round = 0; round < rounds; round++)
             {
-                _counting = round < 0;
                 random.Shuffle(order);
                 double loss = 0;
-                foreach (var a in order)
+                for (var a = 0; a < order.Length; a++)
                 {
-                    loss += Learn(articles[a]);
-                    if (round < 1 || ++_step % 40 != 0)
+                    loss += Learn(articles[order[a]]);
+                    if (round < 1 || a % every != every - 1)
                         continue;
                     _sumCount++;
                     for (var i = 0; i < _sums.Length; i++)
@@ -275,19 +393,20 @@ public static class AttributionTraining
                 log(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: loss {loss:F0}"));
             }
 
-            for (var i = 0; i < _sums.Length; i++)
-                _sums[i] /= Math.Max(1, _sumCount);
-            return _sums;
+            for (var i = 0; i < _sums.Length && _sumCount > 0; i++)
+                _weights[i] = _sums[i] / _sumCount;
         }
+
+        public AttributionModel Model(float threshold) => AttributionModel.From(_weights, threshold);
 
         private double Learn(GoldArticle article)
         {
-            double loss = 0;
             var (text, features) = (article.Text, article.Features);
-            var heads = article.Statements.Select(statement => statement.Head).ToHashSet();
+            var heads = article.Statements.Where(statement => statement.Head >= 0).ToLookup(statement => statement.Head);
+            double loss = 0;
             for (var i = 0; i < text.Count; i++)
             {
-                if (!features.CanBeCue(i) && !heads.Contains(i))
+                if (!features.CanBeCue(i) && !heads.Contains(i) || heads.Contains(i) && heads[i].All(statement => statement.IsOptional))
                     continue;
                 _list.Clear();
                 features.Cue(i, _list);
@@ -296,47 +415,133 @@ public static class AttributionTraining
 
             foreach (var statement in article.Statements)
             {
-                var (content, cue, goesOn, source) = statement;
-                if (cue < 0)
-                    continue;
-                var side = content.Start > cue ? Side.Right : Side.Left;
-                var (near, far) = side == Side.Right ? (content.Start, content.End) : (content.End, content.Start);
-                AttributionCandidates.Near(text, cue, _near);
-                var gold = -1;
-                _candidates = 0;
-                foreach (var (s, b) in _near)
-                {
-                    if (s == side && b == near)
-                        gold = _candidates;
-                    _list.Clear();
-                    features.Near(cue, s, b, _list);
-                    features.Place(s == Side.Right ? AttributionDecoder.NearRight : AttributionDecoder.NearLeft, b, _list);
-                    Keep();
-                }
+                if (statement.Head >= 0)
+                    loss += LearnContent(article, statement);
+                if (statement.Act is { } act)
+                    loss += LearnAct(article, statement, act);
+            }
 
-                loss += Rank(gold);
-                if (side == Side.Left && content.End > cue)
-                    continue;
-                AttributionCandidates.Far(text, side, near, _far);
-                gold = -1;
-                _candidates = 0;
-                foreach (var f in _far)
-                {
-                    if (f == far)
-                        gold = _candidates;
-                    _list.Clear();
-                    features.Far(cue, side, near, f, _list);
-                    features.Place(side == Side.Right ? AttributionDecoder.FarRight : AttributionDecoder.FarLeft, f, _list);
-                    Keep();
-                }
+            return loss + (article.IsPress ? LearnBare(article) : 0);
+        }
 
-                loss += Rank(gold);
+        private double LearnContent(GoldArticle article, GoldStatement statement)
+        {
+            var (text, features) = (article.Text, article.Features);
+            var (content, cue, rests, source) = statement;
+            var side = content.Start > cue ? Side.Right : Side.Left;
+            var (near, far) = side == Side.Right ? (content.Start, content.End) : (content.End, content.Start);
+            AttributionCandidates.Near(text, cue, _near);
+            var gold = -1;
+            _candidates = 0;
+            foreach (var (s, b) in _near)
+            {
+                if (s == side && b == near)
+                    gold = _candidates;
+                _list.Clear();
+                features.Near(cue, s, b, _list);
+                features.Place(s == Side.Right ? AttributionDecoder.NearRight : AttributionDecoder.NearLeft, b, _list);
+                Keep();
+            }
+
+            var loss = Rank(gold);
+            if (side == Side.Left && content.End > cue)
+                return loss;
+            loss += LearnFar(text, features, cue, side, near, far);
+            var group = CueGroup.At(text, cue);
+            if (CueGroup.InvertedPronoun(text, group) is { } inverted)
+                source = inverted;
+            else
                 loss += LearnSource(text, features, cue, content, source);
-                if (features.RestAfter(cue, content, source) is not (var rest and >= 0))
-                    continue;
+            var draft = new AttributionDraft([content], group, source, Voice.Say) { Head = cue };
+            if (features.RestAfter(cue, content, source) is var rest and >= 0)
+            {
+                var goesOn = rests.Find(range => range.Start <= rest && range.End > rest);
                 _list.Clear();
                 features.Rest(cue, content, rest, _list);
-                loss += LearnBinary(goesOn.Start <= rest && goesOn.End > rest ? 1 : 0);
+                loss += LearnBinary(goesOn.IsEmpty ? 0 : 1);
+                if (!goesOn.IsEmpty)
+                {
+                    loss += LearnFar(text, features, cue, Side.Right, rest, goesOn.End);
+                    draft.Content.Add(goesOn);
+                }
+            }
+
+            return loss + LearnContinuation(article, draft, rests);
+        }
+
+        private double LearnAct(GoldArticle article, GoldStatement statement, Act act)
+        {
+            ActFeatures.Read(article.Text, SpeakerLexicon.Of(article.Text.Source.Language!), statement.ForAct(article.Text), _list);
+            _candidates = 0;
+            var start = 0;
+            foreach (var end in _list.Ends)
+            {
+                Keep(_list.Items[start..end]);
+                start = end;
+            }
+
+            return Rank((int)act);
+        }
+
+        private double LearnFar(AttributedText text, AttributionFeatures features, int cue, Side side, int near, int far)
+        {
+            AttributionCandidates.Far(text, side, near, _far);
+            var gold = -1;
+            _candidates = 0;
+            foreach (var f in _far)
+            {
+                if (f == far)
+                    gold = _candidates;
+                _list.Clear();
+                features.Far(cue, side, near, f, _list);
+                features.Place(side == Side.Right ? AttributionDecoder.FarRight : AttributionDecoder.FarLeft, f, _list);
+                Keep();
+            }
+
+            return Rank(gold);
+        }
+
+        private double LearnContinuation(GoldArticle article, AttributionDraft draft, List<TokenRange> rests)
+        {
+            double loss = 0;
+            for (var part = 0; part < AttributionDecoder.MostContinuations; part++)
+            {
+                var from = AttributionDecoder.EndOf(draft);
+                var next = AttributionDecoder.NextQuotation(article.Text, from);
+                if (next < 0)
+                    break;
+                var quotation = article.Text.Quotations[next];
+                var quoted = new TokenRange(quotation.Open, quotation.End);
+                var goesOn = rests.Exists(range => range.Start >= quotation.Open && range.Start < quotation.End);
+                if (!goesOn && article.Statements.Exists(other => other.Content.Overlaps(quoted) || other.Rests.Exists(range => range.Overlaps(quoted))))
+                    break;
+                _list.Clear();
+                article.Features.Continuation(draft.Head, draft.Content[0], from, quotation, _list);
+                loss += LearnBinary(goesOn ? 1 : 0);
+                if (!goesOn)
+                    break;
+                draft.Content.Add(quoted);
+            }
+
+            return loss;
+        }
+
+        private double LearnBare(GoldArticle article)
+        {
+            var cued = article.Statements.FindAll(statement => statement.Head >= 0);
+            double loss = 0;
+            foreach (var quotation in article.Text.Quotations)
+            {
+                var quoted = new TokenRange(quotation.Open, quotation.End);
+                if (quotation.End - quotation.Open < AttributionFinder.ShortestBare || cued.Exists(statement => statement.Content.Overlaps(quoted) || statement.Rests.Exists(range => range.Overlaps(quoted))))
+                    continue;
+                var alone = article.Statements.Find(statement => statement.Head < 0 && statement.Content.Overlaps(quoted));
+                if (alone is { IsOptional: true })
+                    continue;
+                var before = cued.Select(statement => statement.Content.End).Where(end => end <= quotation.Open).DefaultIfEmpty(0).Max();
+                _list.Clear();
+                article.Features.Bare(quotation, before, _list);
+                loss += LearnBinary(alone is null ? 0 : 1);
             }
 
             return loss;
@@ -351,13 +556,14 @@ public static class AttributionTraining
                 return 0;
             }
 
+            _wordless = _drop.NextSingle() < Wordless;
             var selected = _features[0].AsSpan(0, Select(_list.Items, _features[0]));
             var p = 1f / (1f + MathF.Exp(-Score(selected)));
             Move(selected, p - y);
             return -Math.Log(Math.Max(1e-9, y > 0 ? p : 1 - p));
         }
 
-        private double LearnSource(AttributedText text, AttributionFeatures features, int cue, AttributionRules.Range content, AttributionRules.Range? source)
+        private double LearnSource(AttributedText text, AttributionFeatures features, int cue, TokenRange content, TokenRange? source)
         {
             var side = source is { } known && known.Start > cue ? Side.Right : Side.Left;
             var near = source is null ? -1 : side == Side.Right ? source.Value.Start : source.Value.End;
@@ -398,11 +604,15 @@ public static class AttributionTraining
             return loss + Rank(gold);
         }
 
-        private void Keep()
+        private void Keep() => Keep(_list.Items);
+
+        private void Keep(ReadOnlySpan<uint> items)
         {
+            if (_candidates == 0)
+                _wordless = _drop.NextSingle() < Wordless;
             if (_candidates >= _features.Length)
                 return;
-            _counts[_candidates] = Select(_list.Items, _features[_candidates]);
+            _counts[_candidates] = Select(items, _features[_candidates]);
             _candidates++;
         }
 
@@ -441,7 +651,7 @@ public static class AttributionTraining
         private void See(ReadOnlySpan<uint> features, bool isGold)
         {
             foreach (var feature in features)
-                _seen[feature] += isGold ? 2 : 1;
+                _seen[feature & ~FeatureList.OfWord] += isGold ? 2 : 1;
         }
 
         // Rare features are left out, some of the others by chance, so that the weights do not learn single articles by heart.
@@ -450,8 +660,11 @@ public static class AttributionTraining
             var count = 0;
             foreach (var feature in features)
             {
-                if (_counting || _seen[feature] >= LeastCount && _drop.NextSingle() >= Dropped)
-                    selected[count++] = feature;
+                if (_wordless && !_counting && feature >= FeatureList.OfWord)
+                    continue;
+                var index = feature & ~FeatureList.OfWord;
+                if (_counting || _seen[index] >= LeastCount && _drop.NextSingle() >= Dropped)
+                    selected[count++] = index;
             }
 
             return count;

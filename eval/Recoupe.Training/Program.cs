@@ -9,7 +9,7 @@ const string Usage = """
         Recoupe.Training tagger LANGUAGE OUT TREEBANK…  parts of speech and forms of words
         Recoupe.Training parser LANGUAGE OUT TREEBANK…  what each word is to which other, on tags as the tagger gives them
         Recoupe.Training lemmatizer LANGUAGE OUT TREEBANK…  from the form of a word to its lemma
-        Recoupe.Training attributions DATA OUT [ROUNDS [ONE_IN [THRESHOLD]]]    cues, contents and sources of attributions
+        Recoupe.Training attributions OUT DATA… [--ways FOLDER] [--language CODE] [--check]    cues, contents, sources and acts of attributions
         Recoupe.Training origins SOURCING OUT [--check [STORY…]]    whom passages go back to; --check prints each story left out, the origins of the named ones
         Recoupe.Training entities OUT SET…              names of people, organisations and places
         Recoupe.Training points OUT FOLDER… [--check [--dossiers DIR]]   whether passages tell one point, and which points are told

@@ -181,6 +181,18 @@ public sealed record Article
     /// <summary>The decoded document, for evidence that lies outside the text; null where the text was taken as it is.</summary>
     public string? Document { get; init; }
 
+    /// <summary>The text taken as it is, else the document, as it came in, where letters and accents stood apart in it; null where nothing was composed.</summary>
+    public string? Given { get; init; }
+
+    /// <summary>The text as output shows it.</summary>
+    public string ShownText => Document is null ? Given ?? Text : Text;
+
+    /// <summary>Offsets of the text as output counts them.</summary>
+    public CodePointOffsets TextOffsets => new(Text, Document is null ? Given : null);
+
+    /// <summary>Offsets of the document as output counts them.</summary>
+    public CodePointOffsets DocumentOffsets => new(Document ?? Text, Given);
+
     /// <summary>Articles are the same if they have the same id.</summary>
     public bool Equals(Article? other) => other is not null && Id == other.Id;
 

@@ -15,6 +15,9 @@ public static class ArticleReader
     /// <param name="id">The name that the run gives it.</param>
     public static Article Read(Document document, ArticleId id)
     {
+        var given = document.Content;
+        if (Composition.Compose(given) is { } composed)
+            document = document with { Content = composed, Title = Composition.Compose(document.Title) ?? document.Title };
         var article = document.Form switch
         {
             DocumentForm.CleanText => ReadClean(document, id),
@@ -25,7 +28,7 @@ public static class ArticleReader
         var isTitled = document.Form == DocumentForm.CleanText && article.Title is not null;
         if (article.Unread is null && string.IsNullOrWhiteSpace(article.Text) && !isTitled)
             article = article with { Unread = "holds no text of an article" };
-        return WithAgencies(article);
+        return WithAgencies(ReferenceEquals(document.Content, given) ? article : article with { Given = given });
     }
 
     // The text is taken as it is: only what it credits and the language are read off it.

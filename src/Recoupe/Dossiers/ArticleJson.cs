@@ -13,7 +13,7 @@ public static class ArticleJson
     public static void Write(Utf8JsonWriter json, Article article)
     {
         json.WriteStartObject();
-        WriteFields(json, article, new CodePointOffsets(article.Text));
+        WriteFields(json, article, article.TextOffsets);
         json.WriteEndObject();
     }
 
@@ -21,7 +21,7 @@ public static class ArticleJson
     public static void Write(Utf8JsonWriter json, AnnotatedArticle annotated)
     {
         var article = annotated.Article;
-        var offsets = new CodePointOffsets(article.Text);
+        var offsets = article.TextOffsets;
         var titleOffsets = new CodePointOffsets(article.Title ?? "");
         CodePointOffsets Of(bool inTitle) => inTitle ? titleOffsets : offsets;
 
@@ -166,8 +166,8 @@ public static class ArticleJson
         json.WriteString("captured", article.Captured?.ToString());
         json.WriteString("language", article.Language);
         json.WriteBoolean("partial", article.Partial);
-        json.WriteString("text", article.Text);
-        var source = new CodePointOffsets(article.Document ?? article.Text);
+        json.WriteString("text", article.ShownText);
+        var source = article.DocumentOffsets;
         WriteArray(json, "blocks", article.Blocks, block =>
         {
             json.WriteStartObject();

@@ -26,7 +26,7 @@ public static class DossierJson
     private sealed class StoryWriter(Utf8JsonWriter json, Dossier dossier)
     {
         private readonly Dictionary<ArticleId, (CodePointOffsets Text, CodePointOffsets Title)> _offsets = dossier.Articles.ToDictionary(
-            article => article.Id, article => (new CodePointOffsets(article.Article.Text), new CodePointOffsets(article.Article.Title ?? "")));
+            article => article.Id, article => (article.Article.TextOffsets, new CodePointOffsets(article.Article.Title ?? "")));
 
         private readonly Dictionary<ArticleId, AnnotatedArticle> _articles = dossier.Articles.ToDictionary(article => article.Id);
 
@@ -179,7 +179,7 @@ public static class DossierJson
             json.WriteString("captured", article.Captured?.ToString());
             json.WriteString("language", article.Language);
             json.WriteBoolean("partial", article.Partial);
-            json.WriteString("text", article.Text);
+            json.WriteString("text", article.ShownText);
             ArticleJson.WriteArray(json, "notes", article.Notes, json.WriteStringValue);
             json.WriteEndObject();
         }
@@ -285,7 +285,7 @@ public static class DossierJson
                 json.WriteString("in", "document");
             ArticleJson.WriteSpan(
                 json, "span", evidence.Span,
-                evidence.InDocument ? new CodePointOffsets(_articles[evidence.Article].Article.Document ?? "") : OffsetsOf(evidence.Article, evidence.InTitle));
+                evidence.InDocument ? _articles[evidence.Article].Article.DocumentOffsets : OffsetsOf(evidence.Article, evidence.InTitle));
         }
 
         private string Quote(Evidence evidence) =>

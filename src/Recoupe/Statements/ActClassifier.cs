@@ -12,44 +12,28 @@ internal static class ActClassifier
 {
     public static ActReading Read(AttributedText text, SpeakerLexicon lexicon, Attribution attribution)
     {
-        var contentStart = text.Source.TokenAt(attribution.Content[0].Start);
-        var contentEnd = text.Source.TokenAt(attribution.Content[^1].End);
-        var act = Act.Say;
-        bool negated = false, inserted = true;
-        if (attribution.Cue is { } cue)
-        {
-            var start = text.Source.TokenAt(cue.Start);
-            var end = text.Source.TokenAt(cue.End);
-            var verb = VerbIn(text, start, end);
-            var noun = verb is null ? NounIn(text, start, end) : null;
-            act = verb?.Act ?? noun?.Act ?? Act.Say;
-            inserted = contentStart < start || verb is null && noun is null;
-            var denied = IsNegated(text, start, end);
-            var rejects = act == Act.Deny && verb is not null && lexicon.RejectingVerbs.Contains(verb.Lemma)
-                && !inserted && attribution.Kind != StatementKind.Direct;
-            negated = rejects != denied && (rejects || denied) && verb is not null;
-            if (denied)
-                act = act is Act.Deny or Act.Confirm or Act.Promise or Act.Announce or Act.Praise or Act.Accuse ? Act.Say : act;
-        }
-
-        if (act == Act.Say && !negated)
-            act = ByContent(text, lexicon, attribution, contentStart, contentEnd);
-        return new ActReading(act, negated, IsHedged(text, lexicon, attribution, contentStart, contentEnd, inserted));
+        var start = text.Source.TokenAt(attribution.Content[0].Start);
+        var end = text.Source.TokenAt(attribution.Content[^1].End);
+        var cue = attribution.Cue is { } span ? new TokenRange(text.Source.TokenAt(span.Start), text.Source.TokenAt(span.End)) : default;
+        var verb = VerbIn(text, cue.Start, cue.End);
+        var statement = StatementOf(text, cue, start, end, attribution.Kind);
+        var inserted = cue.IsEmpty || start < cue.Start || verb is null && NounIn(text, cue.Start, cue.End) is null;
+        var rejects = statement.Listed == Act.Deny && verb is not null && lexicon.RejectingVerbs.Contains(verb.Lemma) && !inserted && attribution.Kind != StatementKind.Direct;
+        var negated = verb is not null && rejects != statement.IsDenied;
+        var act = text.Source.Language is { } language && AttributionModel.Of(language) is { } model ? model.ActOf(text, lexicon, statement) : statement.Listed;
+        return new ActReading(negated ? statement.IsDenied ? Act.Say : Act.Deny : act, negated, IsHedged(text, lexicon, attribution, start, end, inserted));
     }
 
-    // What the words themselves do, where the cue is neutral.
-    private static Act ByContent(AttributedText text, SpeakerLexicon lexicon, Attribution attribution, int start, int end)
+    /// <summary>What the model asks of a statement.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cue">The cue; empty where there is none.</param>
+    /// <param name="start">The first token of the content.</param>
+    /// <param name="end">The token after it.</param>
+    /// <param name="kind">Direct, indirect or mixed.</param>
+    public static ActStatement StatementOf(AttributedText text, TokenRange cue, int start, int end, StatementKind kind)
     {
-        if (start < end && lexicon.ActPhrases.TryMatch(text.Source, start, end, out _, out var opening) && opening.AtStart && (attribution.Kind != StatementKind.Indirect || opening.Act == Act.Promise))
-            return opening.Act;
-        // A vow stands early; long speeches hold everything.
-        for (var i = start; attribution.Kind != StatementKind.Indirect && i < Math.Min(end, start + 40); i++)
-        {
-            if (text.IsWord(i) && lexicon.ActPhrases.TryMatch(text.Source, i, end, out _, out var phrase) && !phrase.AtStart && text.IsQuoted(i) && !text.Is(i - 1, WordClasses.Relative))
-                return phrase.Act;
-        }
-
-        return Act.Say;
+        var listed = VerbIn(text, cue.Start, cue.End)?.Act ?? NounIn(text, cue.Start, cue.End)?.Act ?? Act.Say;
+        return new ActStatement(cue, start, end, kind, listed, !cue.IsEmpty && IsNegated(text, cue.Start, cue.End));
     }
 
     private static ReportingVerb? VerbIn(AttributedText text, int start, int end)

@@ -13,6 +13,7 @@ internal sealed class AttributedText
     private readonly int[] _firsts;
     private readonly SpeakerLexicon _speakerLexicon;
     private readonly SpeakerWord?[] _speakers;
+    private uint[]? _lemmas;
 
     public AttributedText(AnalyzedText text, Language language)
     {
@@ -119,6 +120,9 @@ internal sealed class AttributedText
     /// <summary>What the lists say of the word as one that names or describes a speaker; looked up once.</summary>
     public SpeakerWord Speaker(int i) => _speakers[i] ??= _speakerLexicon.Find(Word(i));
 
+    /// <summary>A hash of the word's lemma; of another word's letters in small.</summary>
+    public uint Lemma(int i) => (uint)i < (uint)Count ? (_lemmas ??= ReadLemmas())[i] : 11;
+
     public TextSpan Span(int from, int to) => new(Tokens[from].Start, Tokens[to - 1].End);
 
     /// <summary>Whether a finite verb or its auxiliary stands at <paramref name="i"/>, as far as the lists and tags tell.</summary>
@@ -187,6 +191,28 @@ internal sealed class AttributedText
         }
 
         return start;
+    }
+
+    private uint[] ReadLemmas()
+    {
+        var lemmatizer = Source.Language is { } language ? Lemmatizer.For(language) : null;
+        var lemmas = new uint[Count];
+        Span<char> lower = stackalloc char[48];
+        for (var i = 0; i < Count; i++)
+        {
+            var word = Word(i);
+            if (lemmatizer is not null && Tokens[i].Tag is PartOfSpeech.Verb or PartOfSpeech.Noun or PartOfSpeech.Adjective)
+            {
+                lemmas[i] = (uint)lemmatizer!.Key(word, Tokens[i].Tag);
+                continue;
+            }
+
+            var length = Math.Min(word.Length, lower.Length);
+            word[..length].ToLowerInvariant(lower);
+            lemmas[i] = (uint)TextHash.Of(lower[..length]);
+        }
+
+        return lemmas;
     }
 
     private bool HasEnding(int i, ImmutableArray<string> endings)

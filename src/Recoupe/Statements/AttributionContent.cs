@@ -8,7 +8,7 @@ namespace Recoupe.Statements;
 internal static class AttributionContent
 {
     /// <summary>The spans without outer quotation marks and loose punctuation, and the kind; null if no word is left.</summary>
-    public static (ImmutableArray<TextSpan> Spans, StatementKind Kind)? Of(AttributedText text, List<AttributionRules.Range> ranges)
+    public static (ImmutableArray<TextSpan> Spans, StatementKind Kind)? Of(AttributedText text, List<TokenRange> ranges)
     {
         var spans = ImmutableArray.CreateBuilder<TextSpan>(ranges.Count);
         bool allQuoted = true, anyQuoted = false;

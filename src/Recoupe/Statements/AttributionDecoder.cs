@@ -146,7 +146,7 @@ internal sealed class AttributionDecoder
     public const uint NearRight = 1, NearLeft = 2, FarRight = 3, FarLeft = 4, SourceNearRight = 5, SourceNearLeft = 6, SourceFarRight = 7, SourceFarLeft = 8;
 
     // A cue below this is not looked at further, nor one below the threshold: the whole is never surer than its cue.
-    private const float LeastCue = 0.08f;
+    private const float LeastCue = 0.02f;
 
     private const int Beam = 3;
 
@@ -155,6 +155,11 @@ internal sealed class AttributionDecoder
 
     // What rounding may cost a product of confidences.
     private const float Slack = 0.999f;
+
+    /// <summary>How many further quotations an attribution goes on with at most.</summary>
+    public const int MostContinuations = 3;
+
+    private const int ContinuationReach = 16; // tokens between an attribution and a quotation that goes on with it
 
     private const int Block = 16; // tokens whose features are weighed together
 
@@ -179,9 +184,9 @@ internal sealed class AttributionDecoder
     }
 
     /// <summary>The attributions with a confidence each, in the order of their cues; those that stay below <see cref="LeastShare"/> of the model's threshold may be left out.</summary>
-    public List<AttributionRules.Draft> Decode()
+    public List<AttributionDraft> Decode()
     {
-        var found = new List<AttributionRules.Draft>();
+        var found = new List<AttributionDraft>();
         Span<int> asked = stackalloc int[Block];
         Span<float> scores = stackalloc float[Block];
         for (var i = 0; i < _text.Count;)
@@ -209,6 +214,54 @@ internal sealed class AttributionDecoder
         return found;
     }
 
+    /// <summary>Adds the quotations that go on with what was said, without a cue of their own.</summary>
+    /// <param name="draft">Added to.</param>
+    /// <param name="isTaken">Whether a quotation, by its number, is another attribution's.</param>
+    public void GoOn(AttributionDraft draft, Func<int, bool> isTaken)
+    {
+        for (var part = 0; part < MostContinuations; part++)
+        {
+            var from = EndOf(draft);
+            var next = NextQuotation(_text, from);
+            if (next < 0 || isTaken(next))
+                return;
+            _list.Clear();
+            _features.Continuation(draft.Head, draft.Content[0], from, _text.Quotations[next], _list);
+            if (_model.Score(_list.Items) <= 0)
+                return;
+            draft.Content.Add(new TokenRange(_text.Quotations[next].Open, _text.Quotations[next].End));
+        }
+    }
+
+    /// <summary>Whether a quotation that no cue attributes is a statement of its own.</summary>
+    public bool IsStatement(Quotation quotation, int before)
+    {
+        _list.Clear();
+        _features.Bare(quotation, before, _list);
+        return _model.Score(_list.Items) > 0;
+    }
+
+    /// <summary>The token after all that is found of an attribution.</summary>
+    public static int EndOf(AttributionDraft draft)
+    {
+        var end = Math.Max(draft.Cue.End, draft.Source?.End ?? 0);
+        foreach (var range in draft.Content)
+            end = Math.Max(end, range.End);
+        return end;
+    }
+
+    /// <summary>The number of the quotation that opens next, not far from <paramref name="from"/>; -1 if none.</summary>
+    public static int NextQuotation(AttributedText text, int from)
+    {
+        for (var i = from; i < Math.Min(text.Count, from + ContinuationReach); i++)
+        {
+            if (text.OpeningAt(i) is var q and >= 0)
+                return q;
+        }
+
+        return -1;
+    }
+
     /// <summary>How likely the token is a cue.</summary>
     public float CueProbability(int i)
     {
@@ -219,27 +272,25 @@ internal sealed class AttributionDecoder
 
     /// <summary>The attribution whose cue the token is, taken that it is one.</summary>
     /// <param name="least">Null may be given where its confidence is less.</param>
-    public AttributionRules.Draft? ReadAt(int cue, float least = 0)
+    public AttributionDraft? ReadAt(int cue, float least = 0)
     {
         if (Content(cue) is not { } content || MathF.Sqrt(content.Confidence) < least * Slack)
             return null;
-        var source = Source(cue, content.Range);
-        var draft = new AttributionRules.Draft([content.Range], CueAt(cue), source, Voice.Say) { Head = cue, Confidence = MathF.Sqrt(content.Confidence) };
+        var group = CueGroup.At(_text, cue);
+        var source = CueGroup.InvertedPronoun(_text, group) ?? Source(cue, content.Range);
+        var draft = new AttributionDraft([content.Range], group, source, Voice.Say) { Head = cue, Confidence = MathF.Sqrt(content.Confidence) };
         if (_features.RestAfter(cue, content.Range, source) is var rest and >= 0)
         {
             _list.Clear();
             _features.Rest(cue, content.Range, rest, _list);
             if (_model.Score(_list.Items) > 0 && Far(cue, Side.Right, rest) is { } far)
-                draft.Content.Add(new AttributionRules.Range(rest, far.Boundary));
+                draft.Content.Add(new TokenRange(rest, far.Boundary));
         }
 
         return draft;
     }
 
-    private AttributionRules.Range CueAt(int head) =>
-        _features.RuleAt(head) is { } rule && head >= rule.Cue.Start && head < rule.Cue.End ? rule.Cue : new AttributionRules.Range(head, head + 1);
-
-    private (AttributionRules.Range Range, float Confidence)? Content(int cue)
+    private (TokenRange Range, float Confidence)? Content(int cue)
     {
         AttributionCandidates.Near(_text, cue, _near);
         if (_near.Count == 0)
@@ -258,7 +309,7 @@ internal sealed class AttributionDecoder
             _scores[c] += Place(_near[c].Side == Side.Right ? NearRight : NearLeft, _near[c].Boundary);
 
         Normalise(_scores.AsSpan(0, _near.Count));
-        (AttributionRules.Range Range, float Confidence)? best = null;
+        (TokenRange Range, float Confidence)? best = null;
         for (var rank = 0; rank < Beam; rank++)
         {
             var top = Largest(_scores.AsSpan(0, _near.Count));
@@ -271,7 +322,7 @@ internal sealed class AttributionDecoder
                 continue;
             var confidence = probability * far.Confidence;
             if (best is null || confidence > best.Value.Confidence)
-                best = (side == Side.Right ? new AttributionRules.Range(near, far.Boundary) : new AttributionRules.Range(far.Boundary, near), confidence);
+                best = (side == Side.Right ? new TokenRange(near, far.Boundary) : new TokenRange(far.Boundary, near), confidence);
         }
 
         return best;
@@ -298,7 +349,7 @@ internal sealed class AttributionDecoder
         return (_far[top], scores[top]);
     }
 
-    private AttributionRules.Range? Source(int cue, AttributionRules.Range content)
+    private TokenRange? Source(int cue, TokenRange content)
     {
         AttributionCandidates.Source(_text, cue, _near);
         _list.Clear();
@@ -349,7 +400,7 @@ internal sealed class AttributionDecoder
             }
         }
 
-        return chosen == Side.Right ? new AttributionRules.Range(near, far) : new AttributionRules.Range(far, near);
+        return chosen == Side.Right ? new TokenRange(near, far) : new TokenRange(far, near);
     }
 
     // The far ends whose features were listed, with what their places are worth.

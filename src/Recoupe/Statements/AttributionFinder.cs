@@ -8,8 +8,14 @@ namespace Recoupe.Statements;
 /// <summary>Finds where a text attributes words or thoughts: content, cue and source.</summary>
 public static class AttributionFinder
 {
+    // A quotation without cue is a statement from this many tokens on.
+    internal const int ShortestBare = 5;
+
+    // Neighbours in the order of cues: another attribution that begins in a rest is near.
+    private const int Near = 8;
+
     /// <summary>The attributions of <paramref name="text"/>, by the start of their content.</summary>
-    /// <param name="text">A body or a title. Without a language only quotations are found, with no cue and no source.</param>
+    /// <param name="text">A body or a title. Without a language none is found.</param>
     /// <param name="entities">The names in it (spans count in it).</param>
     public static ImmutableArray<Attribution> Find(AnalyzedText text, ImmutableArray<Entity> entities)
     {
@@ -20,10 +26,10 @@ public static class AttributionFinder
 
     /// <summary>As <see cref="Find(AnalyzedText, ImmutableArray{Entity})"/>, for a text that is read already.</summary>
     internal static ImmutableArray<Attribution> Find(AttributedText attributed) =>
-        Find(attributed, attributed.Source.Language is { } language ? AttributionModel.Of(language) : null);
+        attributed.Source.Language is { } language && AttributionModel.Of(language) is { } model ? Find(attributed, model) : [];
 
     /// <summary>As <see cref="Find(AttributedText)"/>, with a model of one's own.</summary>
-    internal static ImmutableArray<Attribution> Find(AttributedText attributed, AttributionModel? model)
+    internal static ImmutableArray<Attribution> Find(AttributedText attributed, AttributionModel model)
     {
         var found = new List<Attribution>();
         foreach (var draft in Drafts(attributed, model))
@@ -43,54 +49,104 @@ public static class AttributionFinder
         return [.. found];
     }
 
-    // With a model the rules are its features, and what they alone can do: quotations without a cue, and what goes on after one.
-    private static List<AttributionRules.Draft> Drafts(AttributedText text, AttributionModel? model)
+    private static List<AttributionDraft> Drafts(AttributedText text, AttributionModel model)
     {
-        var rules = AttributionRules.Read(text);
-        if (model is null)
-            return rules.WithBareQuotations(Cut(rules.Drafts));
-        var features = new AttributionFeatures(text, rules.Drafts);
-        var drafts = new List<AttributionRules.Draft>();
-        var doubted = new HashSet<int>(); // cues whose content another one has with more right
-        foreach (var decoded in new AttributionDecoder(text, features, model).Decode())
+        var decoder = new AttributionDecoder(text, new AttributionFeatures(text), model);
+        var drafts = new List<AttributionDraft>();
+        foreach (var draft in decoder.Decode())
         {
-            var draft = rules.WithoutHearer(decoded, features);
-            if (draft.Confidence < ThresholdOf(text, features, draft, model.Threshold))
+            if (draft.Confidence < ThresholdOf(text, draft, model.Threshold) || Refusals.Holds(text, draft))
                 continue;
-            var repeated = drafts.FindIndex(other => other.Content[0] == draft.Content[0]);
-            if (repeated >= 0)
-                doubted.Add(drafts[repeated].Confidence >= draft.Confidence ? draft.Head : drafts[repeated].Head);
-            if (repeated >= 0 && drafts[repeated].Confidence >= draft.Confidence)
-                continue;
-            rules.GoOn(draft);
-            var completed = rules.WithoutVerbInSource(draft with { Voice = rules.VoiceOf(draft, features) });
-            if (repeated >= 0)
-                drafts[repeated] = completed;
-            else
-                drafts.Add(completed);
+            var repeated = drafts.FindIndex(other => other.Content[0] == draft.Content[0] && Math.Abs(other.Head - draft.Head) < SameCue);
+            if (repeated < 0)
+                drafts.Add(draft with { Voice = VoiceOf(text, draft) });
+            else if (drafts[repeated].Confidence < draft.Confidence)
+                drafts[repeated] = draft with { Voice = VoiceOf(text, draft) };
         }
 
-        foreach (var draft in drafts)
-            rules.CutBefore(draft, drafts);
-        rules.FillIn(drafts, doubted);
-        return rules.WithBareQuotations(Cut(drafts));
+        CutRests(drafts);
+        AddQuotations(text, decoder, drafts);
+        return drafts;
     }
 
-    // Of drafts with the same confidence those with quotations are right more often, those before their cue that neither marks nor rules support less
-    // (one training article in eight, held out).
-    private static float ThresholdOf(AttributedText text, AttributionFeatures features, AttributionRules.Draft draft, float threshold)
+    private const int SameCue = 60;
+
+    // What is quoted whole is right more often at the same confidence.
+    private static float ThresholdOf(AttributedText text, AttributionDraft draft, float threshold)
     {
         var content = draft.Content[0];
-        if (text.IsQuoted(content.Start) && text.IsQuoted(content.End - 1))
-            return AttributionDecoder.LeastShare * threshold;
-        if (content.Start < draft.Cue.Start && !text.IsQuoted(content.Start) && !text.IsQuoted(content.End - 1) && features.RuleAt(draft.Head) is null)
-            return 1.5f * threshold;
-        return threshold;
+        return text.IsQuoted(content.Start) && text.IsQuoted(content.End - 1) ? AttributionDecoder.LeastShare * threshold : threshold;
     }
 
-    private static List<AttributionRules.Draft> Cut(List<AttributionRules.Draft> drafts)
+    // Quotations that go on with an attribution, and those that stand alone.
+    private static void AddQuotations(AttributedText text, AttributionDecoder decoder, List<AttributionDraft> drafts)
     {
-        AttributionRules.CutRests(drafts);
-        return drafts;
+        var owners = new int[text.Quotations.Length];
+        foreach (var draft in drafts)
+            draft.Content.ForEach(range => Own(range));
+        foreach (var draft in drafts)
+        {
+            var parts = draft.Content.Count;
+            decoder.GoOn(draft, quotation => owners[quotation] > 0);
+            for (var part = parts; part < draft.Content.Count; part++)
+                Own(draft.Content[part]);
+        }
+
+        var byEnd = drafts.ConvertAll(static draft => (End: AttributionDecoder.EndOf(draft), Draft: draft));
+        byEnd.Sort(static (a, b) => a.End.CompareTo(b.End));
+        var d = 0;
+        for (var q = 0; q < text.Quotations.Length; q++)
+        {
+            var quotation = text.Quotations[q];
+            while (d < byEnd.Count && byEnd[d].End <= quotation.Open)
+                d++;
+            if (owners[q] == 0 && quotation.End - quotation.Open >= ShortestBare && decoder.IsStatement(quotation, d == 0 ? 0 : byEnd[d - 1].End))
+                drafts.Add(new AttributionDraft([new TokenRange(quotation.Open, quotation.End)], default, null, Voice.Say));
+        }
+
+        void Own(TokenRange range)
+        {
+            for (var i = range.Start; i < range.End;)
+            {
+                var q = text.QuotationOf(i);
+                if (q >= 0)
+                    owners[q]++;
+                i = q < 0 ? i + 1 : text.Quotations[q].End;
+            }
+        }
+    }
+
+    // Whether speech is told, by what the lists say of the cue.
+    private static Voice VoiceOf(AttributedText text, AttributionDraft draft)
+    {
+        if (text.IsMark(draft.Head) || text.IsQuoted(draft.Content[0].Start) && draft.Content[0].Start < draft.Cue.Start)
+            return Voice.Say;
+        var voice = Voice.Say;
+        foreach (var (verb, _) in text.Readings[draft.Head].Verbs)
+        {
+            if (verb.Voice == Voice.Say)
+                return Voice.Say;
+            voice = verb.Voice;
+        }
+
+        return voice;
+    }
+
+    // "C, the minister conceded, but she insisted that …": what another attribution begins in is no rest of the first.
+    private static void CutRests(List<AttributionDraft> drafts)
+    {
+        for (var d = 0; d < drafts.Count; d++)
+        {
+            var draft = drafts[d];
+            for (var o = Math.Max(0, d - Near); o < Math.Min(drafts.Count, d + Near) && draft.Content.Count > 1; o++)
+            {
+                var other = drafts[o];
+                if (o == d || other.Cue.IsEmpty || other.Content[0].Start <= other.Cue.Start)
+                    continue;
+                var first = draft.Content[0];
+                draft.Content.RemoveAll(range => range.Start >= draft.Cue.End && range != first && other.Cue.Start >= range.Start && other.Cue.Start < Math.Min(range.End, range.Start + 6)
+                    && other.Content[0].Start < range.End + 1);
+            }
+        }
     }
 }

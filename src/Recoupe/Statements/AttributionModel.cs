@@ -110,5 +110,22 @@ public sealed class AttributionModel
         }
     }
 
+    /// <summary>The likeliest act.</summary>
+    internal Act ActOf(AttributedText text, SpeakerLexicon lexicon, ActStatement statement)
+    {
+        var list = new FeatureList();
+        ActFeatures.Read(text, lexicon, statement, list);
+        Span<float> scores = stackalloc float[ActFeatures.Acts];
+        Score(list, scores);
+        var best = 0;
+        for (var act = 1; act < scores.Length; act++)
+        {
+            if (scores[act] > scores[best])
+                best = act;
+        }
+
+        return (Act)best;
+    }
+
     private sealed record Holder(AttributionModel? Model);
 }

@@ -16,60 +16,14 @@ internal sealed class AttributionRules
     private const int LongestReach = 24;
 
     private readonly AttributedText _text;
-    private readonly List<Draft> _drafts = [];
+    private readonly List<AttributionDraft> _drafts = [];
     private bool[]? _covered; // tokens of found content, once all verbs are read
 
     // The source of the cue before in the same sentence, for verbs that share it.
-    private Range? _lastSource;
+    private TokenRange? _lastSource;
     private int _lastSentence = -1;
 
     private AttributionRules(AttributedText text) => _text = text;
-
-    /// <summary>A found attribution in tokens.</summary>
-    internal sealed record Draft(List<Range> Content, Range Cue, Range? Source, Voice Voice)
-    {
-        /// <summary>The token that makes it an attribution, where a model found it.</summary>
-        public int Head { get; init; } = -1;
-
-        /// <summary>The construction, where a rule found it.</summary>
-        public Construction Construction { get; init; }
-
-        /// <summary>From 0 to 1; the rules are sure.</summary>
-        public float Confidence { get; init; } = 1;
-    }
-
-    /// <summary>A stretch of tokens; the end is not in it.</summary>
-    internal readonly record struct Range(int Start, int End)
-    {
-        public bool IsEmpty => End <= Start;
-
-        public bool Overlaps(Range other) => Start < other.End && other.Start < End;
-    }
-
-    /// <summary>How a rule reads an attribution.</summary>
-    internal enum Construction
-    {
-        None,
-
-        /// <summary>A quotation that closes before the verb.</summary>
-        Quoted,
-
-        /// <summary>A quotation or a colon after the verb.</summary>
-        Following,
-
-        /// <summary>A clause that a word introduces.</summary>
-        That,
-
-        /// <summary>The verb stands inside or after its sentence.</summary>
-        Inserted,
-        Infinitive,
-        BareClause,
-        Noun,
-        Passive,
-        Preposition,
-        Manner,
-        Colon,
-    }
 
     private enum Subject
     {
@@ -81,7 +35,7 @@ internal sealed class AttributionRules
     }
 
     /// <summary>The attributions that have a cue, in the order of their cues.</summary>
-    public List<Draft> Drafts => _drafts;
+    public List<AttributionDraft> Drafts => _drafts;
 
     /// <summary>Reads the text once.</summary>
     public static AttributionRules Read(AttributedText text)
@@ -104,154 +58,6 @@ internal sealed class AttributionRules
         rules.ReadColons();
         rules.ReadSignatures();
         return rules;
-    }
-
-    /// <summary>Adds to found content the quotation that goes on with it after its cue.</summary>
-    public void GoOn(Draft draft)
-    {
-        var content = draft.Content[0];
-        if (draft.Content.Count > 1)
-            return;
-        if (content.End <= draft.Cue.Start && _text.IsQuoted(content.End - 1))
-            AddContinuation(draft.Content, Math.Max(draft.Cue.End, draft.Source?.End ?? 0));
-        else if (content.Start >= draft.Cue.End && _text.IsQuoted(content.End - 1))
-            AddFollowing(draft.Content);
-    }
-
-    /// <summary>Ends content before a further cue of the same source: "said A and promised B".</summary>
-    public void CutBefore(Draft draft, List<Draft> all)
-    {
-        var content = draft.Content[^1];
-        foreach (var other in all)
-        {
-            if (other.Head <= content.Start + 1 || other.Head >= content.End || draft.Head > content.Start || other.Source != draft.Source || other.Source is null)
-                continue;
-            var at = other.Cue.Start - 1;
-            while (at > content.Start && (IsAdverb(at) || _text.Is(at, WordClasses.Auxiliary)))
-                at--;
-            if (!_text.Is(at, WordClasses.Coordinator))
-                continue;
-            draft.Content[^1] = new Range(content.Start, TrimEnd(content.Start, at));
-            return;
-        }
-    }
-
-    /// <summary>Adds what the rules found for sure and the model did not: quotations closed by their verb or opened by who says them.</summary>
-    /// <param name="found">What the model found; added to.</param>
-    /// <param name="doubted">Cues whose content turned out to be another's: what the rules take for it counts.</param>
-    public void FillIn(List<Draft> found, HashSet<int> doubted)
-    {
-        // "As the Post revealed on Tuesday and Radio Orrin confirmed this week, C": nothing before the comma is content.
-        var isManner = new bool[_text.Count];
-        foreach (var rule in _drafts)
-        {
-            if (rule.Construction == Construction.Manner && rule.Content[0].Start >= rule.Cue.End)
-                Array.Fill(isManner, true, rule.Cue.Start, rule.Content[0].Start - rule.Cue.Start);
-        }
-
-        found.RemoveAll(draft => isManner[draft.Head] && isManner[draft.Content[0].Start]);
-        var taken = new bool[_text.Count];
-        foreach (var draft in found)
-        {
-            foreach (var range in draft.Content)
-                Array.Fill(taken, true, range.Start, Math.Max(0, range.End - range.Start));
-        }
-
-        foreach (var rule in _drafts)
-        {
-            if (!IsSure(rule) && !(rule.Construction == Construction.Inserted && IsDoubted(rule.Cue)) || rule.Content.Exists(range => Array.IndexOf(taken, true, range.Start, range.End - range.Start) >= 0))
-                continue;
-            found.Add(rule);
-            foreach (var range in rule.Content)
-                Array.Fill(taken, true, range.Start, range.End - range.Start);
-        }
-
-        bool IsDoubted(Range cue)
-        {
-            for (var i = cue.Start; i < cue.End; i++)
-            {
-                if (doubted.Contains(i))
-                    return true;
-            }
-
-            return false;
-        }
-    }
-
-    private bool IsSure(Draft rule)
-    {
-        var content = rule.Content[0];
-        var isQuotation = content.End - content.Start >= 6 && _text.OpeningAt(content.Start) >= 0 && _text.Quotations[_text.OpeningAt(content.Start)].IsClosed;
-        return rule.Construction switch
-        {
-            Construction.Quoted or Construction.Colon => isQuotation,
-            Construction.Following => isQuotation && content.Start - rule.Cue.End is >= 0 and <= 2,
-            Construction.Manner => true,
-            _ => false,
-        };
-    }
-
-    /// <summary>Leaves out what goes on after an inserted cue where another attribution begins in it: "C, the minister conceded, but she insisted that …".</summary>
-    public static void CutRests(List<Draft> drafts)
-    {
-        // Neighbours in the order of cues: another attribution that begins in the rest is near.
-        const int near = 8;
-        for (var d = 0; d < drafts.Count; d++)
-        {
-            var draft = drafts[d];
-            for (var o = Math.Max(0, d - near); o < Math.Min(drafts.Count, d + near) && draft.Content.Count > 1; o++)
-            {
-                var other = drafts[o];
-                if (o == d || other.Cue.IsEmpty || other.Content[0].Start <= other.Cue.Start)
-                    continue;
-                var first = draft.Content[0];
-                draft.Content.RemoveAll(range => range.Start >= draft.Cue.End && range != first && other.Cue.Start >= range.Start && other.Cue.Start < Math.Min(range.End, range.Start + 6)
-                    && other.Content[0].Start < range.End + 1);
-            }
-        }
-    }
-
-    /// <summary>The draft with a source that holds no verb but in a relative clause: of "the Post revealed on Tuesday and Radio Orrin confirmed" what stands next to the cue.</summary>
-    public Draft WithoutVerbInSource(Draft draft)
-    {
-        if (draft.Source is not { } source || _text.IsQuoted(source.Start))
-            return draft;
-        for (var i = source.Start + 1; i < source.End; i++)
-        {
-            if (_text.Is(i, WordClasses.Relative | WordClasses.That | WordClasses.Question | WordClasses.Pronoun) && !_text.Is(i, WordClasses.Determiner) || _text.IsMark(i))
-                return draft;
-            if (!_text.IsFinite(i) || _text.IsCapital(i))
-                continue;
-            var last = i;
-            for (var j = i + 1; j < source.End - 1; j++)
-            {
-                if (_text.Is(j, WordClasses.Coordinator))
-                    last = j + 1;
-            }
-
-            return draft with { Source = last > i && source.End <= draft.Cue.Start ? new Range(last, source.End) : new Range(source.Start, i) };
-        }
-
-        return draft;
-    }
-
-    /// <summary>The rules' reading where the model took a hearer for the content: "C, an engineer has told the Gazette".</summary>
-    public Draft WithoutHearer(Draft draft, AttributionFeatures features) =>
-        features.RuleAt(draft.Head) is { Construction: Construction.Inserted or Construction.Quoted } rule && draft.Content[0].Start >= draft.Cue.End
-        && _text.Readings[draft.Head].Verbs.Any(reading => (reading.Verb.Frames & ContentFrames.Hearer) != ContentFrames.None) && !HasFinite(draft.Content[0].Start, draft.Content[0].End)
-            ? draft with { Content = [.. rule.Content], Source = rule.Source }
-            : draft;
-
-    /// <summary>Whether speech is told: the rules' reading of the cue, or what the lists say of it.</summary>
-    public Voice VoiceOf(Draft draft, AttributionFeatures features)
-    {
-        if (features.RuleAt(draft.Head) is { } rule)
-            return rule.Voice;
-        var reading = _text.Readings[draft.Head];
-        if (_text.IsQuoted(draft.Content[0].Start) && draft.Content[0].Start < draft.Cue.Start || _text.IsMark(draft.Head))
-            return Voice.Say;
-        return reading.Verbs.Length > 0 && (reading.Verbs[0].Verb.Frames & (ContentFrames.Clause | ContentFrames.Quotation)) != ContentFrames.None && !reading.Verbs.Any(verb => verb.Verb.Voice != Voice.Say)
-            ? Voice.Say : Voice.Think;
     }
 
     // ------------------------------------------------------------------ verbs
@@ -341,12 +147,12 @@ internal sealed class AttributionRules
         var left = start - 1;
         while (IsAdverb(left) && left > _text.SentenceFirst(verb))
             left--;
-        Range? source = null;
+        TokenRange? source = null;
         var subject = Subject.None;
         if (inverted >= 0)
         {
             subject = Subject.Inverted;
-            source = new Range(inverted, inverted + 1);
+            source = new TokenRange(inverted, inverted + 1);
         }
         else if (isInfinitive || isParticiple)
         {
@@ -533,7 +339,7 @@ internal sealed class AttributionRules
 
     // ------------------------------------------------------------------ subjects
 
-    private Range? SubjectLeft(int start)
+    private TokenRange? SubjectLeft(int start)
     {
         var first = Math.Max(_text.SentenceFirst(Math.Min(start, _text.Count - 1)), start - LongestSubject);
         var i = start - 1;
@@ -542,11 +348,11 @@ internal sealed class AttributionRules
         if (i < first)
             return null;
         if (_text.Is(i, WordClasses.Pronoun) && !_text.IsMark(i + 1))
-            return new Range(i, i + 1);
+            return new TokenRange(i, i + 1);
         if (_text.Is(i, WordClasses.Relative) && !_text.Is(i, WordClasses.Determiner))
         {
             var end = _text.IsMark(i - 1, ',') ? i - 1 : i;
-            return NounPhraseLeft(end) is { } antecedent ? antecedent : new Range(i, i + 1);
+            return NounPhraseLeft(end) is { } antecedent ? antecedent : new TokenRange(i, i + 1);
         }
 
         if (_text.IsMark(i, ',') || _text.IsMark(i, ')') || _text.IsMark(i, '—') || _text.IsMark(i, '–'))
@@ -558,14 +364,14 @@ internal sealed class AttributionRules
         if (_text.IsMark(subject.Start - 1, ',') && _text.Is(subject.Start, WordClasses.Determiner) && !_text.IsCapital(subject.Start) && _text.IsCapital(subject.Start - 2)
             && NounPhraseLeft(subject.Start - 1) is { } named && _text.IsCapital(named.Start) && named.Start == first && !IsPrepositional(named))
         {
-            return new Range(named.Start, subject.End);
+            return new TokenRange(named.Start, subject.End);
         }
 
         return subject;
     }
 
     // "X, the Y of Z, said": the phrase before the comma that opens the apposition.
-    private Range? BeforeApposition(int first, int comma)
+    private TokenRange? BeforeApposition(int first, int comma)
     {
         if (_text.ClosingAt(comma - 1) >= 0 || _text.QuotationOf(comma) >= 0)
             return null;
@@ -592,23 +398,23 @@ internal sealed class AttributionRules
         return null;
     }
 
-    private bool IsPrepositional(Range phrase) =>
+    private bool IsPrepositional(TokenRange phrase) =>
         (_text.HasTags ? _text.Tag(phrase.Start) == PartOfSpeech.Adposition : _text.Is(phrase.Start, WordClasses.Preposition | WordClasses.Of) && !_text.Is(phrase.Start, WordClasses.Determiner))
         || _text.IsPresentParticiple(phrase.Start);
 
     // "le président de la banque, Jean Durand": the name belongs to the mention.
-    private Range WithName(Range phrase, int limit)
+    private TokenRange WithName(TokenRange phrase, int limit)
     {
         if (!_text.IsMark(phrase.End, ',') || !_text.Is(phrase.Start, WordClasses.Determiner))
             return phrase;
         var end = phrase.End + 1;
         while (end < Math.Min(_text.Count, phrase.End + 8) && (_text.IsCapital(end) || _text.Is(end, WordClasses.Title) || end > phrase.End + 1 && (_text.Is(end, WordClasses.Of) || _text.IsMark(end, '.') && _text.IsCapital(end + 1))))
             end++;
-        return end > phrase.End + 1 && end <= limit && (end >= _text.Count || _text.IsMark(end) || end == limit) ? new Range(phrase.Start, end) : phrase;
+        return end > phrase.End + 1 && end <= limit && (end >= _text.Count || _text.IsMark(end) || end == limit) ? new TokenRange(phrase.Start, end) : phrase;
     }
 
     // The noun phrase that ends before the token "end": back to a boundary.
-    private Range? NounPhraseLeft(int end)
+    private TokenRange? NounPhraseLeft(int end)
     {
         if (end <= 0)
             return null;
@@ -633,7 +439,7 @@ internal sealed class AttributionRules
         // Words that open a sentence before its subject.
         while (i < end && (_text.IsMark(i) || IsAdverb(i) || _text.Is(i, WordClasses.Time | WordClasses.Connective | WordClasses.Coordinator) || _text.Tokens[i].Kind == TokenKind.Number && _text.Is(i + 1, WordClasses.Time)))
             i++;
-        return i < end && _text.IsWord(i) || i < end && _text.Tokens[i].Kind == TokenKind.Number ? new Range(i, end) : null;
+        return i < end && _text.IsWord(i) || i < end && _text.Tokens[i].Kind == TokenKind.Number ? new TokenRange(i, end) : null;
     }
 
     private bool HasFiniteBefore(int first, int end)
@@ -661,7 +467,7 @@ internal sealed class AttributionRules
     }
 
     // The subject of the sentence's first finite verb.
-    private Range? MainSubject(int before)
+    private TokenRange? MainSubject(int before)
     {
         var first = _text.SentenceFirst(Math.Min(before, _text.Count - 1));
         for (var i = first; i < Math.Min(before, first + LongestSubject); i++)
@@ -678,7 +484,7 @@ internal sealed class AttributionRules
     }
 
     // The inverted subject after the verb: behind adverbs, times, hearers and media.
-    private Range? SubjectRight(int from, out int next)
+    private TokenRange? SubjectRight(int from, out int next)
     {
         var end = Math.Min(_text.SentenceEnd(Math.Min(from, _text.Count - 1)), from + LongestReach);
         var i = from;
@@ -725,7 +531,7 @@ internal sealed class AttributionRules
 
         if (i <= start)
             return null;
-        var phrase = WithName(new Range(start, i), _text.SentenceEnd(start));
+        var phrase = WithName(new TokenRange(start, i), _text.SentenceEnd(start));
         next = phrase.End;
         return phrase;
     }
@@ -766,12 +572,12 @@ internal sealed class AttributionRules
 
     // ------------------------------------------------------------------ content
 
-    private Draft? ReadContent(ReportingVerb verb, int start, int end, Subject subject, bool isInserted, bool isInfinitive, ref Range? source)
+    private AttributionDraft? ReadContent(ReportingVerb verb, int start, int end, Subject subject, bool isInserted, bool isInfinitive, ref TokenRange? source)
     {
         var frames = verb.Frames;
         var sentenceFirst = _text.SentenceFirst(start);
         var left = subject == Subject.Left ? source!.Value.Start : start;
-        var cue = new Range(start, end);
+        var cue = new TokenRange(start, end);
 
         // What stands right before the whole attribution.
         var before = left - 1;
@@ -801,7 +607,7 @@ internal sealed class AttributionRules
 
             // "Une vanne grippée, a-t-elle expliqué : la chaudière …": the sentence goes on around the cue.
             if (subject == Subject.Inverted && _text.IsMark(before, ',') && _text.IsMark(end, ':') && SegmentStart(before) is var opening && before - opening >= 6)
-                return Complete(verb, cue, source, [new Range(opening, before), quoted], quoted.End, Construction.Following, followed: true);
+                return Complete(verb, cue, source, [new TokenRange(opening, before), quoted], quoted.End, Construction.Following, followed: true);
             return source is null && subject == Subject.None ? null : Complete(verb, cue, source, [quoted], quoted.End, Construction.Following, followed: true);
         }
 
@@ -811,7 +617,7 @@ internal sealed class AttributionRules
                 source = subjectRight;
             if (source is null && (subject == Subject.None || !isInserted))
                 return null;
-            return Complete(verb, cue, source, [new Range(that + 1, ClauseEnd(that + 1))], 0, Construction.That, followed: true);
+            return Complete(verb, cue, source, [new TokenRange(that + 1, ClauseEnd(that + 1))], 0, Construction.That, followed: true);
         }
 
         // Inserted in its own sentence: C, a annoncé X; C, a-t-il dit, C.
@@ -831,13 +637,13 @@ internal sealed class AttributionRules
             && SubjectRight(end, out _) is { } behind && IsSpeakerNoun(behind) && EndsHere(behind.End) && SegmentStart(start - 1) is var opened && start - opened > 3 && HasVerbTag(opened, start))
         {
             source = behind;
-            return Complete(verb, cue, source, [new Range(opened, start - 1)], behind.End, Construction.Inserted);
+            return Complete(verb, cue, source, [new TokenRange(opened, start - 1)], behind.End, Construction.Inserted);
         }
 
         if ((frames & ContentFrames.Infinitive) != ContentFrames.None && InfinitiveAfter(end, (frames & ContentFrames.Hearer) != ContentFrames.None) is var infinitive and >= 0)
-            return Complete(verb, cue, source, [new Range(infinitive, ClauseEnd(infinitive))], 0, Construction.Infinitive, followed: true);
+            return Complete(verb, cue, source, [new TokenRange(infinitive, ClauseEnd(infinitive))], 0, Construction.Infinitive, followed: true);
         if ((frames & ContentFrames.Clause) != ContentFrames.None && BareClauseAfter(end, (frames & ContentFrames.Hearer) != ContentFrames.None) is var clause and >= 0)
-            return Complete(verb, cue, source, [new Range(clause, ClauseEnd(clause))], 0, Construction.BareClause, followed: true);
+            return Complete(verb, cue, source, [new TokenRange(clause, ClauseEnd(clause))], 0, Construction.BareClause, followed: true);
         if ((frames & ContentFrames.Noun) != ContentFrames.None && !isInfinitive && NounAfter(end, verb.IsReflexive) is { } noun)
             return Complete(verb, cue, source, [noun], 0, Construction.Noun, followed: true);
         return null;
@@ -854,18 +660,18 @@ internal sealed class AttributionRules
     }
 
     // "C, as X told Y", "Comme l'a révélé X, C": all but the attribution is content.
-    private Draft? ReadManner(ReportingVerb verb, int manner, int start, int end, Range? source)
+    private AttributionDraft? ReadManner(ReportingVerb verb, int manner, int start, int end, TokenRange? source)
     {
         if ((verb.Frames & (ContentFrames.Clause | ContentFrames.Quotation)) == ContentFrames.None)
             return null;
-        var cue = new Range(source is null ? manner : start, end);
+        var cue = new TokenRange(source is null ? manner : start, end);
         var last = source is null || source.Value.Start >= end ? end : Math.Max(end, source.Value.End);
         if (source is null && SubjectRight(end, out var next) is { } right)
             (source, last) = (right, next);
         if (source is null || !CanSpeak(source.Value.Start, source.Value.End, strict: false))
             return null;
         var sentenceEnd = _text.SentenceEnd(manner);
-        List<Range> content;
+        List<TokenRange> content;
         if (manner == _text.SentenceFirst(manner) || OnlyAdverbs(_text.SentenceFirst(manner), manner))
         {
             var comma = SkipAdjuncts(last);
@@ -873,7 +679,7 @@ internal sealed class AttributionRules
                 comma = later;
             if (!_text.IsMark(comma, ',') || comma + 2 >= sentenceEnd)
                 return null;
-            content = [new Range(comma + 1, ClauseEnd(comma + 1))];
+            content = [new TokenRange(comma + 1, ClauseEnd(comma + 1))];
         }
         else if (ClosedBefore(manner - 1) is var quotation and >= 0)
         {
@@ -884,7 +690,7 @@ internal sealed class AttributionRules
             var from = SegmentStart(manner - 1);
             if (!HasFinite(from, manner - 1))
                 return null;
-            content = [new Range(from, manner - 1)];
+            content = [new TokenRange(from, manner - 1)];
         }
         else
         {
@@ -920,7 +726,7 @@ internal sealed class AttributionRules
         return limit == _text.SentenceEnd(Math.Max(end - 1, 0));
     }
 
-    private bool IsSpeakerNoun(Range phrase)
+    private bool IsSpeakerNoun(TokenRange phrase)
     {
         for (var i = phrase.Start; i < Math.Min(phrase.End, phrase.Start + 4); i++)
         {
@@ -944,7 +750,7 @@ internal sealed class AttributionRules
         return !_text.HasTags;
     }
 
-    private Draft? Complete(ReportingVerb verb, Range cue, Range? source, List<Range> content, int last, Construction construction, bool followed = false)
+    private AttributionDraft? Complete(ReportingVerb verb, TokenRange cue, TokenRange? source, List<TokenRange> content, int last, Construction construction, bool followed = false)
     {
         content.RemoveAll(range => range.IsEmpty);
         if (content.Count == 0 || content[0].Start >= _text.Count)
@@ -953,7 +759,7 @@ internal sealed class AttributionRules
             AddContinuation(content, last);
         else
             AddFollowing(content);
-        return new Draft(content, cue, source, verb.Voice) { Construction = construction };
+        return new AttributionDraft(content, cue, source, verb.Voice) { Construction = construction };
     }
 
     private bool ClosesQuotation(int i) => ClosedBefore(i) >= 0;
@@ -980,7 +786,7 @@ internal sealed class AttributionRules
     }
 
     // All that the inserted verb closes: the quotation, with the unquoted beginning of its sentence.
-    private List<Range> LeftContent(int quotation, int before)
+    private List<TokenRange> LeftContent(int quotation, int before)
     {
         var quoted = _text.Quotations[quotation];
         var first = _text.SentenceFirst(quoted.Open);
@@ -992,7 +798,7 @@ internal sealed class AttributionRules
                 start = clause;
         }
 
-        return [new Range(start, quoted.End)];
+        return [new TokenRange(start, quoted.End)];
     }
 
     // Where the clause that reaches "end" begins: after a colon, a semicolon, or an attribution before.
@@ -1029,9 +835,9 @@ internal sealed class AttributionRules
     }
 
     // "C1, said X, C2": both parts, the second if it goes on with the sentence.
-    private List<Range> InsertedContent(int comma, int last)
+    private List<TokenRange> InsertedContent(int comma, int last)
     {
-        var content = new List<Range> { new(SegmentStart(comma), comma) };
+        var content = new List<TokenRange> { new(SegmentStart(comma), comma) };
         var next = SkipAdjuncts(last);
         var end = _text.SentenceEnd(comma);
         if (_text.IsMark(next, ',') && next + 1 < end)
@@ -1039,7 +845,7 @@ internal sealed class AttributionRules
             var rest = next + 1;
             var goesOn = _text.Is(rest, WordClasses.Coordinator) && !IsCueSoon(rest + 1) && GoesOnWithVerb(rest + 1) || !HasFinite(content[0].Start, comma) && !_text.IsPresentParticiple(rest);
             if (goesOn && _text.OpeningAt(rest) < 0)
-                content.Add(new Range(rest, ClauseEnd(rest)));
+                content.Add(new TokenRange(rest, ClauseEnd(rest)));
         }
 
         return content;
@@ -1107,7 +913,7 @@ internal sealed class AttributionRules
     private bool IsHearer(int i) => _text.IsWord(i) && !_text.IsFinite(i) && !_text.Is(i, WordClasses.Pronoun | WordClasses.Determiner);
 
     // After the closing mark or the attribution: a quotation that goes on in the same or the next sentence, without a cue of its own.
-    private void AddContinuation(List<Range> content, int last)
+    private void AddContinuation(List<TokenRange> content, int last)
     {
         var next = SkipAdjuncts(last);
         while (_text.IsMark(next, ',') || _text.IsMark(next, '.') || _text.IsMark(next, ':') || _text.IsMark(next, ';') || _text.IsMark(next, '—') || _text.IsMark(next, '–'))
@@ -1117,10 +923,10 @@ internal sealed class AttributionRules
             return;
         var quoted = _text.Quotations[opening];
         if (_text.SentenceOf(next) == _text.SentenceOf(Math.Max(0, last - 1)) || IsBare(quoted))
-            content.Add(new Range(quoted.Open, quoted.End));
+            content.Add(new TokenRange(quoted.Open, quoted.End));
     }
 
-    private void AddFollowing(List<Range> content)
+    private void AddFollowing(List<TokenRange> content)
     {
         var end = content[^1].End;
         var closing = _text.QuotationOf(end - 1);
@@ -1132,7 +938,7 @@ internal sealed class AttributionRules
         if (next >= _text.Count || _text.StartsParagraph[next] || _text.OpeningAt(next) is not (var opening and >= 0))
             return;
         if (next == _text.SentenceFirst(next) && IsBare(_text.Quotations[opening]))
-            content.Add(new Range(next, _text.Quotations[opening].End));
+            content.Add(new TokenRange(next, _text.Quotations[opening].End));
     }
 
     // A quotation that is all of its sentences: nothing but marks follow it before the sentence ends.
@@ -1161,7 +967,7 @@ internal sealed class AttributionRules
     }
 
     // The content that begins with a colon or an opening mark after the verb.
-    private Range? QuotationAfter(int end, ContentFrames frames, ReportingVerb verb, bool hasSubjectRight)
+    private TokenRange? QuotationAfter(int end, ContentFrames frames, ReportingVerb verb, bool hasSubjectRight)
     {
         var limit = Math.Min(_text.Count, end + LongestReach);
         for (var i = end; i < limit; i++)
@@ -1171,7 +977,7 @@ internal sealed class AttributionRules
                 // "X continued:" and the quotation opens the next sentence or paragraph.
                 if (!_text.IsMark(i - 1, ':') || _text.OpeningAt(i) is not (var next and >= 0))
                     return null;
-                return new Range(i, _text.Quotations[next].End);
+                return new TokenRange(i, _text.Quotations[next].End);
             }
 
             if (_text.IsMark(i, ':'))
@@ -1180,8 +986,8 @@ internal sealed class AttributionRules
                 if (from >= _text.Count || _text.SentenceOf(from) != _text.SentenceOf(i))
                     continue;
                 if (_text.OpeningAt(from) is var after and >= 0)
-                    return new Range(from, _text.Quotations[after].End);
-                return new Range(from, ClauseEnd(from));
+                    return new TokenRange(from, _text.Quotations[after].End);
+                return new TokenRange(from, ClauseEnd(from));
             }
 
             if (_text.OpeningAt(i) is var opening and >= 0)
@@ -1200,7 +1006,7 @@ internal sealed class AttributionRules
                     start--;
                 if (start < i && start != end)
                     start = i;
-                return new Range(start, EndOfQuotations(opening));
+                return new TokenRange(start, EndOfQuotations(opening));
             }
 
             if ((frames & ContentFrames.Infinitive) != ContentFrames.None && InfinitiveAt(i, i == end, limit) >= 0)
@@ -1355,7 +1161,7 @@ internal sealed class AttributionRules
         return false;
     }
 
-    private Range? NounAfter(int end, bool isReflexive = false)
+    private TokenRange? NounAfter(int end, bool isReflexive = false)
     {
         var i = end;
         var limit = _text.SentenceEnd(Math.Max(end - 1, 0));
@@ -1378,7 +1184,7 @@ internal sealed class AttributionRules
         if (!_text.Is(i, WordClasses.Determiner | WordClasses.Title | WordClasses.ObjectPronoun) && !_text.IsCapital(i) && _text.Tokens[i].Kind != TokenKind.Number && _text.OpeningAt(i) < 0
             && _text.Tag(i) is not (PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.ProperNoun) && !(isReflexive && _text.Tokens[i].Form.Form == VerbForm.PastParticiple))
             return null;
-        return new Range(i, BeforeMainVerb(i, ClauseEnd(i, stopAtComma: true)));
+        return new TokenRange(i, BeforeMainVerb(i, ClauseEnd(i, stopAtComma: true)));
     }
 
     // "le responsable qui a confirmé [l'information] à la chaîne affirme …": a verb that no word of the phrase opens is not the phrase's.
@@ -1519,7 +1325,7 @@ internal sealed class AttributionRules
         if (AgentAfter(end) is not { } agent)
             return;
         if ((reporting.Frames & ContentFrames.Noun) != ContentFrames.None && SubjectLeft(start) is { } subject)
-            _drafts.Add(new Draft([subject], new Range(start, end), agent, reporting.Voice) { Construction = Construction.Passive });
+            _drafts.Add(new AttributionDraft([subject], new TokenRange(start, end), agent, reporting.Voice) { Construction = Construction.Passive });
     }
 
     // "…, réclamée par X": the noun phrase before.
@@ -1529,10 +1335,10 @@ internal sealed class AttributionRules
             return;
         var before = _text.IsMark(verb - 1, ',') ? verb - 1 : verb;
         if (NounPhraseLeft(before) is { } phrase)
-            _drafts.Add(new Draft([phrase], new Range(verb, end), agent, reporting.Voice) { Construction = Construction.Passive });
+            _drafts.Add(new AttributionDraft([phrase], new TokenRange(verb, end), agent, reporting.Voice) { Construction = Construction.Passive });
     }
 
-    private Range? AgentAfter(int end)
+    private TokenRange? AgentAfter(int end)
     {
         var limit = Math.Min(_text.SentenceEnd(Math.Max(end - 1, 0)), end + 8);
         for (var i = end; i < limit; i++)
@@ -1540,7 +1346,7 @@ internal sealed class AttributionRules
             if (_text.Is(i, WordClasses.By) && !_text.Is(i + 1, WordClasses.Time))
             {
                 var last = SourceEnd(i + 1);
-                return last > i + 1 && CanSpeak(i + 1, last, strict: true) ? new Range(i + 1, last) : null;
+                return last > i + 1 && CanSpeak(i + 1, last, strict: true) ? new TokenRange(i + 1, last) : null;
             }
 
             if (_text.IsMark(i) || _text.IsFinite(i))
@@ -1597,14 +1403,14 @@ internal sealed class AttributionRules
         var sentenceEnd = _text.SentenceEnd(i);
         var end = SourceEnd(start);
         if (end > start)
-            end = WithName(new Range(start, end), sentenceEnd).End;
+            end = WithName(new TokenRange(start, end), sentenceEnd).End;
         if (end <= start || !CanSpeak(start, end, match.Preposition.IsAmbiguous))
             return;
         var opens = i == sentenceFirst || OnlyAdverbs(sentenceFirst, i) || _text.IsMark(i - 1, ':') || _text.IsMark(i - 1, ';');
         if (match.Preposition.IsAmbiguous && !(opens && _text.IsMark(end, ',')))
             return;
-        var cue = new Range(i, start);
-        var content = new List<Range>();
+        var cue = new TokenRange(i, start);
+        var content = new List<TokenRange>();
         if (opens)
         {
             var from = end;
@@ -1615,7 +1421,7 @@ internal sealed class AttributionRules
             while (_text.IsMark(from, ',') || _text.IsMark(from, ':'))
                 from++;
             if (from < sentenceEnd)
-                content.Add(new Range(from, ClauseEnd(from)));
+                content.Add(new TokenRange(from, ClauseEnd(from)));
         }
         else
         {
@@ -1627,12 +1433,12 @@ internal sealed class AttributionRules
             else
             {
                 var from = SegmentStart(comma);
-                content.Add(new Range(from, TrimEnd(from, comma)));
+                content.Add(new TokenRange(from, TrimEnd(from, comma)));
                 var rest = SkipAdjuncts(end);
                 if (_text.IsMark(rest, ',') && rest + 1 < sentenceEnd && !_text.IsPresentParticiple(rest + 1) && (!HasFinite(from, comma) || _text.Is(rest + 1, WordClasses.Coordinator) && !IsCueSoon(rest + 2) && GoesOnWithVerb(rest + 2)))
-                    content.Add(new Range(rest + 1, ClauseEnd(rest + 1)));
+                    content.Add(new TokenRange(rest + 1, ClauseEnd(rest + 1)));
                 else if (comma == i && !_text.IsMark(rest) && rest < sentenceEnd)
-                    content.Add(new Range(end, ClauseEnd(end)));
+                    content.Add(new TokenRange(end, ClauseEnd(end)));
             }
         }
 
@@ -1641,31 +1447,31 @@ internal sealed class AttributionRules
             return;
         AddFollowing(content);
         foreach (var source in Conjuncts(start, end))
-            _drafts.Add(new Draft([.. content], cue, source, Voice.Say) { Construction = Construction.Preposition });
+            _drafts.Add(new AttributionDraft([.. content], cue, source, Voice.Say) { Construction = Construction.Preposition });
     }
 
     // "à l'entendre, C": who spoke last; "« … », peut-on lire dans le rapport": what is read.
     private void ReadWithoutSource(int i, int end, SourcePrepositionKind kind)
     {
-        var cue = new Range(i, end);
+        var cue = new TokenRange(i, end);
         var sentenceEnd = _text.SentenceEnd(i);
         if (kind == SourcePrepositionKind.Reading)
         {
             if (ClosedBefore(i - 1) is not (var quotation and >= 0))
                 return;
-            Range? source = null;
+            TokenRange? source = null;
             if (_text.Is(end, WordClasses.Preposition) && !IsThere(i, end) && SourceEnd(end + 1) is var last && last > end + 1)
-                source = new Range(end + 1, last);
+                source = new TokenRange(end + 1, last);
             var quoted = LeftContent(quotation, i - 1);
             AddContinuation(quoted, source?.End ?? end);
-            _drafts.Add(new Draft(quoted, cue, source, Voice.Say) { Construction = Construction.Preposition });
+            _drafts.Add(new AttributionDraft(quoted, cue, source, Voice.Say) { Construction = Construction.Preposition });
             return;
         }
 
         if (_text.IsMark(end, ',') && (i == _text.SentenceFirst(i) || OnlyAdverbs(_text.SentenceFirst(i), i)) && end + 2 < sentenceEnd)
-            _drafts.Add(new Draft([new Range(end + 1, ClauseEnd(end + 1))], cue, null, Voice.Say) { Construction = Construction.Preposition });
+            _drafts.Add(new AttributionDraft([new TokenRange(end + 1, ClauseEnd(end + 1))], cue, null, Voice.Say) { Construction = Construction.Preposition });
         else if (_text.IsMark(i - 1, ',') && (end >= sentenceEnd || _text.IsMark(end)) && SegmentStart(i - 1) is var from && HasFinite(from, i - 1))
-            _drafts.Add(new Draft([new Range(from, i - 1)], cue, null, Voice.Say) { Construction = Construction.Preposition });
+            _drafts.Add(new AttributionDraft([new TokenRange(from, i - 1)], cue, null, Voice.Say) { Construction = Construction.Preposition });
     }
 
     // "y lit-on en page 3": what is read was named before.
@@ -1681,20 +1487,20 @@ internal sealed class AttributionRules
     }
 
     // "selon l'AFP et le Calder Post": each speaks.
-    private IEnumerable<Range> Conjuncts(int start, int end)
+    private IEnumerable<TokenRange> Conjuncts(int start, int end)
     {
         for (var i = start + 1; i < end - 1; i++)
         {
             if (_text.Is(i, WordClasses.Coordinator) && HasCapital(start, i) && HasCapital(i + 1, end)
                 && (_text.Is(i + 1, WordClasses.Determiner) || _text.IsCapital(i + 1)) && _text.Is(start, WordClasses.Determiner) == _text.Is(i + 1, WordClasses.Determiner))
             {
-                yield return new Range(start, i);
-                yield return new Range(i + 1, end);
+                yield return new TokenRange(start, i);
+                yield return new TokenRange(i + 1, end);
                 yield break;
             }
         }
 
-        yield return new Range(start, end);
+        yield return new TokenRange(start, end);
     }
 
     private bool HasCapital(int from, int to)
@@ -1776,12 +1582,12 @@ internal sealed class AttributionRules
                 if (quoted.End - quoted.Open < 6 || !_text.IsCapital(quoted.First) || IsCovered(quoted.Open) || _text.StartsParagraph[colon + 1] || IsFollowedByCue(quoted.End))
                     continue;
                 if (SpeakerBefore(first, colon) is { } source)
-                    AddColon(colon, source, new Range(quoted.Open, quoted.End));
+                    AddColon(colon, source, new TokenRange(quoted.Open, quoted.End));
             }
             else if (_text.SentenceCount == 1 && _text.Count < 40 && _text.SentenceEnd(colon) == _text.Count && !HasFinite(first, colon) && HasFinite(colon + 1, _text.Count) && !IsCovered(colon + 1))
             {
                 if (SpeakerBefore(first, colon) is { } source && IsSpeakerNoun(source))
-                    AddColon(colon, source, new Range(colon + 1, ClauseEnd(colon + 1)));
+                    AddColon(colon, source, new TokenRange(colon + 1, ClauseEnd(colon + 1)));
             }
         }
     }
@@ -1799,17 +1605,17 @@ internal sealed class AttributionRules
             while (end < Math.Min(_text.Count, dash + 14) && !_text.StartsParagraph[end] && !_text.IsMark(end, '.') && !_text.IsFinite(end) && _text.OpeningAt(end) < 0)
                 end++;
             var isWhole = end >= _text.Count || _text.StartsParagraph[end] || _text.IsMark(end, '.') && (end + 1 >= _text.Count || _text.StartsParagraph[end + 1]);
-            if (isWhole && end - dash >= 2 && _text.IsCapital(dash + 1) && Speaks(new Range(dash + 1, end)))
-                _drafts.Add(new Draft([new Range(quoted.Open, quoted.End)], new Range(dash, dash + 1), new Range(dash + 1, end), Voice.Say) { Construction = Construction.Colon });
+            if (isWhole && end - dash >= 2 && _text.IsCapital(dash + 1) && Speaks(new TokenRange(dash + 1, end)))
+                _drafts.Add(new AttributionDraft([new TokenRange(quoted.Open, quoted.End)], new TokenRange(dash, dash + 1), new TokenRange(dash + 1, end), Voice.Say) { Construction = Construction.Colon });
         }
     }
 
-    private void AddColon(int colon, Range source, Range content)
+    private void AddColon(int colon, TokenRange source, TokenRange content)
     {
-        var list = new List<Range> { content };
+        var list = new List<TokenRange> { content };
         AddFollowing(list);
         Cover(list);
-        _drafts.Add(new Draft(list, new Range(colon, colon + 1), source, Voice.Say) { Construction = Construction.Colon });
+        _drafts.Add(new AttributionDraft(list, new TokenRange(colon, colon + 1), source, Voice.Say) { Construction = Construction.Colon });
     }
 
     private int FirstFinite(int from, int to)
@@ -1831,7 +1637,7 @@ internal sealed class AttributionRules
         return _covered[i] || _covered[i + 1];
     }
 
-    private void Cover(List<Range> content)
+    private void Cover(List<TokenRange> content)
     {
         foreach (var range in content)
             Array.Fill(_covered!, true, range.Start, range.End - range.Start);
@@ -1849,18 +1655,18 @@ internal sealed class AttributionRules
         return false;
     }
 
-    private Range? SpeakerBefore(int first, int colon)
+    private TokenRange? SpeakerBefore(int first, int colon)
     {
         if (HasFinite(first, colon))
             return MainSubject(colon) is { } subject && Speaks(subject with { End = Math.Max(subject.End, FirstFinite(subject.End, colon)) }) ? subject : null;
         while (first < colon && (_text.IsMark(first) || IsAdverb(first)))
             first++;
-        var phrase = new Range(first, colon);
+        var phrase = new TokenRange(first, colon);
         return first < colon && colon - first <= 12 && !_text.Is(first, WordClasses.Preposition | WordClasses.Of) && Speaks(phrase) ? phrase : null;
     }
 
     // Somebody by role, name or pronoun, not a thing or a topic.
-    private bool Speaks(Range phrase)
+    private bool Speaks(TokenRange phrase)
     {
         if (phrase.End - phrase.Start == 1 && _text.Is(phrase.Start, WordClasses.Pronoun))
             return !_text.Is(phrase.Start, WordClasses.Determiner | WordClasses.Relative | WordClasses.Ours);
@@ -1878,7 +1684,7 @@ internal sealed class AttributionRules
                     i++;
                 if (i >= phrase.End)
                     return false;
-                return Speaks(new Range(i + 1, phrase.End));
+                return Speaks(new TokenRange(i + 1, phrase.End));
             }
 
             if (_text.IsCapital(i) && !_text.Is(i, WordClasses.Time | WordClasses.Determiner | WordClasses.Adverb) && (i > _text.SentenceFirst(i) || !_text.HasTags || _text.Tag(i) == PartOfSpeech.ProperNoun))
@@ -1886,49 +1692,5 @@ internal sealed class AttributionRules
         }
 
         return capitals >= 2;
-    }
-
-    // ------------------------------------------------------------------ quotations without a cue
-
-    /// <summary>The attributions and, without a cue, the quotations that no attribution covers and that are sentences of their own.</summary>
-    public List<Draft> WithBareQuotations(List<Draft> drafts)
-    {
-        var covered = new bool[_text.Quotations.Length];
-        foreach (var draft in drafts)
-        {
-            foreach (var range in draft.Content)
-            {
-                for (var i = range.Start; i < range.End;)
-                {
-                    var q = _text.QuotationOf(i);
-                    if (q < 0)
-                    {
-                        i++;
-                        continue;
-                    }
-
-                    covered[q] = true;
-                    i = _text.Quotations[q].End;
-                }
-            }
-        }
-
-        var sorted = drafts.OrderBy(draft => draft.Cue.Start).ToList();
-        var bare = new List<Draft>();
-        var d = 0;
-        Draft? previous = null;
-        for (var q = 0; q < _text.Quotations.Length; q++)
-        {
-            var quoted = _text.Quotations[q];
-            while (d < sorted.Count && sorted[d].Cue.Start < quoted.Open)
-                previous = sorted[d++];
-            if (covered[q] || !IsBare(quoted) || quoted.End - quoted.Open < 5)
-                continue;
-            var near = previous is not null && previous.Voice == Voice.Say && _text.SentenceOf(quoted.Open) - _text.SentenceOf(Math.Max(previous.Cue.Start, previous.Content[^1].End - 1)) <= 2;
-            var draft = new Draft([new Range(quoted.Open, quoted.End)], default, near ? previous!.Source : null, Voice.Say);
-            bare.Add(draft);
-        }
-
-        return [.. drafts, .. bare];
     }
 }

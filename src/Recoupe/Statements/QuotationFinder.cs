@@ -20,7 +20,7 @@ public readonly record struct Quotation(int Open, int Close, bool IsClosed, int 
 }
 
 /// <summary>Finds what stands between quotation marks: guillemets, curly, straight, doubled and single ones, also broken ones.</summary>
-/// <remarks>Only outermost quotations are given. One that a paragraph does not close goes on if the next one opens with a mark, or if
+/// <remarks>Only outermost quotations are given. Lines of a dialogue that dashes open count too. One that a paragraph does not close goes on if the next one opens with a mark, or if
 /// the next mark closes; else it ends with its paragraph. One pass; the marks that follow are known in advance.</remarks>
 public static class QuotationFinder
 {
@@ -43,9 +43,18 @@ public static class QuotationFinder
         int open = -1, depth = 0, opened = 1;
         var single = false;
         var straight = false;
+        var dialogueEnd = 0; // after the run of lines that dashes open
         for (var i = 0; i < tokens.Length; i++)
         {
             var startsParagraph = i > 0 && IsBreak(text, i);
+            if (open < 0 && (startsParagraph || i == 0) && IsDash(text, i) && (i < dialogueEnd || (dialogueEnd = DialogueEnd(text, i)) > i))
+            {
+                var end = LineEnd(text, i);
+                Add(quotations, i, end, isClosed: false, 1);
+                i = end - 1;
+                continue;
+            }
+
             if (open >= 0 && (startsParagraph && !GoesOn(text, i, single) || i - open > LongestOpen))
             {
                 Add(quotations, open, startsParagraph ? i : open + 1, isClosed: false, opened);
@@ -95,6 +104,33 @@ public static class QuotationFinder
             Add(quotations, open, tokens.Length, isClosed: false, opened);
         return quotations.ToImmutable();
     }
+
+    // Lines that dashes open are a dialogue, not a list, if there are several and one of them asks.
+    private static int DialogueEnd(AnalyzedText text, int start)
+    {
+        var (lines, asks, at) = (0, false, start);
+        while (at < text.Tokens.Length && IsDash(text, at) && at - start < LongestOpen)
+        {
+            var end = LineEnd(text, at);
+            for (var i = at; i < end && !asks; i++)
+                asks = text.Text[text.Tokens[i].Start] == '?';
+            lines++;
+            at = end;
+        }
+
+        return lines > 1 && asks ? at : 0;
+    }
+
+    private static int LineEnd(AnalyzedText text, int start)
+    {
+        var end = start + 1;
+        while (end < text.Tokens.Length && !IsBreak(text, end))
+            end++;
+        return end;
+    }
+
+    private static bool IsDash(AnalyzedText text, int i) =>
+        text.Text[text.Tokens[i].Start] is '—' or '–' or '―' && text.Tokens[i].End < text.Text.Length && char.IsWhiteSpace(text.Text[text.Tokens[i].End]);
 
     /// <summary>Whether a line ends between the token before <paramref name="i"/> and it.</summary>
     internal static bool IsBreak(AnalyzedText text, int i) =>

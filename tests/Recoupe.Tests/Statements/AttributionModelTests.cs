@@ -46,11 +46,11 @@ public class AttributionModelTests
                 articles.Add(AttributionTraining.GoldArticle.Read(Gold($"{name} said {claim}. It rained in the valley.", claim, "said", name)));
         }
 
-        var model = AttributionTraining.Train(articles, rounds: 6, oneIn: 0, _ => { });
+        var model = AttributionTraining.Train(articles, rounds: 6);
         const string unseen = "Achebe said the mill is old. The wind turned.";
         var language = Language.Find("en")!;
         var text = new AttributedText(AnalyzedText.Of(unseen, language), language);
-        var features = new AttributionFeatures(text, AttributionRules.Read(text).Drafts);
+        var features = new AttributionFeatures(text);
         var best = new AttributionDecoder(text, features, model).Decode().MaxBy(draft => draft.Confidence)!;
         Assert.Equal("the mill is old", text.Span(best.Content[0].Start, best.Content[0].End).Quote(unseen));
         Assert.Equal("Achebe", text.Span(best.Source!.Value.Start, best.Source.Value.End).Quote(unseen));

@@ -1,0 +1,110 @@
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>Says of a statement what the model weighs to tell its act: what the lists say of cue and content, words, moods, persons.</summary>
+internal static class ActFeatures
+{
+    /// <summary>How many acts there are; <see cref="Act.Say"/> is the first.</summary>
+    public static readonly int Acts = Enum.GetValues<Act>().Length;
+
+    private const int WordsRead = 40; // of the content
+    private const int FirstTemplate = 4000;
+    private const int TemplatesOfAct = 100;
+
+    /// <summary>Lists the features of each act, in the order of <see cref="Act"/>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="lexicon">The words for speakers, which hold phrases that tell an act.</param>
+    /// <param name="statement">What is said and how it is attributed.</param>
+    /// <param name="list">Cleared, then filled.</param>
+    public static void Read(AttributedText text, SpeakerLexicon lexicon, ActStatement statement, FeatureList list)
+    {
+        list.Clear();
+        for (var act = 0; act < Acts; act++)
+        {
+            AddCue(text, statement, (uint)(FirstTemplate + (act * TemplatesOfAct)), list);
+            AddContent(text, lexicon, statement, (uint)(FirstTemplate + (act * TemplatesOfAct)), list);
+            list.End();
+        }
+    }
+
+    private static void AddCue(AttributedText text, ActStatement statement, uint t, FeatureList list)
+    {
+        var listed = (uint)statement.Listed + (statement.IsDenied ? 16u : 0);
+        var kind = (uint)statement.Kind;
+        list.Add(t, listed);
+        list.Add(t + 1, listed, kind);
+        list.Add(t + 2, kind, statement.Cue.Start > statement.Start ? 1u : 0);
+        for (var i = statement.Cue.Start; i < statement.Cue.End; i++)
+        {
+            if (!text.IsWord(i) || text.Is(i, WordClasses.Auxiliary) && i + 1 < statement.Cue.End)
+                continue;
+            list.AddWord(t + 3, text.Lemma(i));
+            list.AddWord(t + 4, text.Lemma(i), statement.IsDenied ? 1u : 0);
+            list.AddWord(t + 5, text.Lemma(i), kind);
+        }
+
+        if (statement.Cue.IsEmpty)
+            list.Add(t + 6, kind);
+    }
+
+    private static void AddContent(AttributedText text, SpeakerLexicon lexicon, ActStatement statement, uint t, FeatureList list)
+    {
+        var listed = (uint)statement.Listed;
+        var first = statement.Start;
+        while (first < statement.End && text.IsMark(first))
+            first++;
+        list.Add(t + 10, Form(text, first), listed);
+        list.Add(t + 11, Form(text, first));
+        list.AddWord(t + 12, text.Lemma(first), listed);
+        list.AddWord(t + 13, text.Lemma(first), text.Lemma(first + 1));
+        list.Add(t + 14, (uint)Math.Min(8, (statement.End - first) / 4), listed);
+        uint seen = 0;
+        for (var i = first; i < Math.Min(statement.End, first + WordsRead); i++)
+        {
+            if (!text.IsWord(i))
+                continue;
+            if (lexicon.ActPhrases.TryMatch(text.Source, i, statement.End, out _, out var phrase))
+                list.Add(t + 15, (uint)phrase.Act, i == first ? 1u : 0, listed);
+            if (text.Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary)
+            {
+                var form = Form(text, i);
+                list.Add(t + 16, form);
+                list.Add(t + 17, form, listed);
+                if (text.Readings[i].Verbs is [var reading, ..])
+                    list.Add(t + 18, (uint)reading.Verb.Act, listed);
+                seen |= 1;
+            }
+
+            if (text.Is(i, WordClasses.Not))
+                seen |= 2;
+            if (text.Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.Adverb)
+            {
+                list.AddWord(t + 19, text.Lemma(i));
+                list.AddWord(t + 20, text.Lemma(i), listed);
+                list.AddWord(t + 21, text.Lemma(i - 1), text.Lemma(i));
+            }
+        }
+
+        list.Add(t + 22, seen, listed);
+        list.Add(t + 23, text.IsMark(statement.End - 1, '?') || text.IsMark(statement.End, '?') ? 1u : text.IsMark(statement.End - 1, '!') || text.IsMark(statement.End, '!') ? 2u : 0, listed);
+    }
+
+    // Part of speech, form, mood, tense and person of a verb.
+    private static uint Form(AttributedText text, int i)
+    {
+        if ((uint)i >= (uint)text.Count)
+            return 0;
+        var form = text.Tokens[i].Form;
+        return (uint)text.Tag(i) + (32 * ((uint)form.Form + (8 * ((uint)form.Mood + (8 * ((uint)form.Tense + (8 * (uint)form.Person)))))));
+    }
+}
+
+/// <summary>A statement in tokens, for its act.</summary>
+/// <param name="Cue">Empty where there is none.</param>
+/// <param name="Start">The first token of its content.</param>
+/// <param name="End">The token after its content.</param>
+/// <param name="Kind">Direct, indirect or mixed.</param>
+/// <param name="Listed">What the lists say of the cue.</param>
+/// <param name="IsDenied">Whether the cue is negated.</param>
+internal readonly record struct ActStatement(TokenRange Cue, int Start, int End, StatementKind Kind, Act Listed, bool IsDenied);

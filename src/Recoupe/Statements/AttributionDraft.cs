@@ -1,0 +1,51 @@
+namespace Recoupe.Statements;
+
+/// <summary>A stretch of tokens; the end is not in it.</summary>
+internal readonly record struct TokenRange(int Start, int End)
+{
+    public bool IsEmpty => End <= Start;
+
+    public bool Overlaps(TokenRange other) => Start < other.End && other.Start < End;
+}
+
+/// <summary>A found attribution in tokens.</summary>
+/// <param name="Content">What is said, the part that was found first in front.</param>
+/// <param name="Cue">The words that attribute; empty where a quotation stands alone.</param>
+/// <param name="Source">Who says it, or null.</param>
+/// <param name="Voice">Whether it is told as speech.</param>
+internal sealed record AttributionDraft(List<TokenRange> Content, TokenRange Cue, TokenRange? Source, Voice Voice)
+{
+    /// <summary>The token that makes it an attribution; -1 for a quotation without cue.</summary>
+    public int Head { get; init; } = -1;
+
+    /// <summary>The construction, where a rule proposed it.</summary>
+    public Construction Construction { get; init; }
+
+    /// <summary>From 0 to 1.</summary>
+    public float Confidence { get; init; } = 1;
+}
+
+/// <summary>How a rule reads an attribution.</summary>
+internal enum Construction
+{
+    None,
+
+    /// <summary>A quotation that closes before the verb.</summary>
+    Quoted,
+
+    /// <summary>A quotation or a colon after the verb.</summary>
+    Following,
+
+    /// <summary>A clause that a word introduces.</summary>
+    That,
+
+    /// <summary>The verb stands inside or after its sentence.</summary>
+    Inserted,
+    Infinitive,
+    BareClause,
+    Noun,
+    Passive,
+    Preposition,
+    Manner,
+    Colon,
+}

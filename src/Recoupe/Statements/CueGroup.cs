@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>The words that belong to a cue: auxiliaries, inserted adverbs, a reflexive and an inverted pronoun, the words of a fixed phrase.</summary>
+internal static class CueGroup
+{
+    private const int LongestGroup = 8; // tokens before the verb
+
+    /// <summary>The cue whose head is the token.</summary>
+    public static TokenRange At(AttributedText text, int head)
+    {
+        if (Preposition(text, head) is { } preposition)
+            return preposition;
+        if (text.Readings[head].Verbs.IsEmpty && text.Tag(head) is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
+            return new TokenRange(head, head + 1);
+        return new TokenRange(Start(text, head), End(text, head));
+    }
+
+    /// <summary>The pronoun after the verb or its auxiliary that says who: "a-t-il dit".</summary>
+    public static TokenRange? InvertedPronoun(AttributedText text, TokenRange cue)
+    {
+        for (var i = cue.Start; i < cue.End; i++)
+        {
+            if (text.Is(i, WordClasses.InvertedPronoun))
+                return new TokenRange(i, i + 1);
+        }
+
+        return null;
+    }
+
+    private static int Start(AttributedText text, int head)
+    {
+        var start = head;
+        for (var i = head - 1; i >= Math.Max(text.SentenceFirst(head), head - LongestGroup); i--)
+        {
+            if (text.Is(i, WordClasses.Auxiliary | WordClasses.Not | WordClasses.InvertedPronoun) || text.Is(i, WordClasses.Reflexive) && !text.Is(i, WordClasses.Whether)
+                || text.Is(i, WordClasses.Clitic) && !text.Is(i, WordClasses.Determiner | WordClasses.Pronoun))
+                start = i;
+            else if (!IsAdverb(text, i))
+                break;
+        }
+
+        return start;
+    }
+
+    private static int End(AttributedText text, int head)
+    {
+        var end = head + 1;
+        if (text.Is(end, WordClasses.InvertedPronoun))
+            end++;
+        var longest = end;
+        foreach (var (verb, _) in text.Readings[head].Verbs)
+        {
+            var at = end;
+            if (Follows(text, verb.Rest, ref at))
+                longest = Math.Max(longest, at);
+        }
+
+        return longest;
+    }
+
+    // The words of a verb of several, adverbs between them.
+    private static bool Follows(AttributedText text, ImmutableArray<string> words, ref int at)
+    {
+        foreach (var word in words)
+        {
+            for (var skipped = 0; skipped < 3 && IsAdverb(text, at) && !IsWord(text, at, word); skipped++)
+                at++;
+            if (!IsWord(text, at, word))
+                return false;
+            at++;
+        }
+
+        return true;
+    }
+
+    private static TokenRange? Preposition(AttributedText text, int head)
+    {
+        for (var start = Math.Max(text.SentenceFirst(head), head - 4); start <= head; start++)
+        {
+            if (!text.IsWord(start) || !text.Lexicon.FirstWords.Contains(text.Word(start)))
+                continue;
+            foreach (var preposition in text.Lexicon.SourcePrepositions)
+            {
+                var at = start;
+                while (at - start < preposition.Words.Length && IsWord(text, at, preposition.Words[at - start]))
+                    at++;
+                if (at - start == preposition.Words.Length && at > head)
+                    return new TokenRange(start, at);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsAdverb(AttributedText text, int i) =>
+        text.Is(i, WordClasses.Adverb) && !text.Is(i, WordClasses.Time) || text.Tag(i) == PartOfSpeech.Adverb || text.Is(i, WordClasses.Not);
+
+    private static bool IsWord(AttributedText text, int i, string word)
+    {
+        if (!text.IsWord(i) || text.Word(i).Length != word.Length)
+            return false;
+        var found = text.Word(i);
+        for (var c = 0; c < word.Length; c++)
+        {
+            if ((found[c] == '’' ? '\'' : char.ToLowerInvariant(found[c])) != word[c])
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+
+using Recoupe.Languages;
+using Recoupe.Text;
+
+namespace Recoupe.Statements;
+
+/// <summary>Who will not say tells nothing, neither the claim nor a denial: "would not say whether", "n'a pas souhaité dire si", "can neither confirm nor deny".</summary>
+internal static class Refusals
+{
+    private const int Reach = 5; // tokens between a refusal and what is not said
+
+    /// <summary>Whether an attribution only tells that somebody would not say.</summary>
+    public static bool Holds(AttributedText text, AttributionDraft draft)
+    {
+        var content = draft.Content[0];
+        if (draft.Head < 0 || text.IsMark(draft.Head) || content.Start < draft.Cue.Start || text.Source.Language is not { } language)
+            return false;
+        var words = language.Table("refusals", static known => new Words(known));
+        if (IsRefused(text, draft.Cue.Start, words))
+            return true;
+        var act = ActClassifier.StatementOf(text, draft.Cue, content.Start, content.End, StatementKind.Indirect).Listed;
+        if (act is Act.Confirm or Act.Deny && HasNeither(text, draft.Cue, words))
+            return true;
+        var negated = false;
+        for (var i = draft.Cue.Start; i < draft.Cue.End; i++)
+            negated |= text.Is(i, WordClasses.Not);
+        if (negated)
+            return act == Act.Confirm || act is Act.Say or Act.Announce && text.Is(content.Start - 1, WordClasses.Whether | WordClasses.That) || text.Is(content.Start, WordClasses.Whether);
+        return text.Is(content.Start - 1, WordClasses.Whether) && text.IsInfinitive(draft.Head) && HasNot(text, draft.Cue.Start);
+    }
+
+    // "refused to say", "a décliné": the verb right before, in the same clause.
+    private static bool IsRefused(AttributedText text, int cue, Words words)
+    {
+        for (var i = cue - 1; i >= Math.Max(text.SentenceFirst(cue), cue - Reach) && !text.IsMark(i); i--)
+        {
+            if (text.Tokens[i].Tag is PartOfSpeech.Verb && words.Verbs.Contains(text.Source.LemmaOf(text.Tokens[i])))
+                return text.IsInfinitive(i + 1) || text.IsInfinitive(i + 2) || text.IsInfinitive(i + 3);
+        }
+
+        return false;
+    }
+
+    private static bool HasNeither(AttributedText text, TokenRange cue, Words words)
+    {
+        for (var i = Math.Max(text.SentenceFirst(cue.Start), cue.Start - Reach); i < Math.Min(text.SentenceEnd(cue.Start), cue.End + 2); i++)
+        {
+            if (text.IsWord(i) && words.Neither.Contains(text.Word(i)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasNot(AttributedText text, int cue)
+    {
+        for (var i = cue - 1; i >= Math.Max(text.SentenceFirst(cue), cue - Reach) && !text.IsMark(i); i--)
+        {
+            if (text.Is(i, WordClasses.Not))
+                return true;
+        }
+
+        return false;
+    }
+
+    private sealed class Words
+    {
+        public Words(Language language)
+        {
+            var rows = language.Lines("refusals").Select(line => line.Split('\t')).Where(columns => columns.Length == 2).ToList();
+            Verbs = rows.Where(columns => columns[1] == "verb").Select(columns => columns[0]).ToFrozenSet(StringComparer.Ordinal);
+            Neither = rows.Where(columns => columns[1] == "neither").Select(columns => columns[0]).ToFrozenSet(StringComparer.OrdinalIgnoreCase)
+                .GetAlternateLookup<ReadOnlySpan<char>>();
+        }
+
+        public FrozenSet<string> Verbs { get; }
+
+        public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Neither { get; }
+    }
+}
