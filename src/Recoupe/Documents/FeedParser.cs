@@ -198,7 +198,7 @@ internal sealed class FeedParser(string source)
         return name == "source" && _entry is not null && MarkupScanner.Attribute(source, token, "url") is null ? _entry.Source ??= new FeedElements { Base = BaseOf(token) } : null;
     }
 
-    private bool IsTaken(Open open, Open? parent)
+    private static bool IsTaken(Open open, Open? parent)
     {
         if (open.Holder is not null && open.Name != "source")
             return false;

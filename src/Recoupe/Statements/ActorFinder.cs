@@ -80,9 +80,6 @@ internal sealed class ActorFinder
         return actor;
     }
 
-    /// <summary>Takes <paramref name="one"/> for <paramref name="other"/>, which must be final.</summary>
-    public void Merge(Actor one, Actor other) => one.MergeInto(other);
-
     /// <summary>The actors that the article names most, and those of its title.</summary>
     public List<Actor> Main() => [.. _actors.Where(actor => actor.IsNamed && actor.Final == actor && !actor.IsPlace).OrderByDescending(actor => actor.IsInTitle).ThenByDescending(actor => actor.Mentions).Take(10)];
 

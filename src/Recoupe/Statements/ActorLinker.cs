@@ -20,7 +20,7 @@ internal delegate int LinkChooser(Mention mention, IReadOnlyList<Mention> mentio
 
 /// <summary>Links the descriptions and pronouns of a text, in order, to the actors that they mean.</summary>
 /// <remarks>Hard limits (<see cref="LinkLimits"/>) say who it cannot be; one trained scorer says who of the rest it is, before or after the place.</remarks>
-internal sealed class ActorLinker(AttributedText text, ActorFinder actors, List<Mention> mentions, LinkChooser? chooser = null)
+internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, LinkChooser? chooser = null)
 {
     // Bounds in mentions, beyond what the press writes: they keep hostile text linear.
     private const int FarthestBack = 80;
@@ -117,7 +117,7 @@ internal sealed class ActorLinker(AttributedText text, ActorFinder actors, List<
         }
     }
 
-    private void Apply(Mention mention, Actor actor)
+    private static void Apply(Mention mention, Actor actor)
     {
         var description = mention.Actor;
         if (!mention.IsPronoun && !actor.IsNamed && actor.Name.Length < description.Name.Length && actor.Type == description.Type)
@@ -140,7 +140,7 @@ internal sealed class ActorLinker(AttributedText text, ActorFinder actors, List<
 
         if (actor.IsSource && description.Gender != actor.Gender)
             actor.Gender = Gender.Unknown;
-        actors.Merge(description, actor);
+        description.MergeInto(actor);
         mention.IsFirst = false;
     }
 }

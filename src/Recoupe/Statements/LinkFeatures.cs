@@ -75,7 +75,7 @@ internal sealed class LinkFeatures(AttributedText text, List<Mention> mentions)
         row[24] = actor.StandsAlone ? 1 : 0;
     }
 
-    private void FillWords(float[] row, Mention mention, Actor actor, List<LinkCandidate> candidates)
+    private static void FillWords(float[] row, Mention mention, Actor actor, List<LinkCandidate> candidates)
     {
         var own = mention.Actor;
         row[25] = own.Gender != Gender.Unknown && actor.Gender != Gender.Unknown ? own.Gender == actor.Gender ? 1 : -1 : 0;

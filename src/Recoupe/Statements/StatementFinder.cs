@@ -138,7 +138,7 @@ internal sealed class StatementText
     {
         var attributions = AttributionFinder.Find(text);
         SourceMentions.Mark(text, lexicon, mentions, attributions);
-        new ActorLinker(text, actors, mentions, chooser).Link(actors.Main());
+        new ActorLinker(text, mentions, chooser).Link(actors.Main());
         var resolver = new SpeakerResolver(text, actors, mentions);
         attributions = [.. attributions.Select(resolver.Widen)];
         var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();
