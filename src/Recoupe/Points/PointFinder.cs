@@ -139,7 +139,7 @@ public static class PointFinder
     private static void AddTitles(List<PointDraft> told, StoryPassages passages)
     {
         const float Most = 0.5f;
-        foreach (var title in passages.Titles.OfType<Unit>().Where(title => title.Mass > 0))
+        foreach (var title in passages.Titles.OfType<Unit>().Where(title => told.Count > 0 && title.Mass > 0))
         {
             var best = told.Select(draft => (draft, part: draft.Units.Where(unit => unit.Article == title.Article).Select(unit => TermWeights.Part(title, unit)).DefaultIfEmpty().Max()))
                 .MaxBy(pair => pair.part);
