@@ -37,7 +37,7 @@ internal static class HtmlReader
         return draft.ToArticle();
     }
 
-    internal static float[] Scores(HtmlPage page, PageFacts facts) => BlockScorer.BuiltIn.Score(page, BlockFeatures.Of(page, facts.Title, facts.Description));
+    internal static float[] Scores(HtmlPage page, PageFacts facts) => BlockScorer.BuiltIn.Score(page, BlockFeatures.Of(page, facts));
 
     // A feed's entry is the article already: only boilerplate that the lists know is left out.
     private static List<int> ChooseFragment(HtmlPage page)
