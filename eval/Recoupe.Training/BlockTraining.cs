@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -12,17 +13,18 @@ namespace Recoupe.Training;
 /// <summary>Trains the choice of an article's blocks on a page (<c>models/article-blocks.model</c>, <c>models/article-blocks-around.model</c>).</summary>
 /// <remarks>
 /// Labels come from pages whose body is known and from pages of which some sentences are known to be in or out. <c>--check</c> trains
-/// without each fifth of the pages in turn and prints how the rest reads it.
+/// without the pages of each fifth of the sites in turn and prints how the rest reads them: what a page says of its site's other pages is not seen.
 /// </remarks>
 public static partial class BlockTraining
 {
     private const int Folds = 5;
+    private const int InnerFolds = 3;
     private const int MaxShown = 60;
 
     /// <summary>Runs the command: <c>blocks DATA OUT [--check]</c>.</summary>
     public static int Run(string data, string output, bool check, TextWriter log)
     {
-        var pages = new[] { "scrapinghub", "segments" }
+        var pages = new[] { "scrapinghub", "segments", "news" }
             .SelectMany(set => File.ReadLines(Path.Combine(data, "extraction", set + ".jsonl")).Select(line => ReadPage(Path.Combine(data, "extraction"), set, line)))
             .ToList();
         log.WriteLine($"{pages.Count} pages, {pages.Sum(page => page.Page.Blocks.Length)} blocks, labelled {pages.Sum(page => page.Labels.Count(label => label is not null))}");
@@ -53,12 +55,29 @@ public static partial class BlockTraining
         var html = ReadHtml(Path.Combine(folder, root.GetProperty("file").GetString()!));
         var page = HtmlPageReader.Read(html);
         var facts = PageFacts.Of(page, root.GetProperty("url").GetString());
-        var features = BlockFeatures.Of(page, facts.Title, facts.Description);
+        var features = BlockFeatures.Of(page, facts);
         var body = root.TryGetProperty("body", out var text) ? text.GetString() : null;
         string[] Strings(string name) => root.TryGetProperty(name, out var array) ? [.. array.EnumerateArray().Select(item => item.GetString()!)] : [];
         var (with, without) = (Strings("with"), Strings("without"));
         var labels = body is not null ? LabelByBody(page, body) : LabelBySegments(page, with, without);
         return new LabelledPage(root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, body, with, without, PageFacts.TitleAt(page, facts.Title));
+    }
+
+    // The site of an address: its last two names, or three where the last two are short ("co.uk"); other names of pages as they are.
+    internal static string Site(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Host.Length == 0)
+            return url;
+        var names = address.Host.Split('.');
+        var count = names.Length > 2 && names[^1].Length == 2 && names[^2].Length <= 3 ? 3 : 2;
+        return string.Join('.', names.TakeLast(count));
+    }
+
+    // Each page's part: sites are dealt out in the order of their names, so that no site is in two parts.
+    private static int[] Parts(IReadOnlyList<LabelledPage> pages, int count)
+    {
+        var sites = pages.Select(page => Site(page.Url)).Distinct().Order(StringComparer.Ordinal).Select((site, i) => (site, i)).ToDictionary(pair => pair.site, pair => pair.i % count);
+        return [.. pages.Select(page => sites[Site(page.Url)])];
     }
 
     internal static string ReadHtml(string file)
@@ -145,15 +164,15 @@ public static partial class BlockTraining
     internal static BlockScorer Train(IReadOnlyList<LabelledPage> pages)
     {
         var boosting = new Boosting { Trees = 160, Depth = 4, LeastWeight = 3, Rate = 0.07 };
-        // The second model sees first scores as they will be: given by a model that has not seen the page.
-        var context = new Dictionary<LabelledPage, float[]>();
-        for (var fold = 0; fold < 3; fold++)
+        // The second model sees first scores as they will be: given by a model that has not seen the site.
+        var context = new ConcurrentDictionary<LabelledPage, float[]>();
+        var parts = Parts(pages, InnerFolds);
+        Parallel.For(0, InnerFolds, fold =>
         {
-            var others = pages.Where((_, i) => i % 3 != fold).ToList();
-            var model = Fit(boosting, others, page => page.Features, BlockFeatures.Count);
-            foreach (var page in pages.Where((_, i) => i % 3 == fold))
+            var model = Fit(boosting, [.. pages.Where((_, i) => parts[i] != fold)], page => page.Features, BlockFeatures.Count);
+            foreach (var page in pages.Where((_, i) => parts[i] == fold))
                 context[page] = BlockScorer.Join(page.Page, page.Features, BlockScorer.FirstScores(model, page.Page, page.Features));
-        }
+        });
 
         var first = Fit(boosting, pages, page => page.Features, BlockFeatures.Count);
         var second = Fit(boosting, pages, page => context[page], BlockFeatures.Count + BlockFeatures.ContextCount);
@@ -188,14 +207,18 @@ public static partial class BlockTraining
     private static void Check(List<LabelledPage> pages, TextWriter log)
     {
         var scored = new float[pages.Count][];
-        for (var fold = 0; fold < Folds; fold++)
+        var parts = Parts(pages, Folds);
+        Parallel.For(0, Folds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, fold =>
         {
-            var scorer = Train([.. pages.Where((_, i) => i % Folds != fold)]);
-            for (var i = fold; i < pages.Count; i += Folds)
-                scored[i] = scorer.Score(pages[i].Page, pages[i].Features);
-        }
+            var scorer = Train([.. pages.Where((_, i) => parts[i] != fold)]);
+            for (var i = 0; i < pages.Count; i++)
+            {
+                if (parts[i] == fold)
+                    scored[i] = scorer.Score(pages[i].Page, pages[i].Features);
+            }
+        });
 
-        foreach (var threshold in new[] { 0.4f, BlockChoice.Threshold, 0.55f, 0.6f, 0.65f, 0.7f })
+        foreach (var threshold in new[] { 0.4f, 0.55f, BlockChoice.Threshold, 0.65f, 0.7f })
         {
             log.WriteLine($"threshold {threshold:0.00}");
             Report(pages, scored, threshold, log);
@@ -205,45 +228,54 @@ public static partial class BlockTraining
     private static void Report(List<LabelledPage> pages, float[][] scored, float threshold, TextWriter log)
     {
         var texts = pages.Select((page, i) => string.Join("\n\n", Chosen(page, scored[i], threshold).Select(block => page.Page.TextOf(page.Page.Blocks[block]).ToString()))).ToArray();
+        foreach (var set in pages.Select(page => page.Set).Distinct())
+        {
+            var members = Enumerable.Range(0, pages.Count).Where(i => pages[i].Set == set).ToList();
+            if (pages[members[0]].Body is null)
+                ReportSegments(set, members.ConvertAll(i => (pages[i], texts[i])), log);
+            else
+                ReportBodies(set, members.ConvertAll(i => (pages[i], texts[i], scored[i])), threshold, log);
+        }
+    }
 
+    private static void ReportSegments(string set, List<(LabelledPage Page, string Text)> pages, TextWriter log)
+    {
+        int tp = 0, fp = 0, fn = 0;
+        foreach (var (page, whole) in pages)
+        {
+            var text = Squash(whole);
+            var wanted = page.With.Count(segment => text.Contains(Squash(segment), StringComparison.Ordinal));
+            tp += wanted;
+            fn += page.With.Length - wanted;
+            fp += page.Without.Count(segment => text.Contains(Squash(segment), StringComparison.Ordinal));
+        }
+
+        double precision = (double)tp / Math.Max(1, tp + fp), recall = (double)tp / Math.Max(1, tp + fn);
+        log.WriteLine($"left out by site: {set} precision {precision:0.0000} recall {recall:0.0000} F1 {2 * precision * recall / (precision + recall):0.0000}");
+    }
+
+    private static void ReportBodies(string set, List<(LabelledPage Page, string Text, float[] Scores)> pages, float threshold, TextWriter log)
+    {
         double precision = 0, recall = 0;
-        int withBody = 0, exact = 0, predicted = 0, tp = 0, fp = 0, fn = 0;
-        var worst = new List<(double F1, int Page, string Line)>();
+        int exact = 0, predicted = 0;
+        var worst = new List<(double F1, int At, string Line)>();
         for (var i = 0; i < pages.Count; i++)
         {
-            if (pages[i].Body is { } body)
-            {
-                var (p, r, same) = Shingles(body, texts[i]);
-                withBody++;
-                if (p is not null)
-                {
-                    predicted++;
-                    precision += p.Value;
-                }
-
-                recall += r;
-                exact += same ? 1 : 0;
-                worst.Add((2 * (p ?? 0) * r / Math.Max(1e-9, (p ?? 0) + r), i, $"{pages[i].Id} P {p:0.000} R {r:0.000} {pages[i].Url}"));
-            }
-            else
-            {
-                var text = Squash(texts[i]);
-                var wanted = pages[i].With.Count(segment => text.Contains(Squash(segment), StringComparison.Ordinal));
-                tp += wanted;
-                fn += pages[i].With.Length - wanted;
-                fp += pages[i].Without.Count(segment => text.Contains(Squash(segment), StringComparison.Ordinal));
-            }
+            var (p, r, same) = Shingles(pages[i].Page.Body!, pages[i].Text);
+            predicted += p is null ? 0 : 1;
+            precision += p ?? 0;
+            recall += r;
+            exact += same ? 1 : 0;
+            worst.Add((2 * (p ?? 0) * r / Math.Max(1e-9, (p ?? 0) + r), i, $"{pages[i].Page.Id} P {p:0.000} R {r:0.000} {pages[i].Page.Url}"));
         }
 
         precision /= Math.Max(1, predicted);
-        recall /= Math.Max(1, withBody);
-        log.WriteLine($"held out: body precision {precision:0.0000} recall {recall:0.0000} F1 {2 * precision * recall / (precision + recall):0.0000} exact {(double)exact / withBody:0.000}");
-        double sp = (double)tp / Math.Max(1, tp + fp), sr = (double)tp / Math.Max(1, tp + fn);
-        log.WriteLine($"held out: segments precision {sp:0.0000} recall {sr:0.0000} F1 {2 * sp * sr / (sp + sr):0.0000}");
-        foreach (var (_, page, line) in worst.Where(page => page.F1 < 1).OrderBy(page => page.F1).Take(threshold == BlockChoice.Threshold ? MaxShown : 0))
+        recall /= pages.Count;
+        log.WriteLine($"left out by site: {set} precision {precision:0.0000} recall {recall:0.0000} F1 {2 * precision * recall / (precision + recall):0.0000} exact {(double)exact / pages.Count:0.000}");
+        foreach (var (_, at, line) in worst.Where(page => page.F1 < 1).OrderBy(page => page.F1).Take(threshold == BlockChoice.Threshold ? MaxShown : 0))
         {
             log.WriteLine("  " + line);
-            ShowErrors(pages[page], scored[page], threshold, log);
+            ShowErrors(pages[at].Page, pages[at].Scores, threshold, log);
         }
     }
 

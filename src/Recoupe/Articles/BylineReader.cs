@@ -91,12 +91,16 @@ internal static class BylineReader
         foreach (var range in name.Split(' '))
         {
             var word = name[range].Trim("(),;:");
-            if (OrganisationWords.Contains(TextHash.OfFolded(word)) || word.Length > 4 && word.IndexOf('.') is > 1 and var dot && dot >= word.Length - 5 && dot < word.Length - 1 && char.IsLower(word[^1]))
+            if (OrganisationWords.Contains(TextHash.OfFolded(word)) || IsHost(word))
                 return true;
         }
 
         return IsOutlet(name);
     }
+
+    // "harbourpost.com", "www.harbourpost.com"
+    private static bool IsHost(ReadOnlySpan<char> word) =>
+        word.Length > 4 && word.LastIndexOf('.') is > 1 and var dot && dot >= word.Length - 5 && dot < word.Length - 1 && char.IsLower(word[^1]);
 
     /// <summary>Whether the words name a news agency: a known one, or capitalised words with the word for it ("Agence Littorale", "Coast News Agency").</summary>
     public static bool IsAgency(ReadOnlySpan<char> name) =>
@@ -217,7 +221,8 @@ internal static class BylineReader
         // "Redaktion", "Staff writer": where the page says that this is the author, a trade stands for a name.
         if (name.IsEmpty && lenient && parts.People.Count == 0)
             name = WithoutTail(piece);
-        if (name.IsEmpty || name.Contains('@') || name.Contains("://", StringComparison.Ordinal))
+        // An outlet's own address behind its name is nobody's.
+        if (name.IsEmpty || name.Contains('@') || name.Contains("://", StringComparison.Ordinal) || parts.Outlet is not null && IsHost(name))
             return;
         // "Jean Martin (AFP)", "JM/AFP"
         if (MediaDirectory.Find(name) is { Kind: MediumKind.Agency } agency)

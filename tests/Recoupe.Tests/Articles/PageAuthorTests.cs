@@ -55,6 +55,22 @@ public sealed class PageAuthorTests
             {"@type":"NewsArticle","headline":"Le pont de Sarlonne ferme","author":[{"@id":"#j"},{"@id":"#d"}]}]}</script><h1>Le pont de Sarlonne ferme</h1>{{Body}}
             """));
 
+    [Theory]
+    [InlineData("<blockquote><p>Nous sommes prêts.</p><span class='author'>Jean Duval</span></blockquote>")]
+    [InlineData("<blockquote><p>We are ready.</p><cite class='author'>Paul Roe</cite></blockquote>")]
+    public void Who_is_quoted_is_no_author(string quotation) =>
+        Assert.Equal(["Jeanne Martin"], Authors($"<h1>Le pont de Sarlonne ferme</h1>{quotation}<p class='author'>Jeanne Martin</p>{Body}"));
+
+    [Fact]
+    public void An_outlets_own_address_behind_its_name_is_nobody() =>
+        Assert.DoesNotContain("www.littoral.example.com", Authors($"<meta name='author' content='Radio Littoral (www.littoral.example.com)'><h1>Le pont de Sarlonne ferme</h1>{Body}"));
+
+    [Fact]
+    public void An_organisation_with_the_next_word_run_into_it_is_no_person() =>
+        Assert.DoesNotContain(
+            Authors($"<meta name='author' content='Littoral Presse GmbH'><h1>Sarlonne bridge closes</h1><div><span class='author'>Littoral Presse GmbH</span><span>May</span></div>{Body}"),
+            name => name.Contains("GmbHMay", StringComparison.Ordinal));
+
     private static IEnumerable<string> Authors(string html)
     {
         var document = new Document { Source = "page", Form = DocumentForm.Html, Content = $"<html><body>{html}</body></html>", Url = "https://www.littoral.example/pont" };

@@ -29,6 +29,24 @@ public sealed class PageTitleTests
         Assert.Equal("Le pont de Sarlonne ferme", Title($"<title>Littoral.example</title><h2 class='sr-only'>Navigation principale</h2><h2>Le pont de Sarlonne ferme</h2>{Body}"));
 
     [Fact]
+    public void A_heading_stands_against_a_title_for_sharing_that_nothing_else_has() =>
+        Assert.Equal("Sarlonne bridge closes on Monday", Title($"<title>Cracked by the flood</title><meta property='og:title' content='You will not cross it'><h1>Sarlonne bridge closes on Monday</h1>{Body}"));
+
+    [Theory]
+    [InlineData("<h1><span>Transports</span> Le pont de Sarlonne ferme lundi</h1>", "Le pont de Sarlonne ferme lundi")]
+    [InlineData("<h1><span>Transport</span> <span>Sarlonne bridge closes on Monday</span></h1>", "Sarlonne bridge closes on Monday")]
+    public void A_kicker_in_the_heading_is_no_part_of_it(string heading, string headline) =>
+        Assert.Equal(headline, Title($"<meta property='og:title' content='{headline}'>{heading}{Body}"));
+
+    [Fact]
+    public void What_a_colon_ties_to_the_heading_is_part_of_it() =>
+        Assert.Equal("Sarlonne : le pont de la Brève ferme lundi", Title($"<meta property='og:title' content='Le pont de la Brève ferme lundi'><h1>Sarlonne : le pont de la Brève ferme lundi</h1>{Body}"));
+
+    [Fact]
+    public void A_heading_behind_the_text_is_of_another_part_of_the_page() =>
+        Assert.Equal("Sarlonne bridge closes on Monday", Title($"<meta property='og:title' content='You will not cross it'><h1>Sarlonne bridge closes on Monday</h1>{Body}{Body}<h1>More from the valley</h1>"));
+
+    [Fact]
     public void A_page_without_heading_and_head_has_none() => Assert.Null(Title(Body));
 
     private static string? Title(string html)

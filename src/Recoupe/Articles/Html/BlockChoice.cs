@@ -4,7 +4,7 @@ namespace Recoupe.Articles.Html;
 internal static class BlockChoice
 {
     // The odds at which a block is in: chosen on held-out pages (docs/accuracy/articles.md).
-    internal const float Threshold = 0.55f;
+    internal const float Threshold = 0.6f;
 
     private const int MaxGap = 4;
     private const float LeastInGap = 0.1f;

@@ -9,9 +9,11 @@ namespace Recoupe.Articles.Html;
 internal static class BlockFeatures
 {
     /// <summary>How many numbers describe a block by itself and its place.</summary>
-    public const int Count = 74 + StructureCount + 2 * MarkupWords.Count;
+    public const int Count = 74 + StructureCount + ToldCount + 2 * MarkupWords.Count;
 
     private const int StructureCount = 17;
+
+    private const int ToldCount = 2;
 
     /// <summary>How many more describe it by the first scores of its neighbours.</summary>
     public const int ContextCount = 20;
@@ -19,14 +21,16 @@ internal static class BlockFeatures
     private const int MinParagraph = 60;
 
     /// <summary>The features of all blocks, one row after the other.</summary>
-    public static float[] Of(HtmlPage page, string? title, ReadOnlySpan<char> description)
+    /// <param name="page">The page.</param>
+    /// <param name="facts">What it tells of its article: the title, what it is about, the text as structured data have it.</param>
+    public static float[] Of(HtmlPage page, PageFacts facts)
     {
         var blocks = page.Blocks;
         var features = new float[blocks.Length * Count];
         if (blocks.Length == 0)
             return features;
         var own = new Own[blocks.Length];
-        var titleWords = WordsOf(title);
+        var titleWords = WordsOf(facts.Title);
         var repeats = new Dictionary<ulong, int>(blocks.Length);
         for (var i = 0; i < blocks.Length; i++)
         {
@@ -40,7 +44,9 @@ internal static class BlockFeatures
         var titleAt = TitleAt(page, own);
         var main = MainParent(page, own);
         var mainNode = MainShape(page, own, main);
-        var descriptionWords = WordsOf(description);
+        var descriptionWords = WordsOf(facts.Description);
+        var toldText = facts.ArticleBody is { } told ? ToldText.Of(told) : null;
+        var toldLength = toldText is null ? 0 : Math.Min(3, (float)toldText.Length / Math.Max(1, total.ParagraphChars));
         var heading = -1;
         var shapes = new Dictionary<ulong, int>(page.Nodes.Length);
         foreach (var node in page.Nodes)
@@ -82,6 +88,8 @@ internal static class BlockFeatures
             AddNeighbour(row, ref at, own, i + 1);
             AddNeighbour(row, ref at, own, i + 2);
             AddStructure(row, ref at, page, own, sums, i, (titleAt, main, mainNode, heading), descriptionWords);
+            row[at++] = toldText?.Share(page.TextOf(block)) ?? -1;
+            row[at++] = toldLength;
             if (PageTags.IsHeading(node.Tag))
                 heading = i;
             for (var bit = 0; bit < MarkupWords.Count; bit++)

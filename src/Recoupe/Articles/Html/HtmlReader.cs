@@ -40,7 +40,7 @@ internal static class HtmlReader
         return draft.ToArticle();
     }
 
-    internal static float[] Scores(HtmlPage page, PageFacts facts) => BlockScorer.BuiltIn.Score(page, BlockFeatures.Of(page, facts.Title, facts.Description));
+    internal static float[] Scores(HtmlPage page, PageFacts facts) => BlockScorer.BuiltIn.Score(page, BlockFeatures.Of(page, facts));
 
     private static float[] Scores(HtmlPage page, PageFacts facts, bool[] foreign)
     {

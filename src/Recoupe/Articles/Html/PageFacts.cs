@@ -12,6 +12,15 @@ internal sealed record PageFacts
     // Parts of an address or a title that only number or date it.
     private const int MaxTitle = 400;
 
+    // Shorter words that end a heading need not be a headline of their own.
+    private const int LeastHeadline = 20;
+
+    private const int MaxKicker = 40;
+
+    // This many paragraphs of this length under a heading are its article's text.
+    private const int ParagraphsOfText = 3;
+    private const int LeastParagraph = 80;
+
     /// <summary>The title without the outlet's suffix, or null.</summary>
     public string? Title { get; private init; }
 
@@ -93,20 +102,45 @@ internal sealed record PageFacts
 
     private static string? FindTitle(HtmlPage page, StructuredData data, MetaReader meta, string? site, string? url)
     {
-        var head = Clean(meta("og:title", "twitter:title", "dc.title", "title", "parsely-title", "sailthru.title") ?? data.Headline);
-        var title = WithoutOutlet(head ?? Clean(page.Title), site, url);
+        var told = Clean(data.Headline);
+        var head = Clean(meta("og:title", "twitter:title", "dc.title", "title", "parsely-title", "sailthru.title")) ?? told;
+        var ofPage = Clean(page.Title);
+        var title = WithoutOutlet(head ?? ofPage, site, url);
         var isGeneric = title is null || IsSite(title, site, null, url);
-        return Heading(page, head, page.Title, data.Headline, site, url, isGeneric) ?? (title is { Length: > 0 } ? title : null);
+        var others = new[] { title, WithoutOutlet(ofPage, site, url), told };
+        if (Heading(page, (head, ofPage, told), site, url, isGeneric) is { } heading)
+            return WithoutKicker(heading, others);
+        return title is { Length: > 0 } ? title : null;
+    }
+
+    // "CITY COUNCIL Tram line is late again" where another source has "Tram line is late again": what stands before it is a kicker,
+    // unless a mark ties it to the rest.
+    private static string WithoutKicker(string heading, string?[] others)
+    {
+        foreach (var other in others)
+        {
+            if (other is not { Length: >= LeastHeadline } || other.Length >= heading.Length || !heading.EndsWith(other, StringComparison.OrdinalIgnoreCase))
+                continue;
+            var before = heading[..^other.Length].TrimEnd();
+            if (before.Length is > 0 and <= MaxKicker && before.Count(c => c == ' ') < 5 && char.IsLetterOrDigit(before[^1]))
+                return heading[^other.Length..];
+        }
+
+        return heading;
     }
 
     // The page's own heading: the one that the head's title agrees with, else the only one of the first rank.
-    private static string? Heading(HtmlPage page, string? head, string? title, string? headline, string? site, string? url, bool isGeneric)
+    private static string? Heading(
+        HtmlPage page, (string? Head, string? Title, string? Told) told, string? site, string? url, bool isGeneric)
     {
         string? first = null, second = null, likeTitle = null;
         var firsts = 0;
+        var paragraphs = 0;
         foreach (ref readonly var block in page.Blocks.AsSpan())
         {
             ref readonly var node = ref page.Nodes[block.Node];
+            if (first is not null && node.Tag == PageTag.P && block.Length >= LeastParagraph && block.LinkChars * 2 < block.Length)
+                paragraphs++;
             if (node.Tag is not (PageTag.H1 or PageTag.H2 or PageTag.H3) || block.Length is < 3 or > MaxTitle)
                 continue;
             var text = string.Join(' ', page.TextOf(block).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -114,20 +148,21 @@ internal sealed record PageFacts
                 continue;
             if (node.Tag != PageTag.H3 || (node.Markup & Markup.Title) != Markup.None)
             {
-                if (head is not null && Agree(text, head))
+                if (told.Head is not null && Agree(text, told.Head))
                     return text;
-                if (title is not null && Agree(text, title) || headline is not null && Agree(text, headline))
+                if (told.Title is not null && Agree(text, told.Title) || told.Told is not null && Agree(text, told.Told))
                     likeTitle ??= text;
             }
 
             if ((node.Around & (Markup.Sidebar | Markup.Footer | Markup.Related | Markup.Nav | Markup.Notice | Markup.Newsletter | Markup.Hidden)) != Markup.None)
                 continue;
-            if (node.Tag == PageTag.H1)
+            // Behind a text that a heading opened stand the headings of other parts of the page.
+            if (node.Tag == PageTag.H1 && paragraphs < ParagraphsOfText)
             {
                 firsts++;
                 first ??= text;
             }
-            else
+            else if (node.Tag != PageTag.H1)
             {
                 second ??= text;
             }
@@ -137,7 +172,7 @@ internal sealed record PageFacts
             return likeTitle;
         if (firsts == 1 && (isGeneric || first!.Contains(' ', StringComparison.Ordinal) && first.Length >= 12))
             return first;
-        return isGeneric && firsts <= 1 ? first ?? (title is null || IsSite(title, site, null, url) ? second : null) : null;
+        return isGeneric && firsts <= 1 ? first ?? second : null;
     }
 
     // A heading that leads home is the site's name.
@@ -292,7 +327,9 @@ internal sealed record PageFacts
         }
 
         // A nickname is an author too; a name on the page that spells it out is better, another one is somebody else's.
-        bool Fits(string name) => kept.Count == 0 || IsNobody(kept[0]) || kept.Exists(nickname => Letters(name).Contains(Letters(nickname), StringComparison.Ordinal));
+        // An organisation with the next word run into it ("Some AgencyMay 3") is that organisation again.
+        bool Fits(string name) => kept.Count == 0
+            || (IsNobody(kept[0]) ? !IsRunInto(name, kept[0]) : kept.Exists(nickname => Letters(name).Contains(Letters(nickname), StringComparison.Ordinal)));
 
         if (Take(data.Authors, 12))
             return kept;
@@ -323,6 +360,9 @@ internal sealed record PageFacts
             Take(AuthorBlocks(page), 1);
         return kept;
     }
+
+    private static bool IsRunInto(string line, string name) =>
+        line.Length > name.Length && line.StartsWith(name, StringComparison.Ordinal) && char.IsLetterOrDigit(line[name.Length]);
 
     private const int MaxBylineWords = 14;
 
@@ -442,10 +482,10 @@ internal sealed record PageFacts
 
     private static bool IsAside(HtmlPage page, int position) => VisibleTimes.BlockAt(page, position) is >= 0 and var block && IsAside(page, page.Nodes[page.Blocks[block].Node]);
 
-    // Comments, other articles, and the page's footer; an article's own footer is none.
+    // Comments, other articles, quotations (whose author is not the article's), and the page's footer; an article's own footer is none.
     private static bool IsAside(HtmlPage page, in PageNode node)
     {
-        if ((node.Around & (Markup.Comment | Markup.Related)) != Markup.None)
+        if ((node.Around & (Markup.Comment | Markup.Related)) != Markup.None || (node.TagsAround >> (int)PageTag.Blockquote & 1) != 0)
             return true;
         if ((node.Around & Markup.Footer) == Markup.None)
             return false;
