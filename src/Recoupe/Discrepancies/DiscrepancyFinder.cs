@@ -74,6 +74,17 @@ internal static class DiscrepancyFinder
         return kept;
     }
 
+    /// <summary>Whether two passages go back to two origins that are told apart.</summary>
+    public static bool OtherOrigin(ToldPassage a, ToldPassage b) => a.Origin >= 0 && b.Origin >= 0 && a.Origin != b.Origin;
+
+    /// <summary>How many content words of two passages mean the same.</summary>
+    public static int Shared(StoryText story, ToldPassage a, ToldPassage b)
+    {
+        var words = story.Bodies[b.Place].KeysIn(b.Evidence.Span).ToHashSet();
+        words.IntersectWith(story.Bodies[a.Place].KeysIn(a.Evidence.Span));
+        return words.Count;
+    }
+
     private static DateTime TimeOf(StoryText story, int place) => story.Articles[place].Article.Published?.Utc ?? DateTime.MaxValue;
 }
 
