@@ -17,6 +17,9 @@ internal static class NumberComparer
 {
     private const string Part = "part";
 
+    // Ages, terms and waits are all told in time: only what governs them tells them apart.
+    private const string Time = "time";
+
     // Smaller amounts are told as they are, and what rounding changes at most.
     private const double FewestRounded = 100;
     private const double MostRounding = 0.03;
@@ -125,7 +128,7 @@ internal static class NumberComparer
         if (a.IsFate)
             return a.Setting.Names.Count == 0 || b.Setting.Names.Count == 0 || a.Setting.Fits(b.Setting) || a.Setting.Names.Overlaps(b.Setting.Around) || b.Setting.Names.Overlaps(a.Setting.Around);
         return a.Setting.Fits(b.Setting)
-            || isSole && !a.Setting.IsOfOthers(b.Setting) && DiscrepancyFinder.Shared(story, a.Passage, b.Passage) >= EnoughShared
+            || isSole && a.Measure.Dimension != Time && !a.Setting.IsOfOthers(b.Setting) && DiscrepancyFinder.Shared(story, a.Passage, b.Passage) >= EnoughShared
             || Physical.Contains(a.Measure.Dimension) && OnlyOne(story, a) && OnlyOne(story, b);
     }
 
@@ -265,7 +268,7 @@ internal static class NumberComparer
         if (Measure.Of(number.Value, number.Unit) is not { } measure)
             return BareAmount(story, passage, number);
         if (Seconds(number.Unit!) is var seconds and > 0)
-            return new Amount(passage, number, new Measure("time", number.Value * seconds), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), false, false);
+            return new Amount(passage, number, new Measure(Time, number.Value * seconds), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), false, false);
         var vague = !story.Articles[passage.Place].Body.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9') && IsVague(story, passage, number);
         if (measure.Dimension != number.Unit || measure.Dimension == "%" || measure.Dimension is { Length: 3 } && measure.Dimension.All(char.IsAsciiLetterUpper))
             return new Amount(passage, number, measure, Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, distance: Physical.Contains(measure.Dimension)), false, vague);
