@@ -128,7 +128,7 @@ internal static class NumberComparer
         if (a.IsFate)
             return a.Setting.Names.Count == 0 || b.Setting.Names.Count == 0 || a.Setting.Fits(b.Setting) || a.Setting.Names.Overlaps(b.Setting.Around) || b.Setting.Names.Overlaps(a.Setting.Around);
         return a.Setting.Fits(b.Setting)
-            || isSole && a.Measure.Dimension != Time && !a.Setting.IsOfOthers(b.Setting) && DiscrepancyFinder.Shared(story, a.Passage, b.Passage) >= EnoughShared
+            || isSole && a.Measure.Dimension != Time && !IsMoney(a.Measure.Dimension) && !a.Setting.IsOfOthers(b.Setting) && DiscrepancyFinder.Shared(story, a.Passage, b.Passage) >= EnoughShared
             || Physical.Contains(a.Measure.Dimension) && OnlyOne(story, a) && OnlyOne(story, b);
     }
 
@@ -270,7 +270,7 @@ internal static class NumberComparer
         if (Seconds(number.Unit!) is var seconds and > 0)
             return new Amount(passage, number, new Measure(Time, number.Value * seconds), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), false, false);
         var vague = !story.Articles[passage.Place].Body.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9') && IsVague(story, passage, number);
-        if (measure.Dimension != number.Unit || measure.Dimension == "%" || measure.Dimension is { Length: 3 } && measure.Dimension.All(char.IsAsciiLetterUpper))
+        if (measure.Dimension != number.Unit || measure.Dimension == "%" || IsMoney(measure.Dimension))
             return new Amount(passage, number, measure, Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, distance: Physical.Contains(measure.Dimension)), false, vague);
 
         // What is counted: by its concept, across languages; people by what befell them.
@@ -279,6 +279,9 @@ internal static class NumberComparer
         var key = WordSequence.KeyOf(Folding.Fold(number.Unit!), language);
         return key == 0 ? null : new Amount(passage, number, new Measure("count:" + key, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, key), false, vague);
     }
+
+    // A currency's code.
+    private static bool IsMoney(string dimension) => dimension.Length == 3 && dimension.All(char.IsAsciiLetterUpper);
 
     // "A mother of twelve": only what a noun of both passages governs is of one thing.
     private static Amount? BareAmount(StoryText story, ToldPassage passage, NumberMention number)

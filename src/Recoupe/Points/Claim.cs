@@ -18,13 +18,16 @@ internal sealed class Claim
     private const double MostOfDenial = 0.6;
 
     // The same for a denial whose cue says so, if the word denied is not found as the claim's own.
-    private const double EnoughOfDenial = 0.4;
+    private const double NearlyAllOfDenial = 0.75;
 
     // A claim that "the allegations" stand for is told shortly before.
     private const int SentencesBack = 2;
 
     // What "the allegations" stand for says at least so much.
     private const int EnoughClaimed = 4;
+
+    // Fewer words shared are no same claim where no negated word is.
+    private const int EnoughShared = 3;
 
     // "Ne sera pas plus": how far behind its verb a negation stands.
     private const int NegationAfterVerb = 3;
@@ -180,8 +183,7 @@ internal sealed class Claim
         if (_keys.Count == 1)
             return (ByNoun && Happens || ByCue) && (_predicates.Overlaps(claim._subject) || _predicates.Overlaps(claim._verbs));
         var hits = _predicates.Overlaps(claim._main) || _verbs.Overlaps(claim._verbs) || ByCue && _verbs.Overlaps(claim._keys);
-        // Who denies in so many words denies what the passages of the point tell, in whatever words.
-        return hits ? part >= MostOfDenial : ByCue && part >= EnoughOfDenial;
+        return hits ? part >= MostOfDenial : ByCue && part >= NearlyAllOfDenial && shared >= EnoughShared;
     }
 
     private void AddWords(WordSequence words, int from, int to)
