@@ -10,9 +10,11 @@ const string Usage = """
     Measures each step on labelled data and prints one table.
 
         Recoupe.Evaluation --show-truth text|markdown|html en|fr FOLDER…
+        Recoupe.Evaluation --oracle story|passages FOLDER…
         Recoupe.Evaluation DATA [--only STEP] [--verbose] [--floors FILE [--raise]]
 
     --show-truth  prints the dossiers that the truth about invented events gives, one folder an event
+    --oracle      prints the dossiers of events, one a line, made from the true story, or from the true points' passages too
     DATA      the folder with the labelled sets and their scorer (score.py)
     --only    measures one step: statements, dates, stories, sourcing, extraction …
     --verbose prints what explains the figures
@@ -25,6 +27,20 @@ if (args is ["--dossiers", var events])
     using var output = Console.OpenStandardOutput();
     using var json = new Utf8JsonWriter(output);
     DossierJson.Write(json, Pipeline.Read(Scorer.Articles(events), new PipelineOptions(), CancellationToken.None), "evaluation");
+    return 0;
+}
+
+if (args is ["--oracle", var fed, .. var told])
+{
+    var input = Enum.Parse<TrueInput>(fed, ignoreCase: true);
+    using var output = Console.OpenStandardOutput();
+    foreach (var dossier in told.AsParallel().AsOrdered().Select(path => SourcingOracle.Dossier(path, input)))
+    {
+        using (var json = new Utf8JsonWriter(output))
+            DossierJson.Write(json, [dossier!], "evaluation");
+        output.WriteByte((byte)'\n');
+    }
+
     return 0;
 }
 

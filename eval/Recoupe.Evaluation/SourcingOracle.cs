@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 
 using Recoupe.Articles;
+using Recoupe.Discrepancies;
 using Recoupe.Dossiers;
 using Recoupe.Grades;
 using Recoupe.Omissions;
@@ -22,6 +23,9 @@ internal enum TrueInput
 
     /// <summary>Statements and dates, where the truth holds them.</summary>
     Statements,
+
+    /// <summary>Points with their passages and stances; discrepancies are found in them.</summary>
+    Passages,
 
     /// <summary>Points with their passages and stances, and discrepancies.</summary>
     Points,
@@ -105,12 +109,12 @@ internal static class SourcingOracle
         if (withStatements && root.GetProperty("statements").ValueKind == JsonValueKind.Null)
             return null;
         var (story, articles) = SourcingTruth.Story(folder, root, withStatements);
-        return input is TrueInput.Points or TrueInput.PointsAndStatements
-            ? OfPoints(story, articles, root)
+        return input is TrueInput.Passages or TrueInput.Points or TrueInput.PointsAndStatements
+            ? OfPoints(story, articles, root, isCompared: input is TrueInput.Passages)
             : DossierMaker.Make(story, articles, new PipelineOptions(), CancellationToken.None);
     }
 
-    private static Dossier OfPoints(Story story, ImmutableArray<AnnotatedArticle> articles, JsonElement truth)
+    private static Dossier OfPoints(Story story, ImmutableArray<AnnotatedArticle> articles, JsonElement truth, bool isCompared)
     {
         articles = SpeakerNames.Resolve(articles);
         var reuses = ReuseFinder.Find(articles, CancellationToken.None);
@@ -118,7 +122,9 @@ internal static class SourcingOracle
         var points = SourcingTruth.Points(truth, articles);
         var sourced = OriginFinder.Find(text, points, reuses, CancellationToken.None);
         var byId = articles.ToDictionary(article => article.Id.Value);
-        var discrepancies = truth.GetProperty("discrepancies").EnumerateArray().Select(item => SourcingTruth.Discrepancy(item, byId)).ToImmutableArray();
+        var discrepancies = isCompared
+            ? DiscrepancyFinder.Find(text, sourced, CancellationToken.None)
+            : truth.GetProperty("discrepancies").EnumerateArray().Select(item => SourcingTruth.Discrepancy(item, byId)).ToImmutableArray();
         var graded = sourced.Select(point => new SourcedPoint(point.Point, Grader.Of(text, point, discrepancies), null, point.Count, point.Chains)).ToImmutableArray();
         return new Dossier(
             story, articles, graded, discrepancies, OmissionFinder.Find(points, articles), reuses, SayingFinder.Find(text, CancellationToken.None),

@@ -28,6 +28,9 @@ public enum Resolution
 
     /// <summary>The two count on another base (per day, per week).</summary>
     Base,
+
+    /// <summary>Plainly the same name, spelt in two ways: shown, disputes nothing.</summary>
+    Spelling,
 }
 
 /// <summary>Two passages of one point that differ.</summary>

@@ -24,6 +24,7 @@ internal static class DiscrepancyFinder
             var passages = Told(story, point, partial: false);
             found.AddRange(NumberComparer.Compare(story, point, passages));
             found.AddRange(DateComparer.Compare(story, point, passages));
+            found.AddRange(ClockComparer.Compare(story, point, passages));
             found.AddRange(PlaceComparer.Compare(story, point, Told(story, point, partial: true)));
             found.AddRange(NameComparer.Compare(story, point, passages));
             found.AddRange(PolarityComparer.Compare(story, point));
@@ -72,6 +73,17 @@ internal static class DiscrepancyFinder
         }
 
         return kept;
+    }
+
+    /// <summary>Whether two passages are words of two origins that are told apart.</summary>
+    public static bool OtherOrigin(ToldPassage a, ToldPassage b) => a.Chain.Passage.Statement is not null && b.Chain.Passage.Statement is not null && a.Origin >= 0 && b.Origin >= 0 && a.Origin != b.Origin;
+
+    /// <summary>How many content words of two passages mean the same.</summary>
+    public static int Shared(StoryText story, ToldPassage a, ToldPassage b)
+    {
+        var words = story.Bodies[b.Place].KeysIn(b.Evidence.Span).ToHashSet();
+        words.IntersectWith(story.Bodies[a.Place].KeysIn(a.Evidence.Span));
+        return words.Count;
     }
 
     private static DateTime TimeOf(StoryText story, int place) => story.Articles[place].Article.Published?.Utc ?? DateTime.MaxValue;

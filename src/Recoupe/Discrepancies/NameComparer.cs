@@ -6,10 +6,16 @@ using Recoupe.Text;
 
 namespace Recoupe.Discrepancies;
 
-/// <summary>A person told by two names: one part of the name the same, the other spelled otherwise.</summary>
+/// <summary>A person or body whose name is spelt in two ways.</summary>
 internal static class NameComparer
 {
     private const int ShortestName = 4;
+
+    // Shorter names that differ in a letter or two are other names.
+    private const int ShortestWhole = 7;
+
+    // How many letters two spellings of one name differ in.
+    private const int MostLetters = 2;
 
     public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
     {
@@ -28,7 +34,7 @@ internal static class NameComparer
                     {
                         if (Differ(Parts(a.Name), Parts(b.Name)) && !Knows(story, told[j].passage.Place, a.Name) && !Knows(story, told[i].passage.Place, b.Name)
                             && seen.Add(Key(Parts(a.Name), Parts(b.Name))))
-                            yield return new Discrepancy(DiscrepancyKind.Name, Resolution.Open, point.Point.Id, told[i].passage.At(a.Span), told[j].passage.At(b.Span), "one person under two names");
+                            yield return new Discrepancy(DiscrepancyKind.Name, Resolution.Spelling, point.Point.Id, told[i].passage.At(a.Span), told[j].passage.At(b.Span), "one name in two spellings");
                     }
                 }
             }
@@ -38,7 +44,8 @@ internal static class NameComparer
     private static List<Entity> Read(StoryText story, ToldPassage passage)
     {
         var sentence = story.SentenceOf(passage.Evidence);
-        return [.. story.EntitiesIn(passage.Place, sentence).Where(entity => entity.Type == EntityType.Person && sentence.Contains(entity.Span) && Parts(entity.Name).Length >= 2)
+        return [.. story.EntitiesIn(passage.Place, sentence).Where(entity => entity.Type is EntityType.Person or EntityType.Organisation && sentence.Contains(entity.Span)
+                && Parts(entity.Name).Length >= 2 && Parts(story.Quote(passage.At(entity.Span))).Length >= 2)
             .DistinctBy(entity => entity.Name)];
     }
 
@@ -54,18 +61,23 @@ internal static class NameComparer
     private static bool Knows(StoryText story, int place, string name)
     {
         var parts = Parts(name);
-        return story.Articles[place].Entities.Any(entity => entity.Type == EntityType.Person && parts.SequenceEqual(Parts(entity.Name)));
+        return story.Articles[place].Entities.Any(entity => parts.SequenceEqual(Parts(entity.Name)));
     }
 
+    // One name with one part in common and the rest so alike that it is plainly the same: another spelling, however it is cut into words.
     private static bool Differ(string[] a, string[] b)
     {
+        var (first, second) = (string.Concat(a), string.Concat(b));
+        if (first.Length < ShortestWhole || second.Length < ShortestWhole || Math.Abs(first.Length - second.Length) > MostLetters)
+            return false;
+        if (first == second)
+            return !a.SequenceEqual(b);
         var sameFirst = a[0] == b[0] && a[0].Length > 2;
         var sameLast = a[^1] == b[^1] && a[^1].Length >= ShortestName;
-        if (sameFirst && !sameLast)
-            return a[^1].Length >= ShortestName && b[^1].Length >= ShortestName && Distance(a[^1], b[^1]) is 1 or 2;
-        // Initials and short forms ("Tom", "Thomas") are no difference.
-        return sameLast && a.Length == b.Length && !sameFirst && a[0].Length > 2 && b[0].Length > 2 && a[0][0] != '-' && !a[0].StartsWith(b[0][..3], StringComparison.Ordinal)
-            && Distance(a[0], b[0]) <= 2;
+        // Initials and short forms ("Tom", "Thomas") are no difference; "Marie" and "Marc" are two people.
+        if (sameLast && !sameFirst)
+            return a.Length == b.Length && a[0].Length > 2 && b[0].Length > 2 && Distance(a[0], b[0]) == 1;
+        return sameFirst && a[^1].Length >= ShortestName && b[^1].Length >= ShortestName && Distance(first, second) <= MostLetters;
     }
 
     private static int Distance(string a, string b)

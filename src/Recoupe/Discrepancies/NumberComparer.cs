@@ -17,6 +17,9 @@ internal static class NumberComparer
 {
     private const string Part = "part";
 
+    // Ages, terms and waits are all told in time: only what governs them tells them apart.
+    private const string Time = "time";
+
     // Smaller amounts are told as they are, and what rounding changes at most.
     private const double FewestRounded = 100;
     private const double MostRounding = 0.03;
@@ -29,6 +32,12 @@ internal static class NumberComparer
 
     // A thing is hardly told ten times as large as it is; beyond, the two are of different things.
     private const double FarthestRatio = 12;
+
+    // Passages that tell one amount each and so many words alike tell it of one thing.
+    private const int EnoughShared = 3;
+
+    // What an amount may change when a newsroom converts it ("10 kilometres", "six miles").
+    private const double MostConverting = 0.05;
 
     // The dead are counted while the search goes on, and only become more (a class of the list "happenings").
     private const string Dead = "dead";
@@ -47,7 +56,7 @@ internal static class NumberComparer
         {
             for (var j = i + 1; j < amounts.Count; j++)
             {
-                if (amounts[i].passage.Place != amounts[j].passage.Place)
+                if (amounts[i].passage.Place != amounts[j].passage.Place || DiscrepancyFinder.OtherOrigin(amounts[i].passage, amounts[j].passage))
                     Add(story, amounts[i].told, amounts[j].told, pairs);
             }
         }
@@ -59,7 +68,7 @@ internal static class NumberComparer
             var rises = resolution == Resolution.Open && same.All(pair => Rises(story, pair.A, pair.B));
             if (rises)
                 resolution = Resolution.Update;
-            var (a, b) = resolution == Resolution.Open ? same.FirstOrDefault(pair => !Knows(story, pair.A.Passage.Place, pair.B) && !Knows(story, pair.B.Passage.Place, pair.A)) : same.First();
+            var (a, b) = resolution == Resolution.Open ? same.FirstOrDefault(pair => !Reconciles(story, pair.A, pair.B)) : same.First();
             if (a is null || b is null)
                 continue;
             yield return new Discrepancy(DiscrepancyKind.Number, resolution, point.Point.Id, a.Passage.At(a.Number.Span), b.Passage.At(b.Number.Span), resolution switch
@@ -91,7 +100,7 @@ internal static class NumberComparer
                 continue;
             foreach (var a in ones)
             {
-                if (others.Find(b => OneThing(story, a, b)) is not { } match)
+                if (others.Find(b => OneThing(story, a, b, ones.Count == 1 && others.Count == 1)) is not { } match)
                     continue;
                 others.Remove(match);
                 pairs.Add((a, match));
@@ -105,7 +114,7 @@ internal static class NumberComparer
         }
     }
 
-    private static bool OneThing(StoryText story, Amount a, Amount b)
+    private static bool OneThing(StoryText story, Amount a, Amount b, bool isSole)
     {
         if (a.Setting.FirstPerson && b.Setting.FirstPerson && a.Passage.Origin != b.Passage.Origin)
             return false;
@@ -119,6 +128,7 @@ internal static class NumberComparer
         if (a.IsFate)
             return a.Setting.Names.Count == 0 || b.Setting.Names.Count == 0 || a.Setting.Fits(b.Setting) || a.Setting.Names.Overlaps(b.Setting.Around) || b.Setting.Names.Overlaps(a.Setting.Around);
         return a.Setting.Fits(b.Setting)
+            || isSole && a.Measure.Dimension != Time && !IsMoney(a.Measure.Dimension) && !a.Setting.IsOfOthers(b.Setting) && DiscrepancyFinder.Shared(story, a.Passage, b.Passage) >= EnoughShared
             || Physical.Contains(a.Measure.Dimension) && OnlyOne(story, a) && OnlyOne(story, b);
     }
 
@@ -147,6 +157,7 @@ internal static class NumberComparer
         || a.Number.Bounds == NumberBounds.AtLeast && b.Measure.Value >= a.Measure.Value
         || b.Number.Bounds == NumberBounds.AtLeast && a.Measure.Value >= b.Measure.Value
         || a.IsLeast && b.IsLeast
+        || a.Number.Unit != b.Number.Unit && !a.IsFate && Math.Abs(a.Measure.Value - b.Measure.Value) <= MostConverting * Math.Abs(a.Measure.Value)
         || !a.IsFate && (Rounds(a, b) || Rounds(b, a))
         || a.Vague && b.Measure.Value >= a.Measure.Value / 2
         || b.Vague && a.Measure.Value >= b.Measure.Value / 2;
@@ -189,6 +200,10 @@ internal static class NumberComparer
 
         DateTime? TimeOf(Amount amount) => story.Articles[amount.Passage.Place].Article.Published is { Time: not null } published ? published.Utc : null;
     }
+
+    // An article that tells the other's amount too tells how they hang together; two origins in one article are told against each other.
+    private static bool Reconciles(StoryText story, Amount a, Amount b) =>
+        a.Passage.Place != b.Passage.Place && (Knows(story, a.Passage.Place, b) || Knows(story, b.Passage.Place, a));
 
     private static bool Knows(StoryText story, int place, Amount other) =>
         story.Articles[place].Numbers.Any(number => !number.InTitle && Math.Abs(number.Value) > 2
@@ -251,9 +266,11 @@ internal static class NumberComparer
         if (number.Unit is null && number.Value > 0 && TollOf(story, passage, number) is { } toll)
             return new Amount(passage, number, new Measure("people:" + toll, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), true, false) { Fate = toll };
         if (Measure.Of(number.Value, number.Unit) is not { } measure)
-            return null;
+            return BareAmount(story, passage, number);
+        if (Seconds(number.Unit!) is var seconds and > 0)
+            return new Amount(passage, number, new Measure(Time, number.Value * seconds), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), false, false);
         var vague = !story.Articles[passage.Place].Body.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9') && IsVague(story, passage, number);
-        if (measure.Dimension != number.Unit || measure.Dimension == "%" || measure.Dimension is { Length: 3 } && measure.Dimension.All(char.IsAsciiLetterUpper))
+        if (measure.Dimension != number.Unit || measure.Dimension == "%" || IsMoney(measure.Dimension))
             return new Amount(passage, number, measure, Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, distance: Physical.Contains(measure.Dimension)), false, vague);
 
         // What is counted: by its concept, across languages; people by what befell them.
@@ -262,6 +279,29 @@ internal static class NumberComparer
         var key = WordSequence.KeyOf(Folding.Fold(number.Unit!), language);
         return key == 0 ? null : new Amount(passage, number, new Measure("count:" + key, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, key), false, vague);
     }
+
+    // A currency's code.
+    private static bool IsMoney(string dimension) => dimension.Length == 3 && dimension.All(char.IsAsciiLetterUpper);
+
+    // "A mother of twelve": only what a noun of both passages governs is of one thing.
+    private static Amount? BareAmount(StoryText story, ToldPassage passage, NumberMention number)
+    {
+        var setting = Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span);
+        return setting.Nouns.Count == 0 ? null : new Amount(passage, number, new Measure("bare:" + setting.Nouns.Min(), number.Value), setting, false, false);
+    }
+
+    // A month and a year are told as so many days as they have in the mean.
+    private static double Seconds(string unit) => unit switch
+    {
+        "s" => 1,
+        "min" => 60,
+        "h" => 3600,
+        "d" => 86400,
+        "wk" => 7 * 86400,
+        "mo" => 30.44 * 86400,
+        "y" => 365.24 * 86400,
+        _ => 0,
+    };
 
     // "Dozens", "des milliers": an amount told by its magnitude alone.
     private static bool IsVague(StoryText story, ToldPassage passage, NumberMention number) =>
@@ -281,6 +321,9 @@ internal static class NumberComparer
             to++;
         var start = from > first && words.Source.Tokens[from - 1].Kind == TokenKind.Word ? from - 1 : from;
         var beside = new TextSpan(words.Source.Tokens[start].Start, words.Source.Tokens[to - 1].End);
+        // "Two killed, five others injured" are all that were injured.
+        if (number.Happened is { } fate && story.NumbersIn(passage.Place, sentence).Any(other => other.Happened is { } told && told != fate))
+            return false;
         return PhraseSet.Of(language, "increments").Find(words.In(beside)) is [var found, ..]
             && !PhraseSet.Of(language, "bounds").Find(words.In(number.Span)).Any(bound => bound.At <= found.At + start - from && found.At + start - from < bound.At + bound.Length);
     }

@@ -120,7 +120,8 @@ internal static class PlaceComparer
         StoryText story, (ToldPassage Passage, ImmutableArray<Entity> Towns) first, (ToldPassage Passage, ImmutableArray<Entity> Towns) second)
     {
         // What tells the point in part names a town of something else.
-        if (first.Passage.Chain.Passage.Partial || second.Passage.Chain.Passage.Partial || first.Towns is not [var one] || second.Towns is not [var other]
+        // Of two languages one may be the other's name for it.
+        if (story.Articles[first.Passage.Place].Body.Language != story.Articles[second.Passage.Place].Body.Language || first.Passage.Chain.Passage.Partial || second.Passage.Chain.Passage.Partial || first.Towns is not [var one] || second.Towns is not [var other]
             || Mentions(story, second.Passage.Place, one.Name) || Mentions(story, first.Passage.Place, other.Name))
             yield break;
         yield return (one, other);

@@ -28,22 +28,13 @@ internal static class PolarityComparer
             var denial = denials.Where(chain => chain.Passage.Evidence.Article == first)
                 .OrderBy(chain => story.StatementOf(chain.Passage)?.Negated == true).First();
             var denied = ClaimOf(story, denial);
-            // The earliest that tells what is denied; "nothing of the sort" denies what stands there, told by somebody before a bare sentence.
-            var affirmed = affirming.Find(other => denied.Denies(other.claim)).chain;
-            if (affirmed is null && IsEcho(story, denial))
-                affirmed = affirming.Find(other => other.chain.Passage.Statement is not null).chain ?? affirming[0].chain;
+            // The earliest that tells what is denied; a denial in other words denies what the point tells.
+            var affirmed = affirming.Find(other => denied.Denies(other.claim)).chain ?? affirming.Find(other => other.chain.Hops[^1] != denial.Hops[^1]).chain;
             if (affirmed is null)
                 continue;
             if (affirmed.Hops[^1] != denial.Hops[^1] || affirmed.Passage.Statement is null)
                 yield return new Discrepancy(DiscrepancyKind.Polarity, Resolution.Open, point.Point.Id, Content(story, affirmed), Content(story, denial), "affirmed here, denied there");
         }
-    }
-
-    private static bool IsEcho(StoryText story, Chain chain)
-    {
-        var article = story.Articles[story.PlaceOf(chain.Passage.Evidence.Article)];
-        return article.Body.Language is { } language && story.StatementOf(chain.Passage) is { } statement
-            && PhraseSet.Of(language, "denied-echoes").Any(story.WordsOf(chain.Passage.Evidence).In(statement.Content[0]));
     }
 
     private static Claim ClaimOf(StoryText story, Chain chain) => Claim.Read(story, chain.Passage.Evidence, chain.Passage.Statement);

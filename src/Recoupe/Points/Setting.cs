@@ -93,16 +93,19 @@ internal sealed class Setting
     /// <summary>Whether two values are told of one thing: by a noun of both, or by the verb and something else that both tell.</summary>
     public bool Fits(Setting other)
     {
-        // Names told on both sides, none of them the same: other people, other towns.
-        if (Names.Count > 0 && other.Names.Count > 0 && !Names.Overlaps(other.Names) && !Names.Overlaps(other.Around) && !Around.Overlaps(other.Names))
+        if (IsOfOthers(other))
             return false;
         if (Nouns.Overlaps(other.Nouns) || OfTheEvent && (other.InLead || other.OfTheEvent) || other.OfTheEvent && InLead)
             return true;
         return SharesVerb(other) && Around.Any(key => other.Around.Contains(key) && !Verbs.Contains(key) && !other.Verbs.Contains(key));
     }
 
+    /// <summary>Whether names are told on both sides and none of them is the same: other people, other towns.</summary>
+    public bool IsOfOthers(Setting other) =>
+        Names.Count > 0 && other.Names.Count > 0 && !Names.Overlaps(other.Names) && !Names.Overlaps(other.Around) && !Around.Overlaps(other.Names);
+
     /// <summary>Whether the verb of one is the verb, or the noun, of the other ("attacked", "the attack").</summary>
-    private bool SharesVerb(Setting other) => Verbs.Overlaps(other.Verbs) || Verbs.Overlaps(other.Nouns) || Nouns.Overlaps(other.Verbs);
+    public bool SharesVerb(Setting other) => Verbs.Overlaps(other.Verbs) || Verbs.Overlaps(other.Nouns) || Nouns.Overlaps(other.Verbs);
 
     // "the Nov. 8 election", "a 40-ton truck": the noun that follows at once; "20 miles north of the capital": what follows is part of it.
     private static bool AddAfter(WordSequence words, Clause clause, int end, ulong unit, bool distance, HashSet<ulong> nouns)

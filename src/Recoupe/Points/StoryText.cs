@@ -21,6 +21,7 @@ internal sealed class StoryText
     private readonly (TextSpan, DateMention)[]?[] _dates;
     private readonly (TextSpan, NumberMention)[]?[] _numbers;
     private readonly (TextSpan, Entity)[]?[] _entities;
+    private readonly (TextSpan, ClockTime)[]?[] _clocks;
     private Dictionary<string, List<(int Place, int Token)>>? _index;
 
     public StoryText(ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken)
@@ -33,6 +34,7 @@ internal sealed class StoryText
         _dates = new (TextSpan, DateMention)[]?[articles.Length];
         _numbers = new (TextSpan, NumberMention)[]?[articles.Length];
         _entities = new (TextSpan, Entity)[]?[articles.Length];
+        _clocks = new (TextSpan, ClockTime)[]?[articles.Length];
         for (var i = 0; i < articles.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -88,6 +90,10 @@ internal sealed class StoryText
 
     /// <summary>The people, organisations and places in the text of the article at <paramref name="place"/> that overlap <paramref name="span"/>.</summary>
     public IEnumerable<Entity> EntitiesIn(int place, TextSpan span) => In(_entities[place] ??= Sorted(Articles[place].Entities, static item => item.InTitle, static item => item.Span), span);
+
+    /// <summary>The times of day in the text of the article at <paramref name="place"/> that overlap <paramref name="span"/>.</summary>
+    public IEnumerable<ClockTime> ClockTimesIn(int place, TextSpan span) =>
+        In(_clocks[place] ??= Sorted(ClockTime.Find(Articles[place].Body), static _ => false, static item => item.Span), span);
 
     /// <summary>Where a folded word stands in the texts, the first <see cref="MostPlacesOfWord"/> places by the story's order.</summary>
     public IReadOnlyList<(int Place, int Token)> WhereIs(string word)
