@@ -60,12 +60,12 @@ internal sealed class PointDraft(List<Unit> units)
         return new Point(id, passages.First(passage => passage.Evidence == clearest), passages, Old);
     }
 
-    // Says most of what the others say, in not too many words, and affirms.
+    // Says most of what the others say and what the titles say, in not too many words, and affirms.
     private Unit Clearest(StoryText story)
     {
         var sample = Sample(Units, 12);
         return sample.OrderByDescending(unit => (sample.Sum(other => other == unit ? 0 : TermWeights.Cosine(unit, other)) / sample.Count)
-                - (Denies(story, unit) || unit.Echo ? 1 : 0) - (Math.Max(0, unit.Evidence.Span.Length - Readable) / 1000.0))
+                + unit.InTitles + (unit.InOwnTitle / 2) - (Denies(story, unit) || unit.Echo ? 1 : 0) - (Math.Max(0, unit.Evidence.Span.Length - Readable) / 1000.0))
             .ThenBy(unit => unit.Article).ThenBy(unit => unit.Sentence).First();
     }
 

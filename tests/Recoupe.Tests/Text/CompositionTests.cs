@@ -1,5 +1,3 @@
-using System.Text;
-
 using Recoupe.Text;
 
 namespace Recoupe.Tests.Text;
@@ -8,7 +6,7 @@ public class CompositionTests
 {
     [Fact]
     public void Letters_and_accents_are_put_together() =>
-        Assert.Equal("L'été à Noël", Composition.Compose("L'été à Noël".Normalize(NormalizationForm.FormD)));
+        Assert.Equal("L'été à Noël", Composition.Compose("L'e\u0301te\u0301 a\u0300 Noe\u0308l"));
 
     [Fact]
     public void A_text_with_whole_letters_is_left_alone() => Assert.Null(Composition.Compose("L'été à Noël, 21 °C 🌊"));
@@ -16,7 +14,7 @@ public class CompositionTests
     [Fact]
     public void Offsets_count_in_the_text_as_it_was_given()
     {
-        var given = "🌊 L'été à Noël".Normalize(NormalizationForm.FormD);
+        var given = "🌊 L'e\u0301te\u0301 a\u0300 Noe\u0308l";
         var text = Composition.Compose(given)!;
         var offsets = new CodePointOffsets(text, given);
         var points = given.EnumerateRunes().ToList();
@@ -24,7 +22,7 @@ public class CompositionTests
         {
             var start = text.IndexOf(word, StringComparison.Ordinal);
             var (from, to) = (offsets.FromUtf16(start), offsets.FromUtf16(start + word.Length));
-            Assert.Equal(word, string.Concat(points[from..to]).Normalize());
+            Assert.Equal(word, Composition.Compose(string.Concat(points[from..to])));
             Assert.Equal(new TextSpan(start, start + word.Length), offsets.ToUtf16(from, to));
         }
 

@@ -6,6 +6,9 @@ internal static class BlockChoice
     // The odds at which a block is in: chosen on held-out pages (docs/accuracy/articles.md).
     internal const float Threshold = 0.6f;
 
+    // The best block of a page is in even where nothing looks like an article: a notice of a few lines is one.
+    private const float LeastBest = 0.02f;
+
     private const int MaxGap = 4;
     private const float LeastInGap = 0.1f;
     // More blocks than this are no post.
@@ -25,7 +28,7 @@ internal static class BlockChoice
                 best = i;
         }
 
-        if (best >= 0 && scores[best] > 0.1f)
+        if (best >= 0 && scores[best] > LeastBest)
             isIn[best] = true;
         Fill(page, scores, isIn);
         FillPosts(page, isIn);
