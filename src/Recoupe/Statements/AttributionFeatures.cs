@@ -128,6 +128,9 @@ internal sealed class AttributionFeatures
         }
     }
 
+    /// <summary>What the rules propose.</summary>
+    public IReadOnlyList<AttributionDraft> Proposals => _drafts;
+
     /// <summary>Whether the token could be a cue at all.</summary>
     public bool CanBeCue(int i)
     {
