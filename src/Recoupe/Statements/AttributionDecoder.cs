@@ -156,7 +156,7 @@ internal sealed class AttributionDecoder
     // A quotation that no attribution took may have lost its cue, and what follows an inserted attribution mostly goes on:
     // asked for less than even odds (articles left out, both languages).
     private const float BareOdds = -1.5f;
-    private const float RestOdds = -1f;
+    private const float RestOdds = -0.5f;
 
     // What rounding may cost a product of confidences.
     private const float Slack = 0.999f;

@@ -761,7 +761,8 @@ internal sealed class AttributionFeatures
         return reading.Noun is { } noun ? 5 + ((uint)noun.Frames * 8192) : 1;
     }
 
-    private AttributionDraft? RuleAt(int i) => _ruleOf[i] >= 0 ? _drafts[_ruleOf[i]] : null;
+    /// <summary>The proposal of the rules whose cue holds the token, or null.</summary>
+    public AttributionDraft? RuleAt(int i) => _ruleOf[i] >= 0 ? _drafts[_ruleOf[i]] : null;
 
     private static uint Rule(AttributionDraft? rule)
     {

@@ -13,7 +13,7 @@ public static class AttributionFinder
     private const int ShortestToldBare = 8;
 
     // What the rules propose is told where the model is silent, unless it holds the cue for none.
-    private const float LeastOfRules = 0.05f;
+    private const float LeastOfRules = 0.03f;
 
     // A quotation that is a statement takes the likeliest cue around it for its own, from this probability on.
     private const float LeastOfQuotation = 0.02f;
@@ -63,8 +63,9 @@ public static class AttributionFinder
         var features = new AttributionFeatures(text);
         var decoder = new AttributionDecoder(text, features, model);
         var drafts = new List<AttributionDraft>();
-        foreach (var draft in decoder.Decode())
+        foreach (var decoded in decoder.Decode())
         {
+            var draft = Completed(text, features, decoded);
             if (draft.Confidence < ThresholdOf(text, draft, model.Threshold) || Refusals.Holds(text, draft))
                 continue;
             var repeated = drafts.FindIndex(other => other.Content[0] == draft.Content[0] && Math.Abs(other.Head - draft.Head) < SameCue);
@@ -89,6 +90,16 @@ public static class AttributionFinder
         return text.IsQuoted(content.Start) && text.IsQuoted(content.End - 1) ? AttributionDecoder.LeastShare * threshold : threshold;
     }
 
+    // What is quoted begins where its quotation does; a source that the model is silent about is the rules'.
+    private static AttributionDraft Completed(AttributedText text, AttributionFeatures features, AttributionDraft draft)
+    {
+        var content = draft.Content[0];
+        if (text.QuotationOf(content.Start) is var q and >= 0 && content.Start == text.Quotations[q].First + 1 && content.End <= text.Quotations[q].End)
+            draft.Content[0] = content with { Start = content.Start - 1 };
+        return draft.Source is null && features.RuleAt(draft.Head) is { Source: { } source } rule && rule.Content[0].Overlaps(content) && !source.Overlaps(content)
+            ? draft with { Source = source } : draft;
+    }
+
     // The rules' proposals whose cue and content the model gives to nobody.
     private static void FillIn(AttributedText text, AttributionFeatures features, AttributionDecoder decoder, List<AttributionDraft> drafts)
     {
@@ -105,9 +116,10 @@ public static class AttributionFinder
             var content = rule.Content[0];
             if (rule.Cue.IsEmpty || content.Start < reached || IsTaken(rule.Cue) || IsTaken(content))
                 continue;
-            var draft = rule with { Content = [.. rule.Content], Head = decoder.LikeliestCue(rule.Cue) };
-            if (draft.Head < 0 || decoder.ProbabilityAt(draft.Head) < LeastOfRules || Refusals.Holds(text, draft))
-                continue;
+            var head = decoder.LikeliestCue(rule.Cue);
+            var draft = rule with { Content = [.. rule.Content], Head = head < 0 ? rule.Cue.Start : head };
+            if (head < 0 ? !text.IsMark(draft.Head) : decoder.ProbabilityAt(head) < LeastOfRules || Refusals.Holds(text, draft))
+                continue; // a mark that the model knows of no use is left to the rules
             reached = content.End;
             drafts.Add(draft with { Voice = VoiceOf(text, draft) });
         }
