@@ -128,9 +128,11 @@ public sealed class AnnotateMeasurement : IMeasurement
         ImmutableArray<Entity> names = entities.IsEmpty ? NameFinder.Find(attributed, lexicon, false) : [.. entities.Where(entity => !entity.InTitle)];
         var mentions = actors.Find(attributed, names, media);
         Add("actors");
-        var rules = AttributionRules.Read(attributed);
+        _ = attributed.Source.Syntax;
+        Add("syntax");
+        AttributionRules.Read(attributed);
         Add("attribution rules");
-        var features = new AttributionFeatures(attributed, rules.Drafts);
+        var features = new AttributionFeatures(attributed);
         Add("attribution features");
         if (AttributionModel.Of(language) is { } model)
             new AttributionDecoder(attributed, features, model).Decode();
@@ -138,7 +140,6 @@ public sealed class AnnotateMeasurement : IMeasurement
         var attributions = AttributionFinder.Find(attributed);
         _last = ThreadClock.Milliseconds;
         _lastBytes = GC.GetAllocatedBytesForCurrentThread();
-        ActorFinder.LinkForward(attributed, mentions, attributions);
         var resolver = new SpeakerResolver(attributed, actors, mentions);
         attributions = [.. attributions.Select(resolver.Widen)];
         var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();

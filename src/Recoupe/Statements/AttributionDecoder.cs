@@ -153,6 +153,11 @@ internal sealed class AttributionDecoder
     /// <summary>The least share of the model's threshold that <see cref="AttributionFinder"/> asks of any attribution.</summary>
     public const float LeastShare = 0.5f;
 
+    // A quotation that no attribution took may have lost its cue, and what follows an inserted attribution mostly goes on:
+    // asked for less than even odds (articles left out, both languages).
+    private const float BareOdds = -1.5f;
+    private const float RestOdds = -0.5f;
+
     // What rounding may cost a product of confidences.
     private const float Slack = 0.999f;
 
@@ -172,6 +177,7 @@ internal sealed class AttributionDecoder
     private readonly List<(Side Side, int Boundary)> _near = [];
     private readonly List<int> _far = [];
     private readonly List<(uint Role, int Boundary)> _wanted = []; // places not yet scored
+    private readonly float[] _cues; // how likely each token is a cue
     private float[] _placeScores = new float[64];
     private float[] _scores = new float[512];
     private float[] _farScores = new float[512];
@@ -181,6 +187,7 @@ internal sealed class AttributionDecoder
         _text = text;
         _features = features;
         _model = model;
+        _cues = new float[text.Count];
     }
 
     /// <summary>The attributions with a confidence each, in the order of their cues; those that stay below <see cref="LeastShare"/> of the model's threshold may be left out.</summary>
@@ -206,6 +213,7 @@ internal sealed class AttributionDecoder
             for (var c = 0; c < count; c++)
             {
                 var probability = Probability(scores[c]);
+                _cues[asked[c]] = probability;
                 if (probability >= LeastCue && probability >= LeastShare * _model.Threshold && ReadAt(asked[c], LeastShare * _model.Threshold / probability) is { } draft)
                     found.Add(draft with { Confidence = probability * draft.Confidence });
             }
@@ -238,7 +246,7 @@ internal sealed class AttributionDecoder
     {
         _list.Clear();
         _features.Bare(quotation, before, _list);
-        return _model.Score(_list.Items) > 0;
+        return _model.Score(_list.Items) > BareOdds;
     }
 
     /// <summary>The token after all that is found of an attribution.</summary>
@@ -262,6 +270,22 @@ internal sealed class AttributionDecoder
         return -1;
     }
 
+    /// <summary>How likely <see cref="Decode"/> found the token to be a cue.</summary>
+    public float ProbabilityAt(int i) => _cues[i];
+
+    /// <summary>The token of <paramref name="range"/> that <see cref="Decode"/> found the likeliest cue; -1 if none can be one.</summary>
+    public int LikeliestCue(TokenRange range)
+    {
+        var best = -1;
+        for (var i = range.Start; i < range.End; i++)
+        {
+            if (_cues[i] > (best < 0 ? 0 : _cues[best]))
+                best = i;
+        }
+
+        return best;
+    }
+
     /// <summary>How likely the token is a cue.</summary>
     public float CueProbability(int i)
     {
@@ -283,7 +307,7 @@ internal sealed class AttributionDecoder
         {
             _list.Clear();
             _features.Rest(cue, content.Range, rest, _list);
-            if (_model.Score(_list.Items) > 0 && Far(cue, Side.Right, rest) is { } far)
+            if (_model.Score(_list.Items) > RestOdds && Far(cue, Side.Right, rest) is { } far)
                 draft.Content.Add(new TokenRange(rest, far.Boundary));
         }
 

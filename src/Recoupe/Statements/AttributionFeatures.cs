@@ -69,6 +69,7 @@ internal enum Side
 internal sealed class AttributionFeatures
 {
     private const int QuoteReach = 24; // tokens between a cue and a quotation
+    private const int InvertedReach = 12; // tokens between a cue's head and a pronoun of its group
     private const int MostAdjuncts = 16; // tokens between an attribution and the mark that closes it
 
     private readonly AttributedText _text;
@@ -80,6 +81,7 @@ internal sealed class AttributionFeatures
     private readonly uint[] _kinds;
     private readonly int[] _finite; // how many finite verbs stand before a token
     private readonly int[] _commas;
+    private readonly int[] _inverted; // how many inverted pronouns stand before a token
     private int _environmentOf = -1; // the cue asked last, and what was found
     private uint _environment;
 
@@ -98,6 +100,7 @@ internal sealed class AttributionFeatures
         _kinds = new uint[count];
         _finite = new int[count + 1];
         _commas = new int[count + 1];
+        _inverted = new int[count + 1];
         Span<char> lower = stackalloc char[48];
         for (var i = 0; i < count; i++)
         {
@@ -125,8 +128,12 @@ internal sealed class AttributionFeatures
             _lemmas[i] = token.Kind == TokenKind.Word ? text.Lemma(i) : _words[i];
             _finite[i + 1] = _finite[i] + (text.IsFinite(i) ? 1 : 0);
             _commas[i + 1] = _commas[i] + (text.IsMark(i, ',') ? 1 : 0);
+            _inverted[i + 1] = _inverted[i] + (text.Is(i, WordClasses.InvertedPronoun) ? 1 : 0);
         }
     }
+
+    /// <summary>What the rules propose.</summary>
+    public IReadOnlyList<AttributionDraft> Proposals => _drafts;
 
     /// <summary>Whether the token could be a cue at all.</summary>
     public bool CanBeCue(int i)
@@ -219,7 +226,7 @@ internal sealed class AttributionFeatures
         list.Add(50, c, Coarse(i - 1) * 64 + Coarse(i - 2), form);
         list.Add(51, Coarse(i - 1), Coarse(i + 1) * 64 + Coarse(i + 2), c);
         var quotes = QuoteBefore(i) * 256 + QuoteBehind(i);
-        var inverted = CueGroup.InvertedPronoun(_text, CueGroup.At(_text, i)) is null ? 0u : 1;
+        var inverted = HasInvertedPronoun(i) ? 1u : 0;
         list.Add(54, quotes, c);
         list.Add(55, quotes, form, inverted);
         list.Add(56, QuoteBefore(i), form * 2 + inverted, environment);
@@ -758,7 +765,15 @@ internal sealed class AttributionFeatures
         return reading.Noun is { } noun ? 5 + ((uint)noun.Frames * 8192) : 1;
     }
 
-    private AttributionDraft? RuleAt(int i) => _ruleOf[i] >= 0 ? _drafts[_ruleOf[i]] : null;
+    // Groups are read only where such a pronoun is near: most texts have few.
+    private bool HasInvertedPronoun(int cue)
+    {
+        var near = _inverted[Math.Min(_text.Count, cue + InvertedReach)] > _inverted[Math.Max(0, cue - InvertedReach)];
+        return near && CueGroup.InvertedPronoun(_text, CueGroup.At(_text, cue)) is not null;
+    }
+
+    /// <summary>The proposal of the rules whose cue holds the token, or null.</summary>
+    public AttributionDraft? RuleAt(int i) => _ruleOf[i] >= 0 ? _drafts[_ruleOf[i]] : null;
 
     private static uint Rule(AttributionDraft? rule)
     {

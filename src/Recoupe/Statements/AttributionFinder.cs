@@ -8,8 +8,17 @@ namespace Recoupe.Statements;
 /// <summary>Finds where a text attributes words or thoughts: content, cue and source.</summary>
 public static class AttributionFinder
 {
-    // A quotation without cue is a statement from this many tokens on.
+    // A quotation without cue is learned as a statement from this many tokens on, and told from a few more.
     internal const int ShortestBare = 5;
+    private const int ShortestToldBare = 8;
+
+    // What the rules propose is told where the model is silent, unless it holds the cue for none.
+    private const float LeastOfRules = 0.03f;
+
+    // A quotation that is a statement takes the likeliest cue around it for its own, from this probability on.
+    private const float LeastOfQuotation = 0.02f;
+
+    private const int QuotationReach = 24; // tokens between a quotation and its cue
 
     // Neighbours in the order of cues: another attribution that begins in a rest is near.
     private const int Near = 8;
@@ -51,10 +60,12 @@ public static class AttributionFinder
 
     private static List<AttributionDraft> Drafts(AttributedText text, AttributionModel model)
     {
-        var decoder = new AttributionDecoder(text, new AttributionFeatures(text), model);
+        var features = new AttributionFeatures(text);
+        var decoder = new AttributionDecoder(text, features, model);
         var drafts = new List<AttributionDraft>();
-        foreach (var draft in decoder.Decode())
+        foreach (var decoded in decoder.Decode())
         {
+            var draft = Completed(text, features, decoded);
             if (draft.Confidence < ThresholdOf(text, draft, model.Threshold) || Refusals.Holds(text, draft))
                 continue;
             var repeated = drafts.FindIndex(other => other.Content[0] == draft.Content[0] && Math.Abs(other.Head - draft.Head) < SameCue);
@@ -64,6 +75,7 @@ public static class AttributionFinder
                 drafts[repeated] = draft with { Voice = VoiceOf(text, draft) };
         }
 
+        FillIn(text, features, decoder, drafts);
         CutRests(drafts);
         AddQuotations(text, decoder, drafts);
         return drafts;
@@ -76,6 +88,59 @@ public static class AttributionFinder
     {
         var content = draft.Content[0];
         return text.IsQuoted(content.Start) && text.IsQuoted(content.End - 1) ? AttributionDecoder.LeastShare * threshold : threshold;
+    }
+
+    // What is quoted begins where its quotation does; a source that the model is silent about is the rules'.
+    private static AttributionDraft Completed(AttributedText text, AttributionFeatures features, AttributionDraft draft)
+    {
+        var content = draft.Content[0];
+        if (text.QuotationOf(content.Start) is var q and >= 0 && content.Start == text.Quotations[q].First + 1 && content.End <= text.Quotations[q].End)
+            draft.Content[0] = content with { Start = content.Start - 1 };
+        return draft.Source is null && features.RuleAt(draft.Head) is { Source: { } source } rule && rule.Content[0].Overlaps(content) && !source.Overlaps(content)
+            ? draft with { Source = source } : draft;
+    }
+
+    // The rules' proposals whose cue and content the model gives to nobody.
+    private static void FillIn(AttributedText text, AttributionFeatures features, AttributionDecoder decoder, List<AttributionDraft> drafts)
+    {
+        var taken = new bool[text.Count + 1];
+        foreach (var draft in drafts)
+        {
+            Take(draft.Cue);
+            draft.Content.ForEach(Take);
+        }
+
+        var reached = 0; // after the last content that was filled in
+        foreach (var rule in features.Proposals)
+        {
+            var content = rule.Content[0];
+            if (rule.Cue.IsEmpty || content.Start < reached || IsTaken(rule.Cue) || IsTaken(content))
+                continue;
+            var head = decoder.LikeliestCue(rule.Cue);
+            var draft = rule with { Content = [.. rule.Content], Head = head < 0 ? rule.Cue.Start : head };
+            if (head < 0 ? !text.IsMark(draft.Head) : decoder.ProbabilityAt(head) < LeastOfRules || Refusals.Holds(text, draft))
+                continue; // a mark that the model knows of no use is left to the rules
+            reached = content.End;
+            drafts.Add(draft with { Voice = VoiceOf(text, draft) });
+        }
+
+        drafts.Sort(static (a, b) =>
+            a.Cue.Start != b.Cue.Start ? a.Cue.Start.CompareTo(b.Cue.Start) : a.Content[0].Start.CompareTo(b.Content[0].Start));
+
+        void Take(TokenRange range) => Array.Fill(taken, true, range.Start, range.End - range.Start);
+
+        bool IsTaken(TokenRange range) => taken.AsSpan(range.Start, range.End - range.Start).Contains(true);
+    }
+
+    // A statement that is all quotation, with the source of the likeliest cue around it.
+    private static AttributionDraft Alone(AttributedText text, AttributionDecoder decoder, Quotation quotation)
+    {
+        var range = new TokenRange(quotation.Open, quotation.End);
+        var before = decoder.LikeliestCue(new TokenRange(Math.Max(text.SentenceFirst(range.Start), range.Start - QuotationReach), range.Start));
+        var after = decoder.LikeliestCue(new TokenRange(range.End, Math.Max(range.End, Math.Min(text.SentenceEnd(quotation.Close - 1), range.End + QuotationReach))));
+        var head = before < 0 || after >= 0 && decoder.ProbabilityAt(after) > decoder.ProbabilityAt(before) ? after : before;
+        return head >= 0 && decoder.ProbabilityAt(head) >= LeastOfQuotation && decoder.ReadAt(head) is { Source: not null } draft && draft.Content[0].Overlaps(range)
+            ? draft with { Content = [range] } : new AttributionDraft([range], default, null, Voice.Say);
     }
 
     // Quotations that go on with an attribution, and those that stand alone.
@@ -100,8 +165,8 @@ public static class AttributionFinder
             var quotation = text.Quotations[q];
             while (d < byEnd.Count && byEnd[d].End <= quotation.Open)
                 d++;
-            if (owners[q] == 0 && quotation.End - quotation.Open >= ShortestBare && decoder.IsStatement(quotation, d == 0 ? 0 : byEnd[d - 1].End))
-                drafts.Add(new AttributionDraft([new TokenRange(quotation.Open, quotation.End)], default, null, Voice.Say));
+            if (owners[q] == 0 && quotation.End - quotation.Open >= ShortestToldBare && decoder.IsStatement(quotation, d == 0 ? 0 : byEnd[d - 1].End))
+                drafts.Add(Alone(text, decoder, quotation));
         }
 
         void Own(TokenRange range)
