@@ -29,7 +29,7 @@ public class DiscrepancyCaseTests
     [MemberData(nameof(Cases))]
     public void Two_articles_differ_in_what_the_case_tells_and_in_nothing_else(string language, string title)
     {
-        var told = CaseFile.Read(language, "discrepancies").Single(candidate => candidate.Title == title);
+        var told = CaseFile.Read(language, "discrepancies").Single(candidate => candidate.Title == title).OrSkip();
         var articles = told.Text.Split("\n---\n").Select((text, place) => Read(text, place, language)).ToList();
         var id = new StoryId("s");
         var dossier = DossierMaker.Make(new Story(id, id, [.. articles.Select(article => article.Id)]), [.. articles], new PipelineOptions(), TestContext.Current.CancellationToken);

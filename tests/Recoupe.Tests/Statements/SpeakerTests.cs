@@ -22,7 +22,7 @@ public static class SpeakerTests
     [MemberData(nameof(Cases))]
     public static void Each_statement_has_the_speaker_channel_and_act_of_its_case(string language, string title)
     {
-        var known = CaseFile.Read(language, "speakers").First(one => one.Title == title);
+        var known = CaseFile.Read(language, "speakers").First(one => one.Title == title).OrSkip();
         var article = Some.Annotated(known.Text, language: language, outlet: known.Expected.FirstOrDefault(line => line.StartsWith(Outlet, StringComparison.Ordinal))?[Outlet.Length..]);
         foreach (var expected in known.Expected.Where(line => !line.StartsWith(Outlet, StringComparison.Ordinal)))
         {

@@ -6,8 +6,9 @@ internal static class BlockChoice
     // The odds at which a block is in: chosen on held-out pages (docs/accuracy/articles.md).
     internal const float Threshold = 0.6f;
 
-    // The best block of a page is in even where nothing looks like an article: a notice of a few lines is one.
-    private const float LeastBest = 0.02f;
+    // The best block of a page is in even where nothing looks like an article.
+    private const float LeastBest = 0.1f;
+    private const int LeastSentence = 20;
 
     private const int MaxGap = 4;
     private const float LeastInGap = 0.1f;
@@ -20,16 +21,20 @@ internal static class BlockChoice
     public static List<int> Choose(HtmlPage page, ReadOnlySpan<float> scores, float threshold = Threshold)
     {
         var isIn = new bool[scores.Length];
-        var best = -1;
+        int best = -1, sentence = -1;
         for (var i = 0; i < scores.Length; i++)
         {
             isIn[i] = scores[i] >= threshold;
             if (best < 0 || scores[i] > scores[best])
                 best = i;
+            if ((sentence < 0 || scores[i] > scores[sentence]) && IsSentence(page, i))
+                sentence = i;
         }
 
         if (best >= 0 && scores[best] > LeastBest)
             isIn[best] = true;
+        else if (sentence >= 0)
+            isIn[sentence] = true;
         Fill(page, scores, isIn);
         FillPosts(page, isIn);
         var chosen = new List<int>();
@@ -40,6 +45,14 @@ internal static class BlockChoice
         }
 
         return chosen;
+    }
+
+    // A notice of a sentence or two looks like nothing that a model of news pages knows.
+    private static bool IsSentence(HtmlPage page, int index)
+    {
+        ref readonly var block = ref page.Blocks[index];
+        var text = page.TextOf(block).TrimEnd();
+        return text.Length >= LeastSentence && text[^1] is '.' or '!' or '?' or '…' or '»' or '”' && block.LinkChars * 4 < block.Length;
     }
 
     // An embedded post is in with its author's line or not at all.
