@@ -8,7 +8,8 @@ internal static class BlockChoice
 
     // The best block of a page is in even where nothing looks like an article.
     private const float LeastBest = 0.1f;
-    private const int LeastSentence = 20;
+    private const float LeastOfLabels = 0.02f; // where no block is a sentence
+    private const int LeastSentence = 12;
 
     private const int MaxGap = 4;
     private const float LeastInGap = 0.1f;
@@ -31,9 +32,10 @@ internal static class BlockChoice
                 sentence = i;
         }
 
-        if (best >= 0 && scores[best] > LeastBest)
+        if (best >= 0 && scores[best] > (sentence < 0 ? LeastOfLabels : LeastBest))
             isIn[best] = true;
-        else if (sentence >= 0)
+        // A heading alone is no text.
+        if (sentence >= 0 && scores[sentence] < threshold && !HasSentence(page, isIn))
             isIn[sentence] = true;
         Fill(page, scores, isIn);
         FillPosts(page, isIn);
@@ -45,6 +47,17 @@ internal static class BlockChoice
         }
 
         return chosen;
+    }
+
+    private static bool HasSentence(HtmlPage page, bool[] isIn)
+    {
+        for (var i = 0; i < isIn.Length; i++)
+        {
+            if (isIn[i] && IsSentence(page, i))
+                return true;
+        }
+
+        return false;
     }
 
     // A notice of a sentence or two looks like nothing that a model of news pages knows.
