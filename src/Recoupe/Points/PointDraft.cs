@@ -73,12 +73,12 @@ internal sealed class PointDraft(List<Unit> units)
     {
         if (unit.Statements.IsEmpty)
         {
-            yield return new Passage(unit.Evidence, null, partial ? Stance.Affirms : StanceOf(unit, -1, reference, denials), partial);
+            yield return new Passage(unit.Evidence, null, StanceOf(unit, -1, reference, denials, partial), partial);
             yield break;
         }
 
         foreach (var statement in unit.Statements)
-            yield return new Passage(unit.Evidence, statement, partial ? Stance.Affirms : StanceOf(unit, statement, reference, denials), partial);
+            yield return new Passage(unit.Evidence, statement, StanceOf(unit, statement, reference, denials, partial), partial);
     }
 
     // A title stands to the point as its article does.
@@ -90,20 +90,22 @@ internal sealed class PointDraft(List<Unit> units)
         return stances is [var stance] ? stance : Stance.Affirms;
     }
 
-    private static Stance StanceOf(Unit unit, int statement, Unit reference, HashSet<(Unit, int)> denials)
+    // What stands beside a point may deny it; a doubt there is about something else.
+    private static Stance StanceOf(Unit unit, int statement, Unit reference, HashSet<(Unit, int)> denials, bool partial = false)
     {
         if (unit.Echo || denials.Contains((unit, statement)))
             return Stance.Denies;
-        return unit.Doubting && unit != reference ? Stance.Doubts : Stance.Affirms;
+        return unit.Doubting && !partial && unit != reference ? Stance.Doubts : Stance.Affirms;
     }
 
     // The statements that deny what another passage of the point claims.
     private HashSet<(Unit, int)> DenialsIn(StoryText story)
     {
         var denials = new HashSet<(Unit, int)>();
-        if (!Units.Exists(unit => unit.Denying || (unit.Negative && !unit.Statements.IsEmpty)))
+        var all = Units.Concat(Beside).Where(unit => !unit.Echo).ToList();
+        if (!all.Exists(unit => unit.Denying || (unit.Negative && !unit.Statements.IsEmpty)))
             return denials;
-        var claims = Units.Where(unit => !unit.Echo).Take(MostClaims)
+        var claims = all.Take(MostClaims)
             .SelectMany(unit => unit.Statements.IsEmpty
                 ? [(unit, -1, Claim.Read(story, unit.Evidence, null))]
                 : unit.Statements.Select(statement => (unit, statement, Claim.Read(story, unit.Evidence, statement))))
