@@ -47,18 +47,6 @@ public static class PointTraining
             var tells = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => TrainTells([.. groups.Where((_, i) => FoldOf(samples[i]) != fold)])).ToArray();
             var judges = samples.ToDictionary(sample => sample.Story.Name, sample => new PointJudge(strangers[FoldOf(sample)], told[FoldOf(sample)], tells[FoldOf(sample)]));
             PointCheck.Print(samples, judges, log, new PointOptions());
-            if (arguments.Contains("--sweep"))
-            {
-                foreach (var min in new[] { -1.4f, -1f, -0.6f })
-                foreach (var unrelated in new[] { -3f })
-                foreach (var beside in new[] { -2f, -1.4f })
-                foreach (var least in new[] { -1.1f })
-                {
-                    log.WriteLine($"min {min} unrelated {unrelated} tells {beside} told {least}");
-                    PointCheck.Print(samples, judges, log, new PointOptions { MinOdds = min, Unrelated = unrelated, MinTells = beside, MinTold = least }, false);
-                }
-            }
-
             if (dossiers is not null)
                 Write(samples, judges, dossiers);
             return 0;
@@ -251,11 +239,10 @@ internal static class PointCheck
     }
 
     /// <summary>Prints the figures of all stories by kind.</summary>
-    public static void Print(List<StorySample> samples, Dictionary<string, PointJudge> judges, TextWriter log, PointOptions options, bool byKind = true)
+    public static void Print(List<StorySample> samples, Dictionary<string, PointJudge> judges, TextWriter log, PointOptions options)
     {
         var tallies = samples.AsParallel().AsOrdered().Select(sample => Measure(sample, options with { Judge = judges[sample.Story.Name] })).ToList();
         log.WriteLine("                 points  in all  told/gold  together P     R     F1");
-        if (byKind)
         foreach (var group in samples.Select((sample, i) => (Kind: KindOf(sample.Story.Name), Tally: tallies[i])).GroupBy(pair => pair.Kind).OrderBy(group => group.Key, StringComparer.Ordinal))
             log.WriteLine($"{group.Key,-16} {group.Select(pair => pair.Tally).Aggregate((a, b) => a + b)}");
         log.WriteLine($"{"all",-16} {tallies.Aggregate((a, b) => a + b)}");

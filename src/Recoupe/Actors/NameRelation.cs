@@ -95,7 +95,8 @@ internal sealed class NameForm
             || IsOneLetterOff(first, second);
     }
 
-    private static bool IsOneLetterOff(string a, string b)
+    /// <summary>Whether two folded words of a name differ by one letter, put in, left out or changed; short words never do.</summary>
+    internal static bool IsOneLetterOff(string a, string b)
     {
         if (Math.Min(a.Length, b.Length) < LongEnough || Math.Abs(a.Length - b.Length) > 1)
             return false;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 
+using Recoupe.Actors;
 using Recoupe.Languages;
 
 namespace Recoupe.Origins;
@@ -93,7 +94,7 @@ internal sealed class StoryNames
             var kept = new List<Form>();
             foreach (var form in alike)
             {
-                var other = kept.Find(first => first.Words[^1] != form.Words[^1] && IsOneLetterOff(first.Words[^1], form.Words[^1]) && !apart.Contains((first.Name, form.Name)));
+                var other = kept.Find(first => first.Words[^1] != form.Words[^1] && NameForm.IsOneLetterOff(first.Words[^1], form.Words[^1]) && !apart.Contains((first.Name, form.Name)));
                 if (other is null)
                 {
                     kept.Add(form);
@@ -169,18 +170,7 @@ internal sealed class StoryNames
         var (shorter, longer) = first.Length <= second.Length ? (first, second) : (second, first);
         return shorter.Length >= ShortestCut && longer.Length >= shorter.Length + LeastCut && longer.StartsWith(shorter, StringComparison.Ordinal)
             || Nicknames.Contains($"{first} {second}")
-            || IsOneLetterOff(first, second);
-    }
-
-    private static bool IsOneLetterOff(string a, string b)
-    {
-        if (Math.Min(a.Length, b.Length) < LongEnough || Math.Abs(a.Length - b.Length) > 1)
-            return false;
-        var start = a.AsSpan().CommonPrefixLength(b);
-        var end = 0;
-        while (end < Math.Min(a.Length, b.Length) - start && a[^(end + 1)] == b[^(end + 1)])
-            end++;
-        return Math.Max(a.Length, b.Length) - start - end <= 1;
+            || NameForm.IsOneLetterOff(first, second);
     }
 
     private sealed record Form(string Name, bool IsPerson)
