@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Statements;
+using Recoupe.Text.Syntax;
 
 namespace Recoupe.Points;
 
@@ -12,6 +13,9 @@ internal sealed class PointDraft(List<Unit> units)
 
     // How long a passage may be, in UTF-16 units, before a shorter one shows the point better.
     private const int Readable = 220;
+
+    // How much more a passage that leans on the words before it must tell than one that does not, to show the point; of a scale where telling all is 1.
+    private const double Leaning = 0.1;
 
     /// <summary>The units that were put together, by article, then by place.</summary>
     public List<Unit> Units { get; } = units;
@@ -60,13 +64,31 @@ internal sealed class PointDraft(List<Unit> units)
         return new Point(id, passages.First(passage => passage.Evidence == clearest), passages, Old);
     }
 
-    // Says most of what the others say and what the titles say, in not too many words, and affirms.
+    // Says most of what the others say and what the titles say, in not too many words, affirms, and can be read alone.
     private Unit Clearest(StoryText story)
     {
         var sample = Sample(Units, 12);
         return sample.OrderByDescending(unit => (sample.Sum(other => other == unit ? 0 : TermWeights.Cosine(unit, other)) / sample.Count)
-                + unit.InTitles + (unit.InOwnTitle / 2) - (Denies(story, unit) || unit.Echo ? 1 : 0) - (Math.Max(0, unit.Evidence.Span.Length - Readable) / 1000.0))
+                + unit.InTitles + (unit.InOwnTitle / 2) - (Denies(story, unit) || unit.Echo ? 1 : 0) - (Math.Max(0, unit.Evidence.Span.Length - Readable) / 1000.0)
+                - (StandsAlone(story, unit) ? 0 : Leaning))
             .ThenBy(unit => unit.Article).ThenBy(unit => unit.Sentence).First();
+    }
+
+    // A whole clause with what it is about, that no clause in the passage governs: neither "the news" nor "the law that was passed".
+    private static bool StandsAlone(StoryText story, Unit unit)
+    {
+        var words = story.WordsOf(unit.Evidence);
+        if (words.Source.Syntax is not { } tree)
+            return true;
+        var (from, to) = words.Range(unit.Evidence.Span);
+        for (var i = from; i < to; i++)
+        {
+            if (tree.Relations[i] is Relation.Root or Relation.ClausalComplement or Relation.Parataxis && tree.IsPredicate(i)
+                && tree.ClauseOf(i).SharedSubject is >= 0 and var subject && subject >= from && subject < to)
+                return true;
+        }
+
+        return false;
     }
 
     private static IEnumerable<Passage> Passages(Unit unit, Unit reference, HashSet<(Unit, int)> denials, bool partial)

@@ -36,6 +36,17 @@ public class PointFinderTests
         Assert.Equal(Of(texts).SelectMany(point => point.Passages), Of(texts).SelectMany(point => point.Passages));
     }
 
+    [Theory]
+    [InlineData("en", "The rescue of nine stolen goats in a barn of Ulmer.", "Nine stolen goats were rescued in a barn of Ulmer.")]
+    [InlineData("fr", "Le sauvetage de neuf chèvres volées dans une grange d'Ulmer.", "Neuf chèvres volées ont été sauvées dans une grange d'Ulmer.")]
+    public void A_point_is_shown_by_a_whole_clause(string language, string phrase, string clause)
+    {
+        var story = new StoryText([Some.Annotated(phrase, "a0", language), Some.Annotated(clause, "a1", language)], TestContext.Current.CancellationToken);
+        var units = StoryPassages.Read(story, TestContext.Current.CancellationToken).Units;
+        Assert.Equal(2, units.Count);
+        Assert.Equal("a1", new PointDraft(units).ToPoint(story, default).Clearest.Evidence.Article.Value);
+    }
+
     private static int Articles(Point point) => point.Passages.Select(passage => passage.Evidence.Article).Distinct().Count();
 
     private static ImmutableArray<Point> Of(params (string Text, string Language)[] texts) => PointFinder.Find(
