@@ -25,7 +25,7 @@ public static class DossierMaker
         articles = SpeakerNames.Resolve(articles);
         var reuses = ReuseFinder.Find(articles, cancellationToken);
         var text = new StoryText(articles, cancellationToken);
-        var points = Corrector.Correct(PointFinder.Find(text, options.Points, cancellationToken), articles, options.Corrections);
+        var points = PointId.Name(Corrector.Correct(PointFinder.Find(text, options.Points, cancellationToken), articles, options.Corrections), articles);
         var sourced = OriginFinder.Find(text, points, reuses, cancellationToken);
         var discrepancies = DiscrepancyFinder.Find(text, sourced, cancellationToken);
         var graded = sourced.Select(point => new SourcedPoint(

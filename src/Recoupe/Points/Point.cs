@@ -1,12 +1,34 @@
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
+using Recoupe.Text;
 
 namespace Recoupe.Points;
 
-/// <summary>Names a point within its story.</summary>
+/// <summary>Names a point by its first passage: what other articles add, before or after in rank, changes nothing of it.</summary>
 public readonly record struct PointId(string Value) : IComparable<PointId>
 {
+    private const int Digits = 10;
+
+    /// <summary>Gives each point the name of its first passage; of points that begin with the same one the later are numbered.</summary>
+    /// <param name="points">The points of a story.</param>
+    /// <param name="articles">Its articles.</param>
+    public static ImmutableArray<Point> Name(ImmutableArray<Point> points, ImmutableArray<AnnotatedArticle> articles)
+    {
+        var byId = articles.ToDictionary(article => article.Id);
+        var taken = new Dictionary<string, int>(StringComparer.Ordinal);
+        return
+        [
+            .. points.Select(point =>
+            {
+                var first = point.Passages.IsEmpty ? point.Clearest.Evidence : point.Passages[0].Evidence;
+                var name = "p" + ShortHash.Of(Digits, first.Article.Value, first.Span.Quote(byId[first.Article].TextOf(first.InTitle).Text));
+                var before = taken[name] = taken.GetValueOrDefault(name) + 1;
+                return point with { Id = new PointId(before == 1 ? name : $"{name}-{before}") };
+            }),
+        ];
+    }
+
     /// <summary>By ordinal.</summary>
     public int CompareTo(PointId other) => string.CompareOrdinal(Value, other.Value);
 

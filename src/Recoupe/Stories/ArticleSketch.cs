@@ -30,6 +30,9 @@ internal sealed class ArticleSketch
     /// <summary>How finely <see cref="Frequencies"/> and <see cref="Rarities"/> are kept: sixteenths.</summary>
     public const float Step = 1f / 16;
 
+    // No sketch has a hundredth of so many entries.
+    private const int MostWritten = 1 << 20;
+
     // Articles less alike than this are no crowd.
     private const float LeastOfCrowd = 0.08f;
 
@@ -43,10 +46,12 @@ internal sealed class ArticleSketch
     public ArticleSketch(int terms, ReadOnlySpan<uint> grams, ReadOnlySpan<uint> fingerprints)
     {
         (_terms, _grams, _fingerprints) = (terms, grams.Length, fingerprints.Length);
-        _block = new uint[terms + grams.Length + fingerprints.Length + (((3 * terms) + sizeof(uint) - 1) / sizeof(uint))];
+        _block = new uint[LengthOf(terms, grams.Length, fingerprints.Length)];
         grams.CopyTo(_block.AsSpan(terms));
         fingerprints.CopyTo(_block.AsSpan(terms + grams.Length));
     }
+
+    private static int LengthOf(int terms, int grams, int fingerprints) => terms + grams + fingerprints + (((3 * terms) + sizeof(uint) - 1) / sizeof(uint));
 
     /// <summary>Hashes of the terms, rising.</summary>
     public Span<uint> Terms => _block.AsSpan(0, _terms);
@@ -133,6 +138,49 @@ internal sealed class ArticleSketch
             traits[i] = digest.Traits[from];
         }
 
+        return sketch;
+    }
+
+    /// <summary>Writes all of it but the vector.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write7BitEncodedInt(_terms);
+        writer.Write7BitEncodedInt(_grams);
+        writer.Write7BitEncodedInt(_fingerprints);
+        writer.Write(MemoryMarshal.AsBytes(_block.AsSpan()));
+        writer.Write7BitEncodedInt(Words);
+        writer.Write7BitEncodedInt(TitleWords);
+        writer.Write(Hours ?? double.NaN);
+        writer.Write(Language);
+        writer.Write(Months.Packed);
+        writer.Write(IsRoundUp);
+        writer.Write(Outlet);
+        writer.Write(Nearest);
+        writer.Write(Crowd);
+    }
+
+    /// <summary>The sketch that <see cref="Write"/> wrote.</summary>
+    public static ArticleSketch Read(BinaryReader reader)
+    {
+        var (terms, grams, fingerprints) = (reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+        if (Math.Min(terms, Math.Min(grams, fingerprints)) < 0 || (long)terms + grams + fingerprints > MostWritten)
+            throw new InvalidDataException("a sketch of an impossible size");
+        var block = new uint[LengthOf(terms, grams, fingerprints)];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(block.AsSpan()));
+        var sketch = new ArticleSketch(terms, block.AsSpan(terms, grams), block.AsSpan(terms + grams, fingerprints))
+        {
+            Words = reader.Read7BitEncodedInt(),
+            TitleWords = reader.Read7BitEncodedInt(),
+            Hours = reader.ReadDouble() is var hours && double.IsNaN(hours) ? null : hours,
+            Language = reader.ReadUInt32(),
+            Months = MonthCounts.OfPacked(reader.ReadUInt64()),
+            IsRoundUp = reader.ReadBoolean(),
+            Outlet = reader.ReadUInt32(),
+            Nearest = reader.ReadSingle(),
+            Crowd = reader.ReadSingle(),
+        };
+        block.CopyTo(sketch._block, 0);
+        sketch.Measure();
         return sketch;
     }
 

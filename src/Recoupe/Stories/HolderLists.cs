@@ -70,6 +70,70 @@ internal sealed class HolderLists(int mostHolders)
         place.Latest = article;
     }
 
+    /// <summary>Gives every holder a new number, and forgets those that left before the first of a list that did not: no search can meet them.</summary>
+    /// <param name="renumbered">The new number of each; 0 where it has left. Keeps the order.</param>
+    public void Renumber(Func<int, int> renumbered)
+    {
+        var kept = new List<(uint Term, int[] Holders)>(Count);
+        foreach (ref readonly var place in _places.AsSpan())
+        {
+            if (place.Count == 0)
+                continue;
+            int[] holders = [.. InOrder(place).Select(renumbered).SkipWhile(static holder => holder == 0)];
+            if (holders.Length > 0)
+                kept.Add((place.Term, holders));
+        }
+
+        Clear();
+        foreach (var (term, holders) in kept)
+        {
+            foreach (var holder in holders)
+                Add(term, holder);
+        }
+    }
+
+    /// <summary>Writes all lists, by term; after <see cref="Renumber"/> two that act alike are written alike.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Count);
+        foreach (var place in _places.Where(place => place.Count > 0).OrderBy(place => place.Term))
+        {
+            writer.Write(place.Term);
+            var holders = InOrder(place);
+            writer.Write7BitEncodedInt(holders.Length);
+            foreach (var holder in holders)
+                writer.Write7BitEncodedInt(holder);
+        }
+    }
+
+    /// <summary>Takes in what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public void Read(BinaryReader reader)
+    {
+        for (var lists = reader.ReadInt32(); lists > 0; lists--)
+        {
+            var term = reader.ReadUInt32();
+            for (var holders = reader.Read7BitEncodedInt(); holders > 0; holders--)
+                Add(term, reader.Read7BitEncodedInt());
+        }
+    }
+
+    // From the one that came first.
+    private int[] InOrder(in Place place)
+    {
+        var all = Of(place)[..Math.Min(place.Count, mostHolders)];
+        var first = place.Count > mostHolders ? place.Count % mostHolders : 0;
+        return [.. all[first..], .. all[..first]];
+    }
+
+    private void Clear()
+    {
+        _pages.Clear();
+        foreach (var free in _free)
+            free.Clear();
+        (_places, _pageEnd, _sweep, Count) = (new Place[64], 1 << PageBits, 0, 0);
+    }
+
     /// <summary>Looks at the next <paramref name="places"/> places and drops the terms whose holders have all left: done bit by bit, so that no placement waits for it.</summary>
     /// <param name="oldest">From this one on all are held.</param>
     /// <param name="isHeld">Tells of the others which are.</param>

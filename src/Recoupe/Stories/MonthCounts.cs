@@ -11,6 +11,12 @@ internal readonly struct MonthCounts
 
     private MonthCounts(ulong counts) => _counts = counts;
 
+    /// <summary>All counts in one number.</summary>
+    public ulong Packed => _counts;
+
+    /// <summary>The counts that <see cref="Packed"/> gave.</summary>
+    public static MonthCounts OfPacked(ulong counts) => new(counts);
+
     /// <summary>One day of <paramref name="month"/> (1 to 12) more.</summary>
     public MonthCounts With(int month)
     {

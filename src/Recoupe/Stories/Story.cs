@@ -2,12 +2,21 @@ using System.Collections.Immutable;
 
 using Recoupe.Articles;
 using Recoupe.Embeddings;
+using Recoupe.Text;
 
 namespace Recoupe.Stories;
 
-/// <summary>Names a story: stable while articles come in.</summary>
+/// <summary>Names a story by the article that founded it: whatever else comes in, before or after, changes nothing of it.</summary>
 public readonly record struct StoryId(string Value) : IComparable<StoryId>
 {
+    private const int Digits = 12;
+
+    /// <summary>The name of the story that <paramref name="founder"/> opened.</summary>
+    /// <param name="founder">Its first article.</param>
+    /// <param name="naming">How many stories the same article opened before: articles are taken out of stories that they opened.</param>
+    public static StoryId FoundedBy(ArticleId founder, int naming = 0) =>
+        new("s" + ShortHash.Of(Digits, naming == 0 ? [founder.Value] : [founder.Value, naming.ToString()]));
+
     /// <summary>By ordinal.</summary>
     public int CompareTo(StoryId other) => string.CompareOrdinal(Value, other.Value);
 

@@ -9,9 +9,10 @@ namespace Recoupe.Stories;
 /// <remarks>
 /// Not for several threads at once. The same articles in the same order give the same stories. The cost of a placement is
 /// bounded whatever the archive: an article meets <see cref="StoryOptions.Candidates"/> others, and a story is judged by a
-/// sample of its members.
+/// sample of its members. What has left memory is dropped by <see cref="Prune"/>, so that the desk of a stream that never ends does not grow;
+/// <see cref="Save"/> gives all that later placements hang on, as a value.
 /// </remarks>
-public sealed class StoryDesk
+public sealed partial class StoryDesk
 {
     // Members that stand for a story when an article or another story is judged against it.
     private const int MostSampled = 10;
@@ -41,16 +42,21 @@ public sealed class StoryDesk
     private readonly List<ArticleId> _ids = [];
     private readonly List<int> _storyOf = [];
     private readonly List<double> _arrivals = [];
+    private readonly List<byte> _namings = [];
     private readonly Dictionary<int, Draft> _stories = [];
     private readonly Queue<int> _resting = new();
     private readonly List<StoryChange> _history = [];
     private readonly double[] _clock = new double[ClockWidth];
     private readonly Func<int, bool> _isHeld;
     private readonly Func<int, ArticleSketch?> _sketchOf;
+    private readonly Dictionary<int, Draft> _filled = [];
     private Dictionary<ArticleId, ArticleVector?>? _vectorsById;
     private int _clockCount;
     private int _oldest;
     private int _held;
+    private int _came;
+    private int _opened;
+    private int _changes;
 
     /// <summary>An empty stream.</summary>
     public StoryDesk(StoryOptions? options = null)
@@ -68,30 +74,65 @@ public sealed class StoryDesk
         _sketchOf = article => _sketches[article];
     }
 
-    /// <summary>A story while it grows: the numbers of all its articles, in order of arrival, and the story that names its saga.</summary>
-    private sealed class Draft(int number)
+    /// <summary>A story while it grows: the numbers of its articles, in order of arrival, and the story that names its saga.</summary>
+    private sealed class Draft
     {
-        public int Number { get; } = number;
+        public Draft(int number, StoryId name, int founder)
+        {
+            (Number, Name, Founder) = (number, name, founder);
+            Saga = this;
+        }
+
+        /// <summary>Stories are numbered as they are opened: the older of two has the lower number.</summary>
+        public int Number { get; }
+
+        public StoryId Name { get; }
+
+        /// <summary>The article that it is named by; -1 where that was pruned.</summary>
+        public int Founder { get; set; }
+
         public List<int> Articles { get; } = [];
-        public int Saga { get; set; } = number;
+
+        /// <summary>So many articles before these were pruned.</summary>
+        public int Pruned { get; set; }
+
+        public int Count => Pruned + Articles.Count;
+
+        public Draft Saga { get; set; }
+
+        /// <summary>The story that it was merged into; null while it lives.</summary>
+        public Draft? Into { get; set; }
+
         public int RecheckAt { get; set; } = 4;
 
         /// <summary>So many of its first articles are known to have left memory.</summary>
         public int Gone { get; set; }
+
+        /// <summary>The story that has its articles now.</summary>
+        public Draft Living
+        {
+            get
+            {
+                var living = this;
+                while (living.Into is { } into)
+                    living = into;
+                return living;
+            }
+        }
     }
 
     /// <summary>How many articles came in.</summary>
-    public int Count => _ids.Count;
+    public int Count => _came;
 
     /// <summary>How many of them are held in memory: the window and the stories at rest.</summary>
     public int Held => _held + _resting.Count;
 
-    /// <summary>All that happened so far.</summary>
+    /// <summary>All that happened so far; after <see cref="Prune"/> what happened since.</summary>
     public IReadOnlyList<StoryChange> History => _history;
 
-    /// <summary>The stories so far, by their first article.</summary>
+    /// <summary>The stories so far, by their first article; of those that were pruned nothing, of the others what was not.</summary>
     public ImmutableArray<Story> Stories => [.. _stories.Values.OrderBy(story => story.Articles[0])
-        .Select(story => new Story(IdOf(story.Number), IdOf(SagaOf(story)), [.. story.Articles.Select(article => _ids[article])]))];
+        .Select(story => new Story(story.Name, SagaOf(story).Name, [.. story.Articles.Select(article => _ids[article])]))];
 
     /// <summary>Puts <paramref name="article"/> into a story at once.</summary>
     public Placement Place(AnnotatedArticle article) => Place(ArticleDigest.Of(article));
@@ -130,10 +171,10 @@ public sealed class StoryDesk
         var sketch = Sketch(article);
         Leave(sketch.Hours);
         var number = Hold(article.Id, sketch);
-        if (!_stories.TryGetValue(story, out var draft))
-            draft = _stories[story] = new Draft(story);
+        if (!_filled.TryGetValue(story, out var draft))
+            draft = _filled[story] = Open(number);
         draft.Articles.Add(number);
-        _storyOf[number] = story;
+        _storyOf[number] = draft.Number;
     }
 
     internal ArticleSketch Sketch(ArticleDigest article) => ArticleSketch.OfCounted(article, _statistics);
@@ -146,7 +187,7 @@ public sealed class StoryDesk
         var number = Hold(id, sketch);
         Join(number, sketch, near);
         var story = _stories[_storyOf[number]];
-        return new Placement(id, IdOf(story.Number), IdOf(SagaOf(story)), _history.GetRange(before, _history.Count - before));
+        return new Placement(id, story.Name, SagaOf(story).Name, _history.GetRange(before, _history.Count - before));
     }
 
     private static ArticleDigest DigestOf(AnnotatedArticle article, ArticleEmbeddings? embeddings)
@@ -163,6 +204,8 @@ public sealed class StoryDesk
         _sketches.Add(sketch);
         _arrivals.Add(Now);
         _storyOf.Add(-1);
+        _namings.Add(0);
+        _came++;
         _held++;
         _index.Add(number, sketch);
         _vectors.Add(number, sketch, _sketchOf);
@@ -224,7 +267,7 @@ public sealed class StoryDesk
         if (story.Articles.Count > 1 && story.Articles[^1] <= number)
         {
             _resting.Enqueue(number);
-            Note(StoryChangeKind.Rested, story.Number);
+            Note(StoryChangeKind.Rested, story);
         }
         else
         {
@@ -259,12 +302,12 @@ public sealed class StoryDesk
         if (judged.Count > 0 && judged[0].Mean > _options.PlaceFrom)
         {
             home = _stories[judged[0].Story];
-            Note(StoryChangeKind.Joined, home.Number, number);
+            Note(StoryChangeKind.Joined, home, number);
         }
         else
         {
-            home = _stories[number] = new Draft(number);
-            Note(StoryChangeKind.Opened, number, number);
+            home = Open(number);
+            Note(StoryChangeKind.Opened, home, number);
         }
 
         if (home.Articles.Count > 0 && _sketches[home.Articles[^1]] is { } latest)
@@ -281,7 +324,7 @@ public sealed class StoryDesk
                 Link(story, home);
         }
 
-        if (home.Articles.Count >= home.RecheckAt)
+        if (home.Count >= home.RecheckAt)
             Recheck(home);
     }
 
@@ -373,9 +416,10 @@ public sealed class StoryDesk
     private IEnumerable<int> Sample(Draft story, int most)
     {
         var articles = story.Articles;
-        while (articles.Count > most && story.Gone < articles.Count && _sketches[articles[story.Gone]] is null)
+        var isLong = story.Count > most;
+        while (isLong && story.Gone < articles.Count && _sketches[articles[story.Gone]] is null)
             story.Gone++;
-        var from = articles.Count > most ? story.Gone : 0;
+        var from = isLong ? story.Gone : 0;
         var count = articles.Count - from;
         if (count <= most)
         {
@@ -397,9 +441,25 @@ public sealed class StoryDesk
             _storyOf[article] = kept.Number;
         kept.Gone = Math.Min(kept.Gone, AddInOrder(kept.Articles, gone.Articles));
         kept.RecheckAt = Math.Max(kept.RecheckAt, gone.RecheckAt);
-        _stories.Remove(gone.Number);
-        Note(StoryChangeKind.Merged, kept.Number, other: gone.Number);
+        End(gone, kept);
         return kept;
+    }
+
+    private void End(Draft gone, Draft kept)
+    {
+        kept.Pruned += gone.Pruned;
+        gone.Into = kept;
+        _stories.Remove(gone.Number);
+        Note(StoryChangeKind.Merged, kept, other: gone);
+    }
+
+    // A story bears the name of the article that opened it. An article that has left the story of its name names none a second time in the same way.
+    private Draft Open(int founder)
+    {
+        var naming = _namings[founder];
+        if (naming < byte.MaxValue)
+            _namings[founder]++;
+        return _stories[_opened] = new Draft(_opened++, StoryId.FoundedBy(_ids[founder], naming), founder);
     }
 
     // Both rise; only what stands behind the first that is added moves. Gives where that one stands.
@@ -414,32 +474,32 @@ public sealed class StoryDesk
 
     private void Link(Draft a, Draft b)
     {
-        var (older, younger) = SagaOf(a) <= SagaOf(b) ? (a, b) : (b, a);
+        var (older, younger) = SagaOf(a).Number <= SagaOf(b).Number ? (a, b) : (b, a);
         if (SagaOf(older) == SagaOf(younger))
             return;
         younger.Saga = SagaOf(older);
-        Note(StoryChangeKind.Linked, younger.Number, other: older.Number);
+        Note(StoryChangeKind.Linked, younger, other: younger.Saga);
     }
 
     // A saga is named by its first story; where that was merged away, by the story that took its articles.
-    private int SagaOf(Draft story)
+    private static Draft SagaOf(Draft story)
     {
-        var saga = story.Saga;
+        var saga = story.Saga.Living;
         for (var steps = 0; steps < 64; steps++)
         {
-            var named = _stories.TryGetValue(saga, out var first) ? first : _stories[_storyOf[saga]];
-            if (named.Saga == saga || named == story)
-                return named.Number;
-            saga = named.Saga;
+            var next = saga.Saga.Living;
+            if (next == saga || saga == story)
+                return saga;
+            saga = next;
         }
 
-        return story.Number;
+        return story;
     }
 
     // When a story has doubled it is grouped anew on its own; what falls apart becomes stories of their own.
     private void Recheck(Draft story)
     {
-        story.RecheckAt = story.Articles.Count * 2;
+        story.RecheckAt = story.Count * 2;
         var articles = story.Articles.Skip(Math.Max(0, story.Articles.Count - MostReclustered)).Where(article => _sketches[article] is not null).ToList();
         if (articles.Count < 3)
             return;
@@ -456,75 +516,84 @@ public sealed class StoryDesk
         var keeps = groups.MaxBy(group => group.Count)!;
         foreach (var group in groups.Where(group => group != keeps))
         {
-            var own = new Draft(FreeNumber(articles[group[0]], story)) { Saga = story.Saga };
-            _stories[own.Number] = own;
+            var own = Open(articles[group.FirstOrDefault(member => _namings[articles[member]] == 0, group[0])]);
+            own.Saga = story.Saga;
             foreach (var article in group.Select(member => articles[member]))
             {
                 story.Articles.Remove(article);
                 own.Articles.Add(article);
                 _storyOf[article] = own.Number;
-                Note(StoryChangeKind.Split, own.Number, article, story.Number);
+                Note(StoryChangeKind.Split, own, article, story);
             }
         }
     }
-
-    // A story is named by the number of an article that it was opened with; the story that keeps the name keeps the number.
-    private int FreeNumber(int article, Draft left) =>
-        article != left.Number && !_stories.ContainsKey(article) ? article : -1 - _history.Count;
 
     // ------------------------------------------------------------------ settling
 
-    // Each new group takes the id of the story that most of its articles come from, the largest group first.
+    // Each old story goes on in one group: that of the article that it is named by or, where that has left memory, the one that most of its
+    // articles come into. The oldest story that goes on in a group names it, and the others are merged into it.
     private void Rename(int[] numbers, List<(List<int> Articles, int Saga)> groups)
     {
-        var taken = new HashSet<int>();
-        var names = new int[groups.Count];
-        foreach (var g in Enumerable.Range(0, groups.Count).OrderByDescending(g => groups[g].Articles.Count).ThenBy(g => groups[g].Articles[0]))
-        {
-            var from = groups[g].Articles.GroupBy(i => _storyOf[numbers[i]]).Where(same => !taken.Contains(same.Key))
-                .OrderByDescending(same => same.Count()).ThenBy(same => same.Key).FirstOrDefault();
-            var first = numbers[groups[g].Articles[0]];
-            names[g] = from?.Key ?? (taken.Contains(first) || _stories.ContainsKey(first) ? -1 - _history.Count - taken.Count - _ids.Count : first);
-            taken.Add(names[g]);
-        }
-
-        var settled = new HashSet<int>(numbers);
-        var old = _storyOf.ToArray();
-        foreach (var story in _stories.Values)
-        {
-            story.Articles.RemoveAll(settled.Contains);
-            story.Gone = 0;
-        }
-
-        var storyOfArticle = new int[numbers.Length];
+        var groupOf = new Dictionary<int, int>(numbers.Length);
         for (var g = 0; g < groups.Count; g++)
         {
-            if (!_stories.TryGetValue(names[g], out var story))
-                story = _stories[names[g]] = new Draft(names[g]);
             foreach (var i in groups[g].Articles)
-            {
-                storyOfArticle[i] = names[g];
-                var article = numbers[i];
-                story.Articles.Add(article);
-                _storyOf[article] = names[g];
-                if (old[article] != names[g])
-                    Note(StoryChangeKind.Moved, names[g], article, old[article]);
-            }
+                groupOf[numbers[i]] = g;
+        }
 
-            story.Articles.Sort();
+        var old = numbers.Select(number => _stories[_storyOf[number]]).ToArray();
+        var headsBefore = _stories.Values.ToDictionary(story => story, SagaOf);
+        var goingOn = _stories.Values.Where(story => story.Articles.Exists(groupOf.ContainsKey)).OrderBy(story => story.Number).ToLookup(story => GoesOnIn(story, groupOf));
+        foreach (var story in goingOn.SelectMany(stories => stories))
+        {
+            story.Articles.RemoveAll(groupOf.ContainsKey);
             story.Gone = 0;
         }
 
-        foreach (var empty in _stories.Values.Where(story => story.Articles.Count == 0).Select(story => story.Number).Order().ToList())
-            _stories.Remove(empty);
+        var stories = new Draft[groups.Count];
         for (var g = 0; g < groups.Count; g++)
-            _stories[names[g]].Saga = storyOfArticle[groups[g].Saga];
-        foreach (var story in _stories.Values.Where(story => !_stories.ContainsKey(story.Saga)))
-            story.Saga = story.Number;
+        {
+            var named = goingOn[g].ToList();
+            stories[g] = named.Count > 0 ? named[0] : Open(numbers[groups[g].Articles[0]]);
+            foreach (var merged in named.Skip(1))
+            {
+                stories[g].Articles.AddRange(merged.Articles);
+                merged.Articles.Clear();
+                End(merged, stories[g]);
+            }
+        }
+
+        Take(numbers, groups, stories, old);
+        for (var g = 0; g < groups.Count; g++)
+            stories[g].Saga = SagaNamedBy(stories[groupOf[numbers[groups[g].Saga]]], headsBefore);
     }
 
-    private void Note(StoryChangeKind kind, int story, int? article = null, int? other = null) => _history.Add(new StoryChange(
-        _history.Count + 1, kind, IdOf(story), article is { } a ? _ids[a] : null, other is { } o ? IdOf(o) : null));
+    private static int GoesOnIn(Draft story, Dictionary<int, int> groupOf) => groupOf.TryGetValue(story.Founder, out var founders)
+        ? founders
+        : story.Articles.Where(groupOf.ContainsKey).GroupBy(article => groupOf[article]).OrderByDescending(same => same.Count()).ThenBy(same => same.Key).First().Key;
 
-    private static StoryId IdOf(int number) => new(number >= 0 ? $"s{number + 1}" : $"s{-number}x");
+    private void Take(int[] numbers, List<(List<int> Articles, int Saga)> groups, Draft[] stories, Draft[] old)
+    {
+        for (var g = 0; g < groups.Count; g++)
+        {
+            foreach (var i in groups[g].Articles)
+            {
+                var (article, from) = (numbers[i], old[i].Living);
+                stories[g].Articles.Add(article);
+                _storyOf[article] = stories[g].Number;
+                if (from != stories[g])
+                    Note(StoryChangeKind.Moved, stories[g], article, from);
+            }
+
+            stories[g].Articles.Sort();
+            stories[g].Gone = 0;
+        }
+    }
+
+    // The saga that an earlier story names, of which nothing is in memory, goes on.
+    private Draft SagaNamedBy(Draft story, Dictionary<Draft, Draft> headsBefore) =>
+        headsBefore.TryGetValue(story, out var head) && head.Into is null && !head.Articles.Exists(article => _sketches[article] is not null) ? head : story;
+
+    private void Note(StoryChangeKind kind, Draft story, int? article = null, Draft? other = null) =>
+        _history.Add(new StoryChange(++_changes, kind, story.Name, article is { } a ? _ids[a] : null, other?.Name));
 }

@@ -95,6 +95,27 @@ internal sealed class StoryIndex
     /// <param name="isHeld">Tells of the others which are.</param>
     public void Prune(int oldest, Func<int, bool> isHeld) => _holders.Sweep(SweptEach, oldest, isHeld);
 
+    /// <summary>As <see cref="HolderLists.Renumber"/>; from now on there are <paramref name="articles"/> numbers.</summary>
+    public void Renumber(int articles, Func<int, int> renumbered)
+    {
+        _holders.Renumber(renumbered);
+        (_articles, _own.Scores) = (articles, []);
+    }
+
+    /// <summary>Writes all that later searches hang on.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(_articles);
+        _holders.Write(writer);
+    }
+
+    /// <summary>Takes in what <see cref="Write"/> wrote.</summary>
+    public void Read(BinaryReader reader)
+    {
+        _articles = reader.ReadInt32();
+        _holders.Read(reader);
+    }
+
     private int Score(uint term, float score, Searcher searcher, int met)
     {
         var (scores, all) = (searcher.Scores, searcher.Met);

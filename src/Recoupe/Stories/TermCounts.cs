@@ -64,6 +64,32 @@ internal sealed class TermCounts
         Rebuild(length, count => count != 1);
     }
 
+    /// <summary>Writes all counts, by term.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Count);
+        foreach (var place in _places.Where(place => place.Count > 0).OrderBy(place => place.Term))
+        {
+            writer.Write(place.Term);
+            writer.Write(place.Count);
+        }
+    }
+
+    /// <summary>The counts that <see cref="Write"/> wrote.</summary>
+    public static TermCounts Read(BinaryReader reader)
+    {
+        var counts = new TermCounts();
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            var (term, count) = (reader.ReadUInt32(), reader.ReadSingle());
+            if (!(count > 0))
+                throw new InvalidDataException("a term without a count");
+            counts.Add(term, count);
+        }
+
+        return counts;
+    }
+
     private int Find(uint term)
     {
         var mask = _places.Length - 1;

@@ -65,6 +65,38 @@ internal sealed class TermStatistics(TermBackground background)
             rarities[i] = scale.Rarity(terms[i], counts?[terms[i]] ?? 0);
     }
 
+    /// <summary>Writes all counts.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Articles);
+        writer.Write(_articles.Count);
+        foreach (var (language, articles) in _articles.OrderBy(pair => pair.Key))
+        {
+            writer.Write(language);
+            writer.Write(articles);
+        }
+
+        writer.Write(_counts.Count);
+        foreach (var (language, counts) in _counts.OrderBy(pair => pair.Key))
+        {
+            writer.Write(language);
+            counts.Write(writer);
+        }
+    }
+
+    /// <summary>Takes in what <see cref="Write"/> wrote, instead of what is counted here.</summary>
+    public void Read(BinaryReader reader)
+    {
+        Articles = reader.ReadInt32();
+        _articles.Clear();
+        for (var left = reader.ReadInt32(); left > 0; left--)
+            _articles[reader.ReadUInt32()] = reader.ReadInt32();
+        _counts.Clear();
+        for (var left = reader.ReadInt32(); left > 0; left--)
+            _counts[reader.ReadUInt32()] = TermCounts.Read(reader);
+        _terms = 0;
+    }
+
     // The counts hold the background as so many articles; for a headline some of these are taken off.
     private readonly struct Scale
     {
