@@ -13,7 +13,10 @@ namespace Recoupe.Training;
 internal sealed record LabelledStory(string Name, ImmutableArray<AnnotatedArticle> Articles, ImmutableArray<LabelledPoint> Points)
 {
     /// <summary>What keeps stories on one affair in one fold: the topic in the folder's name.</summary>
-    public string Affair => Regex.Match(Name, @"T\d+|ecb-\d+", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } topic ? topic.Value : Name;
+    public string Affair => AffairOf(Name);
+
+    /// <summary>The affair of a story by its folder's name.</summary>
+    public static string AffairOf(string name) => Regex.Match(name, @"T\d+|ecb-\d+", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } topic ? topic.Value : name;
 
     /// <summary>The stories in all folders below <paramref name="roots"/> that hold a truth, by name.</summary>
     public static List<LabelledStory> ReadAll(IEnumerable<string> roots) =>

@@ -13,44 +13,80 @@ using Recoupe.Text;
 
 namespace Recoupe.Training;
 
-/// <summary>Trains <c>models/origins.model</c>: whether a passage goes back to a candidate, on the true points of stories that careful readers sourced.</summary>
-/// <remarks>The readers list the origins of a point, not of a passage: a candidate is right if it is on its point's list, under any form of its name.</remarks>
+/// <summary>
+/// Trains <c>models/origins.model</c>, whether a passage goes back to a candidate, and <c>models/sources.model</c>, whether an article has a point from a source,
+/// on stories that careful readers sourced: on the readers' points, and on points as they are found.
+/// </summary>
+/// <remarks>
+/// The readers list the origins of a point, not of a passage: a candidate is right if it is on its point's list, under any form of its name.
+/// The second model learns on what a first one tells that has not seen the story's affair.
+/// </remarks>
 public static class OriginTraining
 {
+    private const int Folds = 8;
+
     private static readonly HashSet<string> Leading = [.. "the a an le la les l un une des du de of mr mrs ms dr m mme".Split(' ')];
 
-    private static readonly List<(float Stated, float Inferred)> Thresholds =
-        [.. new[] { -3f, -1.5f, -0.5f, 0f }.SelectMany(stated => new[] { 0f, 0.5f, 1f, 2f }.Select(inferred => (stated, inferred)))];
+    private static readonly Boosting PassageBoosting = new() { Trees = 100, Depth = 3, Rate = 0.1, LeastWeight = 4, Ridge = 4, Rising = OriginCandidates.Rising };
+    private static readonly Boosting ArticleBoosting = new() { Trees = 90, Depth = 3, Rate = 0.08, LeastWeight = 4, Ridge = 4, Rising = ArticleSources.Rising };
 
-    /// <summary>Runs the command.</summary>
-    /// <param name="folder">Sourced stories: one folder each, with <c>articles.jsonl</c> and <c>truth.json</c>.</param>
-    /// <param name="output">The folder to write <c>origins.model</c> into.</param>
-    /// <param name="more"><c>--check</c>: prints how each story is sourced by a model that has not seen it, and writes nothing; after it, stories whose errors are printed.</param>
-    /// <param name="log">Told what was done.</param>
-    public static int Run(string folder, string output, string[] more, TextWriter log)
+    private static readonly List<(float First, float Further)> Thresholds =
+        [.. new[] { -1f, -0.5f, 0f }.SelectMany(first => new[] { 1.5f, 2.5f }.Select(further => (first, further)))];
+
+    /// <summary>Runs the command: <c>origins OUT FOLDER… [--points DIR] [--check [STORY…]]</c>.</summary>
+    /// <remarks>
+    /// FOLDER holds sourced stories, one folder each, with <c>articles.jsonl</c> and <c>truth.json</c>; DIR the dossiers of stories whose affair the points were not trained on
+    /// (<c>points … --check --dossiers DIR</c>). <c>--check</c> prints how each story is sourced by models that have not seen its affair, and writes nothing.
+    /// </remarks>
+    public static int Run(string[] arguments, TextWriter log)
     {
-        var stories = Directory.GetDirectories(folder).Where(path => File.Exists(Path.Combine(path, "truth.json"))).Order(StringComparer.Ordinal)
-            .AsParallel().AsOrdered().Select(SourcedStory.Read).ToList();
-        if (more is ["--check", .. var shown])
+        var at = Array.IndexOf(arguments, "--points");
+        var check = Array.IndexOf(arguments, "--check");
+        var folders = arguments.Skip(1).TakeWhile(argument => !argument.StartsWith("--", StringComparison.Ordinal));
+        var stories = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "truth.json", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)
+            .AsParallel().AsOrdered().Select(path => SourcedStory.Read(Path.GetDirectoryName(path)!, at < 0 ? null : arguments[at + 1])).OfType<SourcedStory>().ToList();
+        if (check >= 0)
         {
-            Check(stories, shown, log);
+            Check(stories, arguments[(check + 1)..], log);
             return 0;
         }
 
         var model = Train(stories);
-        using var stream = File.Create(Path.Combine(output, "origins.model"));
-        model.Trees.Write(stream);
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stories.Sum(story => story.Rows.Count)} candidates, {stream.Length} bytes"));
+        Save(model.Passages, Path.Combine(arguments[0], "origins.model"), log);
+        Save(model.Articles, Path.Combine(arguments[0], "sources.model"), log);
         return 0;
     }
 
-    /// <summary>Trains on stories, each of the same weight for each point.</summary>
-    internal static OriginModel Train(IEnumerable<SourcedStory> stories)
+    private static void Save(TreeModel model, string path, TextWriter log)
     {
-        var rows = stories.SelectMany(story => story.Rows).ToList();
-        var features = rows.SelectMany(row => row.Features).ToArray();
-        var boosting = new Boosting { Trees = 100, Depth = 3, Rate = 0.1, LeastWeight = 4, Ridge = 4, Rising = OriginCandidates.Rising };
-        return new OriginModel(boosting.Train(features, OriginCandidates.Count, [.. rows.Select(row => row.Right)], [.. rows.Select(row => row.Weight)]));
+        using var file = File.Create(path);
+        model.Write(file);
+        log.WriteLine($"{Path.GetFileName(path)}: {model.Trees} trees, {file.Length} bytes");
+    }
+
+    private static OriginModel Train(List<SourcedStory> stories) => new(TrainPassages(stories), TrainArticles(ArticleRows(stories, Strangers(stories))));
+
+    private static int FoldOf(List<SourcedStory> stories, SourcedStory story) =>
+        stories.Select(other => other.Affair).Distinct().Order(StringComparer.Ordinal).ToList().IndexOf(story.Affair) % Folds;
+
+    // The first model for each fold, which has not seen it.
+    private static TreeModel[] Strangers(List<SourcedStory> stories) =>
+        [.. Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => TrainPassages([.. stories.Where(story => FoldOf(stories, story) != fold)]))];
+
+    private static Dictionary<SourcedStory, List<(float[] Features, bool Right)>> ArticleRows(List<SourcedStory> stories, TreeModel[] strangers) =>
+        stories.AsParallel().Select(story => (story, rows: story.Sets.SelectMany(set => set.ArticleRows(story, strangers[FoldOf(stories, story)])).ToList()))
+            .ToDictionary(pair => pair.story, pair => pair.rows);
+
+    private static TreeModel TrainPassages(List<SourcedStory> stories)
+    {
+        var rows = stories.SelectMany(story => story.Sets).SelectMany(set => set.Rows).ToList();
+        return PassageBoosting.Train([.. rows.SelectMany(row => row.Features)], OriginCandidates.Count, [.. rows.Select(row => row.Right)], [.. rows.Select(_ => 1f)]);
+    }
+
+    private static TreeModel TrainArticles(Dictionary<SourcedStory, List<(float[] Features, bool Right)>> byStory)
+    {
+        var rows = byStory.OrderBy(pair => pair.Key.Name, StringComparer.Ordinal).SelectMany(pair => pair.Value).ToList();
+        return ArticleBoosting.Train([.. rows.SelectMany(row => row.Features)], ArticleSources.Count, [.. rows.Select(row => row.Right)], [.. rows.Select(_ => 1f)]);
     }
 
     /// <summary>Whether two names are one: the words of one are all in the other's, articles and titles aside.</summary>
@@ -65,35 +101,48 @@ public static class OriginTraining
 
     private static void Check(List<SourcedStory> stories, string[] shown, TextWriter log)
     {
-        var tallies = stories.AsParallel().AsOrdered().Select(story =>
+        var strangers = Strangers(stories);
+        var rows = ArticleRows(stories, strangers);
+        var models = Enumerable.Range(0, Folds).AsParallel().AsOrdered()
+            .Select(fold => new OriginModel(strangers[fold], TrainArticles(rows.Where(pair => FoldOf(stories, pair.Key) != fold).ToDictionary()))).ToArray();
+        var scored = stories.AsParallel().AsOrdered().SelectMany(story => story.Sets.Select(set =>
         {
-            var model = Train(stories.Where(other => other != story));
+            var model = models[FoldOf(stories, story)];
             var lines = new List<string>();
-            return (story.Name, Tally: Score(story, model, lines), Lines: lines,
-                Others: Thresholds.ConvertAll(least => Score(story, model with { LeastStated = least.Stated, LeastInferred = least.Inferred }, [])));
-        }).ToList();
-        for (var i = 0; i < Thresholds.Count; i++)
-            log.WriteLine($"{Thresholds[i]}  real {tallies.Where(tally => tally.Name.StartsWith("real", StringComparison.Ordinal)).Select(tally => tally.Others[i]).Aggregate(new Tally(), (sum, tally) => sum + tally)}");
-        foreach (var (name, _, lines, _) in tallies.Where(tally => shown.Any(part => tally.Name.StartsWith(part, StringComparison.Ordinal))))
+            return (story.Name, set.Kind, Tally: Score(story, set, model, lines), Lines: lines,
+                Others: Thresholds.ConvertAll(least => Score(story, set, model with { LeastFirst = least.First, LeastFurther = least.Further }, [])));
+        })).ToList();
+        foreach (var sets in scored.GroupBy(item => item.Kind))
         {
-            log.WriteLine($"## {name}");
-            lines.ForEach(log.WriteLine);
-        }
+            log.WriteLine($"## {sets.Key} points");
+            foreach (var kind in new[] { "real", "invented" })
+            {
+                for (var i = 0; i < Thresholds.Count; i++)
+                    log.WriteLine($"{Thresholds[i]}  {kind} {sets.Where(item => item.Name.StartsWith(kind, StringComparison.Ordinal)).Select(item => item.Others[i]).Aggregate(new Tally(), (sum, tally) => sum + tally)}");
+            }
 
-        foreach (var link in stories.SelectMany(story => story.Links).GroupBy(link => link.Link).OrderBy(links => links.Key))
-            log.WriteLine($"{link.Key,-10} {link.Count()}: {link.Count(row => row.Right == true)} right, {link.Count(row => row.Right == false)} wrong, the others cannot be told");
-        foreach (var prefix in new[] { "real-f", "real-r", "real", "invented-i", "invented-x", "invented", "first" })
-            log.WriteLine($"{prefix,-12} {tallies.Where(tally => tally.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tally => tally.Tally).Aggregate(new Tally(), (sum, tally) => sum + tally)}");
+            foreach (var (name, _, _, lines, _) in sets.Where(item => shown.Any(part => item.Name.StartsWith(part, StringComparison.Ordinal))))
+            {
+                log.WriteLine($"## {name}");
+                lines.ForEach(log.WriteLine);
+            }
+
+            foreach (var link in stories.SelectMany(story => story.Sets).Where(set => set.Kind == sets.Key).SelectMany(set => set.Links).GroupBy(link => link.Link).OrderBy(links => links.Key))
+                log.WriteLine($"{link.Key,-10} {link.Count()}: {link.Count(row => row.Right == true)} right, {link.Count(row => row.Right == false)} wrong, the others cannot be told");
+            foreach (var prefix in new[] { "real-f", "real-r", "real", "invented-i", "invented-x", "invented", "first", "" })
+                log.WriteLine($"{prefix,-12} {sets.Where(item => item.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(item => item.Tally).Aggregate(new Tally(), (sum, tally) => sum + tally)}");
+        }
     }
 
-    private static Tally Score(SourcedStory story, OriginModel model, List<string> lines)
+    private static Tally Score(SourcedStory story, PointSet set, OriginModel model, List<string> lines)
     {
         var tally = new Tally();
-        var sourced = OriginFinder.Find(story.Text, story.Points, story.Reuses, CancellationToken.None, model);
+        var sourced = OriginFinder.Find(story.Text, set.Points, story.Reuses, CancellationToken.None, model);
+        var discrepancies = set.Discrepancies ?? DiscrepancyFinder.Find(story.Text, sourced, CancellationToken.None);
         for (var i = 0; i < sourced.Count; i++)
         {
-            var (point, truth) = (sourced[i], story.Truths[i]);
-            var grade = Grader.Of(story.Text, point, story.Discrepancies);
+            var (point, truth) = (sourced[i], set.Truths[i]);
+            var grade = Grader.Of(story.Text, point, discrepancies);
             var (right, fewest) = (grade == truth.Grade, point.Count.Fewest == truth.Fewest);
             if (truth.Required)
             {
@@ -175,47 +224,123 @@ public static class OriginTraining
     }
 }
 
-/// <summary>A story whose points careful readers sourced, with the candidates for the origins of its passages.</summary>
-internal sealed record SourcedStory(
-    string Name, StoryText Text, ImmutableArray<Point> Points, ImmutableArray<Reuse> Reuses, List<TrueOrigins> Truths, ImmutableArray<Discrepancy> Discrepancies)
+/// <summary>A story whose points careful readers sourced.</summary>
+internal sealed record SourcedStory(string Name, StoryText Text, ImmutableArray<Reuse> Reuses)
 {
-    /// <summary>One candidate of one passage: its features, whether it is an origin of the point, and what it weighs.</summary>
-    public List<(float[] Features, bool Right, float Weight)> Rows { get; } = [];
+    /// <summary>The readers' points, and those of them that were found.</summary>
+    public List<PointSet> Sets { get; } = [];
+
+    /// <summary>What keeps stories on one affair in one fold.</summary>
+    public string Affair => LabelledStory.AffairOf(Name);
+
+    /// <summary>Reads the story in a folder; null where its points have no origins.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="found">The folder of dossiers with points as found; null if there is none.</param>
+    public static SourcedStory? Read(string folder, string? found)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "truth.json")));
+        var truths = json.RootElement.GetProperty("points").EnumerateArray().ToList();
+        if (!truths.TrueForAll(point => point.TryGetProperty("origins", out _)))
+            return null;
+        var (_, articles) = SourcingTruth.Story(folder, json.RootElement, withStatements: false);
+        articles = SpeakerNames.Resolve(articles);
+        var byId = articles.ToDictionary(article => article.Id.Value);
+        var story = new SourcedStory(Path.GetFileName(folder), new StoryText(articles, CancellationToken.None), ReuseFinder.Find(articles, CancellationToken.None));
+        var points = SourcingTruth.Points(json.RootElement, articles);
+        var origins = truths.ConvertAll(TrueOrigins.Read);
+        story.Sets.Add(new PointSet("true", points, origins, [.. json.RootElement.GetProperty("discrepancies").EnumerateArray().Select(item => SourcingTruth.Discrepancy(item, byId))]));
+        if (found is not null && Path.Combine(found, story.Name + ".json") is var path && File.Exists(path))
+        {
+            using var dossier = JsonDocument.Parse(File.ReadAllText(path));
+            story.Sets.Add(PointSet.Found(dossier.RootElement.GetProperty("stories")[0], articles, points, origins));
+        }
+
+        foreach (var set in story.Sets)
+            set.AddRows(story);
+        return story;
+    }
+}
+
+/// <summary>Points of a story with what readers found behind them, and the candidates for the origins of their passages.</summary>
+internal sealed record PointSet(string Kind, ImmutableArray<Point> Points, List<TrueOrigins> Truths, ImmutableArray<Discrepancy>? Discrepancies)
+{
+    /// <summary>One candidate of one passage: its features and whether it is an origin of the point.</summary>
+    public List<(float[] Features, bool Right)> Rows { get; } = [];
 
     /// <summary>Each candidate's link and whether it is right; null where that cannot be told.</summary>
     public List<(OriginLink Link, bool? Right)> Links { get; } = [];
 
-    /// <summary>Reads the story in a folder.</summary>
-    public static SourcedStory Read(string folder)
+    /// <summary>The points of a dossier that are points of the truth.</summary>
+    public static PointSet Found(JsonElement dossier, ImmutableArray<AnnotatedArticle> articles, ImmutableArray<Point> truth, List<TrueOrigins> origins)
     {
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "truth.json")));
-        var (_, articles) = SourcingTruth.Story(folder, json.RootElement, withStatements: false);
-        articles = SpeakerNames.Resolve(articles);
-        var byId = articles.ToDictionary(article => article.Id.Value);
-        var story = new SourcedStory(
-            Path.GetFileName(folder), new StoryText(articles, CancellationToken.None), SourcingTruth.Points(json.RootElement, articles), ReuseFinder.Find(articles, CancellationToken.None),
-            [.. json.RootElement.GetProperty("points").EnumerateArray().Select(TrueOrigins.Read)],
-            [.. json.RootElement.GetProperty("discrepancies").EnumerateArray().Select(item => SourcingTruth.Discrepancy(item, byId))]);
-        story.AddRows();
-        return story;
+        var points = SourcingTruth.FoundPoints(dossier, articles);
+        var scored = new List<(double Score, int True, int Found)>();
+        for (var t = 0; t < truth.Length; t++)
+        {
+            var places = truth[t].Passages.Select(passage => passage.Evidence.Article).ToHashSet();
+            for (var f = 0; f < points.Length; f++)
+            {
+                var hit = places.Count(article => truth[t].Passages.Any(passage => passage.Evidence.Article == article
+                    && points[f].Passages.Any(other => !other.Evidence.InTitle && other.Evidence.Article == article
+                        && LabelledPoint.Overlaps(articles.First(known => known.Id == article), passage.Evidence.Span, other.Evidence.Span))));
+                var score = hit / (places.Count + (0.25 * points[f].Passages.Where(passage => !passage.Evidence.InTitle).Select(passage => passage.Evidence.Article).Distinct().Count(article => !places.Contains(article))));
+                if (score >= 0.5)
+                    scored.Add((score, t, f));
+            }
+        }
+
+        HashSet<int> trues = [], founds = [];
+        var pairs = new List<(int True, int Found)>();
+        foreach (var (_, t, f) in scored.OrderByDescending(item => item.Score).ThenBy(item => item.True).ThenBy(item => item.Found))
+        {
+            if (!trues.Contains(t) && !founds.Contains(f))
+            {
+                trues.Add(t);
+                founds.Add(f);
+                pairs.Add((t, f));
+            }
+        }
+
+        return new PointSet("found", [.. pairs.Select(pair => points[pair.Found])], pairs.ConvertAll(pair => origins[pair.True]), null);
     }
 
-    private void AddRows()
+    /// <summary>Reads the candidates of all passages.</summary>
+    public void AddRows(SourcedStory story)
     {
-        var tracer = new ChainTracer(Text, Reuses, new OriginModel(new TreeModel(0, [], [])));
+        var nobody = new TreeModel(0, [], []);
+        var tracer = new ChainTracer(story.Text, story.Reuses, new OriginModel(nobody, nobody));
         for (var i = 0; i < Points.Length; i++)
         {
             var rows = tracer.Candidates(Points[i]).SelectMany(pair => pair.Candidates).ToList();
-            var found = Truths[i].Names.Where(name => rows.Exists(row => OriginTraining.SameName(row.Trace.Name, name))).ToList();
+            var found = FoundNames(i, rows);
             foreach (var candidate in rows)
             {
                 var right = Truths[i].Holds(candidate.Trace, found, candidate.Link is OriginLink.Own or OriginLink.Elsewhere);
                 if (right is { } known)
-                    Rows.Add((candidate.Features, known, 1));
+                    Rows.Add((candidate.Features, known));
                 Links.Add((candidate.Link, right));
             }
         }
     }
+
+    /// <summary>What each article may have each point from, as a model for passages tells, and whether it is an origin of the point.</summary>
+    public IEnumerable<(float[] Features, bool Right)> ArticleRows(SourcedStory story, TreeModel passages)
+    {
+        var tracer = new ChainTracer(story.Text, story.Reuses, new OriginModel(passages, passages));
+        for (var i = 0; i < Points.Length; i++)
+        {
+            var told = tracer.Candidates(Points[i]).ToList();
+            var found = FoundNames(i, told.SelectMany(pair => pair.Candidates));
+            foreach (var source in ArticleSources.Of(told, passage => story.Text.PlaceOf(passage.Evidence.Article), candidate => passages.Score(candidate.Features)))
+            {
+                if (Truths[i].Holds(source.Best.Candidate.Trace, found, source.Candidates.Exists(item => item.Candidate.Link is OriginLink.Own or OriginLink.Elsewhere)) is { } right)
+                    yield return (source.Features, right);
+            }
+        }
+    }
+
+    private List<string?> FoundNames(int point, IEnumerable<OriginCandidate> candidates) =>
+        [.. Truths[point].Names.Where(name => candidates.Any(row => OriginTraining.SameName(row.Trace.Name, name)))];
 }
 
 /// <summary>What careful readers found behind a point.</summary>

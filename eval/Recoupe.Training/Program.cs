@@ -10,7 +10,7 @@ const string Usage = """
         Recoupe.Training parser LANGUAGE OUT TREEBANK…  what each word is to which other, on tags as the tagger gives them
         Recoupe.Training lemmatizer LANGUAGE OUT TREEBANK…  from the form of a word to its lemma
         Recoupe.Training attributions OUT DATA… [--ways FOLDER] [--language CODE] [--check]    cues, contents, sources and acts of attributions
-        Recoupe.Training origins SOURCING OUT [--check [STORY…]]    whom passages go back to; --check prints each story left out, the origins of the named ones
+        Recoupe.Training origins OUT FOLDER… [--points DIR] [--check [STORY…]]    whom passages go back to; --check prints each affair left out, the origins of the named stories
         Recoupe.Training entities OUT SET…              names of people, organisations and places
         Recoupe.Training points OUT FOLDER… [--check [--dossiers DIR]]   whether passages tell one point, and which points are told
         Recoupe.Training actors OUT [--check FOLDER] SET…    whom descriptions and pronouns mean
@@ -39,8 +39,8 @@ switch (args)
         return ActorTraining.Run(rest, Console.Out);
     case ["names", var lists, var data, var output]:
         return NameTraining.Run(lists, data, output, Console.Out);
-    case ["origins", var stories, var output, .. var more]:
-        return OriginTraining.Run(stories, output, more, Console.Out);
+    case ["origins", .. var rest]:
+        return OriginTraining.Run(rest, Console.Out);
     case ["entities", .. var rest]:
         return EntityTraining.Run(rest);
     default:

@@ -46,6 +46,18 @@ internal static class SourcingTruth
         })];
     }
 
+    /// <summary>The points of a dossier, in its order, each passage with the statement that it is the content of.</summary>
+    public static ImmutableArray<Point> FoundPoints(JsonElement dossier, ImmutableArray<AnnotatedArticle> articles)
+    {
+        var byId = articles.ToDictionary(article => article.Id.Value);
+        return [.. dossier.GetProperty("points").EnumerateArray().Select(point =>
+        {
+            var passages = point.GetProperty("passages").EnumerateArray().Where(passage => Text(passage, "in") != "title" && byId.ContainsKey(Text(passage, "article")!))
+                .SelectMany(passage => Passages(passage, byId)).Distinct().ToImmutableArray();
+            return passages.IsEmpty ? null : new Point(new PointId(Text(point, "id")!), passages[0], passages);
+        }).OfType<Point>()];
+    }
+
     /// <summary>A discrepancy of the truth.</summary>
     public static Discrepancy Discrepancy(JsonElement item, Dictionary<string, AnnotatedArticle> articles) => new(
         Enum.Parse<DiscrepancyKind>(Text(item, "kind")!, ignoreCase: true),

@@ -56,11 +56,12 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
         return traces;
     }
 
-    // A passage's likeliest candidate; media that its words name beside each other all; else it is bare.
+    // What a passage's own words give, media named beside each other all; else it waits for shared text, with what it may be inferred from.
     private IEnumerable<Trace> Start(Point point)
     {
-        foreach (var (passage, candidates) in Candidates(point))
+        foreach (var origin in _model.Choose([.. Candidates(point)], passage => story.PlaceOf(passage.Evidence.Article)))
         {
+            var passage = origin.Passage;
             var place = story.PlaceOf(passage.Evidence.Article);
             if (passage.Evidence.InTitle)
             {
@@ -74,15 +75,14 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
                 continue;
             }
 
-            var chosen = _model.Choose(candidates);
-            if (chosen is null || !chosen.IsStated)
+            if (origin.Stated.Count == 0)
             {
-                yield return new Trace { Passage = passage, Place = place, Inferred = chosen?.Trace };
+                yield return new Trace { Passage = passage, Place = place, Inferred = origin.Inferred?.Trace };
                 continue;
             }
 
-            yield return chosen.Trace;
-            foreach (var beside in candidates.Where(other => other != chosen && other.Link == OriginLink.Cited && chosen.Trace.Open && other.Trace.Open && _model.IsLikely(other)))
+            yield return origin.Stated[0].Trace;
+            foreach (var beside in origin.Stated.Skip(1).Where(other => other.Link == OriginLink.Cited && origin.Stated[0].Trace.Open && other.Trace.Open))
                 yield return beside.Trace;
         }
     }

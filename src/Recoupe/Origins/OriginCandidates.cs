@@ -40,6 +40,14 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
     /// <summary>The features of which more never makes a candidate less likely: what the content covers and shares, what others give too.</summary>
     public static IReadOnlySet<int> Rising { get; } = new HashSet<int> { OwnWords, OwnWords + 1, OwnWords + 2, Shared, Shared + 1, Shared + 2, InArticle, Elsewhere };
 
+    /// <summary>What of a candidate's features tells of its source and of its article.</summary>
+    public static void Describe(OriginCandidate candidate, Span<float> row)
+    {
+        ReadOnlySpan<int> told = [OwnWords, OwnWords + 1, PassageWords, Shared + 1, InArticle, InArticle + 1, InArticle + 2, Elsewhere + 3, Elsewhere + 4];
+        for (var i = 0; i < told.Length; i++)
+            row[i] = candidate.Features[told[i]];
+    }
+
     private readonly Attributions?[] _attributions = new Attributions?[story.Articles.Length];
 
     /// <summary>The candidates of each passage of a point, in order; a title has none, for it gives no origin.</summary>

@@ -1,32 +1,68 @@
+using Recoupe.Points;
 using Recoupe.Text;
 
 namespace Recoupe.Origins;
 
-/// <summary>Whether a passage goes back to a candidate, learned from stories that careful readers sourced.</summary>
-/// <param name="Trees">Log-odds from the features of <see cref="OriginCandidates"/>.</param>
-internal sealed record OriginModel(TreeModel Trees)
+/// <summary>Whom passages go back to, learned from stories that careful readers sourced.</summary>
+/// <param name="Passages">Log-odds that a passage goes back to a candidate, from the features of <see cref="OriginCandidates"/>.</param>
+/// <param name="Articles">Log-odds that an article has a point from a source, from the features of <see cref="ArticleSources"/>.</param>
+internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
 {
-    // Where the passage's own words give its source, the reader sees it: taken unless it is plain that the passage is about something else.
-    // What is carried on from elsewhere is only inferred, and must be likely. Chosen with stories left out.
-    /// <summary>The least log-odds of a candidate that the passage's own words give.</summary>
-    public float LeastStated { get; init; } = -0.5f;
+    private static readonly Lazy<OriginModel> Lazy = new(() => new OriginModel(TreeModel.BuiltIn("origins"), TreeModel.BuiltIn("sources")));
 
-    /// <summary>The least log-odds of any other.</summary>
-    public float LeastInferred { get; init; } = 1f;
+    // An article has a point from one source as a rule: a second one must be likelier. Chosen with stories left out.
+    /// <summary>The least log-odds of the source that an article most likely has a point from.</summary>
+    public float LeastFirst { get; init; } = -0.5f;
 
-    private static readonly Lazy<OriginModel> Lazy = new(() => new OriginModel(TreeModel.BuiltIn("origins")));
+    /// <summary>The least log-odds of any further one.</summary>
+    public float LeastFurther { get; init; } = 2.5f;
 
     /// <summary>The built-in model.</summary>
     public static OriginModel Default => Lazy.Value;
 
-    /// <summary>Whether a passage goes back to a candidate, others apart. A medium that its own words name always stands behind it, and a speaker behind what is nothing but reported words (rules 1, 2).</summary>
-    public bool IsLikely(OriginCandidate candidate) => candidate is { IsStated: true, Trace.Open: true } || candidate.Link == OriginLink.Own && OriginCandidates.IsWhole(candidate.Features)
-        || Trees.Score(candidate.Features) >= (candidate.IsStated ? LeastStated : LeastInferred);
+    /// <summary>What each passage of a point goes back to.</summary>
+    /// <param name="told">Each passage with its candidates.</param>
+    /// <param name="placeOf">The place of a passage's article in the story.</param>
+    public List<PassageOrigin> Choose(IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, Func<Passage, int> placeOf)
+    {
+        var chosen = told.Select(item => new PassageOrigin(item.Passage)).ToList();
+        foreach (var scene in ArticleSources.Of(told, placeOf, candidate => Passages.Score(candidate.Features)).GroupBy(source => (source.Place, source.Affirms)))
+        {
+            var kept = Kept(scene);
+            if (kept.Count == 0)
+                continue;
+            for (var i = 0; i < told.Count; i++)
+            {
+                if (!told[i].Passage.Evidence.InTitle && (placeOf(told[i].Passage), told[i].Passage.Stance == Stance.Affirms) == scene.Key)
+                    Choose(chosen[i], i, kept);
+            }
+        }
 
-    /// <summary>The likeliest candidate, those that its own words state first; null where none is likely enough, so that the passage is bare.</summary>
-    public OriginCandidate? Choose(IReadOnlyList<OriginCandidate> candidates) =>
-        Best(candidates.Where(candidate => candidate.IsStated)) ?? Best(candidates.Where(candidate => !candidate.IsStated));
+        return chosen;
+    }
 
-    private OriginCandidate? Best(IEnumerable<OriginCandidate> candidates) =>
-        candidates.Where(IsLikely).MaxBy(candidate => Trees.Score(candidate.Features));
+    private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources)
+    {
+        var ranked = sources.Select(source => (Source: source, Odds: Articles.Score(source.Features))).OrderByDescending(item => item.Odds).ThenBy(item => item.Source.Best.Passage).ToList();
+        return [.. ranked.Where((item, rank) => item.Odds >= (rank == 0 ? LeastFirst : LeastFurther)).Select(item => item.Source)];
+    }
+
+    // What its own words give first, then who is likeliest for it, else whom its article has the point from elsewhere (rule 5).
+    private static void Choose(PassageOrigin passage, int number, List<ArticleSource> kept)
+    {
+        var own = kept.SelectMany(source => source.Candidates).Where(item => item.Passage == number).OrderByDescending(item => item.Odds).ToList();
+        passage.Stated.AddRange(own.Where(item => item.Candidate.IsStated).Select(item => item.Candidate));
+        passage.Inferred = own.Find(item => !item.Candidate.IsStated).Candidate ?? kept[0].Best.Candidate;
+    }
+}
+
+/// <summary>What a passage goes back to.</summary>
+/// <param name="Passage">The passage.</param>
+internal sealed record PassageOrigin(Passage Passage)
+{
+    /// <summary>What its own words give, the likeliest first.</summary>
+    public List<OriginCandidate> Stated { get; } = [];
+
+    /// <summary>What it goes back to where its own words and shared text give nothing; null if it is bare then.</summary>
+    public OriginCandidate? Inferred { get; set; }
 }

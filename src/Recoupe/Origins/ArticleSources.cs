@@ -1,0 +1,134 @@
+using Recoupe.Points;
+using Recoupe.Text;
+
+namespace Recoupe.Origins;
+
+/// <summary>Whom one article may have a point from: the candidates of its passages that name one source.</summary>
+/// <param name="Place">The article's place in the story.</param>
+/// <param name="Affirms">Whether its passages affirm the point.</param>
+/// <param name="Key">What the candidates have in common.</param>
+internal sealed record ArticleSource(int Place, bool Affirms, string Key)
+{
+    /// <summary>The candidates, each with its passage's number in the point and its log-odds.</summary>
+    public List<(int Passage, OriginCandidate Candidate, float Odds)> Candidates { get; } = [];
+
+    /// <summary>What the decision is made on.</summary>
+    public float[] Features { get; } = new float[ArticleSources.Count];
+
+    /// <summary>The candidate that is likeliest for its passage.</summary>
+    public (int Passage, OriginCandidate Candidate, float Odds) Best => Candidates.MaxBy(item => item.Odds);
+}
+
+/// <summary>Gathers the candidates of a point's passages by article and source: an article has a point from one source as a rule, however many speak around it.</summary>
+internal static class ArticleSources
+{
+    /// <summary>How many numbers describe a source.</summary>
+    public const int Count = 42;
+
+    private const int Links = 7;
+    private const float None = -8;
+    private const int First = 8;
+    private const int Passages = 12;
+    private const int Rivals = 18;
+    private const int Types = 22;
+    private const int Story = 27;
+    private const int Words = 33;
+
+    /// <summary>The features of which more never makes a source less likely.</summary>
+    public static IReadOnlySet<int> Rising { get; } = new HashSet<int> { 0, 7, First, First + 1, Story + 1, Story + 2 };
+
+    /// <summary>The sources of each article, with their features.</summary>
+    /// <param name="told">Each passage with its candidates.</param>
+    /// <param name="placeOf">The place of a passage's article in the story.</param>
+    /// <param name="odds">The log-odds of a candidate for its passage.</param>
+    public static List<ArticleSource> Of(IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, Func<Passage, int> placeOf, Func<OriginCandidate, float> odds)
+    {
+        var found = new Dictionary<(int, bool, string), ArticleSource>();
+        var scenes = new Dictionary<(int, bool), List<int>>();
+        for (var i = 0; i < told.Count; i++)
+        {
+            var (passage, candidates) = told[i];
+            if (passage.Evidence.InTitle)
+                continue;
+            var scene = (placeOf(passage), passage.Stance == Stance.Affirms);
+            if (!scenes.TryGetValue(scene, out var passages))
+                scenes[scene] = passages = [];
+            passages.Add(i);
+            foreach (var candidate in candidates)
+            {
+                var key = KeyOf(candidate.Trace);
+                if (!found.TryGetValue((scene.Item1, scene.Item2, key), out var source))
+                    found[(scene.Item1, scene.Item2, key)] = source = new ArticleSource(scene.Item1, scene.Item2, key);
+                source.Candidates.Add((i, candidate, odds(candidate)));
+            }
+        }
+
+        var sources = found.Values.ToList();
+        var byKey = sources.ToLookup(source => source.Key, StringComparer.Ordinal);
+        foreach (var scene in sources.GroupBy(source => (source.Place, source.Affirms)))
+        {
+            var rivals = scene.ToList();
+            foreach (var source in rivals)
+                Fill(source, rivals, scenes[scene.Key], told, byKey[source.Key]);
+        }
+
+        return sources;
+    }
+
+    /// <summary>By which a source is known in a point.</summary>
+    public static string KeyOf(Trace trace) => trace.Name is { } name ? Attributions.KeyOf(name) : trace.Media.Count > 0 ? MediaNames.KeyOf(trace.Media[^1]) : "";
+
+    private static void Fill(
+        ArticleSource source, List<ArticleSource> rivals, List<int> passages, IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, IEnumerable<ArticleSource> elsewhere)
+    {
+        var row = source.Features;
+        Array.Fill(row, None, 0, Links + 1);
+        foreach (var (_, candidate, odds) in source.Candidates)
+        {
+            row[(int)candidate.Link] = Math.Max(row[(int)candidate.Link], odds);
+            row[Links] = Math.Max(row[Links], odds);
+        }
+
+        SetPassages(source, passages, told, rivals);
+        var others = rivals.Where(other => other != source).ToList();
+        var best = others.Count == 0 ? None : others.Max(other => other.Best.Odds);
+        row[Rivals] = others.Count(other => other.Best.Odds > row[Links]);
+        row[Rivals + 1] = best;
+        row[Rivals + 2] = row[Links] - best;
+        row[Rivals + 3] = rivals.Count;
+        var trace = source.Best.Candidate.Trace;
+        row[Types + (trace.Type switch { OriginType.Person => 0, OriginType.Unnamed => 1, OriginType.Organisation => 2, OriginType.Document => 3, _ => 4 })] = 1;
+        var there = elsewhere.Where(other => other.Place != source.Place).Select(other => other.Best.Odds).DefaultIfEmpty(None).ToList();
+        row[Story] = told.Select(item => item.Passage.Evidence.Article).Distinct().Count();
+        row[Story + 1] = there.Count(odds => odds > 0);
+        row[Story + 2] = there.Max();
+        row[Story + 3] = source.Affirms ? 1 : 0;
+        OriginCandidates.Describe(source.Best.Candidate, row.AsSpan(Words));
+        row[Story + 4] = trace.Name is { } name && name.Any(char.IsUpper) ? 1 : 0;
+        row[Story + 5] = source.Candidates.Count(item => item.Candidate.IsStated && OriginCandidates.IsWhole(item.Candidate.Features));
+    }
+
+    private static void SetPassages(ArticleSource source, List<int> passages, IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, List<ArticleSource> rivals)
+    {
+        var row = source.Features;
+        var stated = source.Candidates.Where(item => item.Candidate.IsStated).Select(item => item.Passage).ToHashSet();
+        row[First] = stated.Count;
+        row[First + 1] = (float)stated.Count / passages.Count;
+        var leads = 0;
+        foreach (var passage in passages)
+        {
+            var mine = source.Candidates.Where(item => item.Passage == passage).Select(item => item.Odds).DefaultIfEmpty(None).Max();
+            if (mine <= None || rivals.Exists(other => other != source && other.Candidates.Exists(item => item.Passage == passage && item.Odds > mine)))
+                continue;
+            leads++;
+            row[First + 2] = passage == passages[0] ? 1 : row[First + 2];
+        }
+
+        row[Passages] = leads;
+        row[Passages + 1] = (float)leads / passages.Count;
+        row[Passages + 2] = passages.Count;
+        row[Passages + 3] = passages.Count(passage => !told[passage].Candidates.Exists(candidate => candidate.IsStated));
+        row[Passages + 4] = told[passages[0]].Candidates.Exists(candidate => candidate.IsStated) ? 1 : 0;
+        row[Passages + 5] = stated.Count(passage => told[passage].Passage.Partial);
+    }
+}
