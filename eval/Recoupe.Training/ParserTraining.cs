@@ -48,7 +48,7 @@ public static class ParserTraining
     {
         var examples = Tagged(sentences, language, options);
         log.WriteLine($"{examples.Count} sentences tagged");
-        var learner = new Learner(examples, options.Dropout);
+        var learner = new Learner(examples, options.Dropout, WordClusters.For(language));
         for (var round = 0; round < options.Rounds; round++)
         {
             log.WriteLine($"round {round + 1}: {learner.Round(round >= options.ExploreFrom ? options.Exploration : 0)}");
@@ -112,7 +112,7 @@ public static class ParserTraining
         {
             var others = sentences.Where((_, index) => index % options.Folds != fold).ToList();
             var (tags, agreements) = TaggerTraining.Train(others, language, new TaggerTraining.Options { Rounds = 5 }, TextWriter.Null);
-            var tagger = new Tagger(tags, agreements);
+            var tagger = new Tagger(tags, agreements, WordClusters.For(language));
             foreach (var sentence in sentences.Where((_, index) => index % options.Folds == fold))
             {
                 Add(sentence, tagger);
@@ -145,11 +145,13 @@ public static class ParserTraining
         private readonly int[] _numbers = new int[ParserFeatures.Most];
         private readonly float[] _scores = new float[RelationNames.Count];
         private readonly ulong _dropped; // of 65536
+        private readonly WordClusters _classes;
         private ulong _numbered;
         private int _steps, _wrong, _arcs, _misnamed;
 
-        public Learner(List<Example> examples, double dropout)
+        public Learner(List<Example> examples, double dropout, WordClusters classes)
         {
+            _classes = classes;
             _dropped = (ulong)(dropout * 65536);
             _examples = examples;
             _labels = [.. examples.SelectMany(example => example.Arcs).Select(arc => arc.Relation)
@@ -172,7 +174,7 @@ public static class ParserTraining
 
             foreach (var example in _examples)
             {
-                _state.Start(example.Text, example.Tokens.AsSpan());
+                _state.Start(example.Text, example.Tokens.AsSpan(), _classes);
                 if (_state.Sentence.Count == 0)
                     continue;
                 var gold = new GoldTree(_state, example.Arcs);
@@ -192,7 +194,7 @@ public static class ParserTraining
                 .Select(row => (row.Feature, row.Weights)).ToList();
             var sizes = kept.Select(row => Math.Max(MathF.Abs(row.Weights[1] - row.Weights[0]), MathF.Abs(row.Weights[2] - row.Weights[0]))).Order().ToList();
             var scale = 127 / Math.Max(sizes[(int)((sizes.Count - 1) * 0.999)], 1e-3f);
-            return new DependencyParser(AttachmentModel.Of(kept, scale), _relations.ToModel(_labels, options.MostRelationFeatures));
+            return new DependencyParser(AttachmentModel.Of(kept, scale), _relations.ToModel(_labels, options.MostRelationFeatures), _classes);
         }
 
         private void Step(GoldTree gold, double exploration)

@@ -14,6 +14,7 @@ const string Usage = """
         Recoupe.Training entities OUT SET…              names of people, organisations and places
         Recoupe.Training points OUT FOLDER… [--check [--dossiers DIR]]   whether passages tell one point, and which points are told
         Recoupe.Training actors OUT [--check FOLDER] SET…    whom descriptions and pronouns mean
+        Recoupe.Training words LANGUAGE OUT TEXTS…      which words stand in the same surroundings
         Recoupe.Training names LISTS DATA OUT           what the world's names and a language's words look like, for the same
     """;
 
@@ -37,6 +38,8 @@ switch (args)
         return PointTraining.Run(rest, Console.Out);
     case ["actors", .. var rest]:
         return ActorTraining.Run(rest, Console.Out);
+    case ["words", .. var rest]:
+        return WordTraining.Run(rest, Console.Out);
     case ["names", var lists, var data, var output]:
         return NameTraining.Run(lists, data, output, Console.Out);
     case ["origins", .. var rest]:

@@ -22,6 +22,12 @@ public static class TaggerTraining
         /// <summary>The same for number, gender and person.</summary>
         public int MostAgreementFeatures { get; init; } = 20_000;
 
+        /// <summary>In how many orders of the sentences it is learnt; the weights are added up.</summary>
+        public int Orders { get; init; } = 1;
+
+        /// <summary>The share of features that is left out at each step, others each time, so that none is leant on alone.</summary>
+        public double Dropout { get; init; }
+
         /// <summary>The share of sentences that is read in capitals, and the share read in title case, in each pass: headlines.</summary>
         public double HeadlineShare { get; init; } = 0.05;
     }
@@ -34,68 +40,15 @@ public static class TaggerTraining
         var tagLabels = Labels(examples, token => TagLabel.Tag(token.Tag, token.Form), tokenWanted: token => token.Tag != PartOfSpeech.Unknown);
         var agreementLabels = Labels(
             examples, token => TagLabel.Agreement(token.Form), token => new TagLabel(token.Tag, token.Form).HasAgreement);
-        var tags = new Perceptron(tagLabels.Length);
-        var agreements = new Perceptron(agreementLabels.Length);
-
-        var random = new Random(1);
-        var words = new TaggerWord[examples.Max(example => example.Tokens.Length) + TaggerWord.Margin];
-        var gold = new int[words.Length];
-        var given = new int[words.Length];
-        var features = new ulong[TaggerWord.MaxFeatures];
-        var numbers = new int[TaggerWord.MaxFeatures];
-        var scores = new float[256];
-        for (var round = 0; round < options.Rounds; round++)
+        var orders = Enumerable.Range(1, options.Orders).Select(order => new Learner(examples, tagLabels, agreementLabels, WordClusters.For(language), options, order)).ToList();
+        foreach (var learner in orders)
         {
-            int right = 0, all = 0, agreed = 0, agreeing = 0;
-            for (var i = examples.Count - 1; i > 0; i--)
-            {
-                var j = random.Next(i + 1);
-                (examples[i], examples[j]) = (examples[j], examples[i]);
-            }
-
-            foreach (var (text, tokens) in examples)
-            {
-                var manner = random.NextDouble() / options.HeadlineShare;
-                var shown = manner < 1 ? text.ToUpperInvariant() : manner < 2 ? TitleCase(text, tokens) : text;
-                var read = words.AsSpan(0, TaggerWord.Read(shown, tokens.AsSpan(), words));
-                for (var i = 0; i < tokens.Length; i++)
-                    gold[i] = tokens[i].Kind == TokenKind.Mark || tokens[i].Tag == PartOfSpeech.Unknown ? -1 : tagLabels.IndexOf(TagLabel.Tag(tokens[i].Tag, tokens[i].Form));
-
-                for (var i = 0; i < tokens.Length; i++)
-                {
-                    given[i] = TaggerWord.None;
-                    if (tokens[i].Kind == TokenKind.Mark)
-                        continue;
-                    var count = TaggerWord.TagFeatures(read, i, given, features);
-                    given[i] = Learn(tags, features.AsSpan(0, count), numbers, scores.AsSpan(0, tagLabels.Length), gold[i]);
-                    all++;
-                    right += given[i] == gold[i] ? 1 : 0;
-                }
-
-                // Agreement is learnt on the true tags.
-                var last = TaggerWord.None;
-                for (var i = 0; i < tokens.Length; i++)
-                    given[i] = gold[i] < 0 ? TaggerWord.None : gold[i];
-                for (var i = 0; i < tokens.Length; i++)
-                {
-                    if (gold[i] < 0 || !new TagLabel(tokens[i].Tag, tokens[i].Form).HasAgreement)
-                    {
-                        last = TaggerWord.None;
-                        continue;
-                    }
-
-                    var wanted = agreementLabels.IndexOf(TagLabel.Agreement(tokens[i].Form));
-                    var count = TaggerWord.AgreementFeatures(read, i, given, last, features);
-                    last = Learn(agreements, features.AsSpan(0, count), numbers, scores.AsSpan(0, agreementLabels.Length), wanted);
-                    agreeing++;
-                    agreed += last == wanted ? 1 : 0;
-                }
-            }
-
-            log.WriteLine($"round {round + 1}: tags {(double)right / all:0.0000}, agreement {(double)agreed / agreeing:0.0000}, features {tags.Count} and {agreements.Count}");
+            for (var round = 0; round < options.Rounds; round++)
+                log.WriteLine($"round {round + 1}: {learner.Round()}");
         }
 
-        return (tags.ToModel(tagLabels, options.MostTagFeatures), agreements.ToModel(agreementLabels, options.MostAgreementFeatures));
+        return (Perceptron.ToModel([.. orders.Select(learner => learner.Tags)], tagLabels, options.MostTagFeatures),
+            Perceptron.ToModel([.. orders.Select(learner => learner.Agreements)], agreementLabels, options.MostAgreementFeatures));
     }
 
     /// <summary>The command: <c>tagger LANGUAGE OUT TREEBANK…</c>; writes tagger-LANGUAGE.model and agreement-LANGUAGE.model.</summary>
@@ -111,7 +64,7 @@ public static class TaggerTraining
         Console.WriteLine($"{sentences.Count} sentences");
         var (tags, agreements) = Train(sentences, language, new Options(), Console.Out);
         foreach (var path in args[2..].Where(path => path.StartsWith(Development, StringComparison.Ordinal)).Select(path => path[Development.Length..]))
-            Console.WriteLine($"{path}: {Accuracy(new Tagger(tags, agreements), TreebankSentence.Read(path), language):0.0000} of words");
+            Console.WriteLine($"{path}: {Accuracy(new Tagger(tags, agreements, WordClusters.For(language)), TreebankSentence.Read(path), language):0.0000} of words");
         foreach (var (name, model) in new[] { ("tagger", tags), ("agreement", agreements) })
         {
             using var file = File.Create(Path.Combine(folder, $"{name}-{code}.model"));
@@ -141,30 +94,6 @@ public static class TaggerTraining
         return (double)right / Math.Max(1, all);
     }
 
-    private static int Learn(Perceptron model, ReadOnlySpan<ulong> features, int[] numbers, Span<float> scores, int gold)
-    {
-        for (var i = 0; i < features.Length; i++)
-            numbers[i] = model.Number(features[i]);
-        var known = numbers.AsSpan(0, features.Length);
-        scores.Clear();
-        model.Score(known, scores);
-        var best = 0;
-        for (var label = 1; label < scores.Length; label++)
-        {
-            if (scores[label] > scores[best])
-                best = label;
-        }
-
-        if (gold >= 0 && best != gold)
-        {
-            model.Move(known, gold, 1);
-            model.Move(known, best, -1);
-        }
-
-        model.Tick();
-        return best;
-    }
-
     // The labels that at least three tokens have, the most frequent first.
     private static ImmutableArray<string> Labels(
         List<(string Text, ImmutableArray<Token> Tokens)> examples, Func<Token, string> label, Func<Token, bool> tokenWanted) =>
@@ -184,5 +113,125 @@ public static class TaggerTraining
         }
 
         return new string(letters);
+    }
+
+    /// <summary>Both models while they are trained, on the examples in an order of their own.</summary>
+    private sealed class Learner
+    {
+        private readonly (string Text, ImmutableArray<Token> Tokens)[] _examples;
+        private readonly ImmutableArray<string> _tagLabels;
+        private readonly ImmutableArray<string> _agreementLabels;
+        private readonly WordClusters _classes;
+        private readonly Options _options;
+        private readonly Random _random;
+        private readonly TaggerWord[] _words;
+        private readonly int[] _gold;
+        private readonly int[] _given;
+        private readonly ulong[] _features = new ulong[TaggerWord.MaxFeatures];
+        private readonly int[] _numbers = new int[TaggerWord.MaxFeatures];
+        private readonly float[] _scores = new float[256];
+        private ulong _numbered;
+
+        public Learner(IEnumerable<(string Text, ImmutableArray<Token> Tokens)> examples, ImmutableArray<string> tagLabels,
+            ImmutableArray<string> agreementLabels, WordClusters classes, Options options, int order)
+        {
+            (_examples, _tagLabels, _agreementLabels, _classes, _options, _random) = ([.. examples], tagLabels, agreementLabels, classes, options, new Random(order));
+            Tags = new Perceptron(tagLabels.Length);
+            Agreements = new Perceptron(agreementLabels.Length);
+            _words = new TaggerWord[_examples.Max(example => example.Tokens.Length) + TaggerWord.Margin];
+            _gold = new int[_words.Length];
+            _given = new int[_words.Length];
+        }
+
+        public Perceptron Tags { get; }
+
+        public Perceptron Agreements { get; }
+
+        /// <summary>Passes over all examples and tells how many were right.</summary>
+        public string Round()
+        {
+            _random.Shuffle(_examples);
+            int right = 0, all = 0, agreed = 0, agreeing = 0;
+            foreach (var (text, tokens) in _examples)
+            {
+                var manner = _random.NextDouble() / _options.HeadlineShare;
+                var shown = manner < 1 ? text.ToUpperInvariant() : manner < 2 ? TitleCase(text, tokens) : text;
+                TaggerWord.Read(shown, tokens.AsSpan(), _classes, _words);
+                var read = _words.AsSpan(0, tokens.Length);
+                for (var i = 0; i < tokens.Length; i++)
+                    _gold[i] = tokens[i].Kind == TokenKind.Mark || tokens[i].Tag == PartOfSpeech.Unknown ? -1 : _tagLabels.IndexOf(TagLabel.Tag(tokens[i].Tag, tokens[i].Form));
+                var (tagged, tagsRight) = LearnTags(tokens, read);
+                var (agreements, agreementsRight) = LearnAgreements(tokens, read);
+                (all, right, agreeing, agreed) = (all + tagged, right + tagsRight, agreeing + agreements, agreed + agreementsRight);
+            }
+
+            return $"tags {(double)right / all:0.0000}, agreement {(double)agreed / agreeing:0.0000}, features {Tags.Count} and {Agreements.Count}";
+        }
+
+        private (int All, int Right) LearnTags(ImmutableArray<Token> tokens, ReadOnlySpan<TaggerWord> read)
+        {
+            int right = 0, all = 0;
+            for (var i = 0; i < tokens.Length; i++)
+            {
+                _given[i] = TaggerWord.None;
+                if (tokens[i].Kind == TokenKind.Mark)
+                    continue;
+                _given[i] = Learn(Tags, TaggerWord.TagFeatures(read, i, _given, _features), _tagLabels.Length, _gold[i]);
+                all++;
+                right += _given[i] == _gold[i] ? 1 : 0;
+            }
+
+            return (all, right);
+        }
+
+        // On the true tags.
+        private (int All, int Right) LearnAgreements(ImmutableArray<Token> tokens, ReadOnlySpan<TaggerWord> read)
+        {
+            int right = 0, all = 0;
+            var last = TaggerWord.None;
+            for (var i = 0; i < tokens.Length; i++)
+                _given[i] = _gold[i] < 0 ? TaggerWord.None : _gold[i];
+            for (var i = 0; i < tokens.Length; i++)
+            {
+                if (_gold[i] < 0 || !new TagLabel(tokens[i].Tag, tokens[i].Form).HasAgreement)
+                {
+                    last = TaggerWord.None;
+                    continue;
+                }
+
+                var wanted = _agreementLabels.IndexOf(TagLabel.Agreement(tokens[i].Form));
+                last = Learn(Agreements, TaggerWord.AgreementFeatures(read, i, _given, last, _features), _agreementLabels.Length, wanted);
+                all++;
+                right += last == wanted ? 1 : 0;
+            }
+
+            return (all, right);
+        }
+
+        private int Learn(Perceptron model, int count, int labels, int gold)
+        {
+            _numbered += 0x9E3779B97F4A7C15;
+            for (var i = 0; i < count; i++)
+                _numbers[i] = ((_features[i] + _numbered) * 0xD6E8FEB86659FD93) >> 48 < _options.Dropout * 65536 ? -1 : model.Number(_features[i]);
+            var known = _numbers.AsSpan(0, count);
+            var scores = _scores.AsSpan(0, labels);
+            scores.Clear();
+            model.Score(known, scores);
+            var best = 0;
+            for (var label = 1; label < scores.Length; label++)
+            {
+                if (scores[label] > scores[best])
+                    best = label;
+            }
+
+            if (gold >= 0 && best != gold)
+            {
+                model.Move(known, gold, 1);
+                model.Move(known, best, -1);
+            }
+
+            model.Tick();
+            return best;
+        }
     }
 }

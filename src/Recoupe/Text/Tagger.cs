@@ -17,12 +17,15 @@ public sealed class Tagger
     private readonly FeatureModel _agreements;
     private readonly ImmutableArray<TagLabel> _tagLabels;
     private readonly ImmutableArray<TagLabel> _agreementLabels;
+    private readonly WordClusters _classes;
 
     /// <summary>Makes a tagger of two trained models.</summary>
     /// <param name="tags">Labels as <see cref="TagLabel.Tag"/> writes them.</param>
     /// <param name="agreements">Labels as <see cref="TagLabel.Agreement"/> writes them.</param>
-    public Tagger(FeatureModel tags, FeatureModel agreements)
+    /// <param name="classes">The classes of words that both were trained with.</param>
+    public Tagger(FeatureModel tags, FeatureModel agreements, WordClusters classes)
     {
+        _classes = classes;
         _tags = tags;
         _agreements = agreements;
         _tagLabels = [.. tags.Labels.Select(TagLabel.Parse)];
@@ -58,12 +61,12 @@ public sealed class Tagger
     {
         var tags = FeatureModel.Embedded($"tagger-{language.Code}");
         var agreements = FeatureModel.Embedded($"agreement-{language.Code}");
-        return new Holder(tags is null || agreements is null ? null : new Tagger(tags, agreements));
+        return new Holder(tags is null || agreements is null ? null : new Tagger(tags, agreements, WordClusters.For(language)));
     }
 
     private void TagSentence(string text, Span<Token> tokens, Span<TaggerWord> words, Span<int> labels)
     {
-        words = words[..TaggerWord.Read(text, tokens, words)];
+        words = words[..TaggerWord.Read(text, tokens, _classes, words)];
         Span<ulong> features = stackalloc ulong[TaggerWord.MaxFeatures];
         Span<short> scores = stackalloc short[Math.Max(_tags.Stride, _agreements.Stride)];
         var tagScores = scores[.._tags.Stride];

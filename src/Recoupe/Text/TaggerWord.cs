@@ -7,7 +7,7 @@ internal struct TaggerWord
     public const int None = 255;
 
     /// <summary>The longest list of features.</summary>
-    public const int MaxFeatures = 40;
+    public const int MaxFeatures = 48;
 
     /// <summary>How much longer than the tokens the words are.</summary>
     public const int Margin = 2;
@@ -21,6 +21,7 @@ internal struct TaggerWord
     private ulong _ends4;
     private ulong _starts2;
     private ulong _starts3;
+    private WordCluster _class;
     private byte _shape; // case, hyphen, digit, other; the sentence's manner in the two high bits
     private bool _isFirst;
 
@@ -30,11 +31,17 @@ internal struct TaggerWord
     /// <summary>Its last three letters.</summary>
     public readonly ulong Ends3 => _ends3;
 
+    /// <summary>What much text shows of the word.</summary>
+    public readonly WordCluster Class => _class;
+
+    /// <summary>Whether a sentence or quotation begins here.</summary>
+    public readonly bool IsFirst => _isFirst;
+
     /// <summary>Case, hyphen, digit, other; the sentence's manner.</summary>
     public readonly byte Shape => _shape;
 
     /// <summary>Reads the tokens of a sentence into <paramref name="words"/> and gives how many there are.</summary>
-    public static int Read(string text, ReadOnlySpan<Token> tokens, Span<TaggerWord> words)
+    public static int Read(string text, ReadOnlySpan<Token> tokens, WordClusters classes, Span<TaggerWord> words)
     {
         Span<char> buffer = stackalloc char[LongestRead];
         int capitals = 0, upper = 0, letters = 0;
@@ -44,6 +51,7 @@ internal struct TaggerWord
             ref var word = ref words[i];
             word = default;
             word.Set(tokens[i].Span.In(text), tokens[i].Kind, buffer);
+            word._class = classes.Of(word._word);
             word._isFirst = first;
             if (tokens[i].Kind == TokenKind.Mark)
             {
@@ -114,6 +122,19 @@ internal struct TaggerWord
         features[n++] = Hash(28, last ^ after._ends3);
         features[n++] = Hash(29, last2 ^ word._word);
         features[n++] = Hash(30, (after._ends2 * 31) ^ word._ends2);
+        var (known, knownBefore, knownAfter) = (word._class, before._class, after._class);
+        features[n++] = Hash(31, known.Class);
+        features[n++] = Hash(32, known.Class | (last << 8));
+        features[n++] = Hash(33, known.Class ^ (word._ends2 << 8));
+        features[n++] = Hash(34, knownBefore.Class);
+        features[n++] = Hash(35, knownAfter.Class);
+        features[n++] = Hash(36, after2._class.Class);
+        features[n++] = Hash(37, knownBefore.Class | ((ulong)known.Class << 8) | ((ulong)knownAfter.Group << 16));
+        features[n++] = Hash(38, known.Group | ((ulong)knownAfter.Class << 8) | (last << 16));
+        features[n++] = Hash(39, known.Case | (shape << 2) | ((ulong)known.Group << 16));
+        features[n++] = Hash(40, known.Class | ((ulong)knownAfter.Class << 8) | ((ulong)after2._class.Group << 16));
+        features[n++] = Hash(41, word._word ^ ((ulong)knownAfter.Group << 3) ^ ((ulong)after2._class.Group << 11));
+        features[n++] = Hash(42, known.Case | (shape << 2) | ((ulong)knownAfter.Case << 16) | ((ulong)after._shape << 20) | (last << 32));
         return n;
     }
 

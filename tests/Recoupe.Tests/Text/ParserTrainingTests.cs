@@ -49,7 +49,7 @@ public sealed class ParserTrainingTests
         Train().Write(stream);
         stream.Position = 0;
         var (tags, agreements) = TaggerTraining.Train(Sentences(), English, new TaggerTraining.Options { Rounds = 8 }, TextWriter.Null);
-        var score = ParserScore.Of(DependencyParser.Read(stream), new Tagger(tags, agreements), Read(), English);
+        var score = ParserScore.Of(DependencyParser.Read(stream, WordClusters.For(English)), new Tagger(tags, agreements, WordClusters.For(English)), Read(), English);
         Assert.True(score.Words > 12);
         Assert.Equal(score.Words, score.Both);
     }
@@ -88,7 +88,7 @@ public sealed class ParserTrainingTests
 
     [Fact]
     public void What_is_no_model_is_refused() =>
-        Assert.Throws<InvalidDataException>(() => DependencyParser.Read(new MemoryStream([1, 2, 3, 4, 5, 6, 7, 8])));
+        Assert.Throws<InvalidDataException>(() => DependencyParser.Read(new MemoryStream([1, 2, 3, 4, 5, 6, 7, 8]), WordClusters.None));
 
     private static DependencyParser Train() => ParserTraining.Train(Sentences(), English, new ParserTraining.Options { Folds = 2 }, TextWriter.Null);
 

@@ -32,7 +32,7 @@ public sealed class TaggerTrainingTests
     {
         var sentences = Enumerable.Repeat(Read(), 4).SelectMany(each => each).ToList();
         var (tags, agreements) = TaggerTraining.Train(sentences, English, new TaggerTraining.Options { Rounds = 8 }, TextWriter.Null);
-        var tagger = new Tagger(Again(tags), Again(agreements));
+        var tagger = new Tagger(Again(tags), Again(agreements), WordClusters.For(English));
         foreach (var sentence in Read())
         {
             var given = tagger.Tag(sentence.Text, Tokenizer.Tokenize(sentence.Text, English), [new TextSpan(0, sentence.Text.Length)]);

@@ -18,12 +18,15 @@ public sealed class DependencyParser
     private readonly AttachmentModel _attachments;
     private readonly FeatureModel _relations;
     private readonly ImmutableArray<Relation> _labels;
+    private readonly WordClusters _classes;
 
     /// <summary>Makes a parser of two trained models.</summary>
     /// <param name="attachments">Shift, left and right.</param>
     /// <param name="relations">Labels as <see cref="RelationNames.NameOf"/> writes them.</param>
-    public DependencyParser(AttachmentModel attachments, FeatureModel relations)
+    /// <param name="classes">The classes of words that both were trained with.</param>
+    public DependencyParser(AttachmentModel attachments, FeatureModel relations, WordClusters classes)
     {
+        _classes = classes;
         _attachments = attachments;
         _relations = relations;
         _labels = [.. relations.Labels.Select(RelationNames.Parse)];
@@ -34,7 +37,7 @@ public sealed class DependencyParser
 
     /// <summary>Reads both models, one after the other.</summary>
     /// <exception cref="InvalidDataException">The stream holds no parser, or a damaged one.</exception>
-    public static DependencyParser Read(Stream stream) => new(AttachmentModel.Read(stream), FeatureModel.Read(stream));
+    public static DependencyParser Read(Stream stream, WordClusters classes) => new(AttachmentModel.Read(stream), FeatureModel.Read(stream), classes);
 
     /// <summary>Writes both models as <see cref="Read"/> takes them.</summary>
     public void Write(Stream stream)
@@ -73,7 +76,7 @@ public sealed class DependencyParser
     private static Holder Load(Language language)
     {
         using var stream = typeof(DependencyParser).Assembly.GetManifestResourceStream($"models/parser-{language.Code}.model");
-        return new Holder(stream is null ? null : Read(stream));
+        return new Holder(stream is null ? null : Read(stream, WordClusters.For(language)));
     }
 
     // The end of the part that starts at a token: after the last mark of its second half if the sentence is too long.
@@ -92,7 +95,7 @@ public sealed class DependencyParser
 
     private void ParsePart(ParserState state, string text, ReadOnlySpan<Token> tokens, int first, Span<int> heads, Span<Relation> relations)
     {
-        state.Start(text, tokens);
+        state.Start(text, tokens, _classes);
         Run(state);
         var words = state.Sentence.Words;
         heads = heads.Slice(first, tokens.Length);

@@ -4,7 +4,7 @@ namespace Recoupe.Text.Syntax;
 internal ref struct ParserFeatures
 {
     /// <summary>The longest list of features.</summary>
-    public const int Most = 128;
+    public const int Most = 144;
 
     private readonly Span<ulong> _features;
     private int _count;
@@ -159,6 +159,16 @@ internal ref struct ParserFeatures
         Add(b0.MarkBefore, b0.Word, s0.Tag);
         Add(s0.Shape, b0.Shape, s0.Tag, b0.Tag);
         Add(s1.Shape, s0.Shape, s1.Tag, s0.Tag);
+        foreach (ref readonly var word in (ReadOnlySpan<ParserWord>)[s0, s1, b0, b1])
+            Add(word.Class, word.Tag);
+        Add(s0.Class, b0.Class);
+        Add(s1.Class, s0.Class);
+        Add(s0.Class, b0.Tag, b0.Class);
+        Add(s1.Word, s0.Class, s0l.Word);
+        Add(s1.Class, s0.Class, s0l.Word);
+        Add(s1.Tag, s0.Class, b0.Group, b0.Tag);
+        Add(s0.Group, b0.Group, b1.Group, s1.Group);
+        Add(b0.Class, b1.Class);
     }
 
     private void AddArc(ParserState state, int word, int head)
@@ -218,6 +228,11 @@ internal ref struct ParserFeatures
         Add(Between(words[Math.Min(word, head)], words[Math.Max(word, head)]), w.Tag, h.Tag, side);
         Add(w.MarkBefore, w.Tag, h.Tag, after.MarkBefore);
         Add(w.Shape, h.Shape, w.Tag, h.Tag);
+        Add(w.Class, w.Tag, side);
+        Add(h.Class, h.Tag, side);
+        Add(w.Class, h.Class, side);
+        Add(w.Class, h.Tag, side, w.Tag);
+        Add(w.Class, wl.Word, h.Tag, side);
     }
 
     private void AddPair(in ParserWord first, in ParserWord second)

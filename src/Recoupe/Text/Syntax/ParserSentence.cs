@@ -21,6 +21,9 @@ internal struct ParserWord
     /// <summary>The tag with all that is told of its form.</summary>
     public ulong Form;
 
+    /// <summary>What stands in the same surroundings (<see cref="WordCluster"/>): its class, and the class of that.</summary>
+    public ulong Class, Group;
+
     /// <summary>Its case, hyphens, digits.</summary>
     public ulong Shape;
 
@@ -47,7 +50,7 @@ internal sealed class ParserSentence
     public int None => Count + 1;
 
     /// <summary>Reads the tokens of a sentence.</summary>
-    public void Read(string text, ReadOnlySpan<Token> tokens)
+    public void Read(string text, ReadOnlySpan<Token> tokens, WordClusters classes)
     {
         if (Words.Length < tokens.Length + 2)
         {
@@ -56,7 +59,7 @@ internal sealed class ParserSentence
 
         if (_read.Length < tokens.Length + TaggerWord.Margin)
             _read = new TaggerWord[(tokens.Length * 2) + TaggerWord.Margin];
-        TaggerWord.Read(text, tokens, _read);
+        TaggerWord.Read(text, tokens, classes, _read);
         Count = 0;
         ParserWord next = default;
         for (var i = 0; i < tokens.Length; i++)
@@ -72,6 +75,8 @@ internal sealed class ParserSentence
             next.Word = _read[i].Word;
             next.Ends = _read[i].Ends3;
             next.Shape = _read[i].Shape;
+            next.Class = _read[i].Class.Class;
+            next.Group = _read[i].Class.Group;
             next.Tag = (ulong)token.Tag | ((ulong)token.Form.Form << 5);
             next.Fine = token.Tag is PartOfSpeech.Adposition or PartOfSpeech.Pronoun or PartOfSpeech.Subordinator or PartOfSpeech.Coordinator
                 or PartOfSpeech.Particle or PartOfSpeech.Adverb or PartOfSpeech.Auxiliary
@@ -87,7 +92,7 @@ internal sealed class ParserSentence
 
         next.Token = -1;
         next.Word = 1;
-        next.Ends = next.Shape = 0;
+        next.Ends = next.Shape = next.Class = next.Group = 0;
         next.Tag = next.Fine = next.Form = 254;
         Words[Count] = next;
         Words[Count + 1] = new ParserWord { Token = -1, Word = 2, Tag = 255, Fine = 255, Form = 255 };

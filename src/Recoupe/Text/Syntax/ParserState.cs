@@ -35,9 +35,9 @@ internal sealed class ParserState
     public ParserChildren[] Children { get; private set; } = [];
 
     /// <summary>Starts with a sentence.</summary>
-    public void Start(string text, ReadOnlySpan<Token> tokens)
+    public void Start(string text, ReadOnlySpan<Token> tokens, WordClusters classes)
     {
-        Sentence.Read(text, tokens);
+        Sentence.Read(text, tokens, classes);
         var needed = Sentence.Count + 2;
         if (Heads.Length < needed)
         {
