@@ -58,7 +58,8 @@ internal static class CapturedPage
         return OfBody(record, type, body, notes, place, out other);
     }
 
-    private static Intake? OfBody(CapturedRecord record, string type, byte[] body, List<string> notes, DocumentPlace place, out string? other)
+    /// <summary>The page that a body is, or what stands in its place; null where <paramref name="other"/> says what it is.</summary>
+    public static Intake? OfBody(CapturedRecord record, string type, byte[] body, List<string> notes, DocumentPlace place, out string? other)
     {
         other = null;
         var media = type.Split(';')[0].Trim().ToLowerInvariant();
