@@ -7,6 +7,11 @@ root.Subcommands.Add(ArticleCommands.Extract());
 root.Subcommands.Add(ArticleCommands.Annotate());
 root.Subcommands.Add(GroupCommand.Create());
 root.Subcommands.Add(ReadCommand.Create());
+root.Subcommands.Add(ArchiveCommands.Ingest());
+root.Subcommands.Add(ArchiveCommands.Stories());
+root.Subcommands.Add(ArchiveCommands.Dossier());
+root.Subcommands.Add(ArchiveCommands.Reread());
+root.Subcommands.Add(SearchCommand.Create());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

@@ -79,12 +79,19 @@ public static class Pipeline
             .WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
             .Select(story =>
             {
-                var dated = SiblingDating.Date([.. story.Articles.Select(id => byId[id])]);
-                var dossier = DossierMaker.Make(story, dated, options, cancellationToken);
+                var dossier = Compare(story, story.Articles.Select(id => byId[id]), options, cancellationToken);
                 options.Progress?.Report(new PipelineProgress(annotated.Count, Interlocked.Increment(ref comparedSoFar), stories.Length));
                 return dossier;
             })];
     }
+
+    /// <summary>The dossier of one story.</summary>
+    /// <param name="story">The story.</param>
+    /// <param name="articles">Its articles, in its order.</param>
+    /// <param name="options">What makes a point, and what a person corrected.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static Dossier Compare(Story story, IEnumerable<AnnotatedArticle> articles, PipelineOptions options, CancellationToken cancellationToken) =>
+        DossierMaker.Make(story, SiblingDating.Date([.. articles]), options, cancellationToken);
 
     private static string Start(string text)
     {

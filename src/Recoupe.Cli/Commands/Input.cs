@@ -21,19 +21,25 @@ internal sealed class Input(IReadOnlyList<string> paths)
     /// <summary>The documents in order, each with its id.</summary>
     public IEnumerable<(Document Document, ArticleId Id)> Documents(CancellationToken cancellationToken)
     {
-        foreach (var intake in DocumentReader.Read(paths, new DocumentOptions { StandardInput = Console.OpenStandardInput, Today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) }, cancellationToken))
+        foreach (var document in AllDocuments(cancellationToken))
         {
-            if (intake.Skipped is { } skipped)
-            {
-                Skip(skipped);
-                continue;
-            }
-
-            var document = intake.Document!;
             if (_ids.Of(document, out var reason) is { } id)
                 yield return (document, new ArticleId(id));
             else
                 Skip(new SkippedDocument(document.Source, reason));
+        }
+    }
+
+    /// <summary>The documents in order, the same one as often as it is given.</summary>
+    public IEnumerable<Document> AllDocuments(CancellationToken cancellationToken)
+    {
+        var options = new DocumentOptions { StandardInput = Console.OpenStandardInput, Today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) };
+        foreach (var intake in DocumentReader.Read(paths, options, cancellationToken))
+        {
+            if (intake.Skipped is { } skipped)
+                Skip(skipped);
+            else
+                yield return intake.Document!;
         }
     }
 

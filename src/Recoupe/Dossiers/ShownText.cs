@@ -4,7 +4,7 @@ using System.Text;
 namespace Recoupe.Dossiers;
 
 /// <summary>Makes words of others safe to show on one line, whatever they hold.</summary>
-internal static class ShownText
+public static class ShownText
 {
     /// <summary>
     /// <paramref name="text"/> on one line: white space folded, and what could command a terminal or turn the line's direction

@@ -1,0 +1,311 @@
+using System.Globalization;
+using System.Text.Json;
+
+using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.Miscellaneous;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+
+using Recoupe.Articles;
+using Recoupe.Languages;
+using Recoupe.Storage;
+using Recoupe.Stories;
+
+namespace Recoupe.Searches;
+
+/// <summary>Finds articles, statements and points of an archive. It is made from the archive and can be made again at any time: never the truth.</summary>
+/// <remarks>What the archive has changed since the index was last brought up to date is told by the revisions of its rows.</remarks>
+public sealed class SearchIndex : IDisposable
+{
+    private const string Kind = "kind";
+    private const string Key = "key";
+    private const string Id = "id";
+    private const string Part = "part";
+    private const string Order = "order";
+    private const string Form = "form";
+
+    // The form of the index: one of another form is made again.
+    private const string ThisForm = "1";
+    private const int AtOnce = 512;
+
+    private readonly Archive _archive;
+    private readonly FSDirectory _directory;
+    private DirectoryReader? _reader;
+
+    /// <summary>The index of <paramref name="archive"/>.</summary>
+    public SearchIndex(Archive archive)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        _archive = archive;
+        System.IO.Directory.CreateDirectory(archive.Location.Index);
+        _directory = FSDirectory.Open(archive.Location.Index);
+    }
+
+    /// <summary>Takes over what the archive has changed since the last time; gives how many articles and stories that were.</summary>
+    /// <param name="points">Whether the points of stories too, for which dossiers are made that are not up to date.</param>
+    /// <param name="cancellationToken">Stops it; what was done so far stays.</param>
+    /// <exception cref="SearchException">Another process is at it.</exception>
+    public int Update(bool points, CancellationToken cancellationToken)
+    {
+        using var writer = Open();
+        var done = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in writer.CommitData)
+            done[name] = value;
+        if (done.GetValueOrDefault(Form) != ThisForm)
+        {
+            writer.DeleteAll();
+            done.Clear();
+        }
+
+        done[Form] = ThisForm;
+        var count = UpdateArticles(writer, done, cancellationToken);
+        if (points)
+            count += UpdatePoints(writer, done, cancellationToken);
+        writer.SetCommitData(done);
+        writer.Commit();
+        return count;
+    }
+
+    /// <summary>What fits <paramref name="query"/>.</summary>
+    /// <param name="query">Words, "phrases", begin*, fields, AND, OR, NOT, brackets: docs/archive.md.</param>
+    /// <param name="kind">What is searched for.</param>
+    /// <param name="order">In what order it is given.</param>
+    /// <param name="most">How much at once.</param>
+    /// <param name="after">What an earlier answer gave as <see cref="SearchAnswer.Next"/>; null for the first.</param>
+    /// <exception cref="SearchException">The query cannot be read.</exception>
+    public SearchAnswer Find(string query, SearchKind kind, SearchOrder order, int most, string? after = null)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        var all = new BooleanQuery { { SearchQuery.Read(query), Occur.MUST } };
+        all.Add(new ConstantScoreQuery(new TermQuery(new Term(Kind, kind.ToString()))) { Boost = 0 }, Occur.MUST);
+        if (Reader() is not { } reader)
+            return new SearchAnswer(0, [], null);
+        var searcher = new IndexSearcher(reader);
+        // Equal ones by their key: no two have the same, so that the next part begins where this one ends.
+        var sort = order == SearchOrder.Rank
+            ? new Sort(SortField.FIELD_SCORE, new SortField(Key, SortFieldType.STRING))
+            : new Sort(new SortField(Order, SortFieldType.STRING, reverse: true), new SortField(Key, SortFieldType.STRING));
+        var start = After(after, order);
+        var found = start is null
+            ? searcher.Search(all, null, most + 1, sort, doDocScores: true, doMaxScore: false)
+            : searcher.SearchAfter(start, all, null, most + 1, sort, doDocScores: true, doMaxScore: false);
+        var hits = found.ScoreDocs.Take(most).Select(hit => HitOf(searcher.Doc(hit.Doc), kind, hit.Score)).ToList();
+        var next = found.ScoreDocs.Length > most ? NextOf((FieldDoc)found.ScoreDocs[most - 1], order) : null;
+        return new SearchAnswer(found.TotalHits, hits, next);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _directory.Dispose();
+    }
+
+    private IndexWriter Open()
+    {
+        try
+        {
+            var config = new IndexWriterConfig(SearchWords.Version, Words()) { OpenMode = OpenMode.CREATE_OR_APPEND };
+            return new IndexWriter(_directory, config);
+        }
+        catch (LockObtainFailedException)
+        {
+            throw new SearchException("the search index is being brought up to date by another process: wait until it has ended");
+        }
+    }
+
+    private static PerFieldAnalyzerWrapper Words()
+    {
+        var fields = new Dictionary<string, Analyzer>(StringComparer.Ordinal);
+        foreach (var language in Language.All)
+        {
+            foreach (var field in new[] { SearchFields.Title, SearchFields.Text })
+                fields[SearchFields.Of(field, language)] = SearchWords.Of(language);
+        }
+
+        return new PerFieldAnalyzerWrapper(SearchWords.Plain, fields);
+    }
+
+    // The reader of what was last committed, by whatever process.
+    private DirectoryReader? Reader()
+    {
+        if (_reader is null)
+            return _reader = DirectoryReader.IndexExists(_directory) ? DirectoryReader.Open(_directory) : null;
+        if (DirectoryReader.OpenIfChanged(_reader) is { } newer)
+        {
+            _reader.Dispose();
+            _reader = newer;
+        }
+
+        return _reader;
+    }
+
+    private int UpdateArticles(IndexWriter writer, Dictionary<string, string> done, CancellationToken cancellationToken)
+    {
+        var (revision, count) = (Number(done, "articles"), 0);
+        var number = 0L;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var changed = _archive.Changed(revision, number, AtOnce);
+            if (changed.Count == 0)
+                break;
+            foreach (var article in changed)
+            {
+                writer.DeleteDocuments(new Term(Id, article.Id.Value));
+                if (article.SupersededBy is null)
+                    Add(writer, article);
+            }
+
+            count += changed.Count;
+            (revision, number) = (changed[^1].Revision, changed[^1].Number);
+        }
+
+        done["articles"] = revision.ToString(CultureInfo.InvariantCulture);
+        return count;
+    }
+
+    private int UpdatePoints(IndexWriter writer, Dictionary<string, string> done, CancellationToken cancellationToken)
+    {
+        var (revision, count) = (Number(done, "points"), 0);
+        foreach (var (story, changed) in _archive.ChangedStories(revision))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.DeleteDocuments(new Term(Id, story.Value));
+            // One that was merged away is answered with the story of today, which has its own turn.
+            if (_archive.Story(story)?.Id == story && _archive.DossierJsonOf(story, cancellationToken) is { } dossier)
+                AddPoints(writer, story, dossier);
+            (revision, count) = (changed, count + 1);
+        }
+
+        done["points"] = revision.ToString(CultureInfo.InvariantCulture);
+        return count;
+    }
+
+    private static long Number(Dictionary<string, string> done, string name) =>
+        done.TryGetValue(name, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private void Add(IndexWriter writer, ArchivedArticle article)
+    {
+        using var reading = JsonDocument.Parse(_archive.Reading(article.Id)!);
+        var root = reading.RootElement;
+        var language = Language.Find(article.Language);
+        var document = Start(SearchKind.Articles, article.Id.Value, null, article.Published ?? article.Ingested);
+        AddFacts(document, article);
+        document.Add(new TextField(SearchFields.Of(SearchFields.Title, language), article.Title ?? "", Field.Store.NO));
+        document.Add(new TextField(SearchFields.Of(SearchFields.Text, language), root.GetProperty("text").GetString() ?? "", Field.Store.NO));
+        foreach (var date in root.GetProperty("dates").EnumerateArray())
+            AddValue(document, "mentioned", date.GetProperty("value").GetString(), upper: true);
+        foreach (var number in root.GetProperty("numbers").EnumerateArray())
+        {
+            if (number.GetProperty("value").TryGetDecimal(out var value))
+                AddValue(document, "number", SearchFields.Number(value), upper: true);
+        }
+
+        foreach (var statement in _archive.StatementsOf(article.Id))
+        {
+            AddStatementFacts(document, statement);
+            var own = Start(SearchKind.Statements, article.Id.Value, statement.Number.ToString(CultureInfo.InvariantCulture), article.Published ?? article.Ingested);
+            AddFacts(own, article);
+            AddStatementFacts(own, statement);
+            own.Add(new TextField(SearchFields.Of(SearchFields.Text, language), statement.Content, Field.Store.NO));
+            writer.AddDocument(own);
+        }
+
+        writer.AddDocument(document);
+    }
+
+    private static void AddPoints(IndexWriter writer, StoryId story, byte[] dossier)
+    {
+        using var json = JsonDocument.Parse(dossier);
+        var root = json.RootElement.GetProperty("stories")[0];
+        var articles = root.GetProperty("articles").EnumerateArray().ToDictionary(article => article.GetProperty("id").GetString()!);
+        var latest = articles.Values.Select(article => article.GetProperty("published").GetString()).Max(StringComparer.Ordinal) ?? "";
+        foreach (var point in root.GetProperty("points").EnumerateArray())
+        {
+            var document = Start(SearchKind.Points, story.Value, point.GetProperty("id").GetString(), latest);
+            AddValue(document, "story", story.Value);
+            AddValue(document, "grade", point.GetProperty("grade").GetString());
+            foreach (var origin in point.GetProperty("origins").GetProperty("list").EnumerateArray())
+                AddName(document, "origin", origin.GetProperty("name").GetString());
+            foreach (var telling in point.GetProperty("passages").EnumerateArray().Select(passage => articles[passage.GetProperty("article").GetString()!]).Distinct())
+            {
+                AddName(document, "outlet", telling.GetProperty("outlet").GetString());
+                AddValue(document, "language", telling.GetProperty("language").GetString());
+                AddValue(document, "published", telling.GetProperty("published").GetString(), upper: true);
+            }
+
+            // A point is told in several languages: its text is read by the rules of all of them.
+            foreach (var language in Language.All)
+                document.Add(new TextField(SearchFields.Of(SearchFields.Text, language), point.GetProperty("text").GetString() ?? "", Field.Store.NO));
+            writer.AddDocument(document);
+        }
+    }
+
+    private static Document Start(SearchKind kind, string id, string? part, string time)
+    {
+        var document = new Document
+        {
+            new StringField(Kind, kind.ToString(), Field.Store.NO),
+            new StringField(Id, id, Field.Store.YES),
+            new SortedDocValuesField(Key, new BytesRef($"{id} {part}")),
+            new SortedDocValuesField(Order, new BytesRef(time)),
+        };
+        if (part is not null)
+            document.Add(new StoredField(Part, part));
+        return document;
+    }
+
+    private static void AddFacts(Document document, ArchivedArticle article)
+    {
+        AddValue(document, "language", article.Language);
+        AddValue(document, "published", article.Published, upper: true);
+        AddValue(document, "story", article.Story.Value);
+        AddName(document, "outlet", article.Outlet);
+    }
+
+    private static void AddStatementFacts(Document document, ArchivedStatement statement)
+    {
+        AddName(document, "speaker", statement.Speaker);
+        AddValue(document, "act", statement.Act);
+    }
+
+    private static void AddValue(Document document, string field, string? value, bool upper = false)
+    {
+        if (value is { Length: > 0 and < 200 })
+            document.Add(new StringField(field, upper ? value : value.ToLowerInvariant(), Field.Store.NO));
+    }
+
+    private static void AddName(Document document, string field, string? name)
+    {
+        if (name is { Length: > 0 })
+            document.Add(new TextField(field, name, Field.Store.NO));
+    }
+
+    private static SearchHit HitOf(Document document, SearchKind kind, float score) => new(kind, document.Get(Id), document.Get(Part), score);
+
+    private static string NextOf(FieldDoc last, SearchOrder order)
+    {
+        var first = order == SearchOrder.Rank
+            ? BitConverter.SingleToInt32Bits(((J2N.Numerics.Number)last.Fields[0]).ToSingle()).ToString(CultureInfo.InvariantCulture)
+            : ((BytesRef)last.Fields[0]).Utf8ToString();
+        return Cursor.Write(order.ToString(), first, ((BytesRef)last.Fields[1]).Utf8ToString());
+    }
+
+    private static FieldDoc? After(string? after, SearchOrder order)
+    {
+        if (after is null)
+            return null;
+        if (Cursor.Read(after) is not [var which, var first, var key] || which != order.ToString())
+            throw new SearchException("this is no place where a list of this order was cut: take it from the answer before");
+        if (order == SearchOrder.Time)
+            return new FieldDoc(int.MaxValue, 0, [new BytesRef(first), new BytesRef(key)]);
+        return int.TryParse(first, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bits)
+            ? new FieldDoc(int.MaxValue, BitConverter.Int32BitsToSingle(bits), [J2N.Numerics.Single.GetInstance(BitConverter.Int32BitsToSingle(bits)), new BytesRef(key)])
+            : throw new SearchException("this is no place where a list was cut: take it from the answer before");
+    }
+}

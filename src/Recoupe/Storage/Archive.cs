@@ -1,0 +1,286 @@
+using System.Data.Common;
+
+using Recoupe.Articles;
+using Recoupe.Documents;
+using Recoupe.Dossiers;
+using Recoupe.Stories;
+
+namespace Recoupe.Storage;
+
+/// <summary>What came in, kept for good: documents as they were, what was read of them, their stories and how these came about.</summary>
+/// <remarks>For many readers at once, of this process and of others; one <see cref="ArchiveWriter"/> writes. All of its SQL is in this folder.</remarks>
+public sealed class Archive : IDisposable
+{
+    private const string ArticleColumns = "seq, id, name, source, url, outlet, title, published, language, ingested, capture, story, superseded_by, stamp, revision";
+
+    private const string StoryColumns = "id, saga, title, articles, outlets, languages, began, latest, revision";
+
+    private readonly DossierShelf _dossiers;
+
+    private Archive(ArchiveLocation location, ArchiveDatabase database)
+    {
+        (Location, Database) = (location, database);
+        _dossiers = new DossierShelf(this);
+    }
+
+    /// <summary>Where it lies.</summary>
+    public ArchiveLocation Location { get; }
+
+    internal ArchiveDatabase Database { get; }
+
+    /// <summary>Opens an archive.</summary>
+    /// <param name="location">Where it lies.</param>
+    /// <param name="create">Whether it is made where there is none.</param>
+    /// <exception cref="ArchiveException">There is none, or it cannot be opened.</exception>
+    public static Archive Open(ArchiveLocation location, bool create)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        ArchiveDatabase database = location.Postgres is null ? new SqliteDatabase(location) : new PostgresDatabase(location);
+        try
+        {
+            if (!database.Exists() && !create)
+                throw new ArchiveException($"there is no archive in {location}: \"recoupe ingest PATH\" makes one");
+            database.Create();
+            database.Migrate();
+            return new Archive(location, database);
+        }
+        catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException)
+        {
+            database.Dispose();
+            throw new ArchiveException($"{location} cannot be opened: {failure.Message}", failure);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What it holds.</summary>
+    public ArchiveFigures Figures()
+    {
+        using var connection = Database.Connect();
+        var revision = RevisionOf(connection, null);
+        return connection.Query(
+            "SELECT (SELECT COUNT(*) FROM articles), (SELECT COUNT(*) FROM stories WHERE merged_into IS NULL), (SELECT COUNT(*) FROM statements), "
+            + "(SELECT COUNT(*) FROM captures), (SELECT COUNT(*) FROM articles WHERE stamp <> @stamp)",
+            row => new ArchiveFigures(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), revision),
+            ("stamp", EngineStamp.Current.Value))[0];
+    }
+
+    /// <summary>Rises with each change of the archive.</summary>
+    public long Revision()
+    {
+        using var connection = Database.Connect();
+        return RevisionOf(connection, null);
+    }
+
+    /// <summary>The article; null where there is none.</summary>
+    public ArchivedArticle? Article(ArticleId id)
+    {
+        using var connection = Database.Connect();
+        return connection.Query($"SELECT {ArticleColumns} FROM articles WHERE id = @id", ReadArticle, ("id", id.Value)).FirstOrDefault();
+    }
+
+    /// <summary>The article as <see cref="ArticleJson"/> writes it, annotated; null where there is none.</summary>
+    public byte[]? Reading(ArticleId id)
+    {
+        using var connection = Database.Connect();
+        return connection.Query("SELECT reading FROM articles WHERE id = @id", row => Packed.Unpack(row.Bytes(0)), ("id", id.Value)).FirstOrDefault();
+    }
+
+    /// <summary>The document as it came in; null where there is none.</summary>
+    /// <exception cref="ArchiveException">What is kept is no longer what came in.</exception>
+    public Document? Document(ArticleId id)
+    {
+        using var connection = Database.Connect();
+        return connection.Query(
+            "SELECT document, content, hash FROM articles JOIN captures ON hash = capture WHERE id = @id", row => ReadDocument(row, id), ("id", id.Value)).FirstOrDefault();
+    }
+
+    /// <summary>The latest versions of articles, the last that arrived first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="most">How many at once.</param>
+    /// <param name="after">What an earlier part gave as <see cref="Page{T}.Next"/>; null for the first.</param>
+    public Page<ArchivedArticle> Articles(ArticleFilter filter, int most, string? after = null)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        using var connection = Database.Connect();
+        var found = connection.Query(
+            $"SELECT {ArticleColumns} FROM articles WHERE superseded_by IS NULL AND seq < @before"
+            + (filter.Outlet is null ? "" : " AND outlet = @outlet") + (filter.Language is null ? "" : " AND language = @language")
+            + (filter.Story is null ? "" : " AND story = @story") + " ORDER BY seq DESC LIMIT @most",
+            ReadArticle,
+            ("before", Cursor.Read(after) is [var number] && long.TryParse(number, out var seq) ? seq : long.MaxValue), ("outlet", filter.Outlet), ("language", filter.Language),
+            ("story", filter.Story is { } story ? Resolve(connection, story).Value : null), ("most", most + 1));
+        return PageOf(found, most, last => Cursor.Write(last.Number.ToString()));
+    }
+
+    /// <summary>All versions of the page that the article is one of, the earliest first.</summary>
+    public IReadOnlyList<ArchivedArticle> Versions(ArticleId id)
+    {
+        using var connection = Database.Connect();
+        var address = connection.Query("SELECT address, own_id FROM articles WHERE id = @id", row => (row.Text(0), row.Text(1)), ("id", id.Value));
+        return address is [(null, _)]
+            ? connection.Query($"SELECT {ArticleColumns} FROM articles WHERE id = @id", ReadArticle, ("id", id.Value))
+            : address is [var (page, own)]
+                ? connection.Query($"SELECT {ArticleColumns} FROM articles WHERE address = @address AND COALESCE(own_id, '') = @own ORDER BY seq", ReadArticle, ("address", page), ("own", own ?? ""))
+                : [];
+    }
+
+    /// <summary>The story that has this id, or had it before it was merged away; null where there never was one.</summary>
+    public ArchivedStory? Story(StoryId id)
+    {
+        using var connection = Database.Connect();
+        return connection.Query($"SELECT {StoryColumns} FROM stories WHERE id = @id", ReadStory, ("id", Resolve(connection, id).Value)).FirstOrDefault();
+    }
+
+    /// <summary>Stories, the latest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="most">How many at once.</param>
+    /// <param name="after">What an earlier part gave as <see cref="Page{T}.Next"/>; null for the first.</param>
+    public Page<ArchivedStory> Stories(StoryFilter filter, int most, string? after = null)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        using var connection = Database.Connect();
+        var (latest, id) = Cursor.Read(after) is [var time, var last] ? (time, last) : ("9999", "");
+        var found = connection.Query(
+            $"SELECT {StoryColumns} FROM stories WHERE merged_into IS NULL AND (latest < @latest OR (latest = @latest AND id > @id))"
+            + (filter.LeastArticles is null ? "" : " AND articles >= @least") + (filter.Language is null ? "" : " AND languages LIKE @language")
+            + " ORDER BY latest DESC, id LIMIT @most",
+            ReadStory,
+            ("latest", latest), ("id", id), ("least", filter.LeastArticles ?? 0), ("language", $"% {filter.Language} %"), ("most", most + 1));
+        return PageOf(found, most, story => Cursor.Write(story.Latest, story.Id.Value));
+    }
+
+    /// <summary>What happened to the story, in order.</summary>
+    public IReadOnlyList<ArchivedChange> History(StoryId id)
+    {
+        using var connection = Database.Connect();
+        return connection.Query(
+            "SELECT number, kind, story, article, other, at FROM story_changes WHERE story = @id OR other = @id ORDER BY number",
+            row => new ArchivedChange(
+                new StoryChange(
+                    (int)row.GetInt64(0), Enum.Parse<StoryChangeKind>(row.GetString(1), ignoreCase: true), new StoryId(row.GetString(2)),
+                    row.Text(3) is { } article ? new ArticleId(article) : null, row.Text(4) is { } other ? new StoryId(other) : null),
+                row.GetString(5)),
+            ("id", id.Value));
+    }
+
+    /// <summary>Statements, by the order in which their articles arrived, the last first.</summary>
+    /// <param name="speaker">Who said them, exactly as named; null for everybody.</param>
+    /// <param name="story">Of the articles of this story; null for all.</param>
+    /// <param name="most">How many at once.</param>
+    /// <param name="after">What an earlier part gave as <see cref="Page{T}.Next"/>; null for the first.</param>
+    public Page<ArchivedStatement> Statements(string? speaker, StoryId? story, int most, string? after = null)
+    {
+        using var connection = Database.Connect();
+        var (seq, number) = Cursor.Read(after) is [var s, var n] && long.TryParse(s, out var readSeq) && long.TryParse(n, out var readNumber) ? (readSeq, readNumber) : (long.MaxValue, -1);
+        var found = connection.Query(
+            "SELECT article, number, speaker, type, act, kind, channel, content, seq FROM statements JOIN articles ON id = article "
+            + "WHERE superseded_by IS NULL AND (seq < @seq OR (seq = @seq AND number > @number))"
+            + (speaker is null ? "" : " AND speaker = @speaker") + (story is null ? "" : " AND story = @story") + " ORDER BY seq DESC, number LIMIT @most",
+            row => (Seq: row.GetInt64(8), Statement: ReadStatement(row)),
+            ("seq", seq), ("number", number), ("speaker", speaker), ("story", story is { } known ? Resolve(connection, known).Value : null), ("most", most + 1));
+        var page = PageOf(found, most, last => Cursor.Write(last.Seq.ToString(), last.Statement.Number.ToString()));
+        return new Page<ArchivedStatement>([.. page.Items.Select(item => item.Statement)], page.Next);
+    }
+
+    /// <summary>The articles that changed after a revision, by revision and arrival: for what is derived from the archive.</summary>
+    /// <param name="revision">The revision that is known.</param>
+    /// <param name="number">Of the articles of that revision, the last that is known.</param>
+    /// <param name="most">How many at once.</param>
+    public IReadOnlyList<ArchivedArticle> Changed(long revision, long number, int most)
+    {
+        using var connection = Database.Connect();
+        return connection.Query(
+            $"SELECT {ArticleColumns} FROM articles WHERE revision > @revision OR (revision = @revision AND seq > @number) ORDER BY revision, seq LIMIT @most",
+            ReadArticle, ("revision", revision), ("number", number == 0 ? long.MaxValue : number), ("most", most));
+    }
+
+    /// <summary>The stories that changed after a revision, those that were merged away among them, by revision.</summary>
+    public IReadOnlyList<(StoryId Story, long Revision)> ChangedStories(long revision)
+    {
+        using var connection = Database.Connect();
+        return connection.Query(
+            "SELECT id, revision FROM stories WHERE revision > @revision ORDER BY revision, id", row => (new StoryId(row.GetString(0)), row.GetInt64(1)), ("revision", revision));
+    }
+
+    /// <summary>The statements of an article, in its order.</summary>
+    public IReadOnlyList<ArchivedStatement> StatementsOf(ArticleId id)
+    {
+        using var connection = Database.Connect();
+        return connection.Query("SELECT article, number, speaker, type, act, kind, channel, content FROM statements WHERE article = @id ORDER BY number", ReadStatement, ("id", id.Value));
+    }
+
+    /// <summary>The dossier of a story, read again from its documents; null where there is no such story.</summary>
+    /// <param name="id">The story, also under an id of before a merge.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public Dossier? Dossier(StoryId id, CancellationToken cancellationToken) => _dossiers.Make(id, cancellationToken);
+
+    /// <summary>The dossier as <see cref="DossierJson"/> writes one; kept until the story or the engine changes. Null where there is no such story.</summary>
+    /// <param name="id">The story, also under an id of before a merge.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public byte[]? DossierJsonOf(StoryId id, CancellationToken cancellationToken) => _dossiers.Json(id, cancellationToken);
+
+    /// <summary>Its only writer.</summary>
+    /// <exception cref="ArchiveException">There is another one, or the state of the stories does not fit.</exception>
+    public ArchiveWriter Write(ArchiveOptions? options = null) => ArchiveWriter.Open(this, options ?? new ArchiveOptions(), goesOn: true);
+
+    /// <summary>Reads every document again with this engine and groups the articles anew. Ids of stories last: an old one leads to where its founding article is.</summary>
+    /// <param name="options">How it is written.</param>
+    /// <param name="progress">Told how many articles were read.</param>
+    /// <param name="cancellationToken">Stops it; nothing is changed then.</param>
+    /// <exception cref="ArchiveException">Somebody else is writing.</exception>
+    public RereadReport Reread(ArchiveOptions options, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        using var writer = ArchiveWriter.Open(this, options, goesOn: false);
+        return writer.Reread(progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Database.Dispose();
+
+    internal static long RevisionOf(DbConnection connection, DbTransaction? transaction) =>
+        connection.Query(transaction, "SELECT value FROM meta WHERE name = 'revision'", row => long.Parse(row.GetString(0))).FirstOrDefault();
+
+    internal static StoryId Resolve(DbConnection connection, StoryId id, DbTransaction? transaction = null)
+    {
+        // Each step leads to a story that lived longer: there is an end.
+        for (var steps = 0; steps < 1000; steps++)
+        {
+            if (connection.Query(transaction, "SELECT merged_into FROM stories WHERE id = @id", row => row.Text(0), ("id", id.Value)) is not [{ } into])
+                return id;
+            id = new StoryId(into);
+        }
+
+        return id;
+    }
+
+    internal static Document ReadDocument(DbDataReader row, ArticleId id)
+    {
+        var content = Packed.Unpack(row.Bytes(1));
+        if (StoredDocument.Hash(content) != row.GetString(2))
+            throw new ArchiveException($"the capture of {id} is damaged: its hash is not that of what came in");
+        return StoredDocument.Read(row.Bytes(0), content);
+    }
+
+    internal static ArchivedArticle ReadArticle(DbDataReader row) => new(
+        row.GetInt64(0), new ArticleId(row.GetString(1)), row.GetString(2), row.GetString(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8), row.GetString(9),
+        row.GetString(10), new StoryId(row.GetString(11)), row.Text(12) is { } by ? new ArticleId(by) : null, row.GetString(13), row.GetInt64(14));
+
+    private static ArchivedStatement ReadStatement(DbDataReader row) =>
+        new(new ArticleId(row.GetString(0)), (int)row.GetInt64(1), row.Text(2), row.Text(3), row.GetString(4), row.GetString(5), row.Text(6), row.GetString(7));
+
+    private static ArchivedStory ReadStory(DbDataReader row) => new(
+        new StoryId(row.GetString(0)), new StoryId(row.GetString(1)), row.Text(2), (int)row.GetInt64(3), (int)row.GetInt64(4),
+        row.GetString(5).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetString(6), row.GetString(7), row.GetInt64(8));
+
+    private static Page<T> PageOf<T>(List<T> found, int most, Func<T, string> cursor)
+    {
+        if (found.Count <= most)
+            return new Page<T>(found, null);
+        found.RemoveRange(most, found.Count - most);
+        return new Page<T>(found, cursor(found[^1]));
+    }
+}

@@ -1,0 +1,209 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+
+using Recoupe.Articles;
+using Recoupe.Documents;
+using Recoupe.Dossiers;
+using Recoupe.Stories;
+
+namespace Recoupe.Storage;
+
+/// <summary>One transaction that writes: all of it is there afterwards, or nothing.</summary>
+internal sealed class ArchiveCommit : IDisposable
+{
+    private readonly DbConnection _connection;
+    private readonly DbTransaction _transaction;
+    private readonly string _now;
+    private readonly long _revision;
+    private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _emptied = new(StringComparer.Ordinal);
+    private long? _changes;
+
+    public ArchiveCommit(Archive archive, DbConnection connection, TimeProvider clock)
+    {
+        _connection = connection;
+        _transaction = archive.Database.BeginWrite(connection);
+        _now = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        _revision = Archive.RevisionOf(connection, _transaction) + 1;
+    }
+
+    /// <summary>The story of an article; null where the archive has no such article.</summary>
+    public StoryId? StoryOf(ArticleId id) =>
+        Query("SELECT story FROM articles WHERE id = @id", row => new StoryId(row.GetString(0)), ("id", id.Value)) is [var story] ? story : null;
+
+    /// <summary>The latest version of the same page, and whether it tells the same.</summary>
+    public (ArticleId Id, StoryId Story, bool IsSame)? EarlierVersion(PreparedArticle prepared)
+    {
+        if (DocumentIdentity.AddressOf(prepared.Document) is not { } address)
+            return null;
+        var found = Query(
+            "SELECT id, story, reading FROM articles WHERE address = @address AND COALESCE(own_id, '') = @own AND superseded_by IS NULL",
+            row => (Id: new ArticleId(row.GetString(0)), Story: new StoryId(row.GetString(1)), Reading: row.Bytes(2)),
+            ("address", address), ("own", prepared.Document.Id ?? ""));
+        if (found is not [var earlier])
+            return null;
+        using var json = JsonDocument.Parse(Packed.Unpack(earlier.Reading));
+        var article = prepared.Annotated!.Article;
+        var isSame = json.RootElement.GetProperty("title").GetString() == article.Title && json.RootElement.GetProperty("text").GetString() == article.ShownText;
+        return (earlier.Id, earlier.Story, isSame);
+    }
+
+    /// <summary>Adds an article.</summary>
+    public void Add(long seq, PreparedArticle prepared, StoryId story)
+    {
+        var (article, document) = (prepared.Annotated!.Article, prepared.Document);
+        Execute(
+            "INSERT INTO captures (hash, length, content) VALUES (@hash, @length, @content) ON CONFLICT (hash) DO NOTHING",
+            ("hash", prepared.Hash), ("length", prepared.Length), ("content", prepared.Content));
+        Execute(
+            "INSERT INTO articles (seq, id, name, own_id, source, address, url, outlet, title, published, sorted, language, ingested, capture, document, reading, stamp, story, revision) "
+            + "VALUES (@seq, @id, @name, @own, @source, @address, @url, @outlet, @title, @published, @sorted, @language, @ingested, @capture, @document, @reading, @stamp, @story, @revision)",
+            ("seq", seq), ("id", prepared.Id.Value), ("name", document.Id ?? document.Name ?? document.Source), ("own", document.Id), ("source", document.Source),
+            ("address", DocumentIdentity.AddressOf(document)), ("url", article.Url), ("outlet", article.Outlet), ("title", article.Title), ("published", article.Published?.ToString()),
+            ("sorted", Sorted(article) ?? _now), ("language", article.Language), ("ingested", _now), ("capture", prepared.Hash), ("document", prepared.Facts),
+            ("reading", prepared.Reading), ("stamp", EngineStamp.Current.Value), ("story", story.Value), ("revision", _revision));
+        AddStatements(prepared.Annotated);
+    }
+
+    /// <summary>Replaces what was read of an article.</summary>
+    public void Reread(ArticleId id, AnnotatedArticle annotated, byte[] reading)
+    {
+        var article = annotated.Article;
+        Execute(
+            "UPDATE articles SET url = @url, outlet = @outlet, title = @title, published = @published, sorted = COALESCE(@sorted, ingested), language = @language, reading = @reading, "
+            + "stamp = @stamp, revision = @revision WHERE id = @id",
+            ("url", article.Url), ("outlet", article.Outlet), ("title", article.Title), ("published", article.Published?.ToString()), ("sorted", Sorted(article)),
+            ("language", article.Language), ("reading", reading), ("stamp", EngineStamp.Current.Value), ("revision", _revision), ("id", id.Value));
+        Execute("DELETE FROM statements WHERE article = @id", ("id", id.Value));
+        AddStatements(annotated);
+    }
+
+    /// <summary>Marks an article as read by this engine with the same result.</summary>
+    public void Stamp(ArticleId id) => Execute("UPDATE articles SET stamp = @stamp WHERE id = @id", ("stamp", EngineStamp.Current.Value), ("id", id.Value));
+
+    /// <summary>The earlier version of a page gives way to the later one.</summary>
+    public void Supersede(ArticleId earlier, ArticleId later)
+    {
+        Execute("UPDATE articles SET superseded_by = @later, revision = @revision WHERE id = @earlier", ("later", later.Value), ("revision", _revision), ("earlier", earlier.Value));
+        if (StoryOf(earlier) is { } story)
+            _touched.Add(story.Value);
+    }
+
+    /// <summary>Takes over what happened to stories.</summary>
+    public void Apply(IEnumerable<StoryChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (change.Kind != StoryChangeKind.Rested)
+                Note(change);
+            switch (change.Kind)
+            {
+                case StoryChangeKind.Opened or StoryChangeKind.Joined or StoryChangeKind.Split or StoryChangeKind.Moved:
+                    Move(change.Article!.Value, change.Story, change.Other);
+                    break;
+                case StoryChangeKind.Merged:
+                    Merge(change.Story, change.Other!.Value);
+                    break;
+                case StoryChangeKind.Linked:
+                    SetSaga(change.Story, change.Other!.Value);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Puts an article into a story, which is made where there is none.</summary>
+    public void Move(ArticleId article, StoryId story, StoryId? from)
+    {
+        Execute(
+            "INSERT INTO stories (id, saga, articles, outlets, languages, began, latest, revision) VALUES (@id, @id, 0, 0, '', '', '', @revision) ON CONFLICT (id) DO UPDATE SET merged_into = NULL",
+            ("id", story.Value), ("revision", _revision));
+        Execute("UPDATE articles SET story = @story, revision = @revision WHERE id = @id", ("story", story.Value), ("revision", _revision), ("id", article.Value));
+        _touched.Add(story.Value);
+        if (from is not { } left)
+            return;
+        _touched.Add(left.Value);
+        _emptied[left.Value] = story.Value;
+    }
+
+    /// <summary>Puts all articles of <paramref name="gone"/> into <paramref name="kept"/>.</summary>
+    public void Merge(StoryId kept, StoryId gone)
+    {
+        Execute("UPDATE articles SET story = @kept, revision = @revision WHERE story = @gone", ("kept", kept.Value), ("gone", gone.Value), ("revision", _revision));
+        Execute("UPDATE stories SET saga = @kept WHERE saga = @gone", ("kept", kept.Value), ("gone", gone.Value));
+        Execute("UPDATE stories SET merged_into = @kept, revision = @revision WHERE id = @gone", ("kept", kept.Value), ("gone", gone.Value), ("revision", _revision));
+        _touched.Add(kept.Value);
+        _touched.Remove(gone.Value);
+    }
+
+    /// <summary>Makes a story a phase of a saga.</summary>
+    public void SetSaga(StoryId story, StoryId saga) => Execute(
+        "UPDATE stories SET saga = @saga, revision = @revision WHERE id = @id AND saga <> @saga", ("saga", saga.Value), ("id", story.Value), ("revision", _revision));
+
+    /// <summary>Keeps the state of grouping.</summary>
+    public void SaveDesk(long seq, byte[] state) => Execute(
+        "INSERT INTO desk (name, seq, stamp, state) VALUES ('stories', @seq, @stamp, @state) "
+        + "ON CONFLICT (name) DO UPDATE SET seq = excluded.seq, stamp = excluded.stamp, state = excluded.state",
+        ("seq", seq), ("stamp", EngineStamp.Current.Value), ("state", state));
+
+    /// <summary>Notes a step of a story's history under the archive's own number.</summary>
+    public void Note(StoryChange change)
+    {
+        _changes ??= Query("SELECT COALESCE(MAX(number), 0) FROM story_changes", row => row.GetInt64(0))[0];
+        Execute(
+            "INSERT INTO story_changes (number, at, kind, story, article, other) VALUES (@number, @at, @kind, @story, @article, @other)",
+            ("number", ++_changes), ("at", _now), ("kind", change.Kind.ToString().ToLowerInvariant()), ("story", change.Story.Value),
+            ("article", change.Article?.Value), ("other", change.Other?.Value));
+    }
+
+    /// <summary>Brings the stories up to date that were touched, and commits.</summary>
+    public void Commit()
+    {
+        foreach (var story in _touched.Order(StringComparer.Ordinal))
+            Describe(story);
+        Execute("INSERT INTO meta (name, value) VALUES ('revision', @revision) ON CONFLICT (name) DO UPDATE SET value = excluded.value", ("revision", _revision.ToString(CultureInfo.InvariantCulture)));
+        _transaction.Commit();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _transaction.Dispose();
+
+    private static string? Sorted(Article article) => article.Published?.Utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private void Describe(string story)
+    {
+        var articles = Query(
+            "SELECT outlet, language, sorted, title FROM articles WHERE story = @story AND superseded_by IS NULL ORDER BY sorted, seq",
+            row => (Outlet: row.Text(0), Language: row.Text(1), Sorted: row.GetString(2), Title: row.Text(3)), ("story", story));
+        if (articles.Count == 0)
+        {
+            // All of its articles have gone: its id leads to where they went.
+            if (_emptied.TryGetValue(story, out var into))
+                Execute("UPDATE stories SET merged_into = @into, articles = 0, revision = @revision WHERE id = @story", ("into", into), ("revision", _revision), ("story", story));
+            return;
+        }
+
+        Execute(
+            "UPDATE stories SET title = @title, articles = @articles, outlets = @outlets, languages = @languages, began = @began, latest = @latest, revision = @revision WHERE id = @story",
+            ("title", articles.Select(article => article.Title).FirstOrDefault(title => title is not null)), ("articles", articles.Count),
+            ("outlets", articles.Select(article => article.Outlet).Distinct(StringComparer.Ordinal).Count()),
+            ("languages", $" {string.Join(' ', articles.Select(article => article.Language).OfType<string>().Distinct().Order(StringComparer.Ordinal))} "),
+            ("began", articles[0].Sorted), ("latest", articles[^1].Sorted), ("revision", _revision), ("story", story));
+    }
+
+    private void AddStatements(AnnotatedArticle annotated)
+    {
+        for (var number = 0; number < annotated.Statements.Length; number++)
+        {
+            var statement = annotated.Statements[number];
+            Execute(
+                "INSERT INTO statements (article, number, speaker, type, act, kind, channel, content) VALUES (@article, @number, @speaker, @type, @act, @kind, @channel, @content)",
+                ("article", annotated.Id.Value), ("number", number), ("speaker", statement.Speaker?.Name), ("type", statement.Speaker is { } speaker ? ArticleJson.Name(speaker.Type) : null),
+                ("act", ArticleJson.Name(statement.Act)), ("kind", ArticleJson.Name(statement.Kind)), ("channel", statement.Channel?.Name), ("content", PreparedArticle.Words(annotated, statement)));
+        }
+    }
+
+    private int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => _connection.Execute(_transaction, sql, values);
+
+    private List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values) => _connection.Query(_transaction, sql, read, values);
+}

@@ -1,0 +1,222 @@
+using System.Data.Common;
+
+using Recoupe.Articles;
+using Recoupe.Documents;
+using Recoupe.Stories;
+
+namespace Recoupe.Storage;
+
+/// <summary>The one writer of an archive: takes documents in, puts them into stories, and tells each when it is safe.</summary>
+/// <remarks>
+/// Articles are committed in batches, each with all that it changes. The state of grouping is saved now and then; what was committed after it is placed
+/// again when the archive is next opened for writing, which gives the same stories. So a run may be killed at any moment: what was told is there, nothing is there twice.
+/// </remarks>
+public sealed class ArchiveWriter : IDisposable
+{
+    // A run that brings a twentieth of what is in memory is worth the grouping of all of it; a few articles are placed one by one.
+    private const int SettledFrom = 20;
+
+    private readonly Archive _archive;
+    private readonly ArchiveOptions _options;
+    private readonly IDisposable _lock;
+    private readonly DbConnection _connection;
+    private readonly DbConnection _looking;
+    private StoryDesk _desk;
+    private long _seq;
+    private long _saved;
+    private long _added;
+    private bool _broken;
+
+    private ArchiveWriter(Archive archive, ArchiveOptions options, IDisposable taken)
+    {
+        (_archive, _options, _lock) = (archive, options, taken);
+        _connection = archive.Database.Connect();
+        _looking = archive.Database.Connect();
+        _desk = new StoryDesk(options.Stories);
+    }
+
+    /// <summary>Takes documents in, in their order. Each outcome is given when it is committed.</summary>
+    /// <param name="documents">Read on a thread of their own, a bounded number ahead.</param>
+    /// <param name="cancellationToken">Stops between two batches; what was given is committed.</param>
+    public IEnumerable<Ingested> Ingest(IEnumerable<Document> documents, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        var batch = new List<PreparedArticle>();
+        var since = _options.Clock.GetTimestamp();
+        foreach (var prepared in OrderedWork.Run(documents.Select(Looked), Prepare, _options.Threads, cancellationToken))
+        {
+            batch.Add(prepared);
+            if (batch.Count < _options.MostInBatch && _options.Clock.GetElapsedTime(since) < TimeSpan.FromMilliseconds(500))
+                continue;
+            foreach (var ingested in Commit(batch))
+                yield return ingested;
+            batch.Clear();
+            since = _options.Clock.GetTimestamp();
+        }
+
+        foreach (var ingested in Commit(batch))
+            yield return ingested;
+    }
+
+    /// <summary>Ends a run: where it brought much, groups what is in memory anew with all that is known now, as at the end of a pile; and saves the state.</summary>
+    public void End(CancellationToken cancellationToken)
+    {
+        if (_added * SettledFrom >= _desk.Held && _added > 0)
+            Settle(cancellationToken);
+        Save();
+    }
+
+    /// <summary>Groups what is in memory anew with all that is known now, and saves the state.</summary>
+    public void Settle(CancellationToken cancellationToken)
+    {
+        ThrowIfBroken();
+        using var commit = new ArchiveCommit(_archive, _connection, _options.Clock);
+        commit.Apply(_desk.Settle(cancellationToken));
+        foreach (var story in _desk.Stories)
+            commit.SetSaga(story.Id, story.Saga);
+        Save(commit);
+        commit.Commit();
+        _added = 0;
+    }
+
+    /// <summary>Saves the state of grouping, so that nothing need be placed again.</summary>
+    public void Save()
+    {
+        ThrowIfBroken();
+        if (_saved == _seq)
+            return;
+        using var commit = new ArchiveCommit(_archive, _connection, _options.Clock);
+        Save(commit);
+        commit.Commit();
+    }
+
+    /// <summary>Lets go of the archive. What is not saved is placed again by the next writer.</summary>
+    public void Dispose()
+    {
+        _looking.Dispose();
+        _connection.Dispose();
+        _lock.Dispose();
+    }
+
+    internal static ArchiveWriter Open(Archive archive, ArchiveOptions options, bool goesOn)
+    {
+        var taken = archive.Database.TryLock()
+            ?? throw new ArchiveException($"{archive.Location} is being written by another process: wait until it has ended, or stop it");
+        var writer = new ArchiveWriter(archive, options, taken);
+        try
+        {
+            if (goesOn)
+                writer.Restore();
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    internal RereadReport Reread(IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var desk = new StoryDesk(_options.Stories);
+        return new Rereading(_archive, _connection, _looking, _options).Run(desk, progress, (commit, seq) => Save(commit, desk, seq), cancellationToken);
+    }
+
+    private void Restore()
+    {
+        _seq = _connection.Query("SELECT COALESCE(MAX(seq), 0) FROM articles", row => row.GetInt64(0))[0];
+        if (_connection.Query("SELECT seq, stamp, state FROM desk WHERE name = 'stories'", row => (row.GetInt64(0), row.GetString(1), Packed.Unpack(row.Bytes(2)))) is [var (seq, stamp, state)])
+        {
+            try
+            {
+                (_desk, _saved) = (StoryDesk.Restore(DeskState.Of(state), _options.Stories), seq);
+            }
+            catch (InvalidDataException failure)
+            {
+                throw NeedsReread($"the state of its stories cannot be read by this version ({failure.Message})");
+            }
+
+            if (seq < _seq && stamp != EngineStamp.Current.Value)
+                throw NeedsReread("it was last written by another version, which was stopped before its end");
+        }
+
+        PlaceAgain();
+    }
+
+    private ArchiveException NeedsReread(string why) => new($"{_archive.Location}: {why}: \"recoupe reread\" brings it up to date");
+
+    // The same articles after the same state give the same stories.
+    private void PlaceAgain()
+    {
+        var left = _connection.Query(
+            "SELECT document, content, hash, id, story FROM articles JOIN captures ON hash = capture WHERE seq > @seq ORDER BY seq",
+            row => (Document: Archive.ReadDocument(row, new ArticleId(row.GetString(3))), Id: new ArticleId(row.GetString(3)), Story: row.GetString(4)), ("seq", _saved));
+        foreach (var digest in OrderedWork.Run(left, item => ArticleDigest.Of(Pipeline.AnnotateForGrouping(ArticleReader.Read(item.Document, item.Id))), _options.Threads, CancellationToken.None))
+            _desk.Place(digest);
+        if (left.Count == 0)
+            return;
+        var placed = _desk.Stories.SelectMany(story => story.Articles.Select(article => (article, story.Id.Value))).ToDictionary(pair => pair.article, pair => pair.Value);
+        if (left.Exists(item => placed.GetValueOrDefault(item.Id) != item.Story))
+            throw NeedsReread("its stories are not those that this version finds");
+    }
+
+    private (Document Document, ArticleId Id, bool Known) Looked(Document document)
+    {
+        var id = new ArticleId(DocumentIdentity.Of(document));
+        return (document, id, _looking.Query("SELECT 1 FROM articles WHERE id = @id", _ => true, ("id", id.Value)).Count > 0);
+    }
+
+    private static PreparedArticle Prepare((Document Document, ArticleId Id, bool Known) item) =>
+        item.Known ? new PreparedArticle { Id = item.Id, Document = item.Document } : PreparedArticle.Of(item.Document, item.Id);
+
+    private List<Ingested> Commit(List<PreparedArticle> batch)
+    {
+        var outcomes = new List<Ingested>(batch.Count);
+        if (batch.Count == 0)
+            return outcomes;
+        ThrowIfBroken();
+        _broken = true;
+        using var commit = new ArchiveCommit(_archive, _connection, _options.Clock);
+        foreach (var prepared in batch)
+            outcomes.Add(Take(commit, prepared));
+        if (_seq - _saved >= _options.SaveAfter)
+            Save(commit);
+        commit.Commit();
+        _broken = false;
+        return outcomes;
+    }
+
+    // What a commit that failed had placed is in memory and not in the archive.
+    private void ThrowIfBroken()
+    {
+        if (_broken)
+            throw new ArchiveException($"writing to {_archive.Location} has failed before: open it again");
+    }
+
+    private Ingested Take(ArchiveCommit commit, PreparedArticle prepared)
+    {
+        var source = prepared.Document.Source;
+        if (prepared.Unread is { } unread)
+            return new Ingested(source, IngestOutcome.Unread, null, null, unread);
+        if (commit.StoryOf(prepared.Id) is { } known)
+            return new Ingested(source, IngestOutcome.Known, prepared.Id, known);
+        var earlier = commit.EarlierVersion(prepared);
+        if (earlier is { } same && same.IsSame)
+            return new Ingested(source, IngestOutcome.Unchanged, same.Id, same.Story);
+        var placement = _desk.Place(prepared.Digest!);
+        commit.Add(++_seq, prepared, placement.Story);
+        _added++;
+        commit.Apply(placement.Changes);
+        if (earlier is { } replaced)
+            commit.Supersede(replaced.Id, prepared.Id);
+        return new Ingested(source, earlier is null ? IngestOutcome.New : IngestOutcome.NewVersion, prepared.Id, placement.Story);
+    }
+
+    private void Save(ArchiveCommit commit)
+    {
+        Save(commit, _desk, _seq);
+        _saved = _seq;
+    }
+
+    private static void Save(ArchiveCommit commit, StoryDesk desk, long seq) => commit.SaveDesk(seq, Packed.Of(desk.Save().Bytes.Span));
+}

@@ -1,0 +1,66 @@
+using System.Data;
+using System.Data.Common;
+
+using Microsoft.Data.Sqlite;
+
+namespace Recoupe.Storage;
+
+/// <summary>One SQLite file in a folder.</summary>
+internal sealed class SqliteDatabase(ArchiveLocation location) : ArchiveDatabase
+{
+    private const int SecondsToWait = 30;
+
+    private readonly string _connection = new SqliteConnectionStringBuilder
+    {
+        DataSource = location.File,
+        DefaultTimeout = SecondsToWait,
+        ForeignKeys = true,
+    }.ToString();
+
+    /// <inheritdoc/>
+    protected override string BytesType => "BLOB";
+
+    /// <inheritdoc/>
+    public override DbConnection Connect()
+    {
+        var connection = new SqliteConnection(_connection);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        // Readers and the writer do not wait for one another; what is committed is on the disk.
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <inheritdoc/>
+    public override DbTransaction BeginWrite(DbConnection connection) =>
+        // BEGIN IMMEDIATE: a transaction that reads first and writes later could not be had any more once another has written.
+        ((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false);
+
+    /// <inheritdoc/>
+    public override IDisposable? TryLock()
+    {
+        try
+        {
+            // The system lets go of it when the process ends, however it ends.
+            return new FileStream(Path.Combine(location.Folder, "writer.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool Exists() => File.Exists(location.File);
+
+    /// <inheritdoc/>
+    public override void Create() => Directory.CreateDirectory(location.Folder);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        using var connection = new SqliteConnection(_connection);
+        SqliteConnection.ClearPool(connection);
+    }
+}

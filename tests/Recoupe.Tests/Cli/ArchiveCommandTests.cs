@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+using Recoupe.Articles;
+using Recoupe.Documents;
+using Recoupe.Storage;
+using Recoupe.Tests.Storage;
+
+namespace Recoupe.Tests.Cli;
+
+/// <summary>The commands on archives, as a user starts them.</summary>
+public class ArchiveCommandTests
+{
+    // Kills a run of the tests: more of them by RECOUPE_TEST_KILLS.
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("RECOUPE_TEST_KILLS"), out var kills) ? kills : 3;
+
+    public static TheoryData<string> Engines => Stores.Engines;
+
+    [Fact]
+    public void What_is_ingested_can_be_listed_and_shown_as_read_shows_it()
+    {
+        using var stores = new Stores(Stores.Sqlite);
+        var archive = stores.Location.Folder;
+
+        var ingest = CommandLine.Run(["ingest", "samples", "--archive", archive]);
+        var stories = CommandLine.Run(["stories", "--archive", archive, "--json"]);
+        var list = CommandLine.Run(["stories", "--archive", archive]);
+
+        Assert.Equal((0, ""), (ingest.ExitCode, string.Join('\n', ingest.Error.Split('\n').Where(line => line.Length > 0 && !line.Contains("5 new")))));
+        var story = Lines(ingest.Output).Select(line => line.GetProperty("story").GetString()!).Distinct().Count();
+        Assert.InRange(story, 1, 5);
+        var found = Assert.Single(Lines(stories.Output));
+        Assert.Equal(5, found.GetProperty("articles").GetInt32());
+        Assert.Contains($"{found.GetProperty("id").GetString()}  2026-05-1", list.Output, StringComparison.Ordinal);
+        var dossier = CommandLine.Run(["dossier", found.GetProperty("id").GetString()!, "--archive", archive]);
+        Assert.Equal(0, dossier.ExitCode);
+        Assert.Equal(CommandLine.Run(["read", "samples"]).Output, dossier.Output);
+    }
+
+    [Fact]
+    public void A_second_run_finds_everything_known_and_rereading_changes_nothing()
+    {
+        using var stores = new Stores(Stores.Sqlite);
+        var archive = stores.Location.Folder;
+        CommandLine.Run(["ingest", "samples", "--archive", archive]);
+
+        var again = CommandLine.Run(["ingest", "samples", "--archive", archive]);
+        var reread = CommandLine.Run(["reread", "--archive", archive]);
+
+        Assert.All(Lines(again.Output), line => Assert.Equal("known", line.GetProperty("outcome").GetString()));
+        Assert.Contains("5 in the archive already", again.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (reread.ExitCode, reread.Output));
+        Assert.Contains("5 articles read by 0.1.0-", reread.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("stories")]
+    [InlineData("reread")]
+    [InlineData("dossier", "s000000000000")]
+    public void Without_an_archive_it_is_said_how_to_make_one(params string[] command)
+    {
+        var run = CommandLine.Run([.. command, "--archive", "/tmp/recoupe-there-is-none"]);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal("recoupe: there is no archive in /tmp/recoupe-there-is-none: \"recoupe ingest PATH\" makes one\n", run.Error);
+    }
+
+    [Fact]
+    public void A_story_that_is_not_there_and_an_archive_that_cannot_be_written_are_told()
+    {
+        using var stores = new Stores(Stores.Sqlite);
+        CommandLine.Run(["ingest", "samples", "--archive", stores.Location.Folder]);
+
+        var none = CommandLine.Run(["dossier", "s000000000000", "--archive", stores.Location.Folder]);
+        var unwritable = CommandLine.Run(["ingest", "samples", "--archive", "/proc/nowhere"]);
+
+        Assert.Equal((1, "recoupe: the archive has no story s000000000000: \"recoupe stories\" lists them\n"), (none.ExitCode, none.Error));
+        Assert.Equal(1, unwritable.ExitCode);
+        Assert.StartsWith("recoupe: /proc/nowhere cannot be opened: ", unwritable.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", unwritable.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void A_run_that_is_killed_has_lost_nothing_that_it_told_and_left_nothing_twice(string engine)
+    {
+        var documents = News.Documents(21, 120);
+        using var stores = new Stores(engine);
+        var file = Path.Combine(stores.Location.Folder, "news.jsonl");
+        File.WriteAllLines(file, documents.Select(JsonLine));
+        var random = new Random(21);
+        var told = new HashSet<string>();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            told.UnionWith(IngestAndKill(stores, file, random));
+            using var archive = stores.Open();
+            Assert.All(told, id => Assert.NotNull(archive.Document(new ArticleId(id))));
+            using (archive.Write())
+            {
+                // Opens clean, and places again what the state did not hold.
+            }
+        }
+
+        Assert.Equal(0, CommandLine.Run(["ingest", file, "--archive", Written(stores)], seconds: 300).ExitCode);
+
+        using var whole = new Stores(engine);
+        ArchiveTests.Ingest(whole, [.. DocumentReader.Read([file], TestContext.Current.CancellationToken).Select(intake => intake.Document!)]);
+        using var one = stores.Open();
+        using var other = whole.Open();
+        Assert.Equal(documents.Count, one.Figures().Articles);
+        Assert.Equal(other.Figures().Statements, one.Figures().Statements);
+        using (var writer = one.Write())
+            writer.Settle(TestContext.Current.CancellationToken);
+        Assert.Equal(Groups(other), Groups(one));
+    }
+
+    // Stories by their articles: their names may come from another order of settling.
+    private static List<string> Groups(Archive archive) => [.. ArchiveTests.Stories(archive).Select(story => string.Join(' ', story.Split(' ')[2..])).Order()];
+
+    private static HashSet<string> IngestAndKill(Stores stores, string file, Random random)
+    {
+        var start = new ProcessStartInfo("dotnet", [CommandLine.Program, "ingest", file, "--archive", Written(stores)])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = stores.Location.Folder,
+        };
+        using var process = Process.Start(start)!;
+        var told = new HashSet<string>();
+        var least = random.Next(3) == 0 ? 0 : random.Next(1, 100);
+        var wait = random.Next(0, 1500);
+        while (told.Count < least && process.StandardOutput.ReadLine() is { } line)
+            told.Add(Id(line));
+        Thread.Sleep(wait);
+        process.Kill();
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.EndsWith('}'))
+                told.Add(Id(line));
+        }
+
+        process.WaitForExit();
+        return told;
+    }
+
+    private static string Id(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        return json.RootElement.GetProperty("id").GetString()!;
+    }
+
+    private static string Written(Stores stores) => stores.Location.Postgres ?? stores.Location.Folder;
+
+    private static string JsonLine(Document document) => JsonSerializer.Serialize(new Dictionary<string, string?>
+    {
+        ["url"] = document.Url, ["title"] = document.Title, ["outlet"] = document.Outlet, ["language"] = document.Language, ["published"] = document.Published.ToString(),
+        ["text"] = document.Content,
+    });
+
+    private static List<JsonElement> Lines(string output) =>
+        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(Encoding.UTF8.GetBytes(line)).RootElement)];
+}
