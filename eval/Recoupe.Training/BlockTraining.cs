@@ -19,6 +19,11 @@ public static partial class BlockTraining
 {
     private const int Folds = 5;
     private const int InnerFolds = 3;
+    // How much a page weighs, of which all is known or some sentences, and what is only likely.
+    private const double BodyMass = 60;
+    private const double SegmentsMass = 14;
+    private const double LikelyShare = 0.3;
+
     private const int MaxShown = 60;
 
     /// <summary>Runs the command: <c>blocks DATA OUT [--check]</c>.</summary>
@@ -46,7 +51,7 @@ public static partial class BlockTraining
     }
 
     /// <summary>A page with what is known of its blocks: in the text, not in it, or unknown.</summary>
-    internal sealed record LabelledPage(string Id, string Set, string Url, HtmlPage Page, float[] Features, bool?[] Labels, string? Body, string[] With, string[] Without, int TitleAt);
+    internal sealed record LabelledPage(string Id, string Set, string Url, HtmlPage Page, float[] Features, bool?[] Labels, bool?[] Likely, string? Body, string[] With, string[] Without, int TitleAt);
 
     internal static LabelledPage ReadPage(string folder, string set, string line)
     {
@@ -60,7 +65,8 @@ public static partial class BlockTraining
         string[] Strings(string name) => root.TryGetProperty(name, out var array) ? [.. array.EnumerateArray().Select(item => item.GetString()!)] : [];
         var (with, without) = (Strings("with"), Strings("without"));
         var labels = body is not null ? LabelByBody(page, body) : LabelBySegments(page, with, without);
-        return new LabelledPage(root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, body, with, without, PageFacts.TitleAt(page, facts.Title));
+        var likely = body is not null ? new bool?[labels.Length] : LabelKin(page, labels);
+        return new LabelledPage(root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, likely, body, with, without, PageFacts.TitleAt(page, facts.Title));
     }
 
     // The site of an address: its last two names, or three where the last two are short ("co.uk"); other names of pages as they are.
@@ -161,9 +167,33 @@ public static partial class BlockTraining
         return labels;
     }
 
+    // What the known sentences say of others: what stands between two of the text, made as one of them in the same element, is text too;
+    // what is made as one that is not, in the same element, is not, unless one made so is text.
+    private static bool?[] LabelKin(HtmlPage page, bool?[] labels)
+    {
+        var kinds = BlockKin.Of(page).Kinds;
+        var likely = new bool?[labels.Length];
+        (int, int) Key(int i) => (page.Nodes[page.Blocks[i].Node].Parent, kinds[i]);
+        var text = Enumerable.Range(0, labels.Length).Where(i => labels[i] == true).ToList();
+        var textKeys = text.Select(Key).ToHashSet();
+        var otherKeys = Enumerable.Range(0, labels.Length).Where(i => labels[i] == false).Select(Key).ToHashSet();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] is not null)
+                continue;
+            var (isText, isOther) = (textKeys.Contains(Key(i)), otherKeys.Contains(Key(i)));
+            if (isOther && !isText)
+                likely[i] = false;
+            else if (isText && !isOther && text.Count > 1 && i > text[0] && i < text[^1])
+                likely[i] = true;
+        }
+
+        return likely;
+    }
+
     internal static BlockScorer Train(IReadOnlyList<LabelledPage> pages)
     {
-        var boosting = new Boosting { Trees = 160, Depth = 4, LeastWeight = 3, Rate = 0.07 };
+        var boosting = new Boosting { Trees = 200, Depth = 4, LeastWeight = 3, Rate = 0.07, Share = 0.3 };
         // The second model sees first scores as they will be: given by a model that has not seen the site.
         var context = new ConcurrentDictionary<LabelledPage, float[]>();
         var parts = Parts(pages, InnerFolds);
@@ -188,21 +218,25 @@ public static partial class BlockTraining
         {
             var all = features(page);
             // A page whose body is known counts as one; so do the few known sentences of another.
-            var mass = Enumerable.Range(0, page.Labels.Length).Where(i => page.Labels[i] is not null).Sum(i => Weight(page, i));
+            var mass = Enumerable.Range(0, page.Labels.Length).Sum(i => Weight(page, i));
             for (var i = 0; i < page.Labels.Length; i++)
             {
-                if (page.Labels[i] is not { } label)
+                if ((page.Labels[i] ?? page.Likely[i]) is not { } label)
                     continue;
                 rows.AddRange(all.AsSpan(i * width, width));
                 labels.Add(label);
-                weights.Add((float)(Weight(page, i) / mass * (page.Body is null ? 12 : 60)));
+                weights.Add((float)(Weight(page, i) / mass * (page.Body is null ? SegmentsMass : BodyMass)));
             }
         }
 
         return boosting.Train([.. rows], width, [.. labels], [.. weights]);
     }
 
-    private static double Weight(LabelledPage page, int i) => 1 + Math.Sqrt(page.Page.Blocks[i].Length) / 4 + (page.Labels[i] == true ? 1 : 0);
+    private static double Weight(LabelledPage page, int i)
+    {
+        var weight = 1 + Math.Sqrt(page.Page.Blocks[i].Length) / 4 + ((page.Labels[i] ?? page.Likely[i]) == true ? 1 : 0);
+        return page.Labels[i] is not null ? weight : page.Likely[i] is not null ? weight * LikelyShare : 0;
+    }
 
     private static void Check(List<LabelledPage> pages, TextWriter log)
     {
@@ -214,7 +248,7 @@ public static partial class BlockTraining
             for (var i = 0; i < pages.Count; i++)
             {
                 if (parts[i] == fold)
-                    scored[i] = scorer.Score(pages[i].Page, pages[i].Features);
+                    scored[i] = Scores(scorer, pages[i]);
             }
         });
 
@@ -225,6 +259,16 @@ public static partial class BlockTraining
         }
     }
 
+    // As the reader takes them: what is foreign for certain stays out.
+    private static float[] Scores(BlockScorer scorer, LabelledPage page)
+    {
+        var scores = scorer.Score(page.Page, page.Features);
+        var foreign = ForeignBlocks.Find(page.Page, page.TitleAt);
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = foreign[i] ? 0 : scores[i];
+        return scores;
+    }
+
     private static void Report(List<LabelledPage> pages, float[][] scored, float threshold, TextWriter log)
     {
         var texts = pages.Select((page, i) => string.Join("\n\n", Chosen(page, scored[i], threshold).Select(block => page.Page.TextOf(page.Page.Blocks[block]).ToString()))).ToArray();
@@ -232,22 +276,34 @@ public static partial class BlockTraining
         {
             var members = Enumerable.Range(0, pages.Count).Where(i => pages[i].Set == set).ToList();
             if (pages[members[0]].Body is null)
-                ReportSegments(set, members.ConvertAll(i => (pages[i], texts[i])), log);
+                ReportSegments(set, members.ConvertAll(i => (pages[i], texts[i], scored[i])), threshold, log);
             else
                 ReportBodies(set, members.ConvertAll(i => (pages[i], texts[i], scored[i])), threshold, log);
         }
     }
 
-    private static void ReportSegments(string set, List<(LabelledPage Page, string Text)> pages, TextWriter log)
+    private static void ReportSegments(string set, List<(LabelledPage Page, string Text, float[] Scores)> pages, float threshold, TextWriter log)
     {
         int tp = 0, fp = 0, fn = 0;
-        foreach (var (page, whole) in pages)
+        foreach (var (page, whole, _) in pages)
         {
             var text = Squash(whole);
             var wanted = page.With.Count(segment => text.Contains(Squash(segment), StringComparison.Ordinal));
             tp += wanted;
             fn += page.With.Length - wanted;
             fp += page.Without.Count(segment => text.Contains(Squash(segment), StringComparison.Ordinal));
+        }
+
+        if (threshold == BlockChoice.Threshold)
+        {
+            foreach (var (page, _, scores) in pages)
+            {
+                if (Chosen(page, scores, threshold).ToHashSet() is var chosen && Enumerable.Range(0, scores.Length).Any(i => page.Labels[i] is { } label && label != chosen.Contains(i)))
+                {
+                    log.WriteLine($"  {page.Id} {page.Url}");
+                    ShowErrors(page, scores, threshold, log);
+                }
+            }
         }
 
         double precision = (double)tp / Math.Max(1, tp + fp), recall = (double)tp / Math.Max(1, tp + fn);

@@ -24,6 +24,9 @@ public sealed record Boosting
     /// <summary>Features of which more never makes yes less likely; the others are free.</summary>
     public IReadOnlySet<int> Rising { get; init; } = new HashSet<int>();
 
+    /// <summary>The share of the features that a tree may ask, another share each: trees that differ err less together.</summary>
+    public double Share { get; init; } = 1;
+
     /// <summary>Trains on rows of equal length.</summary>
     /// <param name="rows">Features by row, <paramref name="width"/> each, one after the other.</param>
     public TreeModel Train(float[] rows, int width, bool[] labels, float[] weights, CancellationToken cancellationToken = default)
@@ -63,14 +66,15 @@ public sealed record Boosting
             }
 
             roots.Add(nodes.Count);
-            Grow(all, Depth, bins, width, edges, gradients, curvatures, nodes, scores, double.NegativeInfinity, double.PositiveInfinity);
+            int[] asked = [.. Enumerable.Range(0, width).Where(feature => IsAsked(tree, feature))];
+            Grow(all, Depth, asked, bins, width, edges, gradients, curvatures, nodes, scores, double.NegativeInfinity, double.PositiveInfinity);
         }
 
         return new TreeModel(bias, [.. roots], [.. nodes]);
     }
 
     private void Grow(
-        int[] rows, int depth, byte[] bins, int width, float[][] edges, double[] gradients, double[] curvatures,
+        int[] rows, int depth, int[] asked, byte[] bins, int width, float[][] edges, double[] gradients, double[] curvatures,
         List<TreeModel.Node> nodes, double[] scores, double low, double high)
     {
         double gradient = 0, curvature = 0;
@@ -81,7 +85,7 @@ public sealed record Boosting
         }
 
         var at = nodes.Count;
-        if (depth == 0 || BestSplit(rows, bins, width, edges, gradients, curvatures, gradient, curvature, low, high) is not { } split)
+        if (depth == 0 || BestSplit(rows, asked, bins, width, edges, gradients, curvatures, gradient, curvature, low, high) is not { } split)
         {
             var value = Rate * Math.Clamp(gradient / (curvature + Ridge), low, high);
             nodes.Add(new TreeModel.Node(-1, (float)value, 0, 0));
@@ -95,14 +99,17 @@ public sealed record Boosting
         var right = Array.FindAll(rows, row => bins[(row * width) + split.Feature] > split.Bin);
         // A split on a rising feature parts the values that its sides may take in the middle of its two leaves.
         var middle = Rising.Contains(split.Feature) ? split.Middle : double.NaN;
-        Grow(left, depth - 1, bins, width, edges, gradients, curvatures, nodes, scores, low, double.IsNaN(middle) ? high : Math.Min(high, middle));
+        Grow(left, depth - 1, asked, bins, width, edges, gradients, curvatures, nodes, scores, low, double.IsNaN(middle) ? high : Math.Min(high, middle));
         var rightAt = nodes.Count;
-        Grow(right, depth - 1, bins, width, edges, gradients, curvatures, nodes, scores, double.IsNaN(middle) ? low : Math.Max(low, middle), high);
+        Grow(right, depth - 1, asked, bins, width, edges, gradients, curvatures, nodes, scores, double.IsNaN(middle) ? low : Math.Max(low, middle), high);
         nodes[at] = new TreeModel.Node((short)split.Feature, edges[split.Feature][split.Bin], at + 1, rightAt);
     }
 
+    // Told by the numbers alone, without chance: every tree asks another part.
+    private bool IsAsked(int tree, int feature) => (TextHash.Combine((ulong)tree + 1, (ulong)feature + 1) >> 40) % 1000 < Share * 1000;
+
     private (int Feature, int Bin, double Middle)? BestSplit(
-        int[] rows, byte[] bins, int width, float[][] edges, double[] gradients, double[] curvatures, double gradient, double curvature, double low, double high)
+        int[] rows, int[] asked, byte[] bins, int width, float[][] edges, double[] gradients, double[] curvatures, double gradient, double curvature, double low, double high)
     {
         var sums = new double[width * Bins * 2];
         foreach (var row in rows)
@@ -110,7 +117,7 @@ public sealed record Boosting
             var g = gradients[row];
             var h = curvatures[row];
             var start = row * width;
-            for (var feature = 0; feature < width; feature++)
+            foreach (var feature in asked)
             {
                 var cell = ((feature * Bins) + bins[start + feature]) * 2;
                 sums[cell] += g;
@@ -121,7 +128,7 @@ public sealed record Boosting
         (int Feature, int Bin, double Middle)? best = null;
         var whole = Gain(gradient, curvature, low, high).Gain;
         var bestGain = 1e-3;
-        for (var feature = 0; feature < width; feature++)
+        foreach (var feature in asked)
         {
             double g = 0, h = 0;
             for (var bin = 0; bin < edges[feature].Length; bin++)

@@ -65,7 +65,7 @@ public enum BlockKind
     /// <summary>Evidence: consent and paywall notices.</summary>
     Notice,
 
-    /// <summary>Evidence: "see also", related articles, newsletters, video players.</summary>
+    /// <summary>Evidence: "see also", related articles, newsletters, video players. In text that came in clean it stays where it is, marked.</summary>
     Promo,
 
     /// <summary>Evidence: readers' comments and the invitation to write one.</summary>
@@ -77,7 +77,7 @@ public enum BlockKind
 
 /// <summary>A stretch of a document with a kind.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Span">Where it stands in the article's text; null for evidence, which is kept out of the text.</param>
+/// <param name="Span">Where it stands in the article's text; null for evidence, which is kept out of the text (promotion in text that came in clean excepted).</param>
 /// <param name="Source">Where it stands in the decoded document (UTF-16 units).</param>
 public sealed record Block(BlockKind Kind, TextSpan? Span, TextSpan Source)
 {

@@ -13,7 +13,24 @@ public static class ArticleReader
     /// <summary>The article that <paramref name="document"/> holds. Never throws on foreign content.</summary>
     /// <param name="document">Any document.</param>
     /// <param name="id">The name that the run gives it.</param>
-    public static Article Read(Document document, ArticleId id)
+    public static Article Read(Document document, ArticleId id) => Guard(document, id, ReadForm);
+
+    /// <summary>What <paramref name="read"/> gives; where it fails, an article without text that says so: one unreadable document never ends a run.</summary>
+    internal static Article Guard(Document document, ArticleId id, Func<Document, ArticleId, Article> read)
+    {
+        try
+        {
+            return read(document, id);
+        }
+#pragma warning disable CA1031 // Whatever foreign content meets, the documents after it are read.
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+#pragma warning restore CA1031
+        {
+            return new ArticleDraft(document, id).ToArticle() with { Unread = $"could not be read: {exception.Message} ({exception.GetType().Name})" };
+        }
+    }
+
+    private static Article ReadForm(Document document, ArticleId id)
     {
         var given = document.Content;
         if (Composition.Compose(given) is { } composed)

@@ -37,9 +37,11 @@ internal static class ConsentText
     private sealed record Phrase(ulong Concept, ulong[] Words);
 
     /// <summary>Whether whoever wrote the paragraph speaks to its reader in it, outside of quotation marks.</summary>
-    public static bool SpeaksToReader(ReadOnlySpan<char> text)
+    /// <param name="text">The paragraph.</param>
+    /// <param name="ofItself">Whether it speaks of whoever wrote it too ("we", "our").</param>
+    public static bool SpeaksToReader(ReadOnlySpan<char> text, out bool ofItself)
     {
-        Find(text, out _, out var reader);
+        Find(text, out ofItself, out var reader);
         return reader;
     }
 
@@ -95,7 +97,7 @@ internal static class ConsentText
         for (var at = 0; count < words.Length && LineWords.Next(text, ref at, out var start, out _); last = at)
         {
             foreach (var c in text[last..start])
-                quoted = c is '«' or '“' || !(c is '»' or '”') && quoted;
+                quoted = c == '"' ? !quoted : c is '«' or '“' || !(c is '»' or '”') && quoted;
             if (!quoted || start - last > 200)
                 words[count++] = TextHash.OfFolded(text[start..at]);
         }

@@ -56,7 +56,7 @@ internal sealed class UnitReader
         for (var i = 0; i < _article.Statements.Length; i++)
             Place(i, bySentence);
 
-        var headings = _article.Article.Blocks.Where(block => block is { Kind: BlockKind.Heading, Span: not null }).Select(block => block.Span!.Value).ToArray();
+        var headings = _article.Article.Blocks.Where(block => block is { Kind: BlockKind.Heading or BlockKind.Promo, Span: not null }).Select(block => block.Span!.Value).ToArray(); // a heading, and promotion, tells nothing
         var paragraph = 0;
         for (var i = 0; i < sentences.Length; i++)
         {

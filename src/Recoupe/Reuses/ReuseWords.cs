@@ -91,7 +91,7 @@ internal sealed class ReuseWords
         MarkQuotations(text, places, quoted);
         foreach (var block in article.Article.Blocks)
         {
-            if (block is { Kind: BlockKind.Quote, Span: { } span })
+            if (block is { Kind: BlockKind.Quote or BlockKind.Promo, Span: { } span })
                 Mark(span.Start, span.End, spans, quoted);
         }
 

@@ -113,6 +113,60 @@ public sealed class ForeignTextTests
         Assert.Same(first, RepeatedParagraphs.Without([first])[0]);
     }
 
+    private const string HiddenForm = "<p>Modèle de la question du jour : votez avant vingt heures pour donner votre avis.</p>";
+
+    [Theory]
+    [InlineData("<div style=\"display: none\">", "</div>")]
+    [InlineData("<section hidden>", "</section>")]
+    [InlineData("<div aria-hidden=\"true\">", "</div>")]
+    public void What_is_hidden_between_paragraphs_is_no_text(string open, string close)
+    {
+        var (first, second) = (French[..French.IndexOf("</p>", StringComparison.Ordinal)] + "</p>", French[(French.IndexOf("</p>", StringComparison.Ordinal) + 4)..]);
+        Assert.Equal(Text($"<main><article><h1>Orvac</h1>{first}{second}</article></main>"), Text($"<main><article><h1>Orvac</h1>{first}{open}{HiddenForm}{close}{second}</article></main>"));
+    }
+
+    [Fact]
+    public void The_rest_of_an_article_that_a_button_shows_is_text()
+    {
+        var (first, second) = (French[..French.IndexOf("</p>", StringComparison.Ordinal)] + "</p>", French[(French.IndexOf("</p>", StringComparison.Ordinal) + 4)..]);
+        Assert.Contains("Jeanne Martin", Text($"<main><article><h1>Orvac</h1>{first}<p><a href=\"#\">Lire la suite</a></p><section style=\"display:none\">{second}</section></article></main>"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Une photo du phare à nous envoyer ? Écrivez à notre rédaction : vos images nous aident à raconter la côte.")]
+    [InlineData("Do you have a picture of the lighthouse? Write to our newsroom: your pictures help us to tell the coast.")]
+    public void Promotion_that_outlets_share_is_marked_in_clean_text(string promotion)
+    {
+        var read = RepeatedParagraphs.Without([Clean("a", "Le Littoral", $"Le phare d'Orvac a été rallumé lundi soir, a annoncé le port.\n\n{promotion}"), Clean("b", "Ouest Côte", $"Neuf mois de travaux ont été nécessaires au phare d'Orvac.\n\n{promotion}")]);
+
+        Assert.All(read, article =>
+        {
+            Assert.EndsWith(promotion, article.Text, StringComparison.Ordinal);
+            Assert.Equal([BlockKind.Paragraph, BlockKind.Promo], article.Blocks.Select(block => block.Kind));
+            Assert.Single(article.Notes);
+        });
+    }
+
+    [Theory]
+    [InlineData("Le phare d'Orvac a été rallumé lundi soir, a annoncé le port de la ville.", "Nous vous devons la vérité sur ce phare : notre ville et vos impôts l'ont payé deux fois.")]
+    [InlineData("The lighthouse of Orvac was lit again on Monday, the harbour board of the town said.", "\"We owe you the truth about our lighthouse, and your money back,\" the mayor told the crowd.")]
+    public void What_one_outlet_took_from_another_is_no_promotion(string shared, string address)
+    {
+        Article[] articles = [Clean("a", "Le Littoral", $"{shared}\n\n{address}"), Clean("b", "Ouest Côte", $"{shared}\n\n{address}")];
+        Assert.Same(articles, RepeatedParagraphs.Without(articles));
+    }
+
+    [Fact]
+    public void A_quotation_that_speaks_to_somebody_is_no_promotion()
+    {
+        const string Quotation = "\"We owe you the truth about our lighthouse, and your money back,\" the mayor told the crowd.";
+        Article[] articles = [Clean("a", "The Coast", $"The lighthouse was lit again.\n\n{Quotation}"), Clean("b", "Harbour Post", $"Nine months of works are over.\n\n{Quotation}")];
+        Assert.Same(articles, RepeatedParagraphs.Without(articles));
+    }
+
+    private static Article Clean(string id, string outlet, string text) =>
+        ArticleReader.Read(new Document { Source = id, Form = DocumentForm.CleanText, Content = text, Outlet = outlet, Title = "Orvac" }, new ArticleId(id));
+
     private static string Text(string body, string head = "<title>Orvac</title>") => Article(body, head).Text;
 
     private static Article Article(string body, string head = "<title>Orvac</title>", string? language = null) => ArticleReader.Read(

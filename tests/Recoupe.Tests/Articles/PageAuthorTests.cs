@@ -61,6 +61,19 @@ public sealed class PageAuthorTests
     public void Who_is_quoted_is_no_author(string quotation) =>
         Assert.Equal(["Jeanne Martin"], Authors($"<h1>Le pont de Sarlonne ferme</h1>{quotation}<p class='author'>Jeanne Martin</p>{Body}"));
 
+    [Theory]
+    [InlineData("Jeanne Martin\u200B, Sarlonne")]
+    [InlineData("Jeanne Martin \u200B|\u200B Sarlonne")]
+    public void A_place_of_the_title_behind_a_name_is_no_author(string line)
+    {
+        Assert.Equal(["Jeanne Martin"], Authors($"<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"author\":\"{line}\"}}</script><h1>Le pont de Sarlonne ferme</h1>{Body}"));
+        Assert.Equal(["Jeanne Martin"], Authors($"<h1>Le pont de Sarlonne ferme</h1><p class='byline'>{line}</p>{Body}"));
+    }
+
+    [Fact]
+    public void A_line_of_a_name_and_a_place_under_a_class_of_authors_is_no_text() =>
+        Assert.DoesNotContain("Jeanne", Read($"<h1>Le pont de Sarlonne ferme</h1><p class='byline'>Jeanne Martin | Sarlonne</p>{Body}").Text, StringComparison.Ordinal);
+
     [Fact]
     public void An_outlets_own_address_behind_its_name_is_nobody() =>
         Assert.DoesNotContain("www.littoral.example.com", Authors($"<meta name='author' content='Radio Littoral (www.littoral.example.com)'><h1>Le pont de Sarlonne ferme</h1>{Body}"));
@@ -71,9 +84,11 @@ public sealed class PageAuthorTests
             Authors($"<meta name='author' content='Littoral Presse GmbH'><h1>Sarlonne bridge closes</h1><div><span class='author'>Littoral Presse GmbH</span><span>May</span></div>{Body}"),
             name => name.Contains("GmbHMay", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Authors(string html)
+    private static IEnumerable<string> Authors(string html) => Read(html).Byline;
+
+    private static Article Read(string html)
     {
         var document = new Document { Source = "page", Form = DocumentForm.Html, Content = $"<html><body>{html}</body></html>", Url = "https://www.littoral.example/pont" };
-        return ArticleReader.Read(document, new ArticleId("page")).Byline;
+        return ArticleReader.Read(document, new ArticleId("page"));
     }
 }

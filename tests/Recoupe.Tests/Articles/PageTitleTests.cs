@@ -42,6 +42,26 @@ public sealed class PageTitleTests
     public void What_a_colon_ties_to_the_heading_is_part_of_it() =>
         Assert.Equal("Sarlonne : le pont de la Brève ferme lundi", Title($"<meta property='og:title' content='Le pont de la Brève ferme lundi'><h1>Sarlonne : le pont de la Brève ferme lundi</h1>{Body}"));
 
+    [Theory]
+    [InlineData("<title>The Littoral - News - Littoral hires twelve ferry pilots</title><h1>News | Entry</h1><h2>Littoral hires twelve ferry pilots</h2>", "Littoral hires twelve ferry pilots")]
+    [InlineData("<meta property='og:title' content='Les bacs reprennent...'><title>Les bacs reprennent… | Gazette de la rive</title><h1>Gazette de la rive</h1><h1>Les bacs reprennent…</h1>", "Les bacs reprennent…")]
+    [InlineData("<meta property='og:title' content='Bacs : le service reprend'><meta name='twitter:title' content='Bacs : le service reprend lundi, les tarifs baissent'><h1>Nos services</h1><h1>Bacs : le service reprend lundi, les tarifs baissent</h1>", "Bacs : le service reprend lundi, les tarifs baissent")]
+    public void The_heading_that_a_title_of_the_head_agrees_with_wins_over_the_sites_and_the_sections(string page, string title) => Assert.Equal(title, Title(page + Body));
+
+    [Theory]
+    [InlineData("<title>The Littoral</title><h1>Latest</h1><h1>Ferry pilots on strike</h1>", "https://www.littoral.example/news/ferry-pilots-on-strike.html", "Ferry pilots on strike")]
+    [InlineData("<title>Ports et bacs de la région</title><h2>Nouveaux tarifs</h2>", "https://littoral.example/bacs/nouveauxtarifs.htm", "Nouveaux tarifs")]
+    [InlineData("<title>Ports et bacs de la région</title><h2>Nos offres</h2>", "https://littoral.example/bacs/nouveauxtarifs.htm", "Ports et bacs de la région")]
+    public void A_heading_that_the_address_is_called_after_is_the_title_where_nothing_else_tells(string page, string url, string title) => Assert.Equal(title, Title(page + Body, url));
+
+    [Fact]
+    public void A_heading_that_names_the_site_beside_other_words_is_a_heading() =>
+        Assert.Equal("Littoral wins the ferry contract for ten years", Title($"<title>Ferries | News</title><h1>Littoral wins the ferry contract for ten years</h1>{Body}"));
+
+    [Fact]
+    public void A_head_that_names_the_site_alone_leaves_it_to_what_else_is_told() =>
+        Assert.Equal("Ferry pilots vote for a strike", Title($"<meta property='og:title' content='Littoral'><title>Ferry pilots vote for a strike</title>{Body}"));
+
     [Fact]
     public void A_heading_behind_the_text_is_of_another_part_of_the_page() =>
         Assert.Equal("Sarlonne bridge closes on Monday", Title($"<meta property='og:title' content='You will not cross it'><h1>Sarlonne bridge closes on Monday</h1>{Body}{Body}<h1>More from the valley</h1>"));
@@ -49,9 +69,9 @@ public sealed class PageTitleTests
     [Fact]
     public void A_page_without_heading_and_head_has_none() => Assert.Null(Title(Body));
 
-    private static string? Title(string html)
+    private static string? Title(string html, string url = "https://www.littoral.example/pont")
     {
-        var document = new Document { Source = "page", Form = DocumentForm.Html, Content = $"<html><body>{html}</body></html>", Url = "https://www.littoral.example/pont" };
+        var document = new Document { Source = "page", Form = DocumentForm.Html, Content = $"<html><body>{html}</body></html>", Url = url };
         return ArticleReader.Read(document, new ArticleId("page")).Title;
     }
 }

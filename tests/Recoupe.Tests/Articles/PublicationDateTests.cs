@@ -23,6 +23,8 @@ public sealed class PublicationDateTests
     [InlineData("<span class='label'>Datum:</span><div>20.11.2024</div>", "2024-11-20")]
     [InlineData("<p>20.11.2024 - Le pont de Sarlonne est fermé, a annoncé la préfecture de la Brève lundi, qui promet une réouverture au printemps.</p>", "2024-11-20")]
     [InlineData("<span class='meta'>Rubrique<br>20.11.2024 Catégorie : ponts, routes et autres ouvrages de la région</span>", "2024-11-20")]
+    [InlineData("<p>von <a rel='author'>Jeanne Martin</a>, 20.11.24</p>", "2024-11-20")]
+    [InlineData("<p>Par Jeanne Martin, 20.11.2024</p>", "2024-11-20")]
     [InlineData("<time datetime='2024-11-20T09:00:00+01:00'>hier</time>", "2024-11-20T09:00:00+01:00")]
     public void A_time_near_the_title_dates_the_page(string line, string published) =>
         Assert.Equal(published, Published($"<h1>Le pont de Sarlonne ferme</h1>{line}{Body}"));
@@ -42,6 +44,14 @@ public sealed class PublicationDateTests
     [Fact]
     public void A_day_in_the_title_is_not_its_time() =>
         Assert.Null(Published($"<h1>Le pont de Sarlonne fermera le 20 novembre 2024</h1>{Body}"));
+
+    [Fact]
+    public void A_day_that_stands_in_the_heading_before_the_title_is_its_time() =>
+        Assert.Equal("2024-11-20", Published($"<nav><a href='/p'>Le pont de Sarlonne ferme</a></nav><p>Rubrique</p><p>Ponts</p><p>Routes</p><title>Le pont de Sarlonne ferme</title><h1><span class='date'>20.11.2024</span>Le pont de Sarlonne ferme</h1>{Body}"));
+
+    [Fact]
+    public void A_films_day_of_upload_is_its_time() =>
+        Assert.Equal("2024-11-20T18:15:00+00:00", Published($"<meta itemprop='uploadDate' content='2024-11-20T18:15:00+00:00'><h1>Le pont de Sarlonne ferme</h1>{Body}"));
 
     [Fact]
     public void A_shown_time_wins_over_a_general_date_of_the_head() =>

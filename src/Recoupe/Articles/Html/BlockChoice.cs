@@ -25,7 +25,7 @@ internal static class BlockChoice
         int best = -1, sentence = -1;
         for (var i = 0; i < scores.Length; i++)
         {
-            isIn[i] = scores[i] >= threshold;
+            isIn[i] = scores[i] >= threshold && HasWords(page, i);
             if (best < 0 || scores[i] > scores[best])
                 best = i;
             if ((sentence < 0 || scores[i] > scores[sentence]) && IsSentence(page, i))
@@ -47,6 +47,18 @@ internal static class BlockChoice
         }
 
         return chosen;
+    }
+
+    // A row of stars or dashes parts the text and is none.
+    private static bool HasWords(HtmlPage page, int index)
+    {
+        foreach (var c in page.TextOf(page.Blocks[index]))
+        {
+            if (char.IsLetterOrDigit(c))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool HasSentence(HtmlPage page, bool[] isIn)

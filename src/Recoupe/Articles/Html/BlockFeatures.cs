@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 using Recoupe.Text;
 
@@ -9,16 +11,28 @@ namespace Recoupe.Articles.Html;
 internal static class BlockFeatures
 {
     /// <summary>How many numbers describe a block by itself and its place.</summary>
-    public const int Count = 74 + StructureCount + ToldCount + 2 * MarkupWords.Count;
+    public const int Count = 74 + StructureCount + ToldCount + KinCount + 2 * MarkupWords.Count;
 
     private const int StructureCount = 17;
 
     private const int ToldCount = 2;
 
+    private const int KinCount = 10;
+
     /// <summary>How many more describe it by the first scores of its neighbours.</summary>
-    public const int ContextCount = 20;
+    public const int ContextCount = 27;
 
     private const int MinParagraph = 60;
+
+    // Shorter words tell nothing of what a text is about.
+    private const int LeastTopicWord = 4;
+
+    // A block that the first scores take for the article's for sure.
+    private const float Sure = 0.75f;
+    private const int LeastSure = 80;
+    private const int Far = 30;
+
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?…。؟");
 
     /// <summary>The features of all blocks, one row after the other.</summary>
     /// <param name="page">The page.</param>
@@ -30,11 +44,12 @@ internal static class BlockFeatures
         if (blocks.Length == 0)
             return features;
         var own = new Own[blocks.Length];
+        var topic = new List<ulong>(4096);
         var titleWords = WordsOf(facts.Title);
         var repeats = new Dictionary<ulong, int>(blocks.Length);
         for (var i = 0; i < blocks.Length; i++)
         {
-            own[i] = Describe(page, blocks[i], titleWords);
+            own[i] = Describe(page, blocks[i], titleWords, topic);
             repeats[own[i].Hash] = repeats.GetValueOrDefault(own[i].Hash) + 1;
         }
 
@@ -52,6 +67,9 @@ internal static class BlockFeatures
         foreach (var node in page.Nodes)
             shapes[node.Shape] = shapes.GetValueOrDefault(node.Shape) + 1;
         var (firstParagraph, lastParagraph) = Extent(page.Nodes[best], own);
+        var kin = BlockKin.Of(page);
+        var kinSums = KinSums(kin, blocks, own);
+        var words = Topic(own, page.Nodes[best], topic);
         for (var i = 0; i < blocks.Length; i++)
         {
             var row = features.AsSpan(i * Count, Count);
@@ -90,6 +108,10 @@ internal static class BlockFeatures
             AddStructure(row, ref at, page, own, sums, i, (titleAt, main, mainNode, heading), descriptionWords);
             row[at++] = toldText?.Share(page.TextOf(block)) ?? -1;
             row[at++] = toldLength;
+            AddKin(row, ref at, kinSums[kin.Kinds[i]], total);
+            AddWording(row, ref at, page.TextOf(block));
+            row[at++] = words.Share(WordsOf(topic, me), me.IsParagraph && IsIn(i, page.Nodes[best]));
+            row[at++] = WordsOf(topic, me).Length;
             if (PageTags.IsHeading(node.Tag))
                 heading = i;
             for (var bit = 0; bit < MarkupWords.Count; bit++)
@@ -112,6 +134,10 @@ internal static class BlockFeatures
         for (var i = 0; i < blocks.Length; i++)
             sums[i + 1] = (sums[i].Score + scores[i], sums[i].Chars + blocks[i].Length, sums[i].Weighted + scores[i] * blocks[i].Length);
         var total = Math.Max(1e-6, sums[^1].Weighted);
+        var kin = BlockKin.Of(page);
+        var means = kin.Means(page, scores);
+        var (before, after) = ToSure(blocks, scores);
+        var sections = Sections(page);
         for (var i = 0; i < blocks.Length; i++)
         {
             var row = rows.AsSpan(i * ContextCount, ContextCount);
@@ -140,22 +166,64 @@ internal static class BlockFeatures
             row[at++] = Window(sums, i - 8, i);
             row[at++] = Window(sums, i + 1, i + 9);
             row[at++] = blocks[i].Length < 60 ? 1 : 0;
+            (row[at++], row[at++]) = means[kin.Kinds[i]];
+            (row[at++], row[at++], row[at++]) = (before[i], after[i], before[i] + after[i]);
+            var (from, to) = sections[i];
+            row[at++] = Window(sums, from, to);
+            row[at++] = to - i;
+            if (at != ContextCount)
+                throw new InvalidOperationException($"{at} features, not {ContextCount}");
         }
 
         return rows;
     }
 
+    // How many blocks away the nearest sure one is, before each block and after it.
+    private static (int[] Before, int[] After) ToSure(PageBlock[] blocks, ReadOnlySpan<float> scores)
+    {
+        var (before, after) = (new int[blocks.Length], new int[blocks.Length]);
+        for (int i = 0, distance = Far; i < blocks.Length; i++)
+        {
+            before[i] = distance;
+            distance = scores[i] >= Sure && blocks[i].Length >= LeastSure ? 1 : Math.Min(Far, distance + 1);
+        }
+
+        for (int i = blocks.Length - 1, distance = Far; i >= 0; i--)
+        {
+            after[i] = distance;
+            distance = scores[i] >= Sure && blocks[i].Length >= LeastSure ? 1 : Math.Min(Far, distance + 1);
+        }
+
+        return (before, after);
+    }
+
+    // For each block from the heading over it to the next one.
+    private static (int From, int To)[] Sections(HtmlPage page)
+    {
+        var sections = new (int From, int To)[page.Blocks.Length];
+        for (int from = 0, i = 1; i <= sections.Length; i++)
+        {
+            if (i < sections.Length && !PageTags.IsHeading(page.Nodes[page.Blocks[i].Node].Tag))
+                continue;
+            Array.Fill(sections, (from, i), from, i - from);
+            from = i;
+        }
+
+        return sections;
+    }
+
     private readonly record struct Own(
         int Words, int Letters, int Upper, int Digits, int Commas, bool EndsSentence, bool StartsCapital, int Small, float InTitle, ulong Hash,
-        LineKind? Pattern, bool HasTime, float LinkDensity, float Emphasis, int Chars, char First, char Last)
+        LineKind? Pattern, bool HasTime, float LinkDensity, float Emphasis, int Chars, char First, char Last, int TopicStart, int TopicEnd)
     {
         public bool IsParagraph => Chars >= MinParagraph && LinkDensity < 0.34f && (EndsSentence || Chars > 200 && Commas > 1);
     }
 
     private readonly record struct Sum(int Chars, int LinkChars, int Paragraphs, int ParagraphChars, int Blocks);
 
-    private static Own Describe(HtmlPage page, in PageBlock block, HashSet<ulong> titleWords)
+    private static Own Describe(HtmlPage page, in PageBlock block, HashSet<ulong> titleWords, List<ulong> topic)
     {
+        var topicAt = topic.Count;
         var text = page.TextOf(block);
         int words = 0, letters = 0, upper = 0, digits = 0, commas = 0, small = 0, inTitle = 0;
         var hash = 17UL;
@@ -189,6 +257,8 @@ internal static class BlockFeatures
             hash = TextHash.Combine(hash, wordHash);
             if (LanguageIdentifier.IsSmallWord(word))
                 small++;
+            else if (word.Length >= LeastTopicWord)
+                topic.Add(wordHash);
             if (titleWords.Contains(wordHash))
                 inTitle++;
         }
@@ -202,8 +272,58 @@ internal static class BlockFeatures
             isShort ? LinePatterns.All.Match(text)?.Kind : null,
             isShort && digits >= 4 && text.Length <= 140 && PublicationTimes.Find(text).Count > 0,
             (float)block.LinkChars / Math.Max(1, text.Length), (float)block.EmphasisChars / Math.Max(1, text.Length), text.Length,
-            text.Length > 0 ? text[0] : ' ', last);
+            text.Length > 0 ? text[0] : ' ', last, topicAt, topic.Count);
     }
+
+    private static Sum[] KinSums(BlockKin kin, PageBlock[] blocks, Own[] own)
+    {
+        var sums = new Sum[kin.Count];
+        for (var i = 0; i < own.Length; i++)
+        {
+            ref var sum = ref sums[kin.Kinds[i]];
+            var paragraph = own[i].IsParagraph;
+            sum = new Sum(
+                sum.Chars + own[i].Chars, sum.LinkChars + blocks[i].LinkChars, sum.Paragraphs + (paragraph ? 1 : 0),
+                sum.ParagraphChars + (paragraph ? own[i].Chars : 0), sum.Blocks + 1);
+        }
+
+        return sums;
+    }
+
+    // What blocks made like this one are: how much of the page's paragraphs, how long, how many paragraphs and links among them.
+    private static void AddKin(Span<float> row, ref int at, Sum kin, Sum total)
+    {
+        row[at++] = (float)kin.ParagraphChars / Math.Max(1, total.ParagraphChars);
+        row[at++] = (float)kin.Paragraphs / kin.Blocks;
+        row[at++] = (float)kin.LinkChars / Math.Max(1, kin.Chars);
+        row[at++] = Log(kin.Chars / kin.Blocks);
+        row[at++] = Math.Min(60, kin.Blocks);
+    }
+
+    // Sentences in it, an address or account, how it breaks off.
+    private static void AddWording(Span<float> row, ref int at, ReadOnlySpan<char> text)
+    {
+        var sentences = 0;
+        for (var rest = text; rest.IndexOfAny(SentenceEnds) is >= 0 and var end && sentences < 20; rest = rest[(end + 1)..])
+            sentences += end + 1 < rest.Length && rest[end + 1] is ' ' or '\n' ? 1 : 0;
+        row[at++] = sentences;
+        row[at++] = text.Contains('@') ? 1 : text.Contains("://", StringComparison.Ordinal) || text.Contains("www.", StringComparison.OrdinalIgnoreCase) ? 2 : text.ContainsAny('©', '®') ? 3 : 0;
+        row[at++] = text.Length == 0 ? 0 : text[^1] switch { '…' => 1, ')' or ']' => 2, '»' or '›' or '→' or '>' => 3, '.' => text.EndsWith("...", StringComparison.Ordinal) ? 1 : 4, '!' => 5, '?' => 6, _ => 0 };
+    }
+
+    private static TopicWords Topic(Own[] own, in PageNode best, List<ulong> topic)
+    {
+        var words = new TopicWords();
+        for (var i = best.FirstBlock; i < best.EndBlock; i++)
+        {
+            if (own[i].IsParagraph)
+                words.Add(i + 1, WordsOf(topic, own[i]));
+        }
+
+        return words;
+    }
+
+    private static ReadOnlySpan<ulong> WordsOf(List<ulong> topic, in Own me) => CollectionsMarshal.AsSpan(topic)[me.TopicStart..me.TopicEnd];
 
     private static void AddOwn(Span<float> row, ref int at, in PageBlock block, in Own me)
     {

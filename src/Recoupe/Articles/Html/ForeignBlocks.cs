@@ -11,6 +11,10 @@ internal static class ForeignBlocks
     // A notice with all its lists of purposes.
     private const int MaxNotice = 60;
 
+    // How many blocks from something hidden the text around it stands, and what is a paragraph of it.
+    private const int MaxToSeen = 12;
+    private const int LeastSeen = 60;
+
     // What makes an element an article of its own: this much text in it.
     private const int LeastArticle = 250;
 
@@ -19,6 +23,7 @@ internal static class ForeignBlocks
     {
         var foreign = new bool[page.Blocks.Length];
         MarkNotices(page, titleBlock, foreign);
+        MarkUnseen(page, titleBlock, foreign);
         if (titleBlock >= 0)
             MarkOtherArticles(page, titleBlock, foreign);
         return foreign;
@@ -50,6 +55,37 @@ internal static class ForeignBlocks
             node = page.Nodes[node].Parent;
         ref readonly var top = ref page.Nodes[node];
         return top.Tag is not (PageTag.Body or PageTag.Html) && !Holds(top, titleBlock) && top.EndBlock - top.FirstBlock <= MaxNotice * 4;
+    }
+
+    // What is hidden in the middle of what is seen: forms, templates, stars. The rest of an article behind a button has nothing that is seen behind it.
+    private static void MarkUnseen(HtmlPage page, int titleBlock, bool[] foreign)
+    {
+        for (var i = 1; i < page.Nodes.Length; i++)
+        {
+            ref readonly var node = ref page.Nodes[i];
+            if ((node.Markup & Markup.Unseen) == Markup.None || node.Parent <= 0 || (page.Nodes[node.Parent].Around & Markup.Unseen) != Markup.None
+                || node.EndBlock == node.FirstBlock || Holds(node, titleBlock))
+                continue;
+            ref readonly var around = ref page.Nodes[node.Parent];
+            var before = Seen(page, Math.Max(around.FirstBlock, node.FirstBlock - MaxToSeen), node.FirstBlock);
+            var after = Seen(page, node.EndBlock, Math.Min(around.EndBlock, node.EndBlock + MaxToSeen));
+            if (before > 0 && after > 0 && before + after > Length(page, i))
+                Array.Fill(foreign, true, node.FirstBlock, node.EndBlock - node.FirstBlock);
+        }
+    }
+
+    // How long the paragraphs are that are seen there.
+    private static int Seen(HtmlPage page, int from, int to)
+    {
+        var length = 0;
+        for (var i = from; i < to; i++)
+        {
+            ref readonly var block = ref page.Blocks[i];
+            if (block.Length >= LeastSeen && block.LinkChars * 3 < block.Length && (page.Nodes[block.Node].Around & Markup.Unseen) == Markup.None)
+                length += block.Length;
+        }
+
+        return length;
     }
 
     private static bool Holds(in PageNode node, int block) => block >= node.FirstBlock && block < node.EndBlock;

@@ -271,11 +271,14 @@ internal sealed class HtmlPageReader
                 case "hidden":
                     hidden = true;
                     break;
-                case "aria-hidden":
+                case "aria-hidden" when content is "true":
+                    markup |= Markup.Unseen;
                     break;
             }
         }
 
+        if (hidden)
+            markup |= Markup.Unseen;
         if (hidden && tag is not (PageTag.P or PageTag.Body))
             markup |= Markup.Hidden;
         Push(tag, markup, shape, body, 0);

@@ -11,6 +11,7 @@ internal static class HtmlReader
     private const int MaxStandfirst = 700;
 
     private const int MaxByline = 120;
+    private const int MaxBylineWords = 10;
 
     // A page that says it is not free, with less than this, shows a teaser.
     private const int MaxTeaser = 1500;
@@ -69,13 +70,22 @@ internal static class HtmlReader
         draft.Title ??= facts.Title;
         draft.Url = facts.Address;
         foreach (var line in facts.Authors)
-            draft.AddByline(BylineReader.Read(line, lenient: true));
+            draft.AddByline(WithoutPlaces(BylineReader.Read(line, lenient: true), draft.Title));
         draft.SetOutlet(MediaDirectory.FindByUrl(document.Url ?? facts.Address)?.Name, "address");
         draft.SetOutlet(facts.SiteName is { } site ? MediaDirectory.Find(site)?.Name ?? site : null, "site name");
         if (!IsAfter(facts.Published, document.Captured))
             draft.SetPublished(facts.Published, facts.PublishedFrom ?? "meta");
         if (!IsAfter(facts.Modified, document.Captured))
             draft.Modified ??= facts.Modified;
+    }
+
+    // "Jean Martin | Arles" over "The bridge of Arles is closed": what stands behind a whole name and in the title is where or what, not who.
+    private static BylineParts WithoutPlaces(BylineParts parts, string? title)
+    {
+        if (parts.People.Count < 2 || title is null || !parts.People[0].Contains(' ', StringComparison.Ordinal))
+            return parts;
+        parts.People.RemoveAll(name => name != parts.People[0] && title.Contains(name, StringComparison.OrdinalIgnoreCase));
+        return parts;
     }
 
     // A time after the capture is a mistake of the page's.
@@ -168,8 +178,18 @@ internal static class HtmlReader
             return null;
         if (BylineReader.Opens(text) && BylineReader.Read(text) is { IsEmpty: false } parts && parts.People.Count + parts.Agencies.Count > 0)
             return BlockKind.Byline;
+        if (IsMarkedByline(page, block, text))
+            return BlockKind.Byline;
         var times = text.ContainsAnyInRange('0', '9') ? PublicationTimes.Find(text) : [];
         return times.Exists(time => time.Role != TimeRole.Unsaid) && times.Sum(time => time.Span.Length) * 2 >= text.Length ? BlockKind.Dateline : null;
+    }
+
+    // A name, or a name and a place, under a class of authors.
+    private static bool IsMarkedByline(HtmlPage page, in PageBlock block, ReadOnlySpan<char> text)
+    {
+        ref readonly var node = ref page.Nodes[block.Node];
+        return ((node.Markup | block.Inline) & Markup.Author) != Markup.None && !PageTags.IsHeading(node.Tag)
+            && text.Count(' ') <= MaxBylineWords && BylineReader.Read(text).People.Count > 0;
     }
 
     private static BlockKind? EvidenceKind(HtmlPage page, in PageBlock block, ReadOnlySpan<char> text, PageFacts facts, ref bool titleSeen)

@@ -16,6 +16,9 @@ internal enum Markup
 
     /// <summary>What a program that asks for consent puts into a page. No feature of the block model: it decides by itself.</summary>
     Consent = 1 << 28,
+
+    /// <summary>What a style or attribute of its own hides. No feature either: the rest of an article behind a button is hidden too.</summary>
+    Unseen = 1 << 29,
 }
 
 /// <summary>Reads class and id values.</summary>

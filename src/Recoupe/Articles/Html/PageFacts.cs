@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 using Recoupe.Dates;
@@ -16,6 +17,14 @@ internal sealed record PageFacts
     private const int LeastHeadline = 20;
 
     private const int MaxKicker = 40;
+
+    // So many letters of a heading in the page's address are no chance.
+    private const int LeastInAddress = 10;
+
+    private static readonly char[] Blanks = [' ', '.', '…', ',', ':', ';', '!', '?', '–', '—', '|', '"', '„', '“', '”', '«', '»', '\u00A0'];
+
+    // Soft hyphens, spaces of no width and marks of direction: nobody sees them, and they make two words of one.
+    private static readonly SearchValues<char> Unwritten = SearchValues.Create("\u00AD\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF");
 
     // This many paragraphs of this length under a heading are its article's text.
     private const int ParagraphsOfText = 3;
@@ -106,11 +115,48 @@ internal sealed record PageFacts
         var head = Clean(meta("og:title", "twitter:title", "dc.title", "title", "parsely-title", "sailthru.title")) ?? told;
         var ofPage = Clean(page.Title);
         var title = WithoutOutlet(head ?? ofPage, site, url);
+        string?[] others = [title, WithoutOutlet(ofPage, site, url), told, WithoutOutlet(Clean(meta("twitter:title")), site, url)];
+        // A head that names the site alone leaves the title to what else is told.
         var isGeneric = title is null || IsSite(title, site, null, url);
-        var others = new[] { title, WithoutOutlet(ofPage, site, url), told };
-        if (Heading(page, (head, ofPage, told), site, url, isGeneric) is { } heading)
+        if (isGeneric && Array.Find(others, other => other is { Length: >= LeastHeadline } && !IsSite(other, site, null, url)) is { } better)
+            (title, isGeneric) = (better, false);
+        if (Heading(page, head, [ofPage, .. others], site, url, isGeneric) is { } heading)
             return WithoutKicker(heading, others);
         return title is { Length: > 0 } ? title : null;
+    }
+
+    private static bool HasKicker(string heading, string other) =>
+        other.Length >= LeastHeadline && heading.Length > other.Length && heading.EndsWith(other, StringComparison.OrdinalIgnoreCase);
+
+    // The words of the last parts of an address's path: pages are called after their headings.
+    private static string AddressWords(string? url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.AbsolutePath.Length is < 2 or > MaxTitle)
+            return "";
+        var parts = Uri.UnescapeDataString(address.AbsolutePath).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return string.Concat(parts.TakeLast(2).Select(Letters));
+    }
+
+    // All words of the heading stand there, and are not just one short word of it.
+    private static bool IsInAddress(string heading, string address)
+    {
+        if (address.Length < LeastInAddress || heading.Length > address.Length * 2)
+            return false;
+        int words = 0, found = 0, letters = 0;
+        foreach (var word in heading.Split([' ', '-', '/'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var key = Letters(word);
+            if (key.Length < 3)
+                continue;
+            words++;
+            if (address.Contains(key, StringComparison.Ordinal))
+            {
+                found++;
+                letters += key.Length;
+            }
+        }
+
+        return found > 0 && found * 10 >= words * 8 && letters >= LeastInAddress;
     }
 
     // "CITY COUNCIL Tram line is late again" where another source has "Tram line is late again": what stands before it is a kicker,
@@ -130,10 +176,10 @@ internal sealed record PageFacts
     }
 
     // The page's own heading: the one that the head's title agrees with, else the only one of the first rank.
-    private static string? Heading(
-        HtmlPage page, (string? Head, string? Title, string? Told) told, string? site, string? url, bool isGeneric)
+    private static string? Heading(HtmlPage page, string? head, string?[] others, string? site, string? url, bool isGeneric)
     {
-        string? first = null, second = null, likeTitle = null;
+        string? first = null, second = null, likeTitle = null, likeAddress = null;
+        var address = AddressWords(url);
         var firsts = 0;
         var paragraphs = 0;
         foreach (ref readonly var block in page.Blocks.AsSpan())
@@ -148,14 +194,16 @@ internal sealed record PageFacts
                 continue;
             if (node.Tag != PageTag.H3 || (node.Markup & Markup.Title) != Markup.None)
             {
-                if (told.Head is not null && Agree(text, told.Head))
+                if (head is not null && Agree(text, head))
                     return text;
-                if (told.Title is not null && Agree(text, told.Title) || told.Told is not null && Agree(text, told.Told))
-                    likeTitle ??= text;
+                if (likeTitle is null && Array.Exists(others, other => other is not null && (Agree(text, other) || HasKicker(text, other))))
+                    likeTitle = text;
             }
 
             if ((node.Around & (Markup.Sidebar | Markup.Footer | Markup.Related | Markup.Nav | Markup.Notice | Markup.Newsletter | Markup.Hidden)) != Markup.None)
                 continue;
+            if (paragraphs < ParagraphsOfText && IsInAddress(text, address))
+                likeAddress ??= text;
             // Behind a text that a heading opened stand the headings of other parts of the page.
             if (node.Tag == PageTag.H1 && paragraphs < ParagraphsOfText)
             {
@@ -170,7 +218,9 @@ internal sealed record PageFacts
 
         if (likeTitle is not null)
             return likeTitle;
-        if (firsts == 1 && (isGeneric || first!.Contains(' ', StringComparison.Ordinal) && first.Length >= 12))
+        if (likeAddress is not null && firsts != 1)
+            return likeAddress;
+        if (firsts == 1 && (isGeneric || first == likeAddress || first!.Contains(' ', StringComparison.Ordinal) && first.Length >= 12))
             return first;
         return isGeneric && firsts <= 1 ? first ?? second : null;
     }
@@ -210,7 +260,7 @@ internal sealed record PageFacts
             var tag = page.Nodes[block.Node].Tag;
             if (tag == PageTag.H1 && first < 0)
                 first = i;
-            if (title is null || block.Length < title.Length / 2 || block.Length > title.Length + 80 || !page.TextOf(block).StartsWith(title.AsSpan(0, Math.Min(20, title.Length)), StringComparison.OrdinalIgnoreCase))
+            if (title is null || !IsLikeTitle(page.TextOf(block), title))
                 continue;
             if (tag == PageTag.H1)
                 return i;
@@ -225,13 +275,19 @@ internal sealed record PageFacts
         return text >= 0 ? text : first;
     }
 
+    // It begins as the title does, or ends in all of it: a kicker or a date may stand before.
+    private static bool IsLikeTitle(ReadOnlySpan<char> text, string title) =>
+        text.Length >= title.Length / 2 && text.Length <= title.Length + 80
+        && (text.StartsWith(title.AsSpan(0, Math.Min(20, title.Length)), StringComparison.OrdinalIgnoreCase)
+            || title.Length >= LeastHeadline && text.EndsWith(title, StringComparison.OrdinalIgnoreCase));
+
     // Most words of the heading are in the head's title, which may have the outlet's name behind it.
     private static bool Agree(string heading, string head)
     {
-        var words = heading.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = heading.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         var folded = Folding.Fold(head);
         var hit = words.Count(word => folded.Contains(Folding.Fold(word), StringComparison.Ordinal));
-        return hit * 10 >= words.Length * 8 && heading.Length * 10 >= head.Length * 4;
+        return words.Length > 0 && hit * 10 >= words.Length * 8 && heading.Length * 10 >= head.Length * 4;
     }
 
     private static readonly string[] TitleMarks = [" | ", " - ", " – ", " — ", " » ", " « ", " · ", " :: ", " • ", " / ", " : "];
@@ -285,8 +341,11 @@ internal sealed record PageFacts
             return true;
         if (MediaDirectory.Find(part) is not null)
             return true;
-        return HostOf(url) is { } host && (Letters(host).Contains(key, StringComparison.Ordinal) && key.Length > 3 || key.Contains(Letters(Name(host)), StringComparison.Ordinal) && Name(host).Length > 3);
+        return HostOf(url) is { } host && (Letters(host).Contains(key, StringComparison.Ordinal) && key.Length > 3 || key.Contains(Letters(Name(host)), StringComparison.Ordinal) && Name(host).Length > 3 && key.Length <= (Name(host).Length * 2) + MaxBesideName);
     }
+
+    // What has a site's name beside other words ("The Harbour Post Online") and no more is the site.
+    private const int MaxBesideName = 6;
 
     private static string Name(string host)
     {
@@ -508,7 +567,7 @@ internal sealed record PageFacts
         "article:published_time", "og:published_time", "datepublished", "og:article:published_time", "article:published", "publishdate", "publish-date", "publish_date", "pubdate",
         "parsely-pub-date", "sailthru.date", "article.published", "published_time", "publication_date", "release_date", "citation_publication_date", "citation_date",
         "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "rnews:datepublished", "date_published", "og:pubdate", "mediator_published_time",
-        "bt:pubdate",
+        "bt:pubdate", "uploaddate",
     ];
 
     private static readonly string[] LooseMetas =
@@ -570,6 +629,8 @@ internal sealed record PageFacts
             text = System.Net.WebUtility.HtmlDecode(text);
         if (text.Contains('<'))
             text = WithoutTags(text);
+        if (text.AsSpan().ContainsAny(Unwritten))
+            text = new string([.. text.Where(c => !Unwritten.Contains(c))]);
         return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } clean ? clean : null;
     }
 

@@ -24,6 +24,7 @@ internal static class VisibleTimes
     // How many blocks with digits are looked at.
     private const int MaxBlocks = 400;
     private const int MaxLine = 400;
+    private const int MaxByline = 80;
 
     // Of a long paragraph, what may be its dateline.
     private const int MaxDateline = 60;
@@ -152,10 +153,14 @@ internal static class VisibleTimes
             return line < 160 ? ModifiedScore + LabelledScore : null;
         if (isDated)
             return isAlone ? DatedScore : AloneScore;
-        if (isAlone)
+        if (isAlone || EndsByline(text[lineStart..(lineStart + line)], time.Span.Start - lineStart, time.Span.End - lineStart))
             return AloneScore;
         return line < 160 && text[lineStart..time.Span.Start].Trim().IsEmpty || IsDateline(text, time) ? AloneScore - 1 : null;
     }
+
+    // "By Ann Lee, 20.11.2024": a short line of nothing but an author and the time.
+    private static bool EndsByline(ReadOnlySpan<char> line, int start, int end) =>
+        start > 0 && line.Length <= MaxByline && line[end..].Trim().Length <= 4 && BylineReader.Opens(line) && BylineReader.Read(line[..start]).People.Count > 0;
 
     // "20.11.2024 - The council …", "Lyon, (20.11.2024). The council …": a time that opens a text and is parted from it.
     private static bool IsDateline(ReadOnlySpan<char> text, in ToldTime time)
