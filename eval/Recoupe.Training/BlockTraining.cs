@@ -252,7 +252,7 @@ public static partial class BlockTraining
             }
         });
 
-        foreach (var threshold in new[] { 0.4f, 0.55f, BlockChoice.Threshold, 0.65f, 0.7f })
+        foreach (var threshold in new[] { 0.4f, 0.55f, 0.6f, BlockChoice.Threshold, 0.7f })
         {
             log.WriteLine($"threshold {threshold:0.00}");
             Report(pages, scored, threshold, log);

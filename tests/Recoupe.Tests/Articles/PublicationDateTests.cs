@@ -51,7 +51,7 @@ public sealed class PublicationDateTests
 
     [Fact]
     public void A_films_day_of_upload_is_its_time() =>
-        Assert.Equal("2024-11-20T18:15:00+00:00", Published($"<meta itemprop='uploadDate' content='2024-11-20T18:15:00+00:00'><h1>Le pont de Sarlonne ferme</h1>{Body}"));
+        Assert.Equal("2024-11-20T18:15:00+01:00", Published($"<meta itemprop='uploadDate' content='2024-11-20T18:15:00+01:00'><h1>Le pont de Sarlonne ferme</h1>{Body}"));
 
     [Fact]
     public void A_shown_time_wins_over_a_general_date_of_the_head() =>

@@ -4,7 +4,7 @@ namespace Recoupe.Articles.Html;
 internal static class BlockChoice
 {
     // The odds at which a block is in: chosen on held-out pages (docs/accuracy/articles.md).
-    internal const float Threshold = 0.6f;
+    internal const float Threshold = 0.65f;
 
     // The best block of a page is in even where nothing looks like an article.
     private const float LeastBest = 0.1f;

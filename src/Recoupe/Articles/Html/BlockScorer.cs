@@ -18,18 +18,18 @@ internal sealed record BlockScorer(TreeModel First, TreeModel Second)
     public float[] Score(HtmlPage page, float[] features)
     {
         var scores = FirstScores(First, page, features);
-        var context = BlockFeatures.Context(page, scores);
-        Span<float> row = stackalloc float[BlockFeatures.Count + BlockFeatures.ContextCount];
+        // What the first model is sure of, the second never turns round: most of a page is that.
+        var open = new List<int>(scores.Length);
         for (var i = 0; i < scores.Length; i++)
         {
-            // What the first model is sure of, the second never turns round: most of a page is that.
-            if (scores[i] < Hopeless)
-                continue;
-            features.AsSpan(i * BlockFeatures.Count, BlockFeatures.Count).CopyTo(row);
-            context.AsSpan(i * BlockFeatures.ContextCount, BlockFeatures.ContextCount).CopyTo(row[BlockFeatures.Count..]);
-            scores[i] = Probability(Second.Score(row));
+            if (scores[i] >= Hopeless)
+                open.Add(i);
         }
 
+        var again = new float[open.Count];
+        Second.Score(Rows(page, features, scores, open), BlockFeatures.Count + BlockFeatures.ContextCount, again);
+        for (var i = 0; i < again.Length; i++)
+            scores[open[i]] = Probability(again[i]);
         return scores;
     }
 
@@ -37,21 +37,26 @@ internal sealed record BlockScorer(TreeModel First, TreeModel Second)
     public static float[] FirstScores(TreeModel model, HtmlPage page, float[] features)
     {
         var scores = new float[page.Blocks.Length];
+        model.Score(features, BlockFeatures.Count, scores);
         for (var i = 0; i < scores.Length; i++)
-            scores[i] = Probability(model.Score(features.AsSpan(i * BlockFeatures.Count, BlockFeatures.Count)));
+            scores[i] = Probability(scores[i]);
         return scores;
     }
 
     /// <summary>The rows of the second model.</summary>
-    public static float[] Join(HtmlPage page, float[] features, float[] scores)
+    public static float[] Join(HtmlPage page, float[] features, float[] scores) => Rows(page, features, scores, [.. Enumerable.Range(0, page.Blocks.Length)]);
+
+    // Those of some blocks.
+    private static float[] Rows(HtmlPage page, float[] features, float[] scores, List<int> blocks)
     {
         var context = BlockFeatures.Context(page, scores);
         var width = BlockFeatures.Count + BlockFeatures.ContextCount;
-        var rows = new float[page.Blocks.Length * width];
-        for (var i = 0; i < page.Blocks.Length; i++)
+        var rows = new float[blocks.Count * width];
+        for (var i = 0; i < blocks.Count; i++)
         {
-            features.AsSpan(i * BlockFeatures.Count, BlockFeatures.Count).CopyTo(rows.AsSpan(i * width));
-            context.AsSpan(i * BlockFeatures.ContextCount, BlockFeatures.ContextCount).CopyTo(rows.AsSpan((i * width) + BlockFeatures.Count));
+            var row = rows.AsSpan(i * width, width);
+            features.AsSpan(blocks[i] * BlockFeatures.Count, BlockFeatures.Count).CopyTo(row);
+            context.AsSpan(blocks[i] * BlockFeatures.ContextCount, BlockFeatures.ContextCount).CopyTo(row[BlockFeatures.Count..]);
         }
 
         return rows;
