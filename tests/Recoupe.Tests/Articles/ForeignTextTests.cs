@@ -113,6 +113,17 @@ public sealed class ForeignTextTests
         Assert.Same(first, RepeatedParagraphs.Without([first])[0]);
     }
 
+    [Fact]
+    public void The_heading_of_a_live_entry_is_text()
+    {
+        string Entry(string time, string text) => $"<div class=\"post\"><time>{time}</time>{text}</div>";
+        var page = $"<main><article><h1>Orvac en direct</h1><div class=\"live\">{Entry("18h42", "<h3>La maire reçoit les marins</h3><p>La maire a reçu les douze marins du phare, a annoncé le port.</p>")}"
+            + $"{Entry("14h05", "<p>Environ 300 personnes attendent sur le quai, selon la police, 500 selon le port.</p>")}{Entry("9h30", "<p>« Il brillera ce soir », promet Paul Durand, le gardien.</p>")}</div></article></main>";
+        var text = Text(page, "<title>Orvac en direct</title>");
+        Assert.StartsWith("La maire reçoit les marins\n\nLa maire a reçu", text, StringComparison.Ordinal);
+        Assert.EndsWith("le gardien.", text, StringComparison.Ordinal);
+    }
+
     private const string HiddenForm = "<p>Modèle de la question du jour : votez avant vingt heures pour donner votre avis.</p>";
 
     [Theory]

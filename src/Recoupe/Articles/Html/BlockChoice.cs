@@ -39,6 +39,7 @@ internal static class BlockChoice
             isIn[sentence] = true;
         Fill(page, scores, isIn);
         FillPosts(page, isIn);
+        FillEntries(page, isIn);
         var chosen = new List<int>();
         for (var i = 0; i < isIn.Length; i++)
         {
@@ -94,6 +95,19 @@ internal static class BlockChoice
                 continue;
             for (var other = page.Nodes[node].FirstBlock; other < page.Nodes[node].EndBlock && !isIn[i]; other++)
                 isIn[i] = isIn[other];
+        }
+    }
+
+    // The heading of a live blog's entry stands between its time and its text.
+    private static void FillEntries(HtmlPage page, bool[] isIn)
+    {
+        for (var i = 1; i + 1 < isIn.Length; i++)
+        {
+            if (isIn[i] || !isIn[i + 1] || !PageTags.IsHeading(page.Nodes[page.Blocks[i].Node].Tag))
+                continue;
+            var entry = page.Nodes[page.Blocks[i].Node].Parent;
+            var (before, after) = (page.Blocks[i - 1].Node, page.Nodes[page.Blocks[i + 1].Node].Parent);
+            isIn[i] = entry == after && (before == entry || page.Nodes[before].Parent == entry) && PublicationTimes.Clock(page.TextOf(page.Blocks[i - 1])) is not null;
         }
     }
 
