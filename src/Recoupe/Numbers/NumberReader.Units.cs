@@ -22,6 +22,14 @@ internal sealed partial class NumberReader
             return new UnitReading(currency.Unit, 1, IsOneCounted: true);
         }
 
+        // 10m-strong: the noun behind is not what is counted.
+        if (Tokens[next - 1].Kind == TokenKind.Word && Tokens[next - 2 < 0 ? 0 : next - 2].Kind == TokenKind.Number && text[Tokens[next - 1]].IndexOf('-') is > 0 and var hyphen
+            && lexicon.Words.Find(text[Tokens[next - 1]][..hyphen]) is { Kind: NumberWordKind.Suffix or NumberWordKind.MoneySuffix })
+        {
+            var piece = UnitIn(next - 1, hyphen + 1, Tokens[next - 1].Span.Length);
+            return new UnitReading(piece?.Unit, piece?.Factor ?? 1, IsOneCounted: true);
+        }
+
         var k = next;
         if (read.TakesOf && Following(k, out var of)?.Is(NumberWordKind.Of) == true)
             k += of;

@@ -64,7 +64,7 @@ internal sealed partial class NumberReader
             : isNumeral ? _numeral.Read!.Value.Bounds : NumberBounds.Exact;
         var isOne = isNumeral && next == i + 1 && At(i, out _)?.Is(NumberWordKind.One) == true;
         return new Reading(isShare ? Math.Round(value * 100, 10) : value, next, bounds, isShare, isOne,
-            pattern.Nature.HasFlag(AmountNature.Of) || !isPlain && value >= 1e6, IsWords: !isPlain);
+            pattern.Nature.HasFlag(AmountNature.Of) || value >= 1e6, IsWords: !isPlain);
     }
 
     // One in so many, or a few out of a round number: "24 sur 37" is a score.

@@ -10,6 +10,7 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
     // An amount of more digits is a code: its value would be no longer exact.
     private const int MostDigits = 15;
     private const int MostWordsToNoun = 5;
+    private const int FewestPairs = 4; // of digits in a telephone's number
 
     // How many answers are kept; a power of two.
     private const int Kept = 8;
@@ -43,6 +44,8 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
         if (_date < dates.Length && dates[_date].Start < Tokens[i].End)
             return i + 1;
         var token = Tokens[i];
+        if (token.Kind == TokenKind.Number && AfterCode(i) is { } afterCode)
+            return afterCode;
         if (token.Kind == TokenKind.Number)
             return IsContinuation(i) ? i + 1 : ClockTime.At(text, lexicon, i) ?? Amount(i, i, null) ?? i + 1;
         if (IsBareDecimal(i))
@@ -57,6 +60,21 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
     // What a dash ties to a date or to a smaller number is its continuation or a score: 2012-13, 10-7.
     private bool IsContinuation(int i) =>
         i >= 2 && MarkAt(i - 1) is '-' or '–' && Touches(i) && Touches(i - 1) && Tokens[i - 2].Kind == TokenKind.Number;
+
+    // 06 11 22 33 44: four pairs of digits and more with one space or mark between are a telephone's. 9/11, 24/7: what a stroke ties is counted only as a fraction.
+    private int? AfterCode(int i)
+    {
+        var last = i;
+        for (var pairs = 1; Tokens[last].Span.Length == 2; pairs++)
+        {
+            var next = last + 1 < Tokens.Length && Tokens[last + 1].Kind == TokenKind.Mark && Touches(last + 1) && Touches(last + 2) ? last + 2 : last + 1;
+            if (next >= Tokens.Length || Tokens[next] is not { Kind: TokenKind.Number, Span.Length: 2 } || Tokens[next].Start - Tokens[last].End > 1)
+                return pairs >= FewestPairs ? last + 1 : null;
+            last = next;
+        }
+
+        return null;
+    }
 
     private int Word(int i, AmountWord word, int length)
     {
@@ -125,7 +143,7 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
     {
         var word = text[token];
         var hyphen = word.IndexOfAny('-', '‐', '\u2011');
-        return hyphen > 0 && lexicon.Words.Find(word[..hyphen]) is { Kind: NumberWordKind.Small or NumberWordKind.Times };
+        return hyphen > 0 && lexicon.Words.Find(word[..hyphen]) is { Kind: NumberWordKind.Small or NumberWordKind.Times or NumberWordKind.Fraction };
     }
 
     private static bool CanOpen(NumberWord number) => number.Kind is NumberWordKind.Small or NumberWordKind.One
@@ -166,6 +184,8 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
         _isMoney = currency is not null;
         if (currency is null && (IsNumbered(first) || IsNameOfNumber(i)) || Value(i) is not { } read)
             return null;
+        if (currency is null && IsStroke(i, read))
+            return Skip(i, i + 3);
         if (currency is null && (IsName(i, read) || IsScore(i, read)))
             return Skip(i, read.Next);
 
@@ -235,11 +255,14 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
             (value, next) = IsHundreds(k + count - 1, words) ? (words / 100, k + count - 1) : (words, k + count);
         else
             return null;
+        // 6ft 2in
+        if (next < Tokens.Length && unit.Unit == "ft" && value < 12 && Touches(next) && text[Tokens[next]].Equals("in", StringComparison.OrdinalIgnoreCase))
+            return (value / 12, next + 1);
         if (next < Tokens.Length && IsClose(next) && At(next, out var length) is { Unit: { } smaller } small)
         {
             if (smaller == unit.Unit && small.Factor < 1 && value < 100)
                 return (value * small.Factor, next + length);
-            return unit.Unit == "ft" && value < 12 && (smaller == "in" || text[Tokens[next]].Equals("in", StringComparison.OrdinalIgnoreCase)) ? (value / 12, next + length) : null;
+            return unit.Unit == "ft" && value < 12 && smaller == "in" ? (value / 12, next + length) : null;
         }
 
         // 2 h 30
@@ -303,6 +326,10 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
     private bool IsScore(int i, Reading read) =>
         read.Next == i + 1 && MarkAt(i + 1) is '-' or '–' && Touches(i + 1) && Touches(i + 2) && i + 2 < Tokens.Length && Tokens[i + 2].Kind == TokenKind.Number
         && Parse(Tokens[i + 2].Span.In(text.Text)) is { } second && second <= read.Value;
+
+    // 9/11, 24/7: no fraction, and no amount.
+    private bool IsStroke(int i, Reading read) =>
+        read.Next == i + 1 && MarkAt(i + 1) == '/' && Touches(i + 1) && Touches(i + 2) && Tokens[i + 2].Kind == TokenKind.Number;
 
     // No. 3, n° 5: what follows is not counted.
     private bool IsNumbered(int first) =>
