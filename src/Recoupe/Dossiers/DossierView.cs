@@ -5,6 +5,7 @@ using Recoupe.Corrections;
 using Recoupe.Dates;
 using Recoupe.Discrepancies;
 using Recoupe.Grades;
+using Recoupe.Languages;
 using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Reuses;
@@ -235,7 +236,7 @@ internal sealed class DossierView
     /// <summary>The names of a point's origins, each with the media that it came through; at most <paramref name="most"/>, the rest counted.</summary>
     public IEnumerable<string> OriginNames(PointView point, int most)
     {
-        var names = point.Sourced.Origins.Origins.Where(origin => origin.Type is not null).Select(OriginName).Distinct().ToList();
+        var names = point.Sourced.Origins.Origins.Where(origin => origin.Type is not null).Select(OriginName).DistinctBy(name => Folding.Fold(name)).ToList();
         foreach (var name in names.Take(most))
             yield return name;
         if (names.Count > most)
@@ -348,8 +349,8 @@ internal sealed class DossierView
     }
 
     private static ImmutableArray<ChainGroup> Group(ImmutableArray<Chain> chains) =>
-        [.. chains.GroupBy(chain => (chain.Passage.Stance, Way: string.Join('\u0001', chain.Hops.Skip(1)), chain.Type))
-            .Select(group => new ChainGroup(group.Key.Stance, [.. group.First().Hops.Skip(1)], group.Key.Type, [.. group]))
+        [.. chains.GroupBy(chain => (chain.Passage.Stance, Way: Folding.Fold(string.Join('\u0001', chain.Hops.Skip(1))), Type: chain.Hops.Length > 1 ? null : chain.Type))
+            .Select(group => new ChainGroup(group.Key.Stance, [.. group.First().Hops.Skip(1)], group.First().Type, [.. group]))
             .OrderBy(group => group.Stance).ThenBy(group => group.Type is null)];
 
     private ImmutableArray<TimelineLine> Lines(TimelineEntry entry)

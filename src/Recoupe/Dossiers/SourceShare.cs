@@ -33,9 +33,10 @@ public sealed record SourceShare(string? Name, OriginType? Type, ImmutableArray<
             {
                 foreach (var (name, type) in stops)
                 {
-                    if (!shares.TryGetValue(name ?? "", out var draft))
-                        shares.Add(name ?? "", draft = new Draft(name, type));
-                    draft.Add(id, places[chains[i].Passage.Evidence.Article], through.TrueForAll(others => others.Exists(other => other.Name == name)));
+                    var key = Folding.Fold(name ?? "");
+                    if (!shares.TryGetValue(key, out var draft))
+                        shares.Add(key, draft = new Draft(name, type));
+                    draft.Add(id, places[chains[i].Passage.Evidence.Article], through.TrueForAll(others => others.Exists(other => Folding.Fold(other.Name ?? "") == key)));
                     // What is met both on the way and at the end is named by what it is at the end.
                     if (draft.Type is null or OriginType.Medium)
                         draft.Type = type ?? draft.Type;

@@ -234,7 +234,9 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
             var trace = new Trace { Passage = _passage, Place = _place, Name = name, Type = type };
             trace.Evidence.Add(_passage.Evidence);
             var candidate = Of(OriginLink.Doer, trace, null, _sentence, at);
-            SetVerb(candidate.Features, verb, to);
+            // A storm and a victim do much, but say nothing by it; who will not say neither.
+            if (SetVerb(candidate.Features, verb, to) || type == OriginType.Person && candidate.Features[Verbs] == 0)
+                return null;
             candidate.Features[Verbs + 4] = _article.Entities.Count(entity => !entity.InTitle && before.Contains(entity.Span));
             return candidate;
         }
@@ -260,7 +262,8 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
             return (null, OriginType.Organisation, default);
         }
 
-        private void SetVerb(float[] features, int verb, int to)
+        // True where somebody will not say.
+        private bool SetVerb(float[] features, int verb, int to)
         {
             var tokens = _words.Source.Tokens;
             var passive = false;
@@ -272,7 +275,7 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
             }
 
             if (_article.Body.Language is not { } language)
-                return;
+                return false;
             var lemma = Folding.Fold(_words.Source.LemmaOf(tokens[main]));
             var reporting = language.Table("doing-by-saying", static known => known.Lines("reporting-verbs").Select(line => line.Split('\t')).Where(columns => columns.Length > 3)
                 .GroupBy(columns => Folding.Fold(columns[0])).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal));
@@ -284,6 +287,7 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
             }
 
             features[Verbs + 3] = passive ? 1 : 0;
+            return language.Table("folded-refusals", static known => known.Lines("refusals").Select(line => Folding.Fold(line.Split('\t')[0])).ToHashSet(StringComparer.Ordinal)).Contains(lemma);
         }
 
         private void SetStatement(float[] features, Statement statement)

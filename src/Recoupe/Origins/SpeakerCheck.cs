@@ -38,6 +38,9 @@ internal sealed class SpeakerCheck
             return false;
         if (speaker.Type == SpeakerType.Person && name.Any(char.IsUpper))
             return true;
+        // Whom "according to" names speaks whatever it is called: a harbour office, a zoo.
+        if (IsSourcePreposition(statement))
+            return true;
         var text = _article.TextOf(statement.InTitle);
         var lexicon = SpeakerLexicon.Of(_language);
         var tokens = Tokenizer.Tokenize(name, _language);
@@ -96,6 +99,10 @@ internal sealed class SpeakerCheck
         // "One coach overturned": what ends so may be told of somebody.
         return somebody && last != PartOfSpeech.Adjective;
     }
+
+    private bool IsSourcePreposition(Statement statement) => statement.Cue is { } cue
+        && _language!.Table("folded-source-prepositions", static known => known.Lines("source-prepositions").Select(line => Folding.Fold(line.Split('\t')[0].TrimStart('*'))).ToFrozenSet(StringComparer.Ordinal))
+            .Contains(Folding.Fold(cue.Quote(_article.TextOf(statement.InTitle).Text)));
 
     private static ReadOnlySpan<char> Letters => "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 

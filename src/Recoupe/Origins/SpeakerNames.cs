@@ -45,13 +45,38 @@ public static class SpeakerNames
             }
         }
 
-        return [.. articles.Select(article => WithoutJunk(article, beside)).Select(article => article with
+        var small = SmallWords(articles);
+        return [.. articles.Select(article => WithoutJunk(article, beside)).Select(article => Clean(article, small)).Select(article => article with
         {
             Statements = [.. article.Statements.Select(statement => statement.Speaker is { Name: { Length: > 0 } } speaker && !statement.Corrected
                 ? Resolve(article, statement, speaker, names, bodies, beside)
                 : statement)],
         })];
     }
+
+    // "Police" at the head of a sentence is the police; "les familles des blessés demandent" are the families.
+    private static AnnotatedArticle Clean(AnnotatedArticle article, HashSet<string> small) => article with
+    {
+        Statements = [.. article.Statements.Select(statement => statement.Speaker is { Type: SpeakerType.Organisation or SpeakerType.Unnamed, Name: { Length: > 0 } name } speaker && !statement.Corrected
+            && CleanName(article.TextOf(statement.InTitle), speaker.Mention, name, small) is var clean && clean != name ? statement with { Speaker = speaker with { Name = clean } } : statement)],
+    };
+
+    private static string CleanName(AnalyzedText text, TextSpan? mention, string name, HashSet<string> small)
+    {
+        var lowered = char.ToLowerInvariant(name[0]) + name[1..];
+        if (!name.Skip(1).Any(char.IsUpper) && small.Contains(lowered.Split(' ')[0]))
+            name = lowered;
+        if (mention is not { } span || name.Any(char.IsUpper) || !span.Quote(text.Text).EndsWith(name, StringComparison.OrdinalIgnoreCase))
+            return name;
+        // A description ends before its verb.
+        for (var last = text.TokenAt(span.End) - 1; last >= 0 && text.Tokens[last].Start > span.Start && text.Tokens[last].Tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary && text.Tokens[last].Span.Length < name.Length; last--)
+            name = name[..^Math.Min(name.Length, text.Tokens[last].Span.Length)].TrimEnd();
+        return name;
+    }
+
+    // The words that the story writes in small letters.
+    private static HashSet<string> SmallWords(ImmutableArray<AnnotatedArticle> articles) =>
+        [.. articles.SelectMany(article => article.Body.Tokens.Where(token => token.Kind == TokenKind.Word && char.IsLower(article.Body.Text[token.Start])).Select(token => token.Span.Quote(article.Body.Text)))];
 
     // What a thing that cannot speak is given for is no statement, unless it stands in quotation marks: then it is somebody, or nobody is known to have said it.
     private static AnnotatedArticle WithoutJunk(AnnotatedArticle article, Dictionary<string, List<Person>> beside)

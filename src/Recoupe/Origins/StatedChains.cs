@@ -16,7 +16,8 @@ internal sealed class StatedChains(StoryText story)
     public bool HasName(Speaker speaker, Statement statement, int place)
     {
         var text = story.Articles[place].TextOf(statement.InTitle);
-        return speaker.Type == SpeakerType.Medium || Description.Of(speaker.Name ?? speaker.Mention?.Quote(text.Text), text.Language).IsTelling;
+        var name = speaker.Name ?? speaker.Mention?.Quote(text.Text);
+        return speaker.Type == SpeakerType.Medium || name is { Length: > 0 } && char.IsLetterOrDigit(name[0]) && Description.Of(name, text.Language).IsTelling;
     }
 
     /// <summary>The chain of a passage that <paramref name="statement"/> gives.</summary>
