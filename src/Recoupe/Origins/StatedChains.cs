@@ -12,10 +12,13 @@ internal sealed class StatedChains(StoryText story)
     /// <summary>The media of the story.</summary>
     public MediaNames Media { get; } = new(story);
 
-    /// <summary>Whether a speaker's name names anybody: one of function words alone does not.</summary>
+    /// <summary>Whether a statement names somebody who tells: a name of function words alone does not, nor who will not say.</summary>
     public bool HasName(Speaker speaker, Statement statement, int place)
     {
         var text = story.Articles[place].TextOf(statement.InTitle);
+        // Who declines to confirm neither tells nor denies.
+        if (statement is { Voiced: false, Act: Act.Deny })
+            return false;
         var name = speaker.Name ?? speaker.Mention?.Quote(text.Text);
         return speaker.Type == SpeakerType.Medium || name is { Length: > 0 } && char.IsLetterOrDigit(name[0]) && Description.Of(name, text.Language).IsTelling;
     }

@@ -38,6 +38,13 @@ public class SourceShareTests
     }
 
     [Fact]
+    public void Nobody_is_listed_twice()
+    {
+        var names = SourceShare.Of(InventedDossiers.Leak()).Select(share => share.Name ?? "").ToList();
+        Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
     public void What_stands_behind_most_points_comes_first_and_what_has_no_source_last()
     {
         var shares = SourceShare.Of(InventedDossiers.Leak());

@@ -61,6 +61,25 @@ public class SpeakerNamesTests
         Assert.All(resolved[0].Statements, statement => Assert.Equal(SpeakerType.Unnamed, statement.Speaker!.Type));
     }
 
+    [Theory]
+    [InlineData("en", "Police said the quay was shut. It reopens when police say so.", "police")]
+    [InlineData("fr", "Selon la police, le quai est fermé. Des témoins ont vu le feu. Témoins du drame, ils ont crié, ont dit des témoins.", "témoins")]
+    public void Description_at_the_head_of_a_sentence_is_no_name(string language, string text, string expected)
+    {
+        var resolved = SpeakerNames.Resolve([Some.Annotated(text, "a", language), Some.Annotated("Nothing moved.", "b")]);
+        Assert.Contains(resolved[0].Statements, statement => statement.Speaker?.Name == expected);
+        Assert.DoesNotContain(resolved[0].Statements, statement => statement.Speaker?.Name is { } name && name != expected && string.Equals(name, expected, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("en", "The lock stays shut until Friday, according to the lockhouse.", "lockhouse")]
+    [InlineData("fr", "L'écluse reste fermée jusqu'à vendredi, selon la capitainerie.", "capitainerie")]
+    public void Whom_according_to_names_speaks_whatever_it_is_called(string language, string text, string expected)
+    {
+        var resolved = SpeakerNames.Resolve([Some.Annotated(text, "a", language), Some.Annotated("Nothing moved.", "b")]);
+        Assert.Contains(resolved[0].Statements, statement => statement.Speaker?.Name == expected);
+    }
+
     [Fact]
     public void Name_taken_from_another_article_rests_on_its_place_there()
     {
