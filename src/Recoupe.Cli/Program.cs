@@ -12,6 +12,9 @@ root.Subcommands.Add(ArchiveCommands.Stories());
 root.Subcommands.Add(ArchiveCommands.Dossier());
 root.Subcommands.Add(ArchiveCommands.Reread());
 root.Subcommands.Add(SearchCommand.Create());
+root.Subcommands.Add(FeedCommands.Create());
+root.Subcommands.Add(FollowCommand.Create());
+root.Subcommands.Add(VersionsCommand.Create());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

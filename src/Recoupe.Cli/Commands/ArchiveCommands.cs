@@ -162,7 +162,8 @@ internal static class ArchiveCommands
         return bytes.ToArray();
     }
 
-    private static byte[] Line(Ingested ingested) => Line(json => Strings(
+    /// <summary>What became of a document.</summary>
+    public static byte[] Line(Ingested ingested) => Line(json => Strings(
         json, ("id", ingested.Article?.Value), ("story", ingested.Story?.Value), ("outcome", ArticleJson.Name(ingested.Outcome)), ("source", ingested.Source)));
 
     private static byte[] Line(ArchivedStory story) => Line(json =>
@@ -186,7 +187,8 @@ internal static class ArchiveCommands
         $"{story.Id}  {story.Latest[..10]}  {story.Articles,3} {(story.Articles == 1 ? "article " : "articles")}  {story.Outlets,3} {(story.Outlets == 1 ? "outlet " : "outlets")}  "
         + $"{ShownText.Line(story.Title ?? "(no title)")}\n";
 
-    private static string Counted(int[] outcomes)
+    /// <summary>How much of what became of documents, by <see cref="IngestOutcome"/>.</summary>
+    public static string Counted(int[] outcomes)
     {
         (IngestOutcome Outcome, string Words)[] words =
         [

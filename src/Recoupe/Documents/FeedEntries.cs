@@ -54,7 +54,8 @@ internal static class FeedEntries
         (entry.First(FeedVocabulary.Feed, "pubDate", "published", "issued", "created", "date", "pubdate")
             ?? entry.First(FeedVocabulary.DublinCore, "date", "issued", "created"))?.Text;
 
-    private static string? Title(FeedElements of)
+    /// <summary>The title of a feed or an entry on one line; null where it has none.</summary>
+    public static string? Title(FeedElements of)
     {
         var title = of.First(FeedVocabulary.Feed, "title") ?? of.First(FeedVocabulary.DublinCore, "title")
             ?? of.First(FeedVocabulary.Media, "title") ?? of.First(FeedVocabulary.Podcast, "title");
@@ -67,7 +68,8 @@ internal static class FeedEntries
         : entry.First(FeedVocabulary.Feed, "source") is { } named && MarkupText.Title(named.Text) is { Length: > 0 and < 200 } name ? name
         : null;
 
-    private static string? Address(FeedElements entry, FeedElements feed)
+    /// <summary>The address of the page that an entry is about; null where it names none.</summary>
+    public static string? Address(FeedElements entry, FeedElements feed)
     {
         var home = entry.Base ?? feed.Base ?? feed.Link ?? feed.First(FeedVocabulary.Feed, "link")?.Text.Trim();
         if (entry.Link is { Length: > 0 } link)

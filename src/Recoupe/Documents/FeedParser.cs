@@ -384,7 +384,9 @@ internal sealed class FeedParser(string source)
     public static string Absolute(string address, string? home)
     {
         address = address.Trim();
-        return Uri.TryCreate(home, UriKind.Absolute, out var from) && Uri.TryCreate(from, address, out var whole) && !Uri.TryCreate(address, UriKind.Absolute, out _)
+        // "/news/1" is taken for a file of this machine, and is not.
+        var isWhole = !address.StartsWith('/') && Uri.TryCreate(address, UriKind.Absolute, out _);
+        return !isWhole && Uri.TryCreate(home, UriKind.Absolute, out var from) && Uri.TryCreate(from, address, out var whole)
             ? whole.AbsoluteUri
             : address;
     }

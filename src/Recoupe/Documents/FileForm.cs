@@ -77,7 +77,7 @@ internal static class FileForms
         {
             if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase))
                 return FileForm.Html;
-            var close = text.StartsWith("<!--") ? text.IndexOf("-->") + 2 : text.IndexOf('>');
+            var close = text.StartsWith("<!--") ? text.IndexOf("-->") + 2 : DeclarationEnd(text);
             if (close < 2)
                 break;
             text = text[(close + 1)..].TrimStart();
@@ -91,6 +91,13 @@ internal static class FileForms
         if (Array.IndexOf(HtmlTags, name) >= 0 || CountTags(text) >= 3)
             return FileForm.Html;
         return FileForm.PlainText;
+    }
+
+    // A document type may hold declarations of its own in brackets.
+    private static int DeclarationEnd(ReadOnlySpan<char> text)
+    {
+        var close = text.IndexOf('>');
+        return text.IndexOf('[') is > 0 and var open && open < close && text.IndexOf("]>") is > 0 and var end ? end + 1 : close;
     }
 
     private static string TagName(ReadOnlySpan<char> text)

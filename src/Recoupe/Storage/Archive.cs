@@ -26,6 +26,9 @@ public sealed class Archive : IDisposable
     /// <summary>Where it lies.</summary>
     public ArchiveLocation Location { get; }
 
+    /// <summary>The feeds that it follows, and the pages that they named.</summary>
+    public FeedShelf Feeds => new(this);
+
     internal ArchiveDatabase Database { get; }
 
     /// <summary>Opens an archive.</summary>

@@ -22,14 +22,15 @@ internal sealed class TestWeb : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, RequestDelegate> _pages = new(StringComparer.OrdinalIgnoreCase);
 
-    private TestWeb()
+    private TestWeb(IReadOnlyList<IPAddress> addresses, int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
         builder.WebHost.ConfigureKestrel(options =>
         {
-            options.Listen(IPAddress.Loopback, 0);
+            foreach (var address in addresses)
+                options.Listen(address, port);
             options.Limits.MaxResponseBufferSize = 1 << 16;
             options.Limits.MinResponseDataRate = null;
         });
@@ -50,11 +51,14 @@ internal sealed class TestWeb : IAsyncDisposable
         Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]),
     };
 
-    public static async Task<TestWeb> StartAsync()
+    public static Task<TestWeb> StartAsync() => StartAsync([IPAddress.Loopback], 0);
+
+    /// <summary>A web at several addresses of loopback: each is a host of its own for a program that looks no names up here.</summary>
+    public static async Task<TestWeb> StartAsync(IReadOnlyList<IPAddress> addresses, int port)
     {
-        var web = new TestWeb();
+        var web = new TestWeb(addresses, port);
         await web._app.StartAsync(TestContext.Current.CancellationToken);
-        var address = web._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = web._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         web.Port = new Uri(address).Port;
         return web;
     }
