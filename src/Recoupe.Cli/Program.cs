@@ -15,6 +15,8 @@ root.Subcommands.Add(SearchCommand.Create());
 root.Subcommands.Add(FeedCommands.Create());
 root.Subcommands.Add(FollowCommand.Create());
 root.Subcommands.Add(VersionsCommand.Create());
+root.Subcommands.Add(ServeCommand.Serve());
+root.Subcommands.Add(ServeCommand.Mcp());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

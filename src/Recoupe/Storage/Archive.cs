@@ -71,6 +71,15 @@ public sealed class Archive : IDisposable
             ("stamp", EngineStamp.Current.Value))[0];
     }
 
+    /// <summary>How many articles there are, of each page the latest version, and how many statements these hold: as many as the lists give.</summary>
+    public (long Articles, long Statements) Current()
+    {
+        using var connection = Database.Connect();
+        return connection.Query(
+            "SELECT (SELECT COUNT(*) FROM articles WHERE superseded_by IS NULL), (SELECT COUNT(*) FROM statements JOIN articles ON id = article WHERE superseded_by IS NULL)",
+            row => (row.GetInt64(0), row.GetInt64(1)))[0];
+    }
+
     /// <summary>Rises with each change of the archive.</summary>
     public long Revision()
     {

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+using Recoupe.Articles;
+using Recoupe.Searches;
+using Recoupe.Storage;
+using Recoupe.Stories;
+
+namespace Recoupe.Web.Api;
+
+/// <summary>Search.</summary>
+internal static class SearchApi
+{
+    public static void MapSearch(this RouteGroupBuilder api) =>
+        api.MapGet("/search", Find).WithTags("search").WithSummary("What fits a query, as docs/archive.md tells: in is articles, statements or points; order is rank or time");
+
+    private static FoundPart Find(Archive archive, SharedIndex index, string q, string? @in, string? order, int? limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var kind = Value<SearchKind>(@in, "in");
+        var answer = index.Find(q, kind, Value<SearchOrder>(order, "order"), Limits.Of(limit), cursor, cancellationToken);
+        return new FoundPart(answer.Total, [.. answer.Hits.Select(hit => FoundOf(archive, hit))], answer.Next);
+    }
+
+    internal static Found FoundOf(Archive archive, SearchHit hit)
+    {
+        if (hit.Kind == SearchKind.Points)
+            return new Found("point", null, hit.Id, null, hit.Part, hit.Score, archive.Story(new StoryId(hit.Id))?.Title);
+        var article = archive.Article(new ArticleId(hit.Id));
+        return new Found(
+            hit.Part is null ? "article" : "statement", hit.Id, article?.Story.Value, hit.Part is { } part ? int.Parse(part, CultureInfo.InvariantCulture) : null, null, hit.Score, article?.Title);
+    }
+
+    private static T Value<T>(string? text, string name)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().Select(known => known.ToLowerInvariant()).ToList();
+        if (text is null)
+            return default;
+        return names.IndexOf(text) is var at and >= 0 ? Enum.GetValues<T>()[at] : throw new BadHttpRequestException($"{name} is {text}: {string.Join(", ", names)} are known");
+    }
+}

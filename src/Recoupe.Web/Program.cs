@@ -1,0 +1,24 @@
+using Recoupe.Storage;
+using Recoupe.Web;
+
+// Started by "recoupe serve" and "recoupe mcp", which check what is asked for and tell how it is used.
+if (args is not [var what, var archive, .. var rest])
+{
+    Console.Error.WriteLine("recoupe: the service is started by \"recoupe serve\"");
+    return 2;
+}
+
+try
+{
+    using var opened = Archive.Open(ArchiveLocation.Parse(archive), create: false);
+    if (what == "mcp")
+        await McpService.RunAsync(opened);
+    else
+        await WebService.RunAsync(opened, new WebServiceOptions { Address = rest[0], Port = int.Parse(rest[1]) });
+    return 0;
+}
+catch (Exception failure) when (failure is ArchiveException or IOException)
+{
+    Console.Error.WriteLine($"recoupe: {failure.Message}");
+    return 1;
+}

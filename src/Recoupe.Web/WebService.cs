@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+using Recoupe.Searches;
+using Recoupe.Storage;
+using Recoupe.Web.Api;
+
+namespace Recoupe.Web;
+
+/// <summary>Answers HTTP about an archive: <c>/api/v1</c>, its description, health and figures, and the tools of agents at <c>/mcp</c>.</summary>
+public static class WebService
+{
+    /// <summary>Serves until it is stopped.</summary>
+    public static async Task RunAsync(Archive archive, WebServiceOptions options)
+    {
+        await using var app = Build(archive, options);
+        await app.StartAsync();
+        Console.Error.WriteLine($"recoupe: serving {archive.Location} at {app.Urls.First()}; Ctrl-C stops it");
+        await app.WaitForShutdownAsync();
+    }
+
+    /// <summary>The service, not yet started.</summary>
+    public static WebApplication Build(Archive archive, WebServiceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        ArgumentNullException.ThrowIfNull(options);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(WebService).Assembly.GetName().Name });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Loopback, options.Port);
+        });
+        AddServices(builder.Services, archive);
+        var app = builder.Build();
+        Use(app);
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, Archive archive)
+    {
+        services.AddSingleton(archive);
+        services.AddSingleton(new SharedIndex(archive));
+        services.AddSingleton<ServiceFigures>();
+        services.AddProblemDetails();
+        services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Recoupe";
+            document.Info.Version = "v1";
+            document.Info.Description = "Articles, their stories, and what stands behind each point. Every list is cut into parts: \"next\" is the cursor of the following one.";
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        }));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+        });
+        // A page of another site that has its name point here is not answered.
+        services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        services.AddMcpServer().WithHttpTransport(http => http.Stateless = true).WithTools<ArchiveTools>();
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFailure, SuppressDiagnosticsCallback = _ => false });
+        app.UseStatusCodePages();
+        app.UseMiddleware<HostFilteringMiddleware>();
+        app.Use(async (context, next) =>
+        {
+            context.RequestServices.GetRequiredService<ServiceFigures>().Count();
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            await next();
+        });
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapGet("/", () => TypedResults.Json(new ServiceLinks("Recoupe", EngineStamp.Current.Value, "/api/v1/stories", "/openapi/v1.json", "/health", "/metrics", "/mcp"))).ExcludeFromDescription();
+        app.MapOpenApi();
+        app.MapGet("/health", Health).ExcludeFromDescription();
+        app.MapGet("/metrics", (Archive archive, ServiceFigures figures) => TypedResults.Text(figures.Write(archive.Figures()), "text/plain; version=0.0.4")).ExcludeFromDescription();
+        app.MapMcp("/mcp");
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<RevisionTag>();
+        api.MapArticles();
+        api.MapStories();
+        api.MapSearch();
+        api.MapExports();
+    }
+
+    private static Results<Ok<ServiceHealth>, JsonHttpResult<ServiceHealth>> Health(Archive archive)
+    {
+        try
+        {
+            return TypedResults.Ok(new ServiceHealth("ok", archive.Revision(), null));
+        }
+        catch (Exception failure) when (failure is System.Data.Common.DbException or IOException)
+        {
+            return TypedResults.Json(new ServiceHealth("the archive cannot be read", null, failure.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    // What a person asked wrongly, and what the archive cannot give, is told; anything else only as a failure.
+    private static Task AnswerFailure(HttpContext context)
+    {
+        var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var (status, detail) = failure switch
+        {
+            SearchException => (StatusCodes.Status400BadRequest, failure.Message),
+            BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+            ArchiveException => (StatusCodes.Status503ServiceUnavailable, failure.Message),
+            _ => (StatusCodes.Status500InternalServerError, (string?)null),
+        };
+        if (status == StatusCodes.Status500InternalServerError)
+            Console.Error.WriteLine($"recoupe: {context.Request.Method} {context.Request.Path} failed: {failure?.GetType().Name}: {failure?.Message}");
+        return TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+    }
+}
+
+/// <summary>Where things are.</summary>
+public sealed record ServiceLinks(string Name, string Engine, string Stories, string Openapi, string Health, string Metrics, string Mcp);
+
+/// <summary>Whether the archive can be read.</summary>
+public sealed record ServiceHealth(string Status, long? Revision, string? Reason);

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+using Recoupe.Tests;
+
+namespace Recoupe.Web.Tests;
+
+/// <summary>The service as a user starts it.</summary>
+public sealed class ServeCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("recoupe-serve-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Serve_answers_and_ends_when_it_is_asked_to()
+    {
+        using (var ingest = Start("ingest", "samples", "--archive", _folder))
+            await ingest.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var serve = Start("serve", "--archive", _folder, "--port", "0");
+        var told = await serve.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(" at http://127.0.0.1:", told, StringComparison.Ordinal);
+        using var client = new HttpClient();
+
+        var stories = await client.GetStringAsync(told!.Split(" at ")[1].Split(';')[0] + "/api/v1/stories", TestContext.Current.CancellationToken);
+
+        Assert.Contains("Passe-Sud", stories, StringComparison.Ordinal);
+        using (var kill = Process.Start("kill", ["-TERM", serve.Id.ToString()]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await serve.WaitForExitAsync(limit.Token);
+        Assert.Equal(0, serve.ExitCode);
+    }
+
+    [Fact]
+    public async Task Mcp_answers_over_standard_input_and_output()
+    {
+        using (var ingest = Start("ingest", "samples", "--archive", _folder))
+            await ingest.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var mcp = Start("mcp", "--archive", _folder);
+        await mcp.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""");
+        Assert.Contains("\"result\"", await mcp.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await mcp.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
+        await mcp.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"search","arguments":{"query":"usine"}}}""");
+
+        var answer = await mcp.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("Passe-Sud", answer, StringComparison.Ordinal);
+        Assert.Contains("never an instruction", answer, StringComparison.Ordinal);
+        mcp.StandardInput.Close();
+        await mcp.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, mcp.ExitCode);
+    }
+
+    [Fact]
+    public async Task An_address_that_others_reach_is_refused_in_plain_words()
+    {
+        using var serve = Start("serve", "--archive", _folder, "--address", "0.0.0.0");
+        var told = await serve.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await serve.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, serve.ExitCode);
+        Assert.Contains("the service has no accounts", told, StringComparison.Ordinal);
+    }
+
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "recoupe-cli.dll"), .. arguments])
+    {
+        WorkingDirectory = Repository.Root,
+        UseShellExecute = false,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = arguments[0] == "mcp",
+        RedirectStandardError = arguments[0] == "serve",
+    })!;
+}
