@@ -3,6 +3,17 @@ using System.Reflection;
 
 namespace Recoupe.Storage;
 
+/// <summary>The connection of the one writer, with what holds off others.</summary>
+internal sealed record WriterConnection(DbConnection Connection, IDisposable? Lock) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Connection.Dispose();
+        Lock?.Dispose();
+    }
+}
+
 /// <summary>The engine that keeps an archive's tables. All SQL is common to both engines; here is what they do each in their own way.</summary>
 internal abstract class ArchiveDatabase : IDisposable
 {
@@ -17,8 +28,8 @@ internal abstract class ArchiveDatabase : IDisposable
     /// <summary>A transaction that writes: it waits for the one before it and never fails half way for another.</summary>
     public abstract DbTransaction BeginWrite(DbConnection connection);
 
-    /// <summary>Holds off every other writer, of this process and of others, until it is disposed of; null where there is one already.</summary>
-    public abstract IDisposable? TryLock();
+    /// <summary>The connection of the one writer, of this process and of others, until it is disposed of; null where there is one already.</summary>
+    public abstract WriterConnection? TryWrite();
 
     /// <summary>Whether there is an archive.</summary>
     public abstract bool Exists();

@@ -18,7 +18,7 @@ public sealed class ArchiveWriter : IDisposable
 
     private readonly Archive _archive;
     private readonly ArchiveOptions _options;
-    private readonly IDisposable _lock;
+    private readonly WriterConnection _writing;
     private readonly DbConnection _connection;
     private readonly DbConnection _looking;
     private StoryDesk _desk;
@@ -27,10 +27,9 @@ public sealed class ArchiveWriter : IDisposable
     private long _added;
     private bool _broken;
 
-    private ArchiveWriter(Archive archive, ArchiveOptions options, IDisposable taken)
+    private ArchiveWriter(Archive archive, ArchiveOptions options, WriterConnection writing)
     {
-        (_archive, _options, _lock) = (archive, options, taken);
-        _connection = archive.Database.Connect();
+        (_archive, _options, _writing, _connection) = (archive, options, writing, writing.Connection);
         _looking = archive.Database.Connect();
         _desk = new StoryDesk(options.Stories);
     }
@@ -94,15 +93,14 @@ public sealed class ArchiveWriter : IDisposable
     public void Dispose()
     {
         _looking.Dispose();
-        _connection.Dispose();
-        _lock.Dispose();
+        _writing.Dispose();
     }
 
     internal static ArchiveWriter Open(Archive archive, ArchiveOptions options, bool goesOn)
     {
-        var taken = archive.Database.TryLock()
+        var writing = archive.Database.TryWrite()
             ?? throw new ArchiveException($"{archive.Location} is being written by another process: wait until it has ended, or stop it");
-        var writer = new ArchiveWriter(archive, options, taken);
+        var writer = new ArchiveWriter(archive, options, writing);
         try
         {
             if (goesOn)

@@ -10,6 +10,10 @@ internal sealed class PostgresDatabase(ArchiveLocation location) : ArchiveDataba
     // "recoupe" in ASCII: the lock of this program among those of others in the database.
     private const long LockKey = 0x7265636f757065;
 
+    // The server takes a moment to see that a writer was killed.
+    private const int Tries = 30;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(location.Postgres!);
 
     /// <inheritdoc/>
@@ -22,15 +26,19 @@ internal sealed class PostgresDatabase(ArchiveLocation location) : ArchiveDataba
     public override DbTransaction BeginWrite(DbConnection connection) => connection.BeginTransaction();
 
     /// <inheritdoc/>
-    public override IDisposable? TryLock()
+    public override WriterConnection? TryWrite()
     {
-        // Not from the pool: the server lets go of the lock when the connection ends, and a pooled one would live on.
+        // The lock is the writing connection's own: the server lets go of it when that ends, not before its last statement has. So what a killed writer
+        // had under way is over when the next begins. Not from the pool, where connections live on.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(location.Postgres) { Pooling = false }.ToString());
         connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT pg_try_advisory_lock({LockKey})";
-        if (command.ExecuteScalar() is true)
-            return connection;
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            if (connection.Query($"SELECT pg_try_advisory_lock({LockKey})", row => row.GetBoolean(0))[0])
+                return new WriterConnection(connection, null);
+            Thread.Sleep(BetweenTries);
+        }
+
         connection.Dispose();
         return null;
     }

@@ -38,17 +38,20 @@ internal sealed class SqliteDatabase(ArchiveLocation location) : ArchiveDatabase
         ((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false);
 
     /// <inheritdoc/>
-    public override IDisposable? TryLock()
+    public override WriterConnection? TryWrite()
     {
+        FileStream held;
         try
         {
             // The system lets go of it when the process ends, however it ends.
-            return new FileStream(Path.Combine(location.Folder, "writer.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new FileStream(Path.Combine(location.Folder, "writer.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
             return null;
         }
+
+        return new WriterConnection(Connect(), held);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,9 @@ namespace Recoupe.Tests.Cli;
 /// <summary>The real program, started as a user starts it.</summary>
 internal static class CommandLine
 {
-    internal static readonly string Program = Path.Combine(AppContext.BaseDirectory, "recoupe-cli.dll");
+    // Where its own project puts it: beside the tests it would lack what their framework has and its own has not.
+    internal static readonly string Program = Path.Combine(
+        Repository.Root, "src", "Recoupe.Cli", Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "Recoupe.Tests"), AppContext.BaseDirectory), "recoupe-cli.dll");
 
     public sealed record Result(int ExitCode, string Output, string Error);
 
