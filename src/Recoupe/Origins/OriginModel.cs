@@ -44,8 +44,11 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources)
     {
         var ranked = sources.Select(source => (Source: source, Odds: Articles.Score(source.Features))).OrderByDescending(item => item.Odds).ThenBy(item => item.Source.Best.Passage).ToList();
-        return [.. ranked.Where((item, rank) => item.Odds >= (rank == 0 ? LeastFirst : LeastFurther)).Select(item => item.Source)];
+        return [.. ranked.Where((item, rank) => item.Odds >= (rank == 0 ? LeastFirst : LeastFurther) || item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
     }
+
+    // A medium that the words of a passage name always stands behind it (rules 1, 2).
+    private static bool IsMediumTold((int Passage, OriginCandidate Candidate, float Odds) item) => item.Candidate is { IsStated: true, Trace.Open: true };
 
     // What its own words give first, then who is likeliest for it, else whom its article has the point from elsewhere (rule 5).
     private static void Choose(PassageOrigin passage, int number, List<ArticleSource> kept)
