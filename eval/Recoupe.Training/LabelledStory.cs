@@ -18,10 +18,10 @@ internal sealed record LabelledStory(string Name, ImmutableArray<AnnotatedArticl
     /// <summary>The affair of a story by its folder's name.</summary>
     public static string AffairOf(string name) => Regex.Match(name, @"T\d+|ecb-\d+", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } topic ? topic.Value : name;
 
-    /// <summary>The stories in all folders below <paramref name="roots"/> that hold a truth, by name.</summary>
+    /// <summary>The stories in all folders below <paramref name="roots"/> that hold a truth, by name, each once.</summary>
     public static List<LabelledStory> ReadAll(IEnumerable<string> roots) =>
         [.. roots.Where(Directory.Exists).SelectMany(root => Directory.EnumerateFiles(root, "truth.json", SearchOption.AllDirectories))
-            .OrderBy(path => path, StringComparer.Ordinal).AsParallel().AsOrdered().Select(path => Read(Path.GetDirectoryName(path)!))];
+            .OrderBy(path => path, StringComparer.Ordinal).DistinctBy(path => Path.GetFileName(Path.GetDirectoryName(path))).AsParallel().AsOrdered().Select(path => Read(Path.GetDirectoryName(path)!))];
 
     private static LabelledStory Read(string folder)
     {

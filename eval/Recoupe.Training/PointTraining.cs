@@ -166,16 +166,16 @@ internal sealed class StorySample
     public GroupRows Group(TreeModel same)
     {
         var options = new PointOptions { Judge = new PointJudge(same, same, same) };
-        var drafts = PointFinder.Drafts(Passages, options, CancellationToken.None);
+        var pairOdds = PairOdds.Of(Passages.Units, options.Judge);
+        var drafts = PointFinder.Drafts(Passages, pairOdds, options, CancellationToken.None);
         var features = new float[drafts.Count * ToldFeatures.Count];
         for (var i = 0; i < drafts.Count; i++)
             ToldFeatures.Compute(drafts[i], Passages.Titles.Length, 0, features.AsSpan(i * ToldFeatures.Count, ToldFeatures.Count));
         var pairs = PointCheck.Match(Story, drafts.ConvertAll(draft => draft.Units.ConvertAll(unit => (unit.Article, unit.Evidence.Span))));
         var matched = pairs.ToDictionary(pair => pair.Found, pair => pair.Gold);
-        var links = new UnitLinks(Passages.Units);
         // As when points are told: only those that may be, so that rivals are the same.
         var told = Enumerable.Range(0, drafts.Count).Where(i => matched.ContainsKey(i) || drafts[i].Articles > 1).ToList();
-        var members = new PointMembers(Passages.Units, told.ConvertAll(i => drafts[i]), links, PointFinder.Odds(links, options.Judge), options);
+        var members = new PointMembers(Passages.Units, told.ConvertAll(i => drafts[i]), pairOdds.Links, pairOdds.Odds, options);
         var rows = new List<float>();
         var tells = new List<bool>();
         var row = new float[PointMembers.Count];

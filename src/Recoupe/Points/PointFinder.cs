@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Recoupe.Points;
 
@@ -17,22 +16,34 @@ public static class PointFinder
     internal static ImmutableArray<Point> Find(StoryText story, PointOptions options, CancellationToken cancellationToken)
     {
         var passages = StoryPassages.Read(story, cancellationToken);
-        var drafts = Drafts(passages, options, cancellationToken);
+        var pairs = passages.Units.Count <= options.MaxUnitsAtOnce ? PairOdds.Of(passages.Units, options.Judge) : null;
+        var drafts = Drafts(passages, pairs, options, cancellationToken);
         foreach (var draft in drafts)
             draft.Worth = WorthOf(draft, passages, options.Judge);
         var told = drafts.Where(draft => draft.Worth >= options.MinTold)
             .OrderBy(draft => draft.Old).ThenByDescending(draft => draft.Worth).ThenBy(draft => (draft.Units[0].Article, draft.Units[0].Sentence)).ToList();
         if (told.Count == 0)
             told = [.. drafts.OrderByDescending(draft => draft.Worth).Take(1)];
-        Assign(told, passages, options, cancellationToken);
+        Assign(told, passages, pairs ?? PairOdds.Of(passages.Units, options.Judge), options, cancellationToken);
         AddTitles(told, passages);
         return [.. told.Select((draft, number) => draft.ToPoint(story, new PointId("p" + (number + 1).ToString(CultureInfo.InvariantCulture))))];
     }
 
     /// <summary>The points of all units, told or not.</summary>
-    internal static List<PointDraft> Drafts(StoryPassages passages, PointOptions options, CancellationToken cancellationToken)
+    /// <param name="passages">The units.</param>
+    /// <param name="pairs">What is known of their pairs; null for a story that is put together in parts.</param>
+    /// <param name="options">What makes passages one point.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal static List<PointDraft> Drafts(StoryPassages passages, PairOdds? pairs, PointOptions options, CancellationToken cancellationToken)
     {
-        var units = passages.Units;
+        var clusters = pairs is null ? InParts(passages.Units, options, cancellationToken) : Cluster(pairs, options, cancellationToken);
+        var drafts = clusters.ConvertAll(cluster => new PointDraft(cluster));
+        AddEchoes(drafts, passages);
+        return drafts;
+    }
+
+    private static List<List<Unit>> InParts(List<Unit> units, PointOptions options, CancellationToken cancellationToken)
+    {
         var clusters = new List<List<Unit>>();
         // Parts of whole articles first, then what stands for each part's points: linear in articles.
         for (var from = 0; from < units.Count;)
@@ -40,37 +51,13 @@ public static class PointFinder
             var to = Math.Min(units.Count, from + options.MaxUnitsAtOnce);
             while (to < units.Count && units[to].Article == units[to - 1].Article)
                 to++;
-            clusters.AddRange(Cluster(units.GetRange(from, to - from), options, cancellationToken));
+            clusters.AddRange(Cluster(PairOdds.Of(units.GetRange(from, to - from), options.Judge), options, cancellationToken));
             from = to;
         }
 
-        if (units.Count > options.MaxUnitsAtOnce)
-        {
-            var byCentral = clusters.ToDictionary(cluster => new PointDraft(cluster).Central());
-            clusters = Cluster([.. byCentral.Keys], options, cancellationToken)
-                .ConvertAll(group => group.SelectMany(unit => byCentral[unit]).OrderBy(unit => unit.Article).ThenBy(unit => unit.Evidence.Span).ToList());
-        }
-
-        var drafts = clusters.ConvertAll(cluster => new PointDraft(cluster));
-        AddEchoes(drafts, passages);
-        return drafts;
-    }
-
-    /// <summary>The log-odds that the units of each of the links' pairs tell the same.</summary>
-    internal static float[] Odds(UnitLinks links, PointJudge judge)
-    {
-        const int AtOnce = 512;
-        var odds = new float[links.Pairs.Count];
-        var rows = new float[AtOnce * UnitFeatures.Count];
-        for (var from = 0; from < odds.Length; from += AtOnce)
-        {
-            var count = Math.Min(AtOnce, odds.Length - from);
-            for (var i = 0; i < count; i++)
-                links.Fill(links.Pairs[from + i].A, links.Pairs[from + i].B, rows.AsSpan(i * UnitFeatures.Count, UnitFeatures.Count));
-            judge.Same.Score(rows.AsSpan(0, count * UnitFeatures.Count), UnitFeatures.Count, odds.AsSpan(from, count));
-        }
-
-        return odds;
+        var byCentral = clusters.ToDictionary(cluster => new PointDraft(cluster).Central());
+        return Cluster(PairOdds.Of([.. byCentral.Keys], options.Judge), options, cancellationToken)
+            .ConvertAll(group => group.SelectMany(unit => byCentral[unit]).OrderBy(unit => unit.Article).ThenBy(unit => unit.Evidence.Span).ToList());
     }
 
     internal static float WorthOf(PointDraft draft, StoryPassages passages, PointJudge judge)
@@ -80,11 +67,8 @@ public static class PointFinder
         return judge.Told.Score(features);
     }
 
-    private static List<List<Unit>> Cluster(List<Unit> units, PointOptions options, CancellationToken cancellationToken)
-    {
-        var links = new UnitLinks(units);
-        return UnitClusterer.Cluster(units.Count, links.Pairs, Odds(links, options.Judge), options, cancellationToken).ConvertAll(cluster => cluster.ConvertAll(index => units[index]));
-    }
+    private static List<List<Unit>> Cluster(PairOdds pairs, PointOptions options, CancellationToken cancellationToken) =>
+        UnitClusterer.Cluster(pairs.Links.Units.Count, pairs.Links.Pairs, pairs.Odds, options, cancellationToken).ConvertAll(cluster => cluster.ConvertAll(index => pairs.Links.Units[index]));
 
     // "Nothing of the sort", "c'est faux": denies what stands before it.
     private static void AddEchoes(List<PointDraft> drafts, StoryPassages passages)
@@ -97,12 +81,11 @@ public static class PointFinder
     }
 
     // A sentence may tell two points, and a point that it was not put with: each unit is judged by each point that it shares words with.
-    private static void Assign(List<PointDraft> told, StoryPassages passages, PointOptions options, CancellationToken cancellationToken)
+    private static void Assign(List<PointDraft> told, StoryPassages passages, PairOdds pairs, PointOptions options, CancellationToken cancellationToken)
     {
         var units = passages.Units;
-        var links = new UnitLinks(units);
         cancellationToken.ThrowIfCancellationRequested();
-        var members = new PointMembers(units, told, links, Odds(links, options.Judge), options);
+        var members = new PointMembers(units, told, pairs.Links, pairs.Odds, options);
         var row = new float[PointMembers.Count];
         var best = new Dictionary<Unit, (PointDraft Draft, float Odds)>();
         var found = new List<(Unit Unit, PointDraft Draft, bool Home, float Odds)>();

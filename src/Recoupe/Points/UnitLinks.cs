@@ -36,6 +36,9 @@ internal sealed class UnitLinks
             _pairs.Add(((int)(key >> 32), (int)(key & int.MaxValue)));
     }
 
+    /// <summary>The units.</summary>
+    public IReadOnlyList<Unit> Units => _units;
+
     /// <summary>The pairs to decide on, the first unit before the second, in order.</summary>
     public IReadOnlyList<(int A, int B)> Pairs => _pairs;
 

@@ -1,0 +1,25 @@
+namespace Recoupe.Points;
+
+/// <summary>The pairs of units that may tell the same, with the log-odds that they do: clusters and members are decided on the same.</summary>
+/// <param name="Links">The pairs.</param>
+/// <param name="Odds">The log-odds of each, in their order.</param>
+internal sealed record PairOdds(UnitLinks Links, float[] Odds)
+{
+    /// <summary>Judges the pairs of <paramref name="units"/>.</summary>
+    public static PairOdds Of(List<Unit> units, PointJudge judge)
+    {
+        const int AtOnce = 512;
+        var links = new UnitLinks(units);
+        var odds = new float[links.Pairs.Count];
+        var rows = new float[AtOnce * UnitFeatures.Count];
+        for (var from = 0; from < odds.Length; from += AtOnce)
+        {
+            var count = Math.Min(AtOnce, odds.Length - from);
+            for (var i = 0; i < count; i++)
+                links.Fill(links.Pairs[from + i].A, links.Pairs[from + i].B, rows.AsSpan(i * UnitFeatures.Count, UnitFeatures.Count));
+            judge.Same.Score(rows.AsSpan(0, count * UnitFeatures.Count), UnitFeatures.Count, odds.AsSpan(from, count));
+        }
+
+        return new PairOdds(links, odds);
+    }
+}
