@@ -30,7 +30,7 @@ internal sealed class FeedRound(FeedShelf shelf, Fetcher fetcher, FollowOptions 
             return;
         }
 
-        var contents = FeedContents.Read(fetch.Body.Span, fetch.ContentType, fetch.FinalAddress, options.Feeds, now);
+        var contents = Contents(fetch);
         if (contents.Problem is { } problem)
         {
             Fail(feed, problem, null, now);
@@ -48,9 +48,23 @@ internal sealed class FeedRound(FeedShelf shelf, Fetcher fetcher, FollowOptions 
     {
         var fetch = await fetcher.FetchAsync(new FetchRequest(address), cancellationToken).ConfigureAwait(false);
         if (fetch.Outcome == FetchOutcome.Fetched)
-            return FeedContents.Read(fetch.Body.Span, fetch.ContentType, fetch.FinalAddress, options.Feeds, fetch.At).Items;
+            return Contents(fetch).Items;
         tell(new FollowNote(FollowEvent.FeedFailed, address, fetch.Reason));
         return [];
+    }
+
+    private FeedContents Contents(Fetch fetch)
+    {
+        try
+        {
+            return FeedContents.Read(fetch.Body.Span, fetch.ContentType, fetch.FinalAddress, options.Feeds, fetch.At);
+        }
+#pragma warning disable CA1031 // One odd feed never ends a run, whatever a library throws at it.
+        catch (Exception odd) when (odd is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            return FeedContents.Nothing($"cannot be read: {odd.Message.ReplaceLineEndings(" ")}");
+        }
     }
 
     private void Keep(FollowedFeed feed, Fetch fetch, IReadOnlyList<FeedItem> items, DateTimeOffset now)

@@ -76,19 +76,27 @@ public sealed class Fetcher : IDisposable
         }
         catch (FetchFailure failure)
         {
-            return new Fetch
-            {
-                Address = request.Address,
-                FinalAddress = way.At?.AbsoluteUri ?? request.Address,
-                Outcome = failure.Outcome,
-                Reason = failure.Message,
-                Status = failure.Status,
-                NotBefore = failure.NotBefore,
-                MovedTo = way.MovedTo,
-                At = _options.Clock.GetUtcNow(),
-            };
+            return Nothing(request, way, failure);
+        }
+#pragma warning disable CA1031 // One odd address or answer never ends a run, whatever a library throws at it.
+        catch (Exception odd) when (odd is not (OperationCanceledException or OutOfMemoryException))
+#pragma warning restore CA1031
+        {
+            return Nothing(request, way, new FetchFailure(FetchOutcome.Failed, $"cannot be fetched: {odd.Message.ReplaceLineEndings(" ")}"));
         }
     }
+
+    private Fetch Nothing(FetchRequest request, Redirects way, FetchFailure failure) => new()
+    {
+        Address = request.Address,
+        FinalAddress = way.At?.AbsoluteUri ?? request.Address,
+        Outcome = failure.Outcome,
+        Reason = failure.Message,
+        Status = failure.Status,
+        NotBefore = failure.NotBefore,
+        MovedTo = way.MovedTo,
+        At = _options.Clock.GetUtcNow(),
+    };
 
     // One request: what came of it, or where it leads on.
     private async Task<(Fetch? Fetch, (string Location, bool IsForGood)? Next)> StepAsync(

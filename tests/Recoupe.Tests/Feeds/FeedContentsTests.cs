@@ -70,6 +70,25 @@ public class FeedContentsTests
     }
 
     [Fact]
+    public void Feeds_that_are_mutated_throw_nothing_and_name_addresses_of_the_web_only()
+    {
+        var random = new Random(11);
+        string[] feeds =
+        [
+            "<?xml version='1.0'?><rss xmlns:a='b'><channel><link>/x</link><item><link><![CDATA[https://post.example/a]]></link></item></channel></rss>",
+            "<urlset><url><loc>https://post.example/a</loc><lastmod>2026-03-04</lastmod></url><sitemap><loc>/b</loc></sitemap></urlset>",
+            "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"url\":\"https://post.example/\\ud83d\"},{\"url\":\"/b\"}]}",
+        ];
+        for (var round = 0; round < 3000; round++)
+        {
+            var feed = new StringBuilder(feeds[round % feeds.Length]);
+            for (var change = random.Next(1, 8); change > 0; change--)
+                feed[random.Next(feed.Length)] = "<>/&;\"'[]{}\0\uD800 a:"[random.Next(16)];
+            Assert.All(Read(feed.ToString()).Items, item => Assert.StartsWith("http", item.Address, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
     public void More_entries_than_a_feed_may_have_are_left_out() => Assert.Equal(
         1000,
         Read("<rss><channel>" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"<item><link>https://post.example/{i}</link></item>")) + "</channel></rss>").Items.Count);

@@ -321,6 +321,31 @@ public sealed class FetcherTests
         async Task<string> Of(string address) => FetchedPage.Read(await fetcher.FetchAsync(new FetchRequest(address), Token), new DocumentOptions()).Skipped!.Reason;
     }
 
+    [Theory]
+    [InlineData("http://a..b/")]
+    [InlineData("http://./")]
+    [InlineData("http://-news-.example/")]
+    [InlineData("http://xn--/")]
+    [InlineData("http://[::1%25lo]/")]
+    [InlineData("http://news.example:65535/\0\r\nX: y")]
+    [InlineData("http://news.example:99999/")]
+    [InlineData("http://\u202Enews.example/")]
+    [InlineData("https:///////")]
+    [InlineData("")]
+    public async Task An_odd_address_is_told_and_throws_nothing_at_once_or_behind_a_redirect(string address)
+    {
+        await using var web = await TestWeb.StartAsync();
+        web.Redirect("/lead", string.Concat(address.Where(c => c is > ' ' and < '\x7F')));
+        using var fetcher = new Fetcher(web.Options);
+
+        foreach (var asked in new[] { address, web.Address("/lead") })
+        {
+            var fetch = await fetcher.FetchAsync(new FetchRequest(asked), Token);
+            Assert.NotEqual(FetchOutcome.Fetched, fetch.Outcome);
+            Assert.NotEmpty(fetch.Reason);
+        }
+    }
+
     [Fact]
     public async Task A_host_is_asked_one_thing_at_a_time_others_meanwhile()
     {
