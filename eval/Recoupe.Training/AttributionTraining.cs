@@ -21,22 +21,22 @@ public static class AttributionTraining
     private const int OtherRounds = 6;
     private const int ManyArticles = 600;
 
-    // The confidence from which an attribution is told: found F1 is flat around it on articles left out.
-    private const float Threshold = 0.25f;
-
-    private const int Folds = 5;
+    private const int ManyFolds = 5; // to measure
+    private const int FewFolds = 3; // for the judge of proposals to learn on
 
     /// <summary>Trains a model a language on articles with statements (JSON lines: text, statements with content, cue, source or speaker as spans).</summary>
-    /// <param name="arguments">OUT DATA…; with --ways FOLDER also texts of our own writing, with --language CODE one model only; with --check no model is
-    /// written, but what each article is read as by a model that knew none of its affair (five folds).</param>
+    /// <param name="arguments">OUT DATA…; with --ways FOLDER also texts of our own writing, with --language CODE one language only; with
+    /// --folds FOLDER the models of the folds are kept there, and read from there where they are; with --check no model is written, but what
+    /// each article is read as by models that knew none of its affair.</param>
     public static int Run(string[] arguments)
     {
         var check = arguments.Contains("--check");
-        var (ways, only) = (Option(arguments, "--ways"), Option(arguments, "--language"));
-        var files = arguments.Where(argument => argument != "--check" && !argument.StartsWith("--", StringComparison.Ordinal) && argument != ways && argument != only).ToList();
+        var (ways, only, kept) = (Option(arguments, "--ways"), Option(arguments, "--language"), Option(arguments, "--folds"));
+        var files = arguments.Where((argument, at) => !argument.StartsWith("--", StringComparison.Ordinal)
+            && (at == 0 || arguments[at - 1] is not ("--ways" or "--language" or "--folds"))).ToList();
         if (files.Count < 2)
         {
-            Console.Error.WriteLine("attributions OUT DATA… [--ways FOLDER] [--language CODE] [--check]");
+            Console.Error.WriteLine("attributions OUT DATA… [--ways FOLDER] [--language CODE] [--folds FOLDER] [--check]");
             return 2;
         }
 
@@ -51,18 +51,27 @@ public static class AttributionTraining
             var trainer = new Trainer();
             trainer.Begin([.. others, .. own]);
             trainer.Train(others, OtherRounds, Console.Error.WriteLine);
+            var count = own.Count > ManyArticles ? 2 : check ? ManyFolds : FewFolds;
+            var folds = Folds(trainer, own, count, kept is null ? null : Path.Combine(kept, language));
             if (check)
             {
-                Check(trainer, own, Path.Combine(files[0], language + ".jsonl"));
+                Check(own, folds, Path.Combine(files[0], language + ".jsonl"));
                 continue;
             }
 
-            trainer.Train(own, RoundsOf(own), Console.Error.WriteLine);
-            using var stream = File.Create(Path.Combine(files[0], $"attributions-{language}.model"));
-            trainer.Model(Threshold).Write(stream);
+            Write(files[0], $"attributions-{language}", Learned(trainer, own).Write);
+            var judge = JudgeRows.Train(folds.ConvertAll(fold => fold.Rows));
+            Write(files[0], $"attributions-told-{language}", judge.Told!.Write);
+            Write(files[0], $"attributions-whole-{language}", judge.Whole!.Write);
         }
 
         return 0;
+    }
+
+    private static void Write(string folder, string name, Action<Stream> write)
+    {
+        using var stream = File.Create(Path.Combine(folder, name + ".model"));
+        write(stream);
     }
 
     private static string? Option(string[] arguments, string name) => Array.IndexOf(arguments, name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : null;
@@ -71,28 +80,63 @@ public static class AttributionTraining
     private static int RoundsOf(List<GoldArticle> own) => own.Count > ManyArticles ? 5 : 8;
 
     /// <summary>A model of one language's articles alone.</summary>
-    public static AttributionModel Train(IReadOnlyList<GoldArticle> articles, int rounds, float threshold = Threshold)
+    public static AttributionModel Train(IReadOnlyList<GoldArticle> articles, int rounds)
     {
         var trainer = new Trainer();
         trainer.Begin(articles);
         trainer.Train(articles, rounds, static _ => { });
-        return trainer.Model(threshold);
+        return trainer.Model();
     }
 
-    // Each article read by a model that knew no article of its affair.
-    private static void Check(Trainer before, List<GoldArticle> own, string path)
+    // Models that know all affairs but some, and what they propose for these.
+    private static List<Fold> Folds(Trainer before, List<GoldArticle> own, int count, string? kept)
     {
         var affairs = own.Where(article => !article.IsOwn).Select(article => article.Affair).Distinct().Order(StringComparer.Ordinal).ToList();
-        var lines = new string?[own.Count];
-        int acts = 0, rightActs = 0;
-        for (var fold = 0; fold < Folds; fold++)
+        var folds = new List<Fold>();
+        for (var number = 0; number < count; number++)
         {
-            var held = affairs.Where((_, index) => index % Folds == fold).ToHashSet(StringComparer.Ordinal);
-            var trainer = new Trainer(before);
-            trainer.Train([.. own.Where(article => !held.Contains(article.Affair))], RoundsOf(own), Console.Error.WriteLine);
-            var model = trainer.Model(Threshold);
-            Judge(own.FindAll(article => held.Contains(article.Affair)), model, Console.Error.WriteLine);
-            foreach (var article in own.Where(article => held.Contains(article.Affair)))
+            var held = affairs.Where((_, index) => index % count == number).ToHashSet(StringComparer.Ordinal);
+            var model = Kept(
+                kept is null ? null : $"{kept}-{number}.model", () => Learned(before, own.FindAll(article => !held.Contains(article.Affair))));
+            var articles = own.FindAll(article => held.Contains(article.Affair));
+            folds.Add(new Fold(articles, model, JudgeRows.Of(articles, model)));
+            Console.Error.WriteLine(folds[^1].Rows.Summary);
+        }
+
+        return folds;
+    }
+
+    private static AttributionModel Learned(Trainer before, List<GoldArticle> own)
+    {
+        var trainer = new Trainer(before);
+        trainer.Train(own, RoundsOf(own), Console.Error.WriteLine);
+        return trainer.Model();
+    }
+
+    private static AttributionModel Kept(string? path, Func<AttributionModel> train)
+    {
+        if (path is not null && File.Exists(path))
+        {
+            using var kept = File.OpenRead(path);
+            return AttributionModel.Read(kept);
+        }
+
+        var model = train();
+        if (path is not null)
+            Write(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path), model.Write);
+        return model;
+    }
+
+    // Each article read by models that knew no article of its affair.
+    private static void Check(List<GoldArticle> own, List<Fold> folds, string path)
+    {
+        var lines = new Dictionary<string, string>(StringComparer.Ordinal);
+        int acts = 0, rightActs = 0;
+        foreach (var (articles, model, rows) in folds)
+        {
+            var judge = JudgeRows.Train([.. folds.Select(fold => fold.Rows).Where(other => other != rows)]);
+            Judge(articles, model, Console.Error.WriteLine);
+            foreach (var article in articles)
             {
                 var lexicon = SpeakerLexicon.Of(article.Text.Source.Language!);
                 foreach (var statement in article.Statements.Where(statement => statement is { Act: not null, IsOptional: false }))
@@ -100,17 +144,93 @@ public static class AttributionTraining
                     acts++;
                     rightActs += model.ActOf(article.Text, lexicon, statement.ForAct(article.Text)) == statement.Act ? 1 : 0;
                 }
-            }
 
-            for (var a = 0; a < own.Count; a++)
-            {
-                if (held.Contains(own[a].Affair))
-                    lines[a] = own[a].Told(AttributionFinder.Find(own[a].Text, model));
+                lines[article.Id] = article.Told(AttributionFinder.Find(article.Text, model, judge));
             }
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"acts of the gold statements: {(double)rightActs / Math.Max(1, acts):F4} of {acts}"));
-        File.WriteAllLines(path, lines.OfType<string>());
+        File.WriteAllLines(path, own.Where(article => !article.IsOwn).Select(article => lines[article.Id]));
+    }
+
+    private sealed record Fold(List<GoldArticle> Articles, AttributionModel Model, JudgeRows Rows);
+
+    /// <summary>The proposals of articles that their model did not know, with what is weighed of each, and which are right.</summary>
+    private sealed class JudgeRows
+    {
+        private readonly List<float> _rows = [];
+        private readonly List<bool> _labels = [];
+        private readonly List<bool> _exact = [];
+        private readonly List<float> _weights = [];
+        private int _gold;
+
+        public string Summary =>
+            $"{_labels.Count} proposals, {_labels.Count(label => label)} right, {_exact.Count(exact => exact)} exact, of {_gold} statements";
+
+        public static JudgeRows Of(IEnumerable<GoldArticle> articles, AttributionModel model)
+        {
+            var all = new JudgeRows();
+            foreach (var article in articles)
+                all.Add(article, model);
+            return all;
+        }
+
+        public static JudgeModel Train(IReadOnlyList<JudgeRows> parts)
+        {
+            var boosting = new Boosting { Trees = 250, Depth = 3, Rate = 0.06, LeastWeight = 4, Ridge = 4 };
+            float[] rows = [.. parts.SelectMany(part => part._rows)];
+            bool[] labels = [.. parts.SelectMany(part => part._labels)];
+            float[] weights = [.. parts.SelectMany(part => part._weights)];
+            bool[] exact = [.. parts.SelectMany(part => part._exact)];
+            return new JudgeModel(boosting.Train(rows, AttributionJudge.Width, labels, weights),
+                boosting.Train(rows, AttributionJudge.Width, exact, [.. weights.Select((weight, d) => labels[d] ? weight : 0)]));
+        }
+
+        // A proposal is right if it shares half with a statement, each once; what is borderline counts neither way.
+        private void Add(GoldArticle article, AttributionModel model)
+        {
+            var decoder = new AttributionDecoder(article.Text, article.Features, model);
+            var drafts = AttributionFinder.Proposals(article.Text, article.Features, decoder);
+            var rows = new AttributionJudge(article.Text, article.Features).Rows(drafts);
+            var pairs = new List<(float Likeness, int Draft, int Gold)>();
+            for (var d = 0; d < drafts.Count; d++)
+            {
+                for (var g = 0; g < article.Statements.Count; g++)
+                {
+                    var gold = article.Statements[g];
+                    var likeness = Math.Max(
+                        AttributionJudge.Likeness([drafts[d].Content[0]], [gold.Content]),
+                        AttributionJudge.Likeness(drafts[d].Content, [gold.Content, .. gold.Rests]));
+                    if (likeness >= 0.5f)
+                        pairs.Add((likeness + (drafts[d].Head == gold.Head ? 0.2f : 0), d, g));
+                }
+            }
+
+            // A statement belongs to one cue, all of whose readings may be right.
+            var (owner, taken) = (new int[drafts.Count], new int[article.Statements.Count]);
+            Array.Fill(owner, -1);
+            Array.Fill(taken, -1);
+            foreach (var (_, d, g) in pairs.OrderByDescending(pair => pair.Likeness).ThenBy(pair => pair.Draft).ThenBy(pair => pair.Gold))
+            {
+                if (owner[d] >= 0 || taken[g] >= 0 && taken[g] != drafts[d].Head)
+                    continue;
+                owner[d] = g;
+                taken[g] = drafts[d].Head;
+            }
+
+            _gold += article.Statements.Count(statement => !statement.IsOptional);
+            for (var d = 0; d < drafts.Count; d++)
+            {
+                if (owner[d] >= 0 && article.Statements[owner[d]].IsOptional)
+                    continue;
+                _rows.AddRange(rows.AsSpan(d * AttributionJudge.Width, AttributionJudge.Width));
+                _labels.Add(owner[d] >= 0);
+                _weights.Add(1f / drafts.Count(draft => draft.Head == drafts[d].Head));
+                _exact.Add(owner[d] >= 0 && Trimmed(drafts[d].Content[0]) == Trimmed(article.Statements[owner[d]].Content));
+            }
+
+            TokenRange Trimmed(TokenRange range) => new(article.Features.FirstWord(range.Start), article.Features.LastWord(range.End));
+        }
     }
 
     // How each step does when the steps before it were right.
@@ -397,7 +517,7 @@ public static class AttributionTraining
                 _weights[i] = _sums[i] / _sumCount;
         }
 
-        public AttributionModel Model(float threshold) => AttributionModel.From(_weights, threshold);
+        public AttributionModel Model() => AttributionModel.From(_weights);
 
         private double Learn(GoldArticle article)
         {
@@ -418,7 +538,7 @@ public static class AttributionTraining
                 if (statement.Head >= 0)
                     loss += LearnContent(article, statement);
                 if (statement.Act is { } act)
-                    loss += LearnAct(article, statement, act);
+                    loss += LearnAct(article, statement.ForAct(article.Text), act);
             }
 
             return loss + (article.IsPress ? LearnBare(article) : 0);
@@ -469,9 +589,9 @@ public static class AttributionTraining
             return loss + LearnContinuation(article, draft, rests);
         }
 
-        private double LearnAct(GoldArticle article, GoldStatement statement, Act act)
+        private double LearnAct(GoldArticle article, ActStatement statement, Act act)
         {
-            ActFeatures.Read(article.Text, SpeakerLexicon.Of(article.Text.Source.Language!), statement.ForAct(article.Text), _list);
+            ActFeatures.Read(article.Text, SpeakerLexicon.Of(article.Text.Source.Language!), statement, _list);
             _candidates = 0;
             var start = 0;
             foreach (var end in _list.Ends)

@@ -14,6 +14,7 @@ internal sealed class AttributedText
     private readonly SpeakerLexicon _speakerLexicon;
     private readonly SpeakerWord?[] _speakers;
     private uint[]? _lemmas;
+    private uint[]? _concepts;
 
     public AttributedText(AnalyzedText text, Language language)
     {
@@ -123,6 +124,35 @@ internal sealed class AttributedText
     /// <summary>A hash of the word's lemma; of another word's letters in small.</summary>
     public uint Lemma(int i) => (uint)i < (uint)Count ? (_lemmas ??= ReadLemmas())[i] : 11;
 
+    /// <summary>What a verb, noun, adjective or adverb means, the same in every language; 0 where <see cref="Recoupe.Text.Lexicon"/> does not tell.</summary>
+    public uint Concept(int i) => (uint)i < (uint)Count ? (_concepts ??= ReadConcepts())[i] : 0;
+
+    /// <summary>What a word is that may name or describe a speaker: a name, a pronoun, a noun by what it stands for; 0 for other words.</summary>
+    public uint SpeakerClass(int i)
+    {
+        switch (Tag(i))
+        {
+            case PartOfSpeech.ProperNoun:
+                return 1;
+            case PartOfSpeech.Pronoun:
+                return PronounClass(Speaker(i));
+            case PartOfSpeech.Noun or PartOfSpeech.Adjective:
+                var noun = Speaker(i).Uses & WordUses.Noun;
+                if (noun == WordUses.None)
+                    return Tag(i) == PartOfSpeech.Noun ? 8u : NoSpeaker;
+                return 10 + (uint)(noun & ~WordUses.Group) + (noun.HasFlag(WordUses.Group) ? 512u : 0);
+            default:
+                return 0;
+        }
+    }
+
+    /// <summary>The <see cref="SpeakerClass"/> of an adjective that names nobody.</summary>
+    public const uint NoSpeaker = 9;
+
+    private static uint PronounClass(SpeakerWord word) =>
+        word.Is(WordUses.PersonPronoun) ? 2u : word.Is(WordUses.SpeakerPronoun) ? 3u : word.Is(WordUses.RelativePronoun) ? 4u
+        : word.Is(WordUses.ImpersonalPronoun) ? 5u : word.Is(WordUses.Pronoun) ? 6u : 7;
+
     public TextSpan Span(int from, int to) => new(Tokens[from].Start, Tokens[to - 1].End);
 
     /// <summary>Whether a finite verb or its auxiliary stands at <paramref name="i"/>, as far as the lists and tags tell.</summary>
@@ -213,6 +243,26 @@ internal sealed class AttributedText
         }
 
         return lemmas;
+    }
+
+    private uint[] ReadConcepts()
+    {
+        var concepts = new uint[Count];
+        if (Source.Language is not { } language)
+            return concepts;
+        var lexicon = Recoupe.Text.Lexicon.Of(language);
+        Span<char> folded = stackalloc char[48];
+        for (var i = 0; i < Count; i++)
+        {
+            var word = Word(i);
+            var means = Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.Adverb;
+            if (!means || word.Length > folded.Length)
+                continue;
+            Folding.Fold(word, folded);
+            concepts[i] = (uint)lexicon.Find(folded[..word.Length], Tag(i));
+        }
+
+        return concepts;
     }
 
     private bool HasEnding(int i, ImmutableArray<string> endings)

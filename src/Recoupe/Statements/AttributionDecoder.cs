@@ -146,12 +146,17 @@ internal sealed class AttributionDecoder
     public const uint NearRight = 1, NearLeft = 2, FarRight = 3, FarLeft = 4, SourceNearRight = 5, SourceNearLeft = 6, SourceFarRight = 7, SourceFarLeft = 8;
 
     // A cue below this is not looked at further, nor one below the threshold: the whole is never surer than its cue.
-    private const float LeastCue = 0.02f;
+    private const float LeastCue = 0.0005f;
 
-    private const int Beam = 3;
+    private const int Beam = 4; // near boundaries of content that are looked at further
+    private const int MostFar = 3; // far boundaries of each
+    private const int MostReadings = 5;
+    private const float LeastOfBest = 0.03f; // of the likeliest content
 
-    /// <summary>The least share of the model's threshold that <see cref="AttributionFinder"/> asks of any attribution.</summary>
-    public const float LeastShare = 0.5f;
+    /// <summary>The least confidence of an attribution that is proposed.</summary>
+    public const float LeastConfidence = 0.0003f;
+
+    private const float Certain = 10; // the margin of a source that needs no model
 
     // A quotation that no attribution took may have lost its cue, and what follows an inserted attribution mostly goes on:
     // asked for less than even odds (articles left out, both languages).
@@ -190,7 +195,7 @@ internal sealed class AttributionDecoder
         _cues = new float[text.Count];
     }
 
-    /// <summary>The attributions with a confidence each, in the order of their cues; those that stay below <see cref="LeastShare"/> of the model's threshold may be left out.</summary>
+    /// <summary>The readings of all that may be a cue, with a confidence each, in the order of the cues, the likeliest reading first.</summary>
     public List<AttributionDraft> Decode()
     {
         var found = new List<AttributionDraft>();
@@ -214,8 +219,10 @@ internal sealed class AttributionDecoder
             {
                 var probability = Probability(scores[c]);
                 _cues[asked[c]] = probability;
-                if (probability >= LeastCue && probability >= LeastShare * _model.Threshold && ReadAt(asked[c], LeastShare * _model.Threshold / probability) is { } draft)
-                    found.Add(draft with { Confidence = probability * draft.Confidence });
+                if (probability < LeastCue)
+                    continue;
+                foreach (var draft in ReadingsAt(asked[c], LeastConfidence / probability))
+                    found.Add(draft with { Confidence = probability * draft.Confidence, Odds = draft.Odds with { Cue = scores[c] } });
             }
         }
 
@@ -294,31 +301,57 @@ internal sealed class AttributionDecoder
         return Probability(_model.Score(_list.Items));
     }
 
-    /// <summary>The attribution whose cue the token is, taken that it is one.</summary>
-    /// <param name="least">Null may be given where its confidence is less.</param>
-    public AttributionDraft? ReadAt(int cue, float least = 0)
+    /// <summary>The likeliest attribution whose cue the token is, taken that it is one.</summary>
+    public AttributionDraft? ReadAt(int cue)
     {
-        if (Content(cue) is not { } content || MathF.Sqrt(content.Confidence) < least * Slack)
-            return null;
+        var contents = Contents(cue);
+        return contents.Count == 0 ? null : ReadAs(cue, contents, 0);
+    }
+
+    // The likeliest readings of an attribution, contents that are far less likely than the first left out.
+    private List<AttributionDraft> ReadingsAt(int cue, float least)
+    {
+        var contents = Contents(cue);
+        var readings = new List<AttributionDraft>();
+        for (var rank = 0; rank < contents.Count && MathF.Sqrt(contents[0].Near * contents[0].Far) >= least * Slack; rank++)
+            readings.Add(ReadAs(cue, contents, rank));
+        return readings;
+    }
+
+    private AttributionDraft ReadAs(int cue, List<(TokenRange Range, float Near, float Far)> contents, int rank)
+    {
+        var content = contents[rank];
         var group = CueGroup.At(_text, cue);
-        var source = CueGroup.InvertedPronoun(_text, group) ?? Source(cue, content.Range);
-        var draft = new AttributionDraft([content.Range], group, source, Voice.Say) { Head = cue, Confidence = MathF.Sqrt(content.Confidence) };
+        var margin = Certain;
+        var source = CueGroup.InvertedPronoun(_text, group) ?? Source(cue, content.Range, out margin);
+        var draft = new AttributionDraft([content.Range], group, source, Voice.Say)
+        {
+            Head = cue,
+            Confidence = MathF.Sqrt(content.Near * content.Far),
+            Odds = new AttributionOdds(0, content.Near, content.Far, source is null ? 0 : margin)
+            {
+                Rank = rank,
+                Share = content.Near * content.Far / (contents[0].Near * contents[0].Far),
+            },
+        };
         if (_features.RestAfter(cue, content.Range, source) is var rest and >= 0)
         {
             _list.Clear();
             _features.Rest(cue, content.Range, rest, _list);
-            if (_model.Score(_list.Items) > RestOdds && Far(cue, Side.Right, rest) is { } far)
+            if (_model.Score(_list.Items) > RestOdds && Far(cue, Side.Right, rest) is [var far, ..])
                 draft.Content.Add(new TokenRange(rest, far.Boundary));
         }
 
         return draft;
     }
 
-    private (TokenRange Range, float Confidence)? Content(int cue)
+    // The likeliest contents, the first one first.
+    private List<(TokenRange Range, float Near, float Far)> Contents(int cue)
     {
+        var found = new List<(TokenRange Range, float Near, float Far)>();
         AttributionCandidates.Near(_text, cue, _near);
         if (_near.Count == 0)
-            return null;
+            return found;
         _list.Clear();
         foreach (var (side, b) in _near)
         {
@@ -333,30 +366,38 @@ internal sealed class AttributionDecoder
             _scores[c] += Place(_near[c].Side == Side.Right ? NearRight : NearLeft, _near[c].Boundary);
 
         Normalise(_scores.AsSpan(0, _near.Count));
-        (TokenRange Range, float Confidence)? best = null;
+        var most = 0f;
         for (var rank = 0; rank < Beam; rank++)
         {
             var top = Largest(_scores.AsSpan(0, _near.Count));
             var probability = _scores[top];
-            if (probability <= 0 || best is { } known && probability < known.Confidence)
+            if (probability <= most * LeastOfBest)
                 break;
             _scores[top] = -1;
             var (side, near) = _near[top];
-            if (Far(cue, side, near) is not { } far)
-                continue;
-            var confidence = probability * far.Confidence;
-            if (best is null || confidence > best.Value.Confidence)
-                best = (side == Side.Right ? new TokenRange(near, far.Boundary) : new TokenRange(far.Boundary, near), confidence);
+            foreach (var far in Far(cue, side, near))
+            {
+                most = Math.Max(most, probability * far.Confidence);
+                var range = side == Side.Right ? new TokenRange(near, far.Boundary) : new TokenRange(far.Boundary, near);
+                found.Add((range, probability, far.Confidence));
+            }
         }
 
-        return best;
+        found.RemoveAll(content => content.Near * content.Far < most * LeastOfBest);
+        found.Sort(static (a, b) => (b.Near * b.Far).CompareTo(a.Near * a.Far) is var by and not 0 ? by
+            : a.Range.Start != b.Range.Start ? a.Range.Start.CompareTo(b.Range.Start) : a.Range.End.CompareTo(b.Range.End));
+        if (found.Count > MostReadings)
+            found.RemoveRange(MostReadings, found.Count - MostReadings);
+        return found;
     }
 
-    private (int Boundary, float Confidence)? Far(int cue, Side side, int near)
+    // The two likeliest far boundaries.
+    private List<(int Boundary, float Confidence)> Far(int cue, Side side, int near)
     {
         AttributionCandidates.Far(_text, side, near, _far);
+        var found = new List<(int Boundary, float Confidence)>(MostFar);
         if (_far.Count == 0)
-            return null;
+            return found;
         var role = side == Side.Right ? FarRight : FarLeft;
         _list.Clear();
         foreach (var far in _far)
@@ -369,16 +410,23 @@ internal sealed class AttributionDecoder
         ScoreFar(role);
         var scores = _farScores.AsSpan(0, _far.Count);
         Normalise(scores);
-        var top = Largest(scores);
-        return (_far[top], scores[top]);
+        for (var rank = 0; rank < Math.Min(MostFar, _far.Count); rank++)
+        {
+            var top = Largest(scores);
+            found.Add((_far[top], scores[top]));
+            scores[top] = -1;
+        }
+
+        return found;
     }
 
-    private TokenRange? Source(int cue, TokenRange content)
+    private TokenRange? Source(int cue, TokenRange content, out float margin)
     {
         AttributionCandidates.Source(_text, cue, _near);
         _list.Clear();
         _features.NoSource(cue, content, _list);
-        var best = _model.Score(_list.Items);
+        var none = _model.Score(_list.Items);
+        var best = none;
         var top = -1;
         _list.Clear();
         foreach (var (side, b) in _near)
@@ -400,6 +448,7 @@ internal sealed class AttributionDecoder
             }
         }
 
+        margin = best - none;
         if (top < 0)
             return null;
         var (chosen, near) = _near[top];
@@ -469,7 +518,8 @@ internal sealed class AttributionDecoder
         _placeList.Clear();
     }
 
-    private static float Probability(float score) => 1f / (1f + MathF.Exp(-score));
+    /// <summary>The probability of log-odds.</summary>
+    public static float Probability(float score) => 1f / (1f + MathF.Exp(-score));
 
     private static void Normalise(Span<float> scores)
     {

@@ -23,6 +23,23 @@ internal sealed record AttributionDraft(List<TokenRange> Content, TokenRange Cue
 
     /// <summary>From 0 to 1.</summary>
     public float Confidence { get; init; } = 1;
+
+    /// <summary>What the model makes of its parts.</summary>
+    public AttributionOdds Odds { get; init; }
+}
+
+/// <summary>How sure the model is of an attribution's parts.</summary>
+/// <param name="Cue">Log-odds of the cue.</param>
+/// <param name="Near">Probability of the content's near boundary.</param>
+/// <param name="Far">Probability of its far boundary.</param>
+/// <param name="Source">By how much the source outweighs none; 0 where none is found.</param>
+internal readonly record struct AttributionOdds(float Cue, float Near, float Far, float Source)
+{
+    /// <summary>How many readings of the cue's content are likelier.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>How likely its content is beside the likeliest of the cue.</summary>
+    public float Share { get; init; }
 }
 
 /// <summary>How a rule reads an attribution.</summary>

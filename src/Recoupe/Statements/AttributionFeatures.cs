@@ -132,6 +132,9 @@ internal sealed class AttributionFeatures
         }
     }
 
+    /// <summary>What the tree says.</summary>
+    public AttributionSyntax Syntax => _syntax;
+
     /// <summary>What the rules propose.</summary>
     public IReadOnlyList<AttributionDraft> Proposals => _drafts;
 
@@ -212,6 +215,7 @@ internal sealed class AttributionFeatures
             list.Add(68, valency, Rule(rule));
         }
 
+        AddMeaning(i, c, form, environment, list);
         list.Add(39, c, form, environment);
         list.Add(40, form, environment);
         list.Add(41, c, form, next);
@@ -233,6 +237,27 @@ internal sealed class AttributionFeatures
         list.Add(57, QuoteBehind(i), form, environment);
         list.Add(58, inverted, environment);
         list.Add(59, inverted, c, QuoteBefore(i));
+    }
+
+    // What the word means, whatever the language, and who its subject is.
+    private void AddMeaning(int i, uint c, uint form, uint environment, FeatureList list)
+    {
+        var m = _text.Concept(i);
+        var speaker = _syntax.SpeakerOf(i);
+        var who = speaker < 0 ? 0 : _text.SpeakerClass(speaker);
+        list.Add(80, who, c, form);
+        list.Add(81, who, environment);
+        list.Add(82, who, speaker < 0 ? 0 : _text.Concept(speaker), c);
+        if (m == 0)
+            return;
+        list.AddWord(70, m);
+        list.AddWord(71, m, form);
+        list.AddWord(72, m, environment);
+        list.AddWord(73, m, NextWord(i, 0));
+        list.AddWord(74, m, _syntax.RelationOf(i));
+        list.AddWord(75, m, _syntax.Valency(i));
+        list.AddWord(76, m, who);
+        list.AddWord(77, m, Coarse(i - 1), Coarse(i + 1));
     }
 
     /// <summary>What a boundary is by itself, whatever the cue; its score can be kept.</summary>
@@ -318,6 +343,15 @@ internal sealed class AttributionFeatures
             list.Add(149, s, edges, _syntax.Proposed(cue));
         }
 
+        if (_text.Concept(cue) is var m and > 0)
+        {
+            list.AddWord(150, distance, m);
+            list.AddWord(151, path, m);
+            list.AddWord(152, s, m, environment);
+            list.AddWord(153, s, m, Coarse(near) * 64 + Coarse(outer));
+            list.AddWord(154, s, m, tie);
+        }
+
         list.Add(126, s, c, Coarse(near) * 64 + Coarse(outer));
         list.Add(127, c, form, distance);
         list.Add(128, s, form * 64 + Coarse(near), environment);
@@ -382,6 +416,12 @@ internal sealed class AttributionFeatures
             list.Add(249, s, cutAt * 64 + Coarse(far), balance);
         }
 
+        if (_text.Concept(cue) is var m and > 0)
+        {
+            list.AddWord(250, s, m, type);
+            list.AddWord(251, s, m, Coarse(far) * 64 + Coarse(far - 1));
+        }
+
         list.Add(224, s, c, Coarse(far) * 64 + Coarse(far - 1));
         list.Add(225, s, c * 64 + Coarse(near), type);
         list.Add(226, s, Coarse(far) * 64 + Coarse(far - 1), Coarse(near) * 64 + Coarse(near - 1));
@@ -437,6 +477,19 @@ internal sealed class AttributionFeatures
             list.Add(344, s, edges, rule);
             list.Add(345, s, tie, contentSide * 2 + place);
             list.Add(346, s, edges, Coarse(near));
+        }
+
+        var head = side == Side.Right ? _syntax.HeadFrom(b) : near;
+        var who = head < 0 ? 0 : _text.SpeakerClass(head);
+        list.Add(350, s, who, form);
+        list.Add(351, s, who, distance);
+        list.Add(352, s, who, place * 2 + contentSide);
+        list.AddWord(353, s, head < 0 ? 0 : _text.Concept(head), c);
+        if (_text.Concept(cue) is var m and > 0)
+        {
+            list.AddWord(354, s, m, distance);
+            list.AddWord(355, s, m, contentSide);
+            list.AddWord(356, s, m, tie);
         }
 
         list.Add(321, s, form * 64 + Coarse(near), contentSide);

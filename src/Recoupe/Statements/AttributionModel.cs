@@ -12,22 +12,18 @@ public sealed class AttributionModel
     /// <summary>There are two to this power weights; features that share one are told apart by the others.</summary>
     public const int Bits = 22;
 
-    private const int Magic = 0x31545441; // "ATT1"
+    private const int Magic = 0x32545441; // "ATT2"
 
     private readonly sbyte[] _weights;
 
-    private AttributionModel(sbyte[] weights, float scale, float threshold)
+    private AttributionModel(sbyte[] weights, float scale)
     {
         _weights = weights;
         Scale = scale;
-        Threshold = threshold;
     }
 
     /// <summary>What one step of a stored weight is worth.</summary>
     public float Scale { get; }
-
-    /// <summary>The confidence from which an attribution is told, chosen on held-out articles.</summary>
-    public float Threshold { get; }
 
     /// <summary>The model built in for <paramref name="language"/>, or null where there is none.</summary>
     public static AttributionModel? Of(Language language) => language.Table("attribution model", static known =>
@@ -38,7 +34,7 @@ public sealed class AttributionModel
 
     /// <summary>Rounds <paramref name="weights"/> to what is stored.</summary>
     /// <exception cref="ArgumentException">There are not two to the power of <see cref="Bits"/> weights.</exception>
-    public static AttributionModel From(ReadOnlySpan<float> weights, float threshold)
+    public static AttributionModel From(ReadOnlySpan<float> weights)
     {
         if (weights.Length != 1 << Bits)
             throw new ArgumentException("a weight for each hash is needed", nameof(weights));
@@ -51,7 +47,7 @@ public sealed class AttributionModel
         var stored = new sbyte[weights.Length];
         for (var i = 0; i < weights.Length; i++)
             stored[i] = (sbyte)Math.Clamp(MathF.Round(weights[i] / scale), -127, 127);
-        return new AttributionModel(stored, scale, threshold);
+        return new AttributionModel(stored, scale);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -62,11 +58,10 @@ public sealed class AttributionModel
         if (reader.ReadInt32() != Magic || reader.ReadInt32() != Bits)
             throw new InvalidDataException("not a model of attributions");
         var scale = reader.ReadSingle();
-        var threshold = reader.ReadSingle();
         var bytes = new byte[1 << Bits];
         using (var unpacked = new BrotliStream(stream, CompressionMode.Decompress))
             unpacked.ReadExactly(bytes);
-        return new AttributionModel(Array.ConvertAll(bytes, b => (sbyte)b), scale, threshold);
+        return new AttributionModel(Array.ConvertAll(bytes, b => (sbyte)b), scale);
     }
 
     /// <summary>Writes the model; the same weights give the same bytes.</summary>
@@ -76,7 +71,6 @@ public sealed class AttributionModel
         writer.Write(Magic);
         writer.Write(Bits);
         writer.Write(Scale);
-        writer.Write(Threshold);
         writer.Flush();
         using var packed = new BrotliStream(stream, CompressionLevel.SmallestSize, leaveOpen: true);
         packed.Write(Array.ConvertAll(_weights, b => (byte)b));

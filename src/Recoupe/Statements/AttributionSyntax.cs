@@ -67,6 +67,26 @@ internal sealed class AttributionSyntax
         return bits;
     }
 
+    /// <summary>The subject or agent of the clause whose verb the token is or belongs to; -1 where there is none.</summary>
+    public int SpeakerOf(int i)
+    {
+        if (_tree is null || (uint)i >= (uint)_from.Length || _tree.Source.Tokens[i].Tag is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
+            return -1;
+        var clause = _tree.ClauseOf(VerbOf(i));
+        return clause.Agent is >= 0 and var agent ? agent : clause.SharedSubject;
+    }
+
+    /// <summary>The head of the largest constituent that starts before token <paramref name="b"/>.</summary>
+    public int HeadFrom(int b)
+    {
+        if (_tree is null || (uint)b >= (uint)_from.Length)
+            return -1;
+        var top = b;
+        for (var steps = 0; steps < Deepest && _tree.Heads[top] is >= 0 and var up && _from[up] == b; steps++)
+            top = up;
+        return top;
+    }
+
     /// <summary>How the largest constituent that starts before token <paramref name="b"/> hangs together with the cue.</summary>
     public uint StartAt(int b, int cue)
     {

@@ -16,6 +16,8 @@ internal static class SourceMentions
         var added = new List<Mention>();
         foreach (var attribution in attributions)
         {
+            if (attribution.Cue is { } cue)
+                EndAt(text, mentions, text.Source.TokenAt(cue.Start), text.Source.TokenAt(cue.End));
             if (attribution.Source is not { } source)
             {
                 added.Add(Empty(text, attribution));
@@ -34,6 +36,18 @@ internal static class SourceMentions
             return;
         mentions.AddRange(added.DistinctBy(mention => mention.Head).Where(mention => mention.IsEmpty || First(mentions, mention.Head) is var at && (at == mentions.Count || mentions[at].Head != mention.Head)).ToList());
         mentions.Sort(static (a, b) => a.Head.CompareTo(b.Head));
+    }
+
+    // "Le préfet prévient :": the words that attribute do not describe who speaks, whatever the tagger takes them for.
+    private static void EndAt(AttributedText text, List<Mention> mentions, int cue, int cueEnd)
+    {
+        if (First(mentions, cue) is not (> 0 and var after) || mentions[after - 1] is not { IsName: false, IsEmpty: false } mention || mention.End <= cue)
+            return;
+        for (var i = cue; i < Math.Min(cueEnd, mention.End); i++)
+            mention.Actor.Words.Remove(text.Word(i).ToString().ToLowerInvariant());
+        mention.End = cue;
+        if (mention.IsFirst && !mention.Actor.IsNamed && mention.NameStart < cue)
+            mention.Actor.Name = text.Span(mention.NameStart, cue).Quote(text.Text);
     }
 
     private static Mention Empty(AttributedText text, Attribution attribution)

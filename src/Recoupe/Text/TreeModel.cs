@@ -271,10 +271,12 @@ public sealed class TreeModel
 
     /// <summary>The built-in model <c>models/NAME.model</c>.</summary>
     /// <exception cref="InvalidOperationException">The program was built without it.</exception>
-    internal static TreeModel BuiltIn(string name)
+    internal static TreeModel BuiltIn(string name) => Find(name) ?? throw new InvalidOperationException($"models/{name}.model is not built in");
+
+    /// <summary>The built-in model <c>models/NAME.model</c>, or null where there is none.</summary>
+    internal static TreeModel? Find(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"models/{name}.model")
-            ?? throw new InvalidOperationException($"models/{name}.model is not built in");
-        return Read(stream);
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"models/{name}.model");
+        return stream is null ? null : Read(stream);
     }
 }

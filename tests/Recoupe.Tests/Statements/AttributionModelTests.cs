@@ -15,14 +15,13 @@ public class AttributionModelTests
         var weights = new float[1 << AttributionModel.Bits];
         for (var i = 0; i < weights.Length; i += 977)
             weights[i] = (i % 7 - 3) / 4f;
-        var model = AttributionModel.From(weights, 0.25f);
+        var model = AttributionModel.From(weights);
         using var stream = new MemoryStream();
         model.Write(stream);
         stream.Position = 0;
         var again = AttributionModel.Read(stream);
         uint[] features = [0, 977, 1954, 2931];
         Assert.Equal(model.Score(features), again.Score(features));
-        Assert.Equal(0.25f, again.Threshold);
         Assert.NotEqual(0, again.Score(features));
     }
 
@@ -32,7 +31,7 @@ public class AttributionModelTests
 
     [Fact]
     public void Weights_of_another_number_are_refused() =>
-        Assert.Throws<ArgumentException>(() => AttributionModel.From([1f, 2f], 0.2f));
+        Assert.Throws<ArgumentException>(() => AttributionModel.From([1f, 2f]));
 
     [Fact]
     public void A_tiny_model_learns_who_said_what()
