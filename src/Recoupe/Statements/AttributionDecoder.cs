@@ -146,7 +146,7 @@ internal sealed class AttributionDecoder
     public const uint NearRight = 1, NearLeft = 2, FarRight = 3, FarLeft = 4, SourceNearRight = 5, SourceNearLeft = 6, SourceFarRight = 7, SourceFarLeft = 8;
 
     // A cue below this is not looked at further, nor one below the threshold: the whole is never surer than its cue.
-    private const float LeastCue = 0.0005f;
+    private const float LeastCue = 0.003f;
 
     private const int Beam = 4; // near boundaries of content that are looked at further
     private const int MostFar = 3; // far boundaries of each
@@ -154,7 +154,7 @@ internal sealed class AttributionDecoder
     private const float LeastOfBest = 0.03f; // of the likeliest content
 
     /// <summary>The least confidence of an attribution that is proposed.</summary>
-    public const float LeastConfidence = 0.0003f;
+    public const float LeastConfidence = 0.0015f;
 
     private const float Certain = 10; // the margin of a source that needs no model
 

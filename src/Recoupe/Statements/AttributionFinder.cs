@@ -70,7 +70,7 @@ public static class AttributionFinder
         foreach (var decoded in decoder.Decode())
         {
             var draft = Completed(text, features, decoded);
-            if (Refusals.Holds(text, draft))
+            if (Refusals.Holds(text, draft) || (text.IsMark(draft.Head) && features.RuleAt(draft.Head) is null))
                 continue;
             drafts.Add(draft with { Voice = VoiceOf(text, draft) });
             Array.Fill(taken, true, draft.Cue.Start, draft.Cue.End - draft.Cue.Start);
@@ -104,7 +104,7 @@ public static class AttributionFinder
         var decoder = new AttributionDecoder(text, features, model);
         var drafts = Chosen(text, features, Proposals(text, features, decoder), judge);
         CutRests(drafts);
-        AddQuotations(text, decoder, drafts);
+        AddQuotations(text, features, decoder, drafts);
         return drafts;
     }
 
@@ -147,14 +147,27 @@ public static class AttributionFinder
         var content = draft.Content[0];
         if (text.QuotationOf(content.Start) is var q and >= 0 && content.Start == text.Quotations[q].First + 1 && content.End <= text.Quotations[q].End)
             draft.Content[0] = content with { Start = content.Start - 1 };
-        return draft.Source is null && features.RuleAt(draft.Head) is { Source: { } source } rule && rule.Content[0].Overlaps(content) && !source.Overlaps(content)
-            ? draft with { Source = source } : draft;
+        if (features.RuleAt(draft.Head) is not { } rule)
+            return draft;
+        if (draft.Source is null && rule.Source is { } source && rule.Content[0].Overlaps(content) && !source.Overlaps(content))
+            draft = draft with { Source = source };
+
+        // Nobody is in what they say: the rules know how a clause goes on around its cue.
+        var speaker = draft.Source is { } read && read.Overlaps(content) ? read : rule.Source;
+        if (speaker is { } named && named.Overlaps(content) && rule.Content[0].Overlaps(content) && !rule.Content.Exists(part => part.Overlaps(named)))
+            draft = draft with { Content = [.. rule.Content], Source = rule.Source };
+
+        // The rules take in the auxiliary and the pronoun of the verb: "s'est", "a pour sa part".
+        var holds = rule.Construction != Construction.Manner && rule.Cue.Start <= draft.Cue.Start && rule.Cue.End >= draft.Cue.End;
+        return holds && !draft.Content.Exists(part => part.Overlaps(rule.Cue)) && draft.Source?.Overlaps(rule.Cue) != true ? draft with { Cue = rule.Cue } : draft;
     }
 
     // A statement that is all quotation, with the source of the likeliest cue around it.
-    private static AttributionDraft Alone(AttributedText text, AttributionDecoder decoder, Quotation quotation)
+    private static AttributionDraft Alone(AttributedText text, AttributionFeatures features, AttributionDecoder decoder, Quotation quotation)
     {
         var range = new TokenRange(quotation.Open, quotation.End);
+        if (features.SignedAt(range) is { } signed)
+            return signed with { Content = [.. signed.Content] };
         var before = decoder.LikeliestCue(new TokenRange(Math.Max(text.SentenceFirst(range.Start), range.Start - QuotationReach), range.Start));
         var after = decoder.LikeliestCue(new TokenRange(range.End, Math.Max(range.End, Math.Min(text.SentenceEnd(quotation.Close - 1), range.End + QuotationReach))));
         var head = before < 0 || after >= 0 && decoder.ProbabilityAt(after) > decoder.ProbabilityAt(before) ? after : before;
@@ -163,7 +176,7 @@ public static class AttributionFinder
     }
 
     // Quotations that go on with an attribution, and those that stand alone.
-    private static void AddQuotations(AttributedText text, AttributionDecoder decoder, List<AttributionDraft> drafts)
+    private static void AddQuotations(AttributedText text, AttributionFeatures features, AttributionDecoder decoder, List<AttributionDraft> drafts)
     {
         var owners = new int[text.Quotations.Length];
         foreach (var draft in drafts)
@@ -185,7 +198,7 @@ public static class AttributionFinder
             while (d < byEnd.Count && byEnd[d].End <= quotation.Open)
                 d++;
             if (owners[q] == 0 && quotation.End - quotation.Open >= ShortestToldBare && decoder.IsStatement(quotation, d == 0 ? 0 : byEnd[d - 1].End))
-                drafts.Add(Alone(text, decoder, quotation));
+                drafts.Add(Alone(text, features, decoder, quotation));
         }
 
         void Own(TokenRange range)
