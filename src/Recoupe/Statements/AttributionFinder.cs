@@ -70,7 +70,7 @@ public static class AttributionFinder
         foreach (var decoded in decoder.Decode())
         {
             var draft = Completed(text, features, decoded);
-            if (Refusals.Holds(text, draft) || (text.IsMark(draft.Head) && features.RuleAt(draft.Head) is null))
+            if (IsName(text, draft.Content[0]) || Refusals.Holds(text, draft) || (text.IsMark(draft.Head) && features.RuleAt(draft.Head) is null))
                 continue;
             drafts.Add(draft with { Voice = VoiceOf(text, draft) });
             Array.Fill(taken, true, draft.Cue.Start, draft.Cue.End - draft.Cue.Start);
@@ -160,6 +160,21 @@ public static class AttributionFinder
         // The rules take in the auxiliary and the pronoun of the verb: "s'est", "a pour sa part".
         var holds = rule.Construction != Construction.Manner && rule.Cue.Start <= draft.Cue.Start && rule.Cue.End >= draft.Cue.End;
         return holds && !draft.Content.Exists(part => part.Overlaps(rule.Cue)) && draft.Source?.Overlaps(rule.Cue) != true ? draft with { Cue = rule.Cue } : draft;
+    }
+
+    // A name alone is nothing that can be said.
+    private static bool IsName(AttributedText text, TokenRange content)
+    {
+        var named = false;
+        for (var i = content.Start; i < content.End; i++)
+        {
+            var capital = text.IsWord(i) && text.IsCapital(i);
+            if (text.IsQuoted(i) || !text.IsMark(i) && !capital && text.Tag(i) is not (PartOfSpeech.Determiner or PartOfSpeech.Adposition))
+                return false;
+            named |= capital && i > content.Start;
+        }
+
+        return named;
     }
 
     // A statement that is all quotation, with the source of the likeliest cue around it.

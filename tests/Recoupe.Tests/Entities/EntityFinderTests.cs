@@ -14,7 +14,7 @@ public sealed class EntityFinderTests
     [MemberData(nameof(Cases))]
     public void The_text_holds_these_names_and_no_others(string language, string title)
     {
-        var found = CaseFile.Read(language, "entities").Single(each => each.Title == title);
+        var found = CaseFile.Read(language, "entities").Single(each => each.Title == title).OrSkip();
         var text = AnalyzedText.Of(found.Text, Language.Find(language));
         Assert.Equal(found.Expected, EntityFinder.Find(text, null).Select(entity => $"{entity.Span.Quote(text.Text)} | {entity.Type} | {entity.Name}"));
     }
