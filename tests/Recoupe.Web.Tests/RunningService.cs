@@ -25,7 +25,9 @@ public sealed class RunningService : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _archive = Archive.Open(new ArchiveLocation(_folder), create: true);
-        Ingest(News.Documents(51, Articles));
+        // Council votes of one mould may be one story or several; the ferry is another one whatever they are.
+        const string ferry = "The night ferry to Skarholm ran aground off Point Vell early on Friday with 214 people aboard. Lifeboats took all passengers to the pier of Vell, the coastguard said.";
+        Ingest([.. News.Documents(51, Articles - 1), News.Document(ferry, "ferry", "Night ferry runs aground off Point Vell", "The Coast Post", "https://news.example/ferry", new DateTime(2025, 3, 7, 9, 0, 0))]);
         _app = WebService.Build(_archive, new WebServiceOptions { Port = 0 });
         await _app.StartAsync();
         Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.First()) };
