@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 
 using Recoupe.Articles;
@@ -28,9 +26,9 @@ public class ArchiveCommandTests
         var list = CommandLine.Run(["stories", "--archive", archive]);
 
         Assert.Equal((0, ""), (ingest.ExitCode, string.Join('\n', ingest.Error.Split('\n').Where(line => line.Length > 0 && !line.Contains("5 new")))));
-        var story = Lines(ingest.Output).Select(line => line.GetProperty("story").GetString()!).Distinct().Count();
+        var story = CommandLine.Lines(ingest.Output).Select(line => line.GetProperty("story").GetString()!).Distinct().Count();
         Assert.InRange(story, 1, 5);
-        var found = Assert.Single(Lines(stories.Output));
+        var found = Assert.Single(CommandLine.Lines(stories.Output));
         Assert.Equal(5, found.GetProperty("articles").GetInt32());
         Assert.Contains($"{found.GetProperty("id").GetString()}  2026-05-1", list.Output, StringComparison.Ordinal);
         var dossier = CommandLine.Run(["dossier", found.GetProperty("id").GetString()!, "--archive", archive]);
@@ -48,7 +46,7 @@ public class ArchiveCommandTests
         var again = CommandLine.Run(["ingest", "samples", "--archive", archive]);
         var reread = CommandLine.Run(["reread", "--archive", archive]);
 
-        Assert.All(Lines(again.Output), line => Assert.Equal("known", line.GetProperty("outcome").GetString()));
+        Assert.All(CommandLine.Lines(again.Output), line => Assert.Equal("known", line.GetProperty("outcome").GetString()));
         Assert.Contains("5 in the archive already", again.Error, StringComparison.Ordinal);
         Assert.Equal((0, ""), (reread.ExitCode, reread.Output));
         Assert.Contains("5 articles read by 0.1.0-", reread.Error, StringComparison.Ordinal);
@@ -93,7 +91,8 @@ public class ArchiveCommandTests
         var told = new HashSet<string>();
         for (var kill = 0; kill < Kills; kill++)
         {
-            told.UnionWith(IngestAndKill(stores, file, random));
+            var least = random.Next(3) == 0 ? 0 : random.Next(1, 100);
+            told.UnionWith(CommandLine.RunAndKill(["ingest", file, "--archive", Written(stores)], least, random.Next(0, 1500)));
             using var archive = stores.Open();
             Assert.All(told, id => Assert.NotNull(archive.Document(new ArticleId(id))));
             using (archive.Write())
@@ -119,39 +118,6 @@ public class ArchiveCommandTests
     // Stories by their articles: their names may come from another order of settling.
     private static List<string> Groups(Archive archive) => [.. ArchiveTests.Stories(archive).Select(story => string.Join(' ', story.Split(' ')[2..])).Order()];
 
-    private static HashSet<string> IngestAndKill(Stores stores, string file, Random random)
-    {
-        var start = new ProcessStartInfo("dotnet", [CommandLine.Program, "ingest", file, "--archive", Written(stores)])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = stores.Location.Folder,
-        };
-        using var process = Process.Start(start)!;
-        var told = new HashSet<string>();
-        var least = random.Next(3) == 0 ? 0 : random.Next(1, 100);
-        var wait = random.Next(0, 1500);
-        while (told.Count < least && process.StandardOutput.ReadLine() is { } line)
-            told.Add(Id(line));
-        Thread.Sleep(wait);
-        process.Kill();
-        while (process.StandardOutput.ReadLine() is { } line)
-        {
-            if (line.EndsWith('}'))
-                told.Add(Id(line));
-        }
-
-        process.WaitForExit();
-        return told;
-    }
-
-    private static string Id(string line)
-    {
-        using var json = JsonDocument.Parse(line);
-        return json.RootElement.GetProperty("id").GetString()!;
-    }
-
     private static string Written(Stores stores) => stores.Location.Postgres ?? stores.Location.Folder;
 
     private static string JsonLine(Document document) => JsonSerializer.Serialize(new Dictionary<string, string?>
@@ -159,7 +125,4 @@ public class ArchiveCommandTests
         ["url"] = document.Url, ["title"] = document.Title, ["outlet"] = document.Outlet, ["language"] = document.Language, ["published"] = document.Published.ToString(),
         ["text"] = document.Content,
     });
-
-    private static List<JsonElement> Lines(string output) =>
-        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(Encoding.UTF8.GetBytes(line)).RootElement)];
 }

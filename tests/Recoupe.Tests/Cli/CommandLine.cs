@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 
 namespace Recoupe.Tests.Cli;
 
@@ -42,4 +43,36 @@ internal static class CommandLine
 
         return new Result(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
+    /// <summary>Starts <c>recoupe</c>, kills it after some lines and a while, and gives the ids of all the lines that it told, in their order.</summary>
+    /// <param name="least">Lines to wait for.</param>
+    /// <param name="wait">Milliseconds to wait after them.</param>
+    public static List<string> RunAndKill(string[] arguments, int least, int wait)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var told = new List<string>();
+        while (told.Count < least && process.StandardOutput.ReadLine() is { } line)
+            told.Add(Id(line));
+        Thread.Sleep(wait);
+        process.Kill();
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.EndsWith('}'))
+                told.Add(Id(line));
+        }
+
+        process.WaitForExit();
+        return told;
+    }
+
+    /// <summary>The id of the article that a line of JSON tells of.</summary>
+    public static string Id(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        return json.RootElement.GetProperty("id").GetString()!;
+    }
+
+    /// <summary>What the lines of JSON hold.</summary>
+    public static List<JsonElement> Lines(string output) =>
+        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 }

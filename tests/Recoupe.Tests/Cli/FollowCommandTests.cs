@@ -42,11 +42,11 @@ public sealed class FollowCommandTests
         Assert.Equal(1, follow.ExitCode);
         Assert.Contains("recoupe: https://lamp.example/rss: ", follow.Error, StringComparison.Ordinal);
         Assert.EndsWith("recoupe: 1 feeds read, 1 not; 1 new\n", follow.Error, StringComparison.Ordinal);
-        Assert.Equal("new", Lines(follow.Output).Single().GetProperty("outcome").GetString());
+        Assert.Equal("new", CommandLine.Lines(follow.Output).Single().GetProperty("outcome").GetString());
         Assert.Matches($@"^{feed}  The paper\n    read 2\S+ \S+, silent since 2\S+ \S+\nhttps://lamp.example/rss  \(no title\)\n    failing \(1 times, last [^)]+\): ", list.Output);
         Assert.Equal((0, "recoupe: 2 added\n"), (imported.ExitCode, imported.Error));
         Assert.Equal((1, "recoupe: https://nobody.example/: is not followed: \"recoupe feeds list\" shows what is\n"), (removed.ExitCode, removed.Error));
-        Assert.Equal(["https://lamp.example/rss"], Lines(left.Output).Select(line => line.GetProperty("address").GetString()));
+        Assert.Equal(["https://lamp.example/rss"], CommandLine.Lines(left.Output).Select(line => line.GetProperty("address").GetString()));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class FollowCommandTests
 
         Assert.Equal(0, text.ExitCode);
         Assert.Matches(@"^a\S+  2026-03-01T08:00:00Z  .*\na\S+  2026-03-01T10:00:00Z  .*\n    number\n      - 3\n      \+ 5\nwithdrawn since 2026-03-01T12:00:00Z\n$", text.Output);
-        var lines = Lines(json.Output);
+        var lines = CommandLine.Lines(json.Output);
         Assert.Equal(["number"], lines[1].GetProperty("changes").EnumerateArray().Select(change => change.GetString()));
         Assert.Equal(("3", "5"), (lines[1].GetProperty("words")[0].GetProperty("before_words").GetString(), lines[1].GetProperty("words")[0].GetProperty("after_words").GetString()));
         Assert.Equal("withdrawn", lines[2].GetProperty("changes")[0].GetString());
@@ -140,7 +140,7 @@ public sealed class FollowCommandTests
         var told = new HashSet<string>();
         for (var kill = 0; kill < Kills; kill++)
         {
-            told.UnionWith(FollowAndKill(command, random));
+            told.UnionWith(CommandLine.RunAndKill(command, random.Next(0, 25), random.Next(0, 400)));
             using var archive = stores.Open();
             Assert.All(told, id => Assert.NotNull(archive.Document(new ArticleId(id))));
         }
@@ -193,7 +193,7 @@ public sealed class FollowCommandTests
         using var whole = stores.Open();
         TestContext.Current.TestOutputHelper!.WriteLine($"{sites} sites, peak {peak >> 10} MB\n{await error}");
         Assert.Equal((sites + 2) / 3, whole.Figures().Articles);
-        Assert.Equal((sites + 2) / 3, Lines(await output).Count);
+        Assert.Equal((sites + 2) / 3, CommandLine.Lines(await output).Count);
         Assert.Empty(inside.Asked);
         Assert.InRange(peak, 1, 500 << 10);
     }
@@ -215,36 +215,7 @@ public sealed class FollowCommandTests
     private static HashSet<string> Options(string text) =>
         [.. Regex.Matches(text, "(?<![\\w-])--[a-z][a-z-]*", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Value)];
 
-    private static List<string> FollowAndKill(string[] command, Random random)
-    {
-        var start = new ProcessStartInfo("dotnet", [CommandLine.Program, .. command]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var told = new List<string>();
-        var least = random.Next(0, 25);
-        while (told.Count < least && process.StandardOutput.ReadLine() is { } line)
-            told.Add(Id(line));
-        Thread.Sleep(random.Next(0, 400));
-        process.Kill();
-        while (process.StandardOutput.ReadLine() is { } line)
-        {
-            if (line.EndsWith('}'))
-                told.Add(Id(line));
-        }
-
-        process.WaitForExit();
-        return told;
-    }
-
-    private static string Id(string line)
-    {
-        using var json = JsonDocument.Parse(line);
-        return json.RootElement.GetProperty("id").GetString()!;
-    }
-
     private static CommandLine.Result Run(Stores stores, params string[] command) => CommandLine.Run([.. command, "--archive", stores.Location.Folder]);
-
-    private static List<JsonElement> Lines(string output) =>
-        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private sealed class SetClock : TimeProvider
     {
