@@ -66,7 +66,7 @@ public static partial class BlockTraining
         var (with, without) = (Strings("with"), Strings("without"));
         var labels = body is not null ? LabelByBody(page, body) : LabelBySegments(page, with, without);
         var likely = body is not null ? new bool?[labels.Length] : LabelKin(page, labels);
-        return new LabelledPage(root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, likely, body, with, without, PageFacts.TitleAt(page, facts.Title));
+        return new LabelledPage(root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, likely, body, with, without, PageTitle.BlockOf(page, facts.Title));
     }
 
     // The site of an address: its last two names, or three where the last two are short ("co.uk"); other names of pages as they are.

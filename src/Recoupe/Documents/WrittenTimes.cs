@@ -12,6 +12,8 @@ internal static class WrittenTimes
     // No feed and no page of the web is older; a time before it is a zero that a program wrote.
     private static readonly DateOnly FirstDay = new(1990, 1, 1);
 
+    private static readonly char[] Gaps = [' ', ',', '\t', '\n', '\r'];
+
     private static readonly string[] TimeForms = ["HH:mm:ss", "H:mm:ss", "HH:mm", "H:mm"];
 
     private static readonly Dictionary<string, int> Zones = new(StringComparer.Ordinal)
@@ -27,7 +29,7 @@ internal static class WrittenTimes
         if (string.IsNullOrWhiteSpace(text) || text.Length > 200)
             return null;
         text = text.Trim();
-        return Moment.Parse(text) ?? OfMail(text) ?? InWords(text);
+        return Moment.Parse(text) ?? OfMail(text) ?? YearFirst(text) ?? OfCounter(text) ?? InWords(text);
     }
 
     /// <summary>The moment that an input states as its time of publication, doubted where it cannot be.</summary>
@@ -54,7 +56,7 @@ internal static class WrittenTimes
     // "Wed, 20 Nov 2024 14:32:00 +0100": the weekday is read past.
     private static Moment? OfMail(string text)
     {
-        var parts = text.Split([' ', ',', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+        var parts = text.Split(Gaps, StringSplitOptions.RemoveEmptyEntries);
         var at = parts.Length > 0 && !char.IsAsciiDigit(parts[0][0]) ? 1 : 0;
         if (parts.Length < at + 3)
             return null;
@@ -86,15 +88,35 @@ internal static class WrittenTimes
         ? TimeSpan.FromHours(hours)
         : zone[0] is '+' or '-' ? Moment.Parse("2000-01-01T00:00:00" + zone)?.Offset : null;
 
-    // "mardi 28 avril 2026 à 06:30", in whichever language it is one whole date.
+    // "2026/04/28 06:30": with the year in front there is one order only.
+    private static Moment? YearFirst(string text)
+    {
+        var parts = text.Split(Gaps, StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length > 0 && DateOnly.TryParseExact(parts[0], ["yyyy/M/d", "yyyy.M.d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? WithTime(day, parts.AsSpan(1))
+            : null;
+    }
+
+    // Seconds or milliseconds since 1970, as many digits as they have had since 2001.
+    private static Moment? OfCounter(string text)
+    {
+        if (text.Length is not (10 or 13) || text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            return null;
+        var time = DateTimeOffset.FromUnixTimeSeconds(long.Parse(text.AsSpan(0, 10), CultureInfo.InvariantCulture));
+        return new Moment(DateOnly.FromDateTime(time.DateTime), TimeOnly.FromDateTime(time.DateTime), TimeSpan.Zero);
+    }
+
+    // "mardi 28 avril 2026 à 06:30 +0200", in whichever language it is one whole date.
     private static Moment? InWords(string text)
     {
         foreach (var language in Language.All)
         {
             var clues = DateFinder.Clues(AnalyzedText.Of(text, language));
-            if (clues is [{ Year: { } year, Month: { } month, Day: { } day }] && text.AsSpan(clues[0].Span.Start, clues[0].Span.Length).ContainsAnyInRange('a', 'z')
-                && Period.Day(year, month, day) is not null)
-                return new Moment(new DateOnly(year, month, day), TimeIn(text));
+            if (clues is not [{ Year: { } year, Month: { } month, Day: { } day, Span: var span }] || !text.AsSpan(span.Start, span.Length).ContainsAnyInRange('a', 'z')
+                || Period.Day(year, month, day) is null)
+                continue;
+            var moment = WithTime(new DateOnly(year, month, day), text[span.End..].Split(Gaps, StringSplitOptions.RemoveEmptyEntries));
+            return moment.Time is null ? new Moment(moment.Day, TimeIn(text)) : moment;
         }
 
         return null;

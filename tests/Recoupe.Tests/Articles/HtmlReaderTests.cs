@@ -43,6 +43,13 @@ public sealed class HtmlReaderTests
         Assert.Contains("Une réouverture promise", article.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("&shy;")]
+    [InlineData("&#x200B;")]
+    [InlineData("&#x2060;")]
+    public void What_nobody_sees_in_a_word_parts_no_words(string sign) =>
+        Assert.Equal(Read(Page).Text, Read(Page.Replace("Marchand", $"Mar{sign}chand", StringComparison.Ordinal)).Text);
+
     [Fact]
     public void Links_of_the_text_keep_the_words_that_carry_them()
     {

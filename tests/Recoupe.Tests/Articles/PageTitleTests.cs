@@ -67,6 +67,34 @@ public sealed class PageTitleTests
         Assert.Equal("Sarlonne bridge closes on Monday", Title($"<meta property='og:title' content='You will not cross it'><h1>Sarlonne bridge closes on Monday</h1>{Body}{Body}<h1>More from the valley</h1>"));
 
     [Fact]
+    public void A_heading_that_holds_its_words_in_elements_of_their_own_is_a_heading() =>
+        Assert.Equal("Le pont de Sarlonne ferme lundi", Title($"<meta property='og:title' content='Sarlonne : le bac reprend'><h1><div>Le pont de Sarlonne ferme lundi</div></h1>{Body}"));
+
+    [Fact]
+    public void Of_a_heading_in_two_parts_the_longer_is_the_title() =>
+        Assert.Equal("Le pont ferme lundi matin", Title($"<meta property='og:title' content='Sarlonne coupée : le pont ferme lundi matin'><h1><div>Sarlonne coupée</div><div>Le pont ferme lundi matin</div></h1>{Body}"));
+
+    [Theory]
+    [InlineData("<div class='sidebar'><h1>Le pont de Sarlonne ferme lundi</h1>", "</div>", "Le pont de Sarlonne ferme lundi")]
+    [InlineData("<div class='sidebar'><h1>Le pont de Sarlonne ferme lundi</h1></div>", "", "Bacs : les tarifs baissent")]
+    public void A_class_of_what_holds_the_text_says_nothing_against_its_heading(string before, string after, string title) =>
+        Assert.Equal(title, Title($"<meta property='og:title' content='Bacs : les tarifs baissent'>{before}{Body}{after}"));
+
+    [Fact]
+    public void A_heading_that_holds_all_that_is_shared_as_title_wins_over_one_that_agrees_with_the_browsers() =>
+        Assert.Equal(
+            "Sarlonne bridge closes on Monday",
+            Title($"<meta property='og:title' content='Sarlonne bridge closes on Monday'><title>Bridges: no crossing from next week</title><h1>Bridges: no crossing from next week</h1><h2>After the flood Sarlonne bridge closes on Monday</h2>{Body}"));
+
+    [Fact]
+    public void A_heading_that_names_the_site_among_other_words_is_no_name_of_it() =>
+        Assert.Equal("Littoral coffee grinder", Title($"<meta property='og:title' content='Littoral coffee grinder'><h1>Littoral coffee grinder</h1><h2>What customers say</h2>{Body}"));
+
+    [Fact]
+    public void A_heading_within_the_text_is_not_taken_where_the_address_has_the_first() =>
+        Assert.Equal("Louer ou acheter un bac", Title($"<meta property='og:title' content='Bacs : louer ou bien acheter ?'><h1>Louer ou acheter un bac</h1>{Body}{Body}<h2>Pour finir : bacs, louer ou bien acheter ?</h2>{Body}", "https://www.littoral.example/louer-ou-acheter-un-bac"));
+
+    [Fact]
     public void A_page_without_heading_and_head_has_none() => Assert.Null(Title(Body));
 
     private static string? Title(string html, string url = "https://www.littoral.example/pont")

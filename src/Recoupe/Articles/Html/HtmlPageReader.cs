@@ -581,9 +581,9 @@ internal sealed class HtmlPageReader
         for (var i = 0; i < data.Length; i++)
         {
             var c = data[i];
-            if (c is ' ' or '\n' or '\t' or '\r' or '\f' or '\u00AD' or '\u200B' or '\uFEFF')
+            if (c is ' ' or '\n' or '\t' or '\r' or '\f' or '\u00AD' or '\u200B' or '\u2060' or '\uFEFF')
             {
-                if (c is not ('\u00AD' or '\u200B' or '\uFEFF'))
+                if (c <= ' ')
                     _pendingSpace = true;
                 continue;
             }

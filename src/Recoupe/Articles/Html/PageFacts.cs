@@ -10,25 +10,8 @@ namespace Recoupe.Articles.Html;
 /// <summary>What a page's head, structured data, markup and address say about the article.</summary>
 internal sealed record PageFacts
 {
-    // Parts of an address or a title that only number or date it.
-    private const int MaxTitle = 400;
-
-    // Shorter words that end a heading need not be a headline of their own.
-    private const int LeastHeadline = 20;
-
-    private const int MaxKicker = 40;
-
-    // So many letters of a heading in the page's address are no chance.
-    private const int LeastInAddress = 10;
-
-    private static readonly char[] Blanks = [' ', '.', '…', ',', ':', ';', '!', '?', '–', '—', '|', '"', '„', '“', '”', '«', '»', '\u00A0'];
-
     // Soft hyphens, spaces of no width and marks of direction: nobody sees them, and they make two words of one.
     private static readonly SearchValues<char> Unwritten = SearchValues.Create("\u00AD\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF");
-
-    // This many paragraphs of this length under a heading are its article's text.
-    private const int ParagraphsOfText = 3;
-    private const int LeastParagraph = 80;
 
     /// <summary>The title without the outlet's suffix, or null.</summary>
     public string? Title { get; private init; }
@@ -85,8 +68,8 @@ internal sealed record PageFacts
 
         var site = Clean(Meta("og:site_name") ?? data.Publisher ?? Meta("application-name", "apple-mobile-web-app-title"));
         var address = Absolute(page.Canonical) ?? Absolute(Meta("og:url")) ?? Absolute(url);
-        var title = FindTitle(page, data, Meta, site, address ?? url);
-        var titleAt = TitleAt(page, title);
+        var title = PageTitle.Find(page, data, Meta, site, address ?? url);
+        var titleAt = PageTitle.BlockOf(page, title);
         var (published, from) = Times(page, data, Meta, address ?? url, titleAt, captured);
         return new PageFacts
         {
@@ -107,230 +90,8 @@ internal sealed record PageFacts
         };
     }
 
-    private delegate string? MetaReader(params ReadOnlySpan<string> names);
-
-    private static string? FindTitle(HtmlPage page, StructuredData data, MetaReader meta, string? site, string? url)
-    {
-        var told = Clean(data.Headline);
-        var head = Clean(meta("og:title", "twitter:title", "dc.title", "title", "parsely-title", "sailthru.title")) ?? told;
-        var ofPage = Clean(page.Title);
-        var title = WithoutOutlet(head ?? ofPage, site, url);
-        string?[] others = [title, WithoutOutlet(ofPage, site, url), told, WithoutOutlet(Clean(meta("twitter:title")), site, url)];
-        // A head that names the site alone leaves the title to what else is told.
-        var isGeneric = title is null || IsSite(title, site, null, url);
-        if (isGeneric && Array.Find(others, other => other is { Length: >= LeastHeadline } && !IsSite(other, site, null, url)) is { } better)
-            (title, isGeneric) = (better, false);
-        if (Heading(page, head, [ofPage, .. others], site, url, isGeneric) is { } heading)
-            return WithoutKicker(heading, others);
-        return title is { Length: > 0 } ? title : null;
-    }
-
-    private static bool HasKicker(string heading, string other) =>
-        other.Length >= LeastHeadline && heading.Length > other.Length && heading.EndsWith(other, StringComparison.OrdinalIgnoreCase);
-
-    // The words of the last parts of an address's path: pages are called after their headings.
-    private static string AddressWords(string? url)
-    {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.AbsolutePath.Length is < 2 or > MaxTitle)
-            return "";
-        var parts = Uri.UnescapeDataString(address.AbsolutePath).Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return string.Concat(parts.TakeLast(2).Select(Letters));
-    }
-
-    // All words of the heading stand there, and are not just one short word of it.
-    private static bool IsInAddress(string heading, string address)
-    {
-        if (address.Length < LeastInAddress || heading.Length > address.Length * 2)
-            return false;
-        int words = 0, found = 0, letters = 0;
-        foreach (var word in heading.Split([' ', '-', '/'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            var key = Letters(word);
-            if (key.Length < 3)
-                continue;
-            words++;
-            if (address.Contains(key, StringComparison.Ordinal))
-            {
-                found++;
-                letters += key.Length;
-            }
-        }
-
-        return found > 0 && found * 10 >= words * 8 && letters >= LeastInAddress;
-    }
-
-    // "CITY COUNCIL Tram line is late again" where another source has "Tram line is late again": what stands before it is a kicker,
-    // unless a mark ties it to the rest.
-    private static string WithoutKicker(string heading, string?[] others)
-    {
-        foreach (var other in others)
-        {
-            if (other is not { Length: >= LeastHeadline } || other.Length >= heading.Length || !heading.EndsWith(other, StringComparison.OrdinalIgnoreCase))
-                continue;
-            var before = heading[..^other.Length].TrimEnd();
-            if (before.Length is > 0 and <= MaxKicker && before.Count(c => c == ' ') < 5 && char.IsLetterOrDigit(before[^1]))
-                return heading[^other.Length..];
-        }
-
-        return heading;
-    }
-
-    // The page's own heading: the one that the head's title agrees with, else the only one of the first rank.
-    private static string? Heading(HtmlPage page, string? head, string?[] others, string? site, string? url, bool isGeneric)
-    {
-        string? first = null, second = null, likeTitle = null, likeAddress = null;
-        var address = AddressWords(url);
-        var firsts = 0;
-        var paragraphs = 0;
-        foreach (ref readonly var block in page.Blocks.AsSpan())
-        {
-            ref readonly var node = ref page.Nodes[block.Node];
-            if (first is not null && node.Tag == PageTag.P && block.Length >= LeastParagraph && block.LinkChars * 2 < block.Length)
-                paragraphs++;
-            if (node.Tag is not (PageTag.H1 or PageTag.H2 or PageTag.H3) || block.Length is < 3 or > MaxTitle)
-                continue;
-            var text = string.Join(' ', page.TextOf(block).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            if (text.Length < 3 || IsSite(text, site, null, url) || IsHomeLink(page, block, url))
-                continue;
-            if (node.Tag != PageTag.H3 || (node.Markup & Markup.Title) != Markup.None)
-            {
-                if (head is not null && Agree(text, head))
-                    return text;
-                if (likeTitle is null && Array.Exists(others, other => other is not null && (Agree(text, other) || HasKicker(text, other))))
-                    likeTitle = text;
-            }
-
-            if ((node.Around & (Markup.Sidebar | Markup.Footer | Markup.Related | Markup.Nav | Markup.Notice | Markup.Newsletter | Markup.Hidden)) != Markup.None)
-                continue;
-            if (paragraphs < ParagraphsOfText && IsInAddress(text, address))
-                likeAddress ??= text;
-            // Behind a text that a heading opened stand the headings of other parts of the page.
-            if (node.Tag == PageTag.H1 && paragraphs < ParagraphsOfText)
-            {
-                firsts++;
-                first ??= text;
-            }
-            else if (node.Tag != PageTag.H1)
-            {
-                second ??= text;
-            }
-        }
-
-        if (likeTitle is not null)
-            return likeTitle;
-        if (likeAddress is not null && firsts != 1)
-            return likeAddress;
-        if (firsts == 1 && (isGeneric || first == likeAddress || first!.Contains(' ', StringComparison.Ordinal) && first.Length >= 12))
-            return first;
-        return isGeneric && firsts <= 1 ? first ?? second : null;
-    }
-
-    // A heading that leads home is the site's name.
-    private static bool IsHomeLink(HtmlPage page, in PageBlock block, string? url)
-    {
-        if (block.LinkChars < block.Length)
-            return false;
-        // Links end in the order of the list: the first that ends here or later is the one around, if any is.
-        int low = 0, high = page.Links.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (page.Links[middle].End < block.End)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        if (low < page.Links.Count && page.Links[low] is var link && link.Start <= block.Start)
-        {
-            return link.Address is "/" or "./" || Uri.TryCreate(link.Address, UriKind.Absolute, out var address) && address.AbsolutePath == "/" && address.Query.Length == 0
-                && (HostOf(url) is not { } host || address.Host == host);
-        }
-
-        return false;
-    }
-
-    // The block of the title: the heading that holds it, else the first other block, else the first heading of the first rank.
-    internal static int TitleAt(HtmlPage page, string? title)
-    {
-        int text = -1, first = -1, heading = -1;
-        for (var i = 0; i < page.Blocks.Length; i++)
-        {
-            ref readonly var block = ref page.Blocks[i];
-            var tag = page.Nodes[block.Node].Tag;
-            if (tag == PageTag.H1 && first < 0)
-                first = i;
-            if (title is null || !IsLikeTitle(page.TextOf(block), title))
-                continue;
-            if (tag == PageTag.H1)
-                return i;
-            if (PageTags.IsHeading(tag) && (heading < 0 || tag < page.Nodes[page.Blocks[heading].Node].Tag))
-                heading = i;
-            if (text < 0)
-                text = i;
-        }
-
-        if (heading >= 0)
-            return heading;
-        return text >= 0 ? text : first;
-    }
-
-    // It begins as the title does, or ends in all of it: a kicker or a date may stand before.
-    private static bool IsLikeTitle(ReadOnlySpan<char> text, string title) =>
-        text.Length >= title.Length / 2 && text.Length <= title.Length + 80
-        && (text.StartsWith(title.AsSpan(0, Math.Min(20, title.Length)), StringComparison.OrdinalIgnoreCase)
-            || title.Length >= LeastHeadline && text.EndsWith(title, StringComparison.OrdinalIgnoreCase));
-
-    // Most words of the heading are in the head's title, which may have the outlet's name behind it.
-    private static bool Agree(string heading, string head)
-    {
-        var words = heading.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
-        var folded = Folding.Fold(head);
-        var hit = words.Count(word => folded.Contains(Folding.Fold(word), StringComparison.Ordinal));
-        return words.Length > 0 && hit * 10 >= words.Length * 8 && heading.Length * 10 >= head.Length * 4;
-    }
-
-    private static readonly string[] TitleMarks = [" | ", " - ", " – ", " — ", " » ", " « ", " · ", " :: ", " • ", " / ", " : "];
-
-    // "Title | Outlet", "Outlet: Title": the part that names the site or its host is cut; without a name, a short last part after a bar.
-    private static string? WithoutOutlet(string? title, string? site, string? url)
-    {
-        if (title is null)
-            return null;
-        var host = MediaDirectory.FindByUrl(url)?.Name;
-        for (var round = 0; round < 3; round++)
-        {
-            var cut = false;
-            foreach (var mark in TitleMarks)
-            {
-                var last = title.LastIndexOf(mark, StringComparison.Ordinal);
-                if (last <= 0)
-                    continue;
-                var (before, after) = (title[..last].Trim(), title[(last + mark.Length)..].Trim());
-                if (IsSite(after, site, host, url) || mark is " | " or " » " or " :: " && after.Length <= 30 && before.Length > after.Length)
-                {
-                    title = before;
-                    cut = true;
-                    break;
-                }
-
-                var first = title.IndexOf(mark, StringComparison.Ordinal);
-                if (IsSite(title[..first].Trim(), site, host, url))
-                {
-                    title = title[(first + mark.Length)..].Trim();
-                    cut = true;
-                    break;
-                }
-            }
-
-            if (!cut)
-                break;
-        }
-
-        return title;
-    }
-
-    private static bool IsSite(string part, string? site, string? known, string? url)
+    /// <summary>Whether words are the name of the site, and no more.</summary>
+    internal static bool IsSite(string part, string? site, string? known, string? url)
     {
         if (part.Length is < 2 or > 60)
             return false;
@@ -341,11 +102,11 @@ internal sealed record PageFacts
             return true;
         if (MediaDirectory.Find(part) is not null)
             return true;
-        return HostOf(url) is { } host && (Letters(host).Contains(key, StringComparison.Ordinal) && key.Length > 3 || key.Contains(Letters(Name(host)), StringComparison.Ordinal) && Name(host).Length > 3 && key.Length <= (Name(host).Length * 2) + MaxBesideName);
+        return HostOf(url) is { } host && (Letters(host).Contains(key, StringComparison.Ordinal) && key.Length > 3 || key.Contains(Letters(Name(host)), StringComparison.Ordinal) && Name(host).Length > 3 && key.Length <= Name(host).Length + MaxBesideName);
     }
 
     // What has a site's name beside other words ("The Harbour Post Online") and no more is the site.
-    private const int MaxBesideName = 6;
+    private const int MaxBesideName = 12;
 
     private static string Name(string host)
     {
@@ -355,7 +116,7 @@ internal sealed record PageFacts
 
     internal static string? HostOf(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host.Length > 0 ? address.Host : null;
 
-    private static string Letters(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(c => Folding.Fold(c))]);
+    internal static string Letters(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(c => Folding.Fold(c))]);
 
     // The first source that has a person's name wins; what is no person (a desk, the outlet, an account, a nickname) only where no source has one.
     private static List<string> FindAuthors(HtmlPage page, StructuredData data, MetaReader meta, string? site, string? url, int titleAt)
@@ -621,7 +382,7 @@ internal sealed record PageFacts
 
     private static string? Absolute(string? url) => HostOf(url) is null ? null : url;
 
-    private static string? Clean(string? text)
+    internal static string? Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
