@@ -12,6 +12,7 @@ root.Subcommands.Add(ArchiveCommands.Stories());
 root.Subcommands.Add(ArchiveCommands.Dossier());
 root.Subcommands.Add(ArchiveCommands.Reread());
 root.Subcommands.Add(SearchCommand.Create());
+root.Subcommands.Add(CorrectionsCommand.Create());
 root.Subcommands.Add(FeedCommands.Create());
 root.Subcommands.Add(FollowCommand.Create());
 root.Subcommands.Add(VersionsCommand.Create());

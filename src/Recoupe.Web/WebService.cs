@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.HttpResults;
 
+using Recoupe.Corrections;
 using Recoupe.Searches;
 using Recoupe.Storage;
+using Recoupe.Web.Access;
 using Recoupe.Web.Api;
 
 namespace Recoupe.Web;
@@ -82,6 +84,7 @@ public static class WebService
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             await next();
         });
+        app.UseSameOrigin();
     }
 
     private static void Map(WebApplication app)
@@ -96,6 +99,7 @@ public static class WebService
         api.MapStories();
         api.MapSearch();
         api.MapExports();
+        api.MapCorrections();
     }
 
     private static Results<Ok<ServiceHealth>, JsonHttpResult<ServiceHealth>> Health(Archive archive)
@@ -116,7 +120,7 @@ public static class WebService
         var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var (status, detail) = failure switch
         {
-            SearchException => (StatusCodes.Status400BadRequest, failure.Message),
+            SearchException or CorrectionException => (StatusCodes.Status400BadRequest, failure.Message),
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
             ArchiveException => (StatusCodes.Status503ServiceUnavailable, failure.Message),
             _ => (StatusCodes.Status500InternalServerError, (string?)null),

@@ -35,7 +35,11 @@ public static class Pipeline
         };
     }
 
-    /// <summary>As <see cref="Annotate"/>, without what grouping does not read: numbers, statements and citations.</summary>
+    /// <summary>As <see cref="Annotate(Article)"/>, with what a person corrected of it.</summary>
+    public static AnnotatedArticle Annotate(Article article, CorrectionSet corrections) =>
+        Corrector.Correct(Annotate(Corrector.Correct(article, corrections)), corrections);
+
+    /// <summary>As <see cref="Annotate(Article)"/>, without what grouping does not read: numbers, statements and citations.</summary>
     public static AnnotatedArticle AnnotateForGrouping(Article article)
     {
         var language = Language.Find(article.Language);
@@ -65,7 +69,7 @@ public static class Pipeline
             .WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
             .Select(article =>
             {
-                var done = Corrector.Correct(Annotate(Corrector.Correct(article, options.Corrections)), options.Corrections);
+                var done = Annotate(article, options.Corrections);
                 options.Progress?.Report(new PipelineProgress(Interlocked.Increment(ref annotatedSoFar), 0, 0));
                 return done;
             }).ToList();

@@ -9,6 +9,8 @@ internal sealed class RevisionTag(Archive archive) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
+        if (!HttpMethods.IsGet(context.HttpContext.Request.Method))
+            return await next(context);
         var tag = $"\"{archive.Revision()}-{EngineStamp.Current}\"";
         var headers = context.HttpContext.Response.Headers;
         headers.CacheControl = "no-cache";

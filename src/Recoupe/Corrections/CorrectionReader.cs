@@ -9,9 +9,10 @@ namespace Recoupe.Corrections;
 
 /// <summary>Reads <c>recoupe.corrections.json</c>.</summary>
 /// <remarks>
-/// One object, each member optional:
+/// One object, each member optional; or a list of what <see cref="ReadList"/> reads:
 /// <code>
 /// { "stories":  { "merge": [["a1", "b1"]], "split": [["c1"]] },
+///   "origins":  { "same": [[{"article": "a1", "words": "…"}, {"article": "b1", "words": "…"}]], "apart": [[…]] },
 ///   "points":   { "merge": [[{"article": "a1", "words": "twelve planes"}, {"article": "b1", "words": "douze avions"}]], "split": [[…]] },
 ///   "speakers": [{"article": "a1", "words": "We know nothing", "speaker": "Jane Roe", "type": "person"}],
 ///   "articles": [{"article": "a1", "outlet": "The Post", "published": "2026-04-14T09:15:00+01:00"}] }
@@ -28,7 +29,8 @@ public static class CorrectionReader
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = DeepestNesting });
+            using var document = JsonDocument.Parse(
+                json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = DeepestNesting });
             return ReadRoot(document.RootElement);
         }
         catch (JsonException error)
@@ -37,44 +39,92 @@ public static class CorrectionReader
         }
     }
 
-    private static CorrectionSet ReadRoot(JsonElement root)
+    /// <summary>The corrections that <paramref name="root"/> is: one object with a "kind", or a list of such.</summary>
+    /// <remarks>
+    /// <code>
+    /// {"kind": "merge-stories" | "split-story", "articles": ["a1", …]}
+    /// {"kind": "merge-points" | "split-point" | "same-origin" | "not-same-origin", "passages": [{"article": "a1", "words": "twelve planes"}, …]}
+    /// {"kind": "speaker", "article": "a1", "words": "We know nothing", "speaker": "Jane Roe", "type": "person"}
+    /// {"kind": "article", "article": "a1", "outlet": "The Post", "published": "2026-04-14"}
+    /// {"kind": "note", "article": "a1", "words": "twelve planes", "text": "Asked the ministry."}
+    /// {"kind": "star", "article": "a1"}
+    /// </code>
+    /// </remarks>
+    /// <exception cref="CorrectionException">It is no such thing: the message names the place and the remedy.</exception>
+    public static ImmutableArray<Correction> ReadList(JsonElement root) => root.ValueKind == JsonValueKind.Array
+        ? [.. root.EnumerateArray().Select((item, number) => ReadOne(item, $"[{number}]"))]
+        : [ReadOne(root, "the correction")];
+
+    private static Correction ReadOne(JsonElement item, string at)
     {
-        Expect(root, JsonValueKind.Object, "the file", "one object with \"stories\", \"points\", \"speakers\" or \"articles\"");
-        OnlyMembers(root, "the file", "stories", "points", "speakers", "articles");
-        var stories = Member(root, "stories");
-        var points = Member(root, "points");
-        if (stories is { } known)
-            OnlyMembers(known, "stories", "merge", "split");
-        if (points is { } told)
-            OnlyMembers(told, "points", "merge", "split");
-        return new CorrectionSet
+        Expect(item, JsonValueKind.Object, at, "an object with a \"kind\"");
+        var kind = Text(item, "kind", at);
+        switch (kind)
         {
-            MergedStories = Groups(stories, "stories", "merge", 2, ReadId),
-            SplitStories = Groups(stories, "stories", "split", 1, ReadId),
-            MergedPoints = Groups(points, "points", "merge", 2, ReadPlace),
-            SplitPoints = Groups(points, "points", "split", 1, ReadPlace),
-            Speakers = List(root, "speakers", ReadSpeaker),
-            Articles = List(root, "articles", ReadArticle),
-        };
+            case "merge-stories" or "split-story":
+                OnlyMembers(item, at, "kind", "articles");
+                return new StoryCorrection(kind == "merge-stories", Group(Required(item, "articles", at), $"{at}.articles", kind == "merge-stories" ? 2 : 1, ReadId));
+            case "merge-points" or "split-point":
+                OnlyMembers(item, at, "kind", "passages");
+                return new PointCorrection(kind == "merge-points", Group(Required(item, "passages", at), $"{at}.passages", kind == "merge-points" ? 2 : 1, ReadPlace));
+            case "same-origin" or "not-same-origin":
+                OnlyMembers(item, at, "kind", "passages");
+                return new OriginCorrection(kind == "same-origin", Group(Required(item, "passages", at), $"{at}.passages", 2, ReadPlace));
+            case "speaker":
+                return ReadSpeaker(item, at);
+            case "article":
+                return ReadArticle(item, at);
+            case "note":
+                OnlyMembers(item, at, "kind", "article", "words", "text");
+                return new Note(new ArticleId(Text(item, "article", at)), Member(item, "words") is null ? null : Text(item, "words", at), Text(item, "text", at));
+            case "star":
+                OnlyMembers(item, at, "kind", "article");
+                return new Star(new ArticleId(Text(item, "article", at)));
+            default:
+                throw new CorrectionException($"{at}.kind: \"{kind}\" is none of {string.Join(", ", CorrectionWriter.Kinds)}");
+        }
     }
 
-    private static ImmutableArray<ImmutableArray<T>> Groups<T>(JsonElement? parent, string name, string list, int least, Func<JsonElement, string, T> read)
+    private static CorrectionSet ReadRoot(JsonElement root)
     {
-        if (parent is not { } known || Member(known, list) is not { } groups)
-            return [];
-        var place = $"{name}.{list}";
-        Expect(groups, JsonValueKind.Array, place, "a list of groups, each a list: [[…, …], […, …]]");
-        return
+        if (root.ValueKind == JsonValueKind.Array)
+            return new CorrectionSet(ReadList(root));
+        Expect(root, JsonValueKind.Object, "the file", "one object with \"stories\", \"points\", \"origins\", \"speakers\" or \"articles\"");
+        OnlyMembers(root, "the file", "stories", "points", "origins", "speakers", "articles");
+        return new CorrectionSet(
         [
-            .. groups.EnumerateArray().Select((group, number) =>
-            {
-                var at = $"{place}[{number}]";
-                Expect(group, JsonValueKind.Array, at, "a group is a list in square brackets");
-                if (group.GetArrayLength() < least)
-                    throw new CorrectionException($"{at}: {least} or more entries are needed here: write what belongs together into one list");
-                return group.EnumerateArray().Select((item, i) => read(item, $"{at}[{i}]")).ToImmutableArray();
-            }),
-        ];
+            .. Groups(root, "stories", ("merge", 2), ("split", 1), ReadId).Select(pair => new StoryCorrection(pair.IsFirst, pair.Group)),
+            .. Groups(root, "points", ("merge", 2), ("split", 1), ReadPlace).Select(pair => new PointCorrection(pair.IsFirst, pair.Group)),
+            .. Groups(root, "origins", ("same", 2), ("apart", 2), ReadPlace).Select(pair => new OriginCorrection(pair.IsFirst, pair.Group)),
+            .. List(root, "speakers", ReadSpeaker),
+            .. List(root, "articles", ReadArticle),
+        ]);
+    }
+
+    private static IEnumerable<(bool IsFirst, ImmutableArray<T> Group)> Groups<T>(
+        JsonElement root, string name, (string Name, int Least) first, (string Name, int Least) second, Func<JsonElement, string, T> read)
+    {
+        if (Member(root, name) is not { } parent)
+            return [];
+        OnlyMembers(parent, name, first.Name, second.Name);
+        IEnumerable<(bool, ImmutableArray<T>)> Of((string Name, int Least) list)
+        {
+            if (Member(parent, list.Name) is not { } groups)
+                return [];
+            var place = $"{name}.{list.Name}";
+            Expect(groups, JsonValueKind.Array, place, "a list of groups, each a list: [[…, …], […, …]]");
+            return groups.EnumerateArray().Select((group, number) => (list == first, Group(group, $"{place}[{number}]", list.Least, read)));
+        }
+
+        return Of(first).Concat(Of(second));
+    }
+
+    private static ImmutableArray<T> Group<T>(JsonElement group, string at, int least, Func<JsonElement, string, T> read)
+    {
+        Expect(group, JsonValueKind.Array, at, "a group is a list in square brackets");
+        if (group.GetArrayLength() < least)
+            throw new CorrectionException($"{at}: {least} or more entries are needed here: write what belongs together into one list");
+        return [.. group.EnumerateArray().Select((item, i) => read(item, $"{at}[{i}]"))];
     }
 
     private static ImmutableArray<T> List<T>(JsonElement root, string name, Func<JsonElement, string, T> read)
@@ -103,7 +153,7 @@ public static class CorrectionReader
     private static SpeakerCorrection ReadSpeaker(JsonElement item, string at)
     {
         Expect(item, JsonValueKind.Object, at, "an object {\"article\": …, \"words\": …, \"speaker\": …, \"type\": …}");
-        OnlyMembers(item, at, "article", "words", "speaker", "type");
+        OnlyMembers(item, at, "kind", "article", "words", "speaker", "type");
         var type = Member(item, "type") is null ? "person" : Text(item, "type", at);
         if (!Enum.TryParse<SpeakerType>(type, ignoreCase: true, out var known) || !type.All(char.IsAsciiLetter))
             throw new CorrectionException($"{at}.type: \"{type}\" is none of person, unnamed, organisation, medium, document");
@@ -113,7 +163,7 @@ public static class CorrectionReader
     private static ArticleCorrection ReadArticle(JsonElement item, string at)
     {
         Expect(item, JsonValueKind.Object, at, "an object {\"article\": …, \"outlet\": …, \"published\": …}");
-        OnlyMembers(item, at, "article", "outlet", "published");
+        OnlyMembers(item, at, "kind", "article", "outlet", "published");
         var outlet = Member(item, "outlet") is null ? null : Text(item, "outlet", at);
         Moment? published = null;
         if (Member(item, "published") is not null)
@@ -126,6 +176,9 @@ public static class CorrectionReader
             throw new CorrectionException($"{at}: nothing is corrected: add \"outlet\" or \"published\"");
         return new ArticleCorrection(new ArticleId(Text(item, "article", at)), outlet, published);
     }
+
+    private static JsonElement Required(JsonElement item, string name, string at) =>
+        Member(item, name) ?? throw new CorrectionException($"{at}: \"{name}\" is missing: add \"{name}\": […]");
 
     private static JsonElement? Member(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : null;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
+using Recoupe.Origins;
 using Recoupe.Points;
 using Recoupe.Statements;
 using Recoupe.Stories;
@@ -17,7 +18,7 @@ public static class Corrector
     /// <summary>The article with its corrected outlet and time.</summary>
     public static Article Correct(Article article, CorrectionSet corrections)
     {
-        foreach (var correction in corrections.Articles)
+        foreach (var correction in corrections.All.OfType<ArticleCorrection>())
         {
             if (correction.Article != article.Id)
                 continue;
@@ -34,7 +35,7 @@ public static class Corrector
     public static AnnotatedArticle Correct(AnnotatedArticle article, CorrectionSet corrections)
     {
         var statements = article.Statements;
-        foreach (var correction in corrections.Speakers)
+        foreach (var correction in corrections.All.OfType<SpeakerCorrection>())
         {
             if (correction.Place.Article != article.Id || Find(article.Body.Text, correction.Place.Words) is not { } span)
                 continue;
@@ -52,27 +53,10 @@ public static class Corrector
     /// <summary>The stories with merged and split ones; a story keeps its id as long as its first article is in it.</summary>
     public static ImmutableArray<Story> Correct(ImmutableArray<Story> stories, CorrectionSet corrections)
     {
-        foreach (var group in corrections.MergedStories)
+        foreach (var correction in corrections.All.OfType<StoryCorrection>())
         {
-            var touched = stories.Where(story => story.Articles.Any(group.Contains)).ToImmutableArray();
-            if (touched.Length < 2)
-                continue;
-            var merged = touched[0] with { Articles = [.. touched.SelectMany(story => story.Articles)], Corrected = true };
-            stories = [.. stories.Where(story => !touched.Skip(1).Contains(story)).Select(story => story == touched[0] ? merged : story)];
-        }
-
-        foreach (var group in corrections.SplitStories)
-        {
-            var taken = stories.SelectMany(story => story.Articles).Where(group.Contains).ToImmutableArray();
-            if (taken.IsEmpty || stories.Any(story => story.Articles.Length == taken.Length && story.Articles.All(group.Contains)))
-                continue;
-            var id = new StoryId("c-" + taken[0].Value);
-            stories =
-            [
-                .. stories.Select(story => story.Articles.Any(group.Contains) ? story with { Articles = [.. story.Articles.Where(article => !group.Contains(article))], Corrected = true } : story)
-                    .Where(story => !story.Articles.IsEmpty),
-                new Story(id, id, taken) { Corrected = true },
-            ];
+            var group = correction.Articles.ToHashSet();
+            stories = correction.Merges ? Merged(stories, group) : Split(stories, group);
         }
 
         return stories;
@@ -84,41 +68,83 @@ public static class Corrector
     /// <param name="corrections">What a person corrected.</param>
     public static ImmutableArray<Point> Correct(ImmutableArray<Point> points, ImmutableArray<AnnotatedArticle> articles, CorrectionSet corrections)
     {
-        var merges = 0;
-        foreach (var group in corrections.MergedPoints)
-        {
-            var spans = Places(group, articles);
-            var touched = points.Where(point => point.Passages.Any(passage => Holds(spans, passage))).ToImmutableArray();
-            var untold = spans.Where(span => !touched.Any(point => point.Passages.Any(passage => Holds([span], passage)))).Select(span => PassageAt(span, articles)).ToImmutableArray();
-            if (touched.Length + untold.Length < 2)
-                continue;
-            var passages = Ordered(touched.SelectMany(point => point.Passages).Concat(untold), articles);
-            var first = touched.FirstOrDefault() ?? new Point(new PointId($"m{++merges}"), untold[0], []);
-            var merged = first with { Passages = passages, Corrected = true };
-            points = [.. points.Where(point => !touched.Skip(1).Contains(point)).Select(point => point == first ? merged : point)];
-            if (touched.IsEmpty)
-                points = points.Add(merged);
-        }
-
         var number = 0;
-        foreach (var group in corrections.SplitPoints)
+        foreach (var correction in corrections.All.OfType<PointCorrection>())
         {
-            var spans = Places(group, articles);
-            var whole = points.FirstOrDefault(point => point.Passages.Any(passage => Holds(spans, passage)) && !point.Passages.All(passage => Holds(spans, passage)));
-            if (whole is null)
-                continue;
-            var taken = whole.Passages.Where(passage => Holds(spans, passage)).ToImmutableArray();
-            var left = whole.Passages.RemoveRange(taken);
-            var clearest = left.Contains(whole.Clearest) ? whole.Clearest : left[0];
+            var spans = Places(correction.Passages, articles);
             number++;
-            points =
-            [
-                .. points.Select(point => point == whole ? whole with { Passages = left, Clearest = clearest, Corrected = true } : point),
-                new Point(new PointId($"{whole.Id}-c{number}"), taken[0], taken, whole.Background, Corrected: true),
-            ];
+            points = correction.Merges ? Merged(points, spans, articles, number) : Split(points, spans, number);
         }
 
         return points;
+    }
+
+    /// <summary>What a person ruled on origins, with the places that the words stand at.</summary>
+    public static ImmutableArray<OriginRuling> RulingsOf(ImmutableArray<AnnotatedArticle> articles, CorrectionSet corrections) =>
+    [
+        .. corrections.All.OfType<OriginCorrection>()
+            .Select(correction => new OriginRuling(correction.Merges, [.. Places(correction.Passages, articles)]))
+            .Where(ruling => ruling.Places.Length > 1),
+    ];
+
+    /// <summary>Whether the words of <paramref name="place"/> stand in the article's text.</summary>
+    public static bool Stands(QuotedPlace place, string text) => Find(text, place.Words) is not null;
+
+    private static ImmutableArray<Story> Merged(ImmutableArray<Story> stories, HashSet<ArticleId> group)
+    {
+        var touched = stories.Where(story => story.Articles.Any(group.Contains)).ToImmutableArray();
+        if (touched.Length < 2)
+            return stories;
+        var merged = touched[0] with { Articles = [.. touched.SelectMany(story => story.Articles)], Corrected = true };
+        return [.. stories.Where(story => !touched.Skip(1).Contains(story)).Select(story => story == touched[0] ? merged : story)];
+    }
+
+    private static ImmutableArray<Story> Split(ImmutableArray<Story> stories, HashSet<ArticleId> group)
+    {
+        var taken = stories.SelectMany(story => story.Articles).Where(group.Contains).ToImmutableArray();
+        if (taken.IsEmpty || stories.Any(story => story.Articles.Length == taken.Length && story.Articles.All(group.Contains)))
+            return stories;
+        var id = new StoryId("c-" + taken[0].Value);
+        return
+        [
+            .. stories.Where(story => !story.Articles.All(group.Contains)).Select(story => Without(story, group)),
+            new Story(id, id, taken) { Corrected = true },
+        ];
+    }
+
+    private static Story Without(Story story, HashSet<ArticleId> group) => story.Articles.Any(group.Contains)
+        ? story with { Articles = [.. story.Articles.Where(article => !group.Contains(article))], Corrected = true }
+        : story;
+
+    private static ImmutableArray<Point> Merged(
+        ImmutableArray<Point> points, List<Evidence> spans, ImmutableArray<AnnotatedArticle> articles, int number)
+    {
+        var touched = points.Where(point => point.Passages.Any(passage => Holds(spans, passage))).ToImmutableArray();
+        var untold = spans.Where(span => !touched.Any(point => point.Passages.Any(passage => Holds([span], passage))))
+            .Select(span => PassageAt(span, articles)).ToImmutableArray();
+        if (touched.Length + untold.Length < 2)
+            return points;
+        var passages = Ordered(touched.SelectMany(point => point.Passages).Concat(untold), articles);
+        var first = touched.FirstOrDefault() ?? new Point(new PointId($"m{number}"), untold[0], []);
+        var merged = first with { Passages = passages, Corrected = true };
+        points = [.. points.Where(point => !touched.Skip(1).Contains(point)).Select(point => point == first ? merged : point)];
+        return touched.IsEmpty ? points.Add(merged) : points;
+    }
+
+    private static ImmutableArray<Point> Split(ImmutableArray<Point> points, List<Evidence> spans, int number)
+    {
+        var whole = points.FirstOrDefault(point =>
+            point.Passages.Any(passage => Holds(spans, passage)) && !point.Passages.All(passage => Holds(spans, passage)));
+        if (whole is null)
+            return points;
+        var taken = whole.Passages.Where(passage => Holds(spans, passage)).ToImmutableArray();
+        var left = whole.Passages.RemoveRange(taken);
+        var clearest = left.Contains(whole.Clearest) ? whole.Clearest : left[0];
+        return
+        [
+            .. points.Select(point => point == whole ? whole with { Passages = left, Clearest = clearest, Corrected = true } : point),
+            new Point(new PointId($"{whole.Id}-c{number}"), taken[0], taken, whole.Background, Corrected: true),
+        ];
     }
 
     private static List<Evidence> Places(ImmutableArray<QuotedPlace> group, ImmutableArray<AnnotatedArticle> articles)

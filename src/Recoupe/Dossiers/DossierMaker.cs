@@ -26,7 +26,8 @@ public static class DossierMaker
         var reuses = ReuseFinder.Find(articles, cancellationToken);
         var text = new StoryText(articles, cancellationToken);
         var points = PointId.Name(Corrector.Correct(PointFinder.Find(text, options.Points, cancellationToken), articles, options.Corrections), articles);
-        var sourced = OriginFinder.Find(text, points, reuses, cancellationToken);
+        var sourced = OriginFinder.Find(
+            text, points, reuses, cancellationToken, rulings: Corrector.RulingsOf(articles, options.Corrections));
         var discrepancies = DiscrepancyFinder.Find(text, sourced, cancellationToken);
         var graded = sourced.Select(point => new SourcedPoint(
             point.Point, Grader.Of(text, point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)).ToImmutableArray();

@@ -10,7 +10,7 @@ using Recoupe.Text;
 namespace Recoupe.Origins;
 
 /// <summary>Counts the origins of a point: what is the same, what may be, and so how few and how many there are.</summary>
-internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuses)
+internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuses, ImmutableArray<OriginRuling> rulings)
 {
     // Words this near a name tell the person's office and role.
     private const int NearName = 9;
@@ -34,6 +34,8 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         .DistinctBy(language => language.Code).SelectMany(OfficesOf)];
 
     private readonly Sides _sides = new(story);
+
+    private readonly OriginRulings _rulings = new(rulings);
 
     private readonly ILookup<ArticleId, Reuse> _reuses = reuses.SelectMany(reuse => new[] { (reuse.From, reuse), (reuse.To, reuse) })
         .ToLookup(pair => pair.Item1, pair => pair.reuse);
@@ -74,7 +76,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             var description = Description.Of(trace.Name, story.Articles[trace.Place].Body.Language);
             var keys = trace.Type is { } type ? KeysOf(trace, type, description).Select(key => (type, key)).ToList() : [];
             var at = trace.Type is null ? BareGroup(trace, bare) : keys.Select(key => byKey.GetValueOrDefault(key, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
-            if (at == int.MaxValue)
+            if (at == int.MaxValue || _rulings.AreApart([trace], groups[at].Traces))
             {
                 at = groups.Count;
                 groups.Add(new OriginGroup(trace, description));
@@ -178,6 +180,10 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
 
     private string? WhySame(OriginGroup a, int from, OriginGroup b)
     {
+        if (_rulings.AreApart(a.Traces, b.Traces))
+            return null;
+        if (_rulings.AreSame(a.Traces, b.Traces))
+            return OriginRulings.Why;
         for (var i = from; i < a.All.Count; i++)
         {
             foreach (var other in b.All)
@@ -430,6 +436,8 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     // In doubt they are one: null only where it is plain that the two know it apart.
     private string? WhyMaybe(OriginGroup a, OriginGroup b)
     {
+        if (_rulings.AreApart(a.Traces, b.Traces))
+            return null;
         if (!_sides.IsStrong(a) || !_sides.IsStrong(b))
             return "a source that is only inferred, or tells it only in part";
         if (!a.IsNamedSort && !b.IsNamedSort)

@@ -35,10 +35,18 @@ internal sealed record Sourcing(Point Point, ImmutableArray<Chain> Chains, Origi
 internal static class OriginFinder
 {
     /// <summary>The sourcing of each point, in order.</summary>
-    public static List<Sourcing> Find(StoryText story, ImmutableArray<Point> points, ImmutableArray<Reuse> reuses, CancellationToken cancellationToken, OriginModel? model = null)
+    /// <param name="story">The story.</param>
+    /// <param name="points">Its points.</param>
+    /// <param name="reuses">What its articles share.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="model">What judges candidates; null for the engine's own.</param>
+    /// <param name="rulings">What a person ruled on origins; null for nothing.</param>
+    public static List<Sourcing> Find(
+        StoryText story, ImmutableArray<Point> points, ImmutableArray<Reuse> reuses, CancellationToken cancellationToken, OriginModel? model = null,
+        ImmutableArray<OriginRuling>? rulings = null)
     {
         var tracer = new ChainTracer(story, reuses, model);
-        var counter = new OriginCounter(story, reuses);
+        var counter = new OriginCounter(story, reuses, rulings ?? []);
         var found = new List<Sourcing>();
         foreach (var point in points)
         {

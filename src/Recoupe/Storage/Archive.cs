@@ -29,7 +29,12 @@ public sealed class Archive : IDisposable
     /// <summary>The feeds that it follows, and the pages that they named.</summary>
     public FeedShelf Feeds => new(this);
 
+    /// <summary>What people corrected in it.</summary>
+    public CorrectionShelf Corrections => new(this);
+
     internal ArchiveDatabase Database { get; }
+
+    internal DossierShelf Shelf => _dossiers;
 
     /// <summary>Opens an archive.</summary>
     /// <param name="location">Where it lies.</param>
@@ -106,8 +111,7 @@ public sealed class Archive : IDisposable
     public Document? Document(ArticleId id)
     {
         using var connection = Database.Connect();
-        return connection.Query(
-            "SELECT document, content, hash FROM articles JOIN captures ON hash = capture WHERE id = @id", row => ReadDocument(row, id), ("id", id.Value)).FirstOrDefault();
+        return ReadDocument(connection, null, id);
     }
 
     /// <summary>The latest versions of articles, the last that arrived first.</summary>
@@ -170,12 +174,12 @@ public sealed class Archive : IDisposable
     {
         using var connection = Database.Connect();
         return connection.Query(
-            "SELECT number, kind, story, article, other, at FROM story_changes WHERE story = @id OR other = @id ORDER BY number",
+            "SELECT number, kind, story, article, other, at, correction FROM story_changes WHERE story = @id OR other = @id ORDER BY number",
             row => new ArchivedChange(
                 new StoryChange(
                     (int)row.GetInt64(0), Enum.Parse<StoryChangeKind>(row.GetString(1), ignoreCase: true), new StoryId(row.GetString(2)),
                     row.Text(3) is { } article ? new ArticleId(article) : null, row.Text(4) is { } other ? new StoryId(other) : null),
-                row.GetString(5)),
+                row.GetString(5), row.IsDBNull(6) ? null : row.GetInt64(6)),
             ("id", id.Value));
     }
 
@@ -277,6 +281,9 @@ public sealed class Archive : IDisposable
         return StoredDocument.Read(row.Bytes(0), content);
     }
 
+    internal static Document? ReadDocument(DbConnection connection, DbTransaction? transaction, ArticleId id) => connection.Query(
+        transaction, "SELECT document, content, hash FROM articles JOIN captures ON hash = capture WHERE id = @id", row => ReadDocument(row, id), ("id", id.Value)).FirstOrDefault();
+
     internal static ArchivedArticle ReadArticle(DbDataReader row) => new(
         row.GetInt64(0), new ArticleId(row.GetString(1)), row.GetString(2), row.GetString(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8), row.GetString(9),
         row.GetString(10), new StoryId(row.GetString(11)), row.Text(12) is { } by ? new ArticleId(by) : null, row.GetString(13), row.GetInt64(14));
@@ -288,7 +295,7 @@ public sealed class Archive : IDisposable
         new StoryId(row.GetString(0)), new StoryId(row.GetString(1)), row.Text(2), (int)row.GetInt64(3), (int)row.GetInt64(4),
         row.GetString(5).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetString(6), row.GetString(7), row.GetInt64(8));
 
-    private static Page<T> PageOf<T>(List<T> found, int most, Func<T, string> cursor)
+    internal static Page<T> PageOf<T>(List<T> found, int most, Func<T, string> cursor)
     {
         if (found.Count <= most)
             return new Page<T>(found, null);

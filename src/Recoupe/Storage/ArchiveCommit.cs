@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 
 using Recoupe.Articles;
+using Recoupe.Corrections;
 using Recoupe.Documents;
 using Recoupe.Dossiers;
 using Recoupe.Stories;
@@ -18,7 +19,10 @@ internal sealed class ArchiveCommit : IDisposable
     private readonly long _revision;
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _emptied = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _regrouped = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _corrected = new(StringComparer.Ordinal);
     private long? _changes;
+    private bool _finished;
 
     public ArchiveCommit(Archive archive, DbConnection connection, TimeProvider clock)
     {
@@ -27,6 +31,12 @@ internal sealed class ArchiveCommit : IDisposable
         _now = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         _revision = Archive.RevisionOf(connection, _transaction) + 1;
     }
+
+    /// <summary>The batch of corrections that it makes or undoes; null where it does neither.</summary>
+    public long? Correction { get; set; }
+
+    /// <summary>For what else is written in this transaction.</summary>
+    public DbTransaction Transaction => _transaction;
 
     /// <summary>The story of an article; null where the archive has no such article.</summary>
     public StoryId? StoryOf(ArticleId id) =>
@@ -57,8 +67,9 @@ internal sealed class ArchiveCommit : IDisposable
             "INSERT INTO captures (hash, length, content) VALUES (@hash, @length, @content) ON CONFLICT (hash) DO NOTHING",
             ("hash", prepared.Hash), ("length", prepared.Length), ("content", prepared.Content));
         Execute(
-            "INSERT INTO articles (seq, id, name, own_id, source, address, url, outlet, title, published, sorted, language, ingested, capture, document, reading, stamp, story, revision) "
-            + "VALUES (@seq, @id, @name, @own, @source, @address, @url, @outlet, @title, @published, @sorted, @language, @ingested, @capture, @document, @reading, @stamp, @story, @revision)",
+            "INSERT INTO articles (seq, id, name, own_id, source, address, url, outlet, title, published, sorted, language, ingested, capture, document, reading, stamp, story, grouped, "
+            + "revision) VALUES (@seq, @id, @name, @own, @source, @address, @url, @outlet, @title, @published, @sorted, @language, @ingested, @capture, @document, @reading, "
+            + "@stamp, @story, @story, @revision)",
             ("seq", seq), ("id", prepared.Id.Value), ("name", document.Id ?? document.Name ?? document.Source), ("own", document.Id), ("source", document.Source),
             ("address", DocumentIdentity.AddressOf(document)), ("url", article.Url), ("outlet", article.Outlet), ("title", article.Title), ("published", article.Published?.ToString()),
             ("sorted", Sorted(article) ?? _now), ("language", article.Language), ("ingested", _now), ("capture", prepared.Hash), ("document", prepared.Facts),
@@ -86,9 +97,22 @@ internal sealed class ArchiveCommit : IDisposable
     public void Supersede(ArticleId earlier, ArticleId later)
     {
         Execute("UPDATE articles SET superseded_by = @later, revision = @revision WHERE id = @earlier", ("later", later.Value), ("revision", _revision), ("earlier", earlier.Value));
+        // What was corrected of the earlier holds of the later.
+        Execute(
+            "INSERT INTO correction_articles (article, correction) SELECT @later, correction FROM correction_articles WHERE article = @earlier",
+            ("later", later.Value), ("earlier", earlier.Value));
         if (StoryOf(earlier) is { } story)
             _touched.Add(story.Value);
     }
+
+    /// <summary>What was corrected of an article's own reading.</summary>
+    public CorrectionSet CorrectionsOf(ArticleId id) => CorrectionRows.OfReading(_connection, _transaction, id);
+
+    /// <summary>A story of which something is corrected: its dossier is another one.</summary>
+    public void Touch(StoryId story) => _touched.Add(story.Value);
+
+    /// <summary>A story, as grouping has it, whose articles corrections have moved or no longer move.</summary>
+    public void Correct(StoryId grouped) => _corrected.Add(grouped.Value);
 
     /// <summary>Takes over what happened to stories.</summary>
     public void Apply(IEnumerable<StoryChange> changes)
@@ -112,28 +136,40 @@ internal sealed class ArchiveCommit : IDisposable
         }
     }
 
-    /// <summary>Puts an article into a story, which is made where there is none.</summary>
+    /// <summary>Puts an article into a story of grouping, which is made where there is none.</summary>
     public void Move(ArticleId article, StoryId story, StoryId? from)
     {
+        _regrouped.Add(story.Value);
+        if (from is { } left)
+        {
+            _regrouped.Add(left.Value);
+            Leave(left, story);
+            if (StoryOf(article) is { } shown)
+                Leave(shown, story);
+        }
+
+        Make(story);
         Execute(
-            "INSERT INTO stories (id, saga, articles, outlets, languages, began, latest, revision) VALUES (@id, @id, 0, 0, '', '', '', @revision) ON CONFLICT (id) DO UPDATE SET merged_into = NULL",
-            ("id", story.Value), ("revision", _revision));
-        Execute("UPDATE articles SET story = @story, revision = @revision WHERE id = @id", ("story", story.Value), ("revision", _revision), ("id", article.Value));
+            "UPDATE articles SET story = @story, grouped = @story, revision = @revision WHERE id = @id",
+            ("story", story.Value), ("revision", _revision), ("id", article.Value));
         _touched.Add(story.Value);
-        if (from is not { } left)
-            return;
-        _touched.Add(left.Value);
-        _emptied[left.Value] = story.Value;
     }
 
-    /// <summary>Puts all articles of <paramref name="gone"/> into <paramref name="kept"/>.</summary>
+    /// <summary>Puts all articles that grouping had in <paramref name="gone"/> into <paramref name="kept"/>.</summary>
     public void Merge(StoryId kept, StoryId gone)
     {
-        Execute("UPDATE articles SET story = @kept, revision = @revision WHERE story = @gone", ("kept", kept.Value), ("gone", gone.Value), ("revision", _revision));
+        _regrouped.Add(kept.Value);
+        _regrouped.Add(gone.Value);
+        foreach (var shown in Query("SELECT DISTINCT story FROM articles WHERE grouped = @gone", row => new StoryId(row.GetString(0)), ("gone", gone.Value)))
+            Leave(shown, kept);
+        Execute(
+            "UPDATE articles SET story = @kept, grouped = @kept, revision = @revision WHERE grouped = @gone",
+            ("kept", kept.Value), ("gone", gone.Value), ("revision", _revision));
         Execute("UPDATE stories SET saga = @kept WHERE saga = @gone", ("kept", kept.Value), ("gone", gone.Value));
-        Execute("UPDATE stories SET merged_into = @kept, revision = @revision WHERE id = @gone", ("kept", kept.Value), ("gone", gone.Value), ("revision", _revision));
+        Execute(
+            "UPDATE stories SET merged_into = @kept, revision = @revision WHERE id = @gone",
+            ("kept", kept.Value), ("gone", gone.Value), ("revision", _revision));
         _touched.Add(kept.Value);
-        _touched.Remove(gone.Value);
     }
 
     /// <summary>Makes a story a phase of a saga.</summary>
@@ -151,16 +187,25 @@ internal sealed class ArchiveCommit : IDisposable
     {
         _changes ??= Query("SELECT COALESCE(MAX(number), 0) FROM story_changes", row => row.GetInt64(0))[0];
         Execute(
-            "INSERT INTO story_changes (number, at, kind, story, article, other) VALUES (@number, @at, @kind, @story, @article, @other)",
+            "INSERT INTO story_changes (number, at, kind, story, article, other, correction) VALUES (@number, @at, @kind, @story, @article, @other, CAST(@correction AS BIGINT))",
             ("number", ++_changes), ("at", _now), ("kind", change.Kind.ToString().ToLowerInvariant()), ("story", change.Story.Value),
-            ("article", change.Article?.Value), ("other", change.Other?.Value));
+            ("article", change.Article?.Value), ("other", change.Other?.Value), ("correction", Correction));
     }
 
-    /// <summary>Brings the stories up to date that were touched, and commits.</summary>
-    public void Commit()
+    /// <summary>Lays corrections over the stories that were touched, and brings these up to date.</summary>
+    public void Finish()
     {
+        _finished = true;
+        Overlay();
         foreach (var story in _touched.Order(StringComparer.Ordinal))
             Describe(story);
+    }
+
+    /// <summary>Finishes where that was not done, and commits.</summary>
+    public void Commit()
+    {
+        if (!_finished)
+            Finish();
         Execute("INSERT INTO meta (name, value) VALUES ('revision', @revision) ON CONFLICT (name) DO UPDATE SET value = excluded.value", ("revision", _revision.ToString(CultureInfo.InvariantCulture)));
         _transaction.Commit();
     }
@@ -169,6 +214,47 @@ internal sealed class ArchiveCommit : IDisposable
     public void Dispose() => _transaction.Dispose();
 
     private static string? Sorted(Article article) => article.Published?.Utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private void Make(StoryId story) => Execute(
+        "INSERT INTO stories (id, saga, articles, outlets, languages, began, latest, revision) VALUES (@id, @id, 0, 0, '', '', '', @revision) "
+        + "ON CONFLICT (id) DO UPDATE SET merged_into = NULL",
+        ("id", story.Value), ("revision", _revision));
+
+    private void Leave(StoryId left, StoryId into)
+    {
+        if (left == into)
+            return;
+        _touched.Add(left.Value);
+        _emptied[left.Value] = into.Value;
+    }
+
+    private void Overlay()
+    {
+        if (_regrouped.Count == 0 && _corrected.Count == 0)
+            return;
+        foreach (var way in new StoryOverlay(_connection, _transaction).Moves(_regrouped, _corrected).GroupBy(move => (move.From, move.To)))
+        {
+            var (from, to) = way.Key;
+            Make(to);
+            foreach (var move in way)
+            {
+                Execute(
+                    "UPDATE articles SET story = @story, revision = @revision WHERE id = @id",
+                    ("story", to.Value), ("revision", _revision), ("id", move.Article.Value));
+            }
+
+            _touched.Add(to.Value);
+            Leave(from, to);
+            if (Query("SELECT 1 FROM articles WHERE story = @story LIMIT 1", _ => true, ("story", from.Value)).Count == 0)
+            {
+                Note(new StoryChange(0, StoryChangeKind.Merged, to, Other: from));
+                continue;
+            }
+
+            foreach (var move in way)
+                Note(new StoryChange(0, StoryChangeKind.Moved, to, move.Article, from));
+        }
+    }
 
     private void Describe(string story)
     {

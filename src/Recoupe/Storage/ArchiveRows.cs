@@ -50,7 +50,8 @@ public sealed record ArchivedStatement(ArticleId Article, int Number, string? Sp
 /// <summary>A step of a story's history, with when the archive took it.</summary>
 /// <param name="Change">What happened.</param>
 /// <param name="At">When, UTC.</param>
-public sealed record ArchivedChange(StoryChange Change, string At);
+/// <param name="Correction">The batch of corrections that did it; null where grouping did.</param>
+public sealed record ArchivedChange(StoryChange Change, string At, long? Correction);
 
 /// <summary>Part of a list, and where the next part begins.</summary>
 /// <param name="Items">This part.</param>

@@ -147,7 +147,7 @@ public sealed class ArchiveWriter : IDisposable
     private void PlaceAgain()
     {
         var left = _connection.Query(
-            "SELECT document, content, hash, id, story FROM articles JOIN captures ON hash = capture WHERE seq > @seq ORDER BY seq",
+            "SELECT document, content, hash, id, grouped FROM articles JOIN captures ON hash = capture WHERE seq > @seq ORDER BY seq",
             row => (Document: Archive.ReadDocument(row, new ArticleId(row.GetString(3))), Id: new ArticleId(row.GetString(3)), Story: row.GetString(4)), ("seq", _saved));
         foreach (var digest in OrderedWork.Run(left, item => ArticleDigest.Of(Pipeline.AnnotateForGrouping(ArticleReader.Read(item.Document, item.Id))), _options.Threads, CancellationToken.None))
             _desk.Place(digest);
@@ -201,6 +201,8 @@ public sealed class ArchiveWriter : IDisposable
         var earlier = commit.EarlierVersion(prepared);
         if (earlier is { } same && same.IsSame)
             return new Ingested(source, IngestOutcome.Unchanged, same.Id, same.Story);
+        if (earlier is { } corrected && commit.CorrectionsOf(corrected.Id) is { IsEmpty: false } corrections)
+            prepared = prepared.Corrected(corrections);
         var placement = _desk.Place(prepared.Digest!);
         commit.Add(++_seq, prepared, placement.Story);
         _added++;

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
 
 using Recoupe.Articles;
+using Recoupe.Corrections;
 using Recoupe.Dossiers;
 using Recoupe.Stories;
 
@@ -38,6 +40,16 @@ internal sealed class DossierShelf(Archive archive)
         return json;
     }
 
+    /// <summary>The dossier of a story as it would be with other articles and corrections, as JSON. Not kept.</summary>
+    public byte[] JsonOf(StoryId id, ImmutableArray<ArticleId> articles, CorrectionChange change, CancellationToken cancellationToken)
+    {
+        using var connection = archive.Database.Connect();
+        var holding = CorrectionRows.OfArticles(connection, articles, change.Undone);
+        var added = change.Added.Select(correction => correction.About(article => CorrectionRows.LaterVersions(connection, null, article)[^1]));
+        var story = new Story(id, id, articles) { Corrected = true };
+        return Write(Make(connection, story, new CorrectionSet([.. holding.All, .. added]), cancellationToken));
+    }
+
     private static byte[] Write(Dossier dossier)
     {
         using var bytes = new MemoryStream();
@@ -49,19 +61,24 @@ internal sealed class DossierShelf(Archive archive)
     private static (Story Story, long Revision)? Read(DbConnection connection, StoryId id)
     {
         id = Archive.Resolve(connection, id);
-        if (connection.Query("SELECT saga, revision FROM stories WHERE id = @id", row => (row.GetString(0), row.GetInt64(1)), ("id", id.Value)) is not [var (saga, revision)])
+        var facts = connection.Query(
+            "SELECT saga, revision, EXISTS (SELECT 1 FROM articles a WHERE (a.story = s.id AND a.grouped <> s.id) OR (a.grouped = s.id AND a.story <> s.id)) "
+            + "FROM stories s WHERE id = @id",
+            row => (Saga: row.GetString(0), Revision: row.GetInt64(1), IsCorrected: Convert.ToBoolean(row.GetValue(2))), ("id", id.Value));
+        if (facts is not [var story])
             return null;
         var articles = connection.Query("SELECT id FROM articles WHERE story = @id AND superseded_by IS NULL ORDER BY seq", row => new ArticleId(row.GetString(0)), ("id", id.Value));
-        return (new Story(id, new StoryId(saga), [.. articles]), revision);
+        return (new Story(id, new StoryId(story.Saga), [.. articles]) { Corrected = story.IsCorrected }, story.Revision);
     }
 
-    private static Dossier Make(DbConnection connection, (Story Story, long Revision) read, CancellationToken cancellationToken)
+    private static Dossier Make(DbConnection connection, (Story Story, long Revision) read, CancellationToken cancellationToken) =>
+        Make(connection, read.Story, CorrectionRows.OfArticles(connection, read.Story.Articles), cancellationToken);
+
+    private static Dossier Make(DbConnection connection, Story story, CorrectionSet corrections, CancellationToken cancellationToken)
     {
-        var documents = connection.Query(
-            "SELECT document, content, hash, id FROM articles JOIN captures ON hash = capture WHERE story = @id AND superseded_by IS NULL ORDER BY seq",
-            row => (Id: new ArticleId(row.GetString(3)), Document: Archive.ReadDocument(row, new ArticleId(row.GetString(3)))), ("id", read.Story.Id.Value));
+        var documents = story.Articles.Select(id => (Id: id, Document: Archive.ReadDocument(connection, null, id)!)).ToList();
         var articles = documents.AsParallel().AsOrdered().WithCancellation(cancellationToken)
-            .Select(item => Pipeline.Annotate(ArticleReader.Read(item.Document, item.Id))).ToList();
-        return Pipeline.Compare(read.Story, articles, new PipelineOptions(), cancellationToken);
+            .Select(item => Pipeline.Annotate(ArticleReader.Read(item.Document, item.Id), corrections)).ToList();
+        return Pipeline.Compare(story, articles, new PipelineOptions { Corrections = corrections }, cancellationToken);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class PostgresDatabase(ArchiveLocation location) : ArchiveDataba
     // "recoupe" in ASCII: the lock of this program among those of others in the database.
     private const long LockKey = 0x7265636f757065;
 
+    // Whose turn it is to write: transactions of corrections and feeds come between those of the writer.
+    private const long TurnKey = LockKey + 1;
+
     // The server takes a moment to see that a writer was killed.
     private const int Tries = 30;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
@@ -23,7 +26,12 @@ internal sealed class PostgresDatabase(ArchiveLocation location) : ArchiveDataba
     public override DbConnection Connect() => _source.OpenConnection();
 
     /// <inheritdoc/>
-    public override DbTransaction BeginWrite(DbConnection connection) => connection.BeginTransaction();
+    public override DbTransaction BeginWrite(DbConnection connection)
+    {
+        var transaction = connection.BeginTransaction();
+        connection.Query(transaction, $"SELECT 1 FROM pg_advisory_xact_lock({TurnKey})", _ => true);
+        return transaction;
+    }
 
     /// <inheritdoc/>
     public override WriterConnection? TryWrite()

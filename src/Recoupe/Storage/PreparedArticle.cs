@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 
 using Recoupe.Articles;
+using Recoupe.Corrections;
 using Recoupe.Documents;
 using Recoupe.Dossiers;
 using Recoupe.Statements;
@@ -54,6 +55,13 @@ internal sealed record PreparedArticle
             Facts = StoredDocument.Facts(document),
             Reading = ReadingOf(annotated),
         };
+    }
+
+    /// <summary>The same with what a person corrected of an earlier version. Grouping knows nothing of it: it goes on as before when that is undone.</summary>
+    public PreparedArticle Corrected(CorrectionSet corrections)
+    {
+        var annotated = Pipeline.Annotate(ArticleReader.Read(Document, Id), new CorrectionSet([.. corrections.All.Select(correction => correction.About(_ => Id))]));
+        return this with { Annotated = annotated, Reading = ReadingOf(annotated) };
     }
 
     /// <summary>The packed JSON of an article.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 
 using Recoupe.Articles;
+using Recoupe.Corrections;
 using Recoupe.Stories;
 
 namespace Recoupe.Storage;
@@ -23,6 +24,7 @@ internal sealed class Rereading(Archive archive, DbConnection connection, DbConn
     private readonly List<ArticleId> _changed = [];
     private readonly List<ArticleId> _lost = [];
     private readonly Dictionary<ArticleId, StoryId> _before = [];
+    private readonly Dictionary<ArticleId, StoryId> _shown = [];
 
     /// <summary>All in one transaction: a run that is stopped has changed nothing.</summary>
     public RereadReport Run(StoryDesk desk, IProgress<long>? progress, Action<ArchiveCommit, long> save, CancellationToken cancellationToken)
@@ -37,30 +39,36 @@ internal sealed class Rereading(Archive archive, DbConnection connection, DbConn
         }
 
         desk.Settle(cancellationToken);
-        var (moved, gone) = Regroup(commit, desk);
+        Regroup(commit, desk);
+        commit.Finish();
+        var (moved, gone) = Moved(commit);
         save(commit, last);
         commit.Commit();
         return new RereadReport(count, _changed, moved, gone, _lost);
     }
 
-    private sealed record Stored(long Seq, ArticleId Id, StoryId Story, Documents.Document Document, byte[] Reading);
+    private sealed record Stored(long Seq, ArticleId Id, StoryId Grouped, StoryId Shown, Documents.Document Document, byte[] Reading, CorrectionSet Corrections);
 
     private sealed record Again(Stored Stored, AnnotatedArticle? Annotated, ArticleDigest Digest, byte[]? Reading);
 
     private IEnumerable<Stored> All()
     {
         long after = 0;
+        var corrected = looking.Query(
+            "SELECT DISTINCT ca.article FROM correction_articles ca JOIN corrections ON number = correction WHERE undone IS NULL AND kind IN ('speaker', 'article')",
+            row => new ArticleId(row.GetString(0))).ToHashSet();
         while (true)
         {
             var part = looking.Query(
-                "SELECT document, content, hash, id, seq, story, reading FROM articles JOIN captures ON hash = capture WHERE seq > @after ORDER BY seq LIMIT @most",
+                "SELECT document, content, hash, id, seq, grouped, story, reading FROM articles JOIN captures ON hash = capture WHERE seq > @after ORDER BY seq LIMIT @most",
                 row => new Stored(
-                    row.GetInt64(4), new ArticleId(row.GetString(3)), new StoryId(row.GetString(5)), Archive.ReadDocument(row, new ArticleId(row.GetString(3))), row.Bytes(6)),
+                    row.GetInt64(4), new ArticleId(row.GetString(3)), new StoryId(row.GetString(5)), new StoryId(row.GetString(6)),
+                    Archive.ReadDocument(row, new ArticleId(row.GetString(3))), row.Bytes(7), CorrectionSet.None),
                 ("after", after), ("most", AtOnce));
             if (part.Count == 0)
                 yield break;
             foreach (var item in part)
-                yield return item;
+                yield return corrected.Contains(item.Id) ? item with { Corrections = CorrectionRows.OfReading(looking, null, item.Id) } : item;
             after = part[^1].Seq;
         }
     }
@@ -68,7 +76,7 @@ internal sealed class Rereading(Archive archive, DbConnection connection, DbConn
     private static Again Read(Stored stored)
     {
         var article = ArticleReader.Read(stored.Document, stored.Id);
-        var annotated = Pipeline.Annotate(article);
+        var annotated = Pipeline.Annotate(article, stored.Corrections);
         var digest = ArticleDigest.Of(annotated);
         if (article.Unread is not null)
             return new Again(stored, null, digest, null);
@@ -80,7 +88,7 @@ internal sealed class Rereading(Archive archive, DbConnection connection, DbConn
     private void Take(ArchiveCommit commit, StoryDesk desk, Again read)
     {
         var id = read.Stored.Id;
-        _before[id] = read.Stored.Story;
+        (_before[id], _shown[id]) = (read.Stored.Grouped, read.Stored.Shown);
         desk.Place(read.Digest);
         if (read.Annotated is null)
             _lost.Add(id);
@@ -95,9 +103,8 @@ internal sealed class Rereading(Archive archive, DbConnection connection, DbConn
         }
     }
 
-    private (List<(ArticleId, StoryId, StoryId)> Moved, List<(StoryId, StoryId)> Gone) Regroup(ArchiveCommit commit, StoryDesk desk)
+    private void Regroup(ArchiveCommit commit, StoryDesk desk)
     {
-        var moved = new List<(ArticleId, StoryId, StoryId)>();
         var living = new HashSet<StoryId>();
         var into = new Dictionary<StoryId, StoryId>();
         foreach (var story in desk.Stories)
@@ -112,14 +119,12 @@ internal sealed class Rereading(Archive archive, DbConnection connection, DbConn
                 into.TryAdd(before, story.Id);
                 if (before == story.Id)
                     continue;
-                moved.Add((article, before, story.Id));
                 commit.Note(new StoryChange(0, StoryChangeKind.Moved, story.Id, article, before));
                 commit.Move(article, story.Id, before);
             }
         }
 
-        var gone = into.Where(pair => !living.Contains(pair.Key)).Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key).ToList();
-        foreach (var (old, now) in gone)
+        foreach (var (old, now) in into.Where(pair => !living.Contains(pair.Key)).OrderBy(pair => pair.Key))
         {
             commit.Note(new StoryChange(0, StoryChangeKind.Merged, now, Other: old));
             commit.Merge(now, old);
@@ -127,6 +132,14 @@ internal sealed class Rereading(Archive archive, DbConnection connection, DbConn
 
         foreach (var story in desk.Stories)
             commit.SetSaga(story.Id, story.Saga);
-        return (moved, gone);
+    }
+
+    // As it is shown: where a person has put an article, it has not moved.
+    private (List<(ArticleId, StoryId, StoryId)> Moved, List<(StoryId, StoryId)> Gone) Moved(ArchiveCommit commit)
+    {
+        var now = connection.Query(commit.Transaction, "SELECT id, story FROM articles ORDER BY seq", row => (Id: new ArticleId(row.GetString(0)), Story: new StoryId(row.GetString(1))));
+        var living = now.Select(article => article.Story).ToHashSet();
+        var gone = _shown.Values.Distinct().Where(story => !living.Contains(story)).Order().Select(story => (story, Archive.Resolve(connection, story, commit.Transaction)));
+        return ([.. now.Where(article => _shown[article.Id] != article.Story).Select(article => (article.Id, _shown[article.Id], article.Story))], [.. gone]);
     }
 }

@@ -52,8 +52,35 @@ public class ArchiveCommandTests
         Assert.Contains("5 articles read by 0.1.0-", reread.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Corrections_are_made_from_a_file_listed_exported_and_undone()
+    {
+        using var stores = new Stores(Stores.Sqlite);
+        var archive = stores.Location.Folder;
+        var article = CommandLine.Id(CommandLine.Run(["ingest", "samples", "--archive", archive]).Output.Split('\n')[0]);
+        var file = System.Text.Encoding.UTF8.GetBytes($$"""[{"kind":"article","article":"{{article}}","outlet":"La Gazette de Tivray"},{"kind":"star","article":"{{article}}"}]""");
+        CommandLine.Result Corrections(params string[] arguments) => CommandLine.Run(["corrections", .. arguments, "--archive", archive], file);
+
+        var preview = Corrections("add", "-", "--preview");
+        Assert.Contains("becomes La Gazette de Tivray", preview.Output, StringComparison.Ordinal);
+        Assert.Equal("", Corrections("list").Output);
+        Assert.Equal(0, Corrections("add", "-", "--by", "Ines", "--why", "signed below").ExitCode);
+        var listed = CommandLine.Lines(Corrections("list", "--json").Output);
+        Assert.Equal([2, 1], listed.Select(line => line.GetProperty("number").GetInt32()));
+        Assert.All(listed, line => Assert.Equal(("Ines", "signed below"), (line.GetProperty("who").GetString(), line.GetProperty("why").GetString())));
+        Assert.Equal(
+            System.Text.Encoding.UTF8.GetString(file), string.Concat(Corrections("export").Output.Split('\n').Select(line => line.Trim())));
+        Assert.Contains("La Gazette de Tivray becomes", Corrections("undo", "1", "--preview").Output, StringComparison.Ordinal);
+        Assert.Contains("undone", Corrections("undo", "1", "2").Output, StringComparison.Ordinal);
+        Assert.Equal("[]", string.Concat(Corrections("export").Output.Split('\n')));
+        var again = Corrections("undo", "1");
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("correction 1 was undone at", again.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("stories")]
+    [InlineData("corrections", "list")]
     [InlineData("reread")]
     [InlineData("dossier", "s000000000000")]
     public void Without_an_archive_it_is_said_how_to_make_one(params string[] command)
