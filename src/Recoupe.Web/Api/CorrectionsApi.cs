@@ -77,7 +77,7 @@ internal static class CorrectionsApi
         }
         catch (JsonException failure)
         {
-            throw new BadHttpRequestException($"the body is no JSON: {failure.Message}");
+            throw new BadHttpRequestException($"the body is no JSON: {failure.Message}", failure);
         }
     }
 }
