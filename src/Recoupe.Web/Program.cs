@@ -10,7 +10,8 @@ if (args is not [var what, var archive, .. var rest])
 
 try
 {
-    using var opened = Archive.Open(ArchiveLocation.Parse(archive), create: false);
+    // A desk may begin empty; agents are asked about something.
+    using var opened = Archive.Open(ArchiveLocation.Parse(archive), create: what != "mcp");
     if (what == "mcp")
         await McpService.RunAsync(opened);
     else

@@ -10,6 +10,7 @@ using Recoupe.Searches;
 using Recoupe.Storage;
 using Recoupe.Web.Access;
 using Recoupe.Web.Api;
+using Recoupe.Web.Desk;
 
 namespace Recoupe.Web;
 
@@ -50,6 +51,7 @@ public static class WebService
         services.AddSingleton(new SharedIndex(archive));
         services.AddSingleton<ServiceFigures>();
         services.AddProblemDetails();
+        services.AddDesk();
         services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Recoupe";
@@ -72,8 +74,9 @@ public static class WebService
     private static void Use(WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFailure, SuppressDiagnosticsCallback = _ => false });
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(AnswerStatus);
         app.UseMiddleware<HostFilteringMiddleware>();
+        app.UseResponseCompression();
         app.Use(async (context, next) =>
         {
             context.RequestServices.GetRequiredService<ServiceFigures>().Count();
@@ -89,7 +92,8 @@ public static class WebService
 
     private static void Map(WebApplication app)
     {
-        app.MapGet("/", () => TypedResults.Json(new ServiceLinks("Recoupe", EngineStamp.Current.Value, "/api/v1/stories", "/openapi/v1.json", "/health", "/metrics", "/mcp"))).ExcludeFromDescription();
+        app.MapGet("/api", () => TypedResults.Json(new ServiceLinks("Recoupe", EngineStamp.Current.Value, "/api/v1/stories", "/openapi/v1.json", "/health", "/metrics", "/mcp"))).ExcludeFromDescription();
+        app.MapDesk();
         app.MapOpenApi();
         app.MapGet("/health", Health).ExcludeFromDescription();
         app.MapGet("/metrics", (Archive archive, ServiceFigures figures) => TypedResults.Text(figures.Write(archive.Figures()), "text/plain; version=0.0.4")).ExcludeFromDescription();
@@ -127,7 +131,17 @@ public static class WebService
         };
         if (status == StatusCodes.Status500InternalServerError)
             Console.Error.WriteLine($"recoupe: {context.Request.Method} {context.Request.Path} failed: {failure?.GetType().Name}: {failure?.Message}");
-        return TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+        return DeskResults.WantsPage(context.Request)
+            ? DeskResults.Wrong(context, status, "wrong.failed", detail ?? "").ExecuteAsync(context)
+            : TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+    }
+
+    private static Task AnswerStatus(StatusCodeContext context)
+    {
+        var (http, status) = (context.HttpContext, context.HttpContext.Response.StatusCode);
+        return DeskResults.WantsPage(http.Request)
+            ? DeskResults.Wrong(http, status, status == StatusCodes.Status404NotFound ? "wrong.notfound" : "wrong.failed").ExecuteAsync(http)
+            : TypedResults.Problem(statusCode: status).ExecuteAsync(http);
     }
 }
 

@@ -9,8 +9,17 @@ namespace Recoupe.Dossiers;
 /// </summary>
 public static class DossierHtml
 {
-    private static readonly string Style = Asset("dossier.css");
-    private static readonly string Script = Asset("dossier.js");
+    /// <summary>How the words of a dossier are set, wherever it is shown.</summary>
+    internal static readonly string ReadingStyle = Asset("reading.css");
+
+    private static readonly string Style = ReadingStyle + Asset("dossier.css");
+    /// <summary>What a script adds to a dossier, wherever it is shown.</summary>
+    internal static readonly string ReadingScript = Asset("reading.js");
+
+    private static readonly string Script = ReadingScript + Asset("dossier.js");
+
+    /// <summary>The words that <see cref="ReadingScript"/> shows, each as an attribute of the page's body.</summary>
+    internal static readonly string[] ScriptWords = ["filter", "filter.found", "keys", "keys.help", "keys.on", "close", "cite", "cited"];
 
     /// <summary>Writes one page that holds all dossiers.</summary>
     /// <param name="output">Where to.</param>
@@ -19,7 +28,15 @@ public static class DossierHtml
     /// <param name="version">The version of the program that made them.</param>
     public static void Write(TextWriter output, IReadOnlyList<Dossier> dossiers, InterfaceTexts texts, string version)
     {
-        var stories = dossiers.Select((dossier, index) => new StoryHtml(new DossierView(dossier, texts), $"s{index + 1}", dossiers.Count > 1 ? 2 : 1)).ToList();
+        var (stories, sources) = (new List<StoryHtml>(), new List<SourcesHtml>());
+        foreach (var (dossier, id) in dossiers.Select((dossier, index) => (dossier, $"s{index + 1}")))
+        {
+            var (view, level) = (new DossierView(dossier, texts), dossiers.Count > 1 ? 2 : 1);
+            var marks = new SourceMarks(view, id);
+            stories.Add(new StoryHtml(view, id, level, marks));
+            sources.Add(new SourcesHtml(view, id, level, marks));
+        }
+
         var title = stories.Count == 1 ? stories[0].Title : texts["dossiers"];
         // Only what this program wrote may run or style, told by its hash; nothing may be fetched or sent.
         var policy = $"default-src 'none'; style-src '{Hash(Style)}'; script-src '{Hash(Script)}'; base-uri 'none'; form-action 'none'";
@@ -62,8 +79,8 @@ public static class DossierHtml
         if (stories.Count > 0)
         {
             Write($"<aside class=\"sources\" id=\"sources\" tabindex=\"0\" aria-label=\"{texts["sources"]}\">\n");
-            foreach (var story in stories)
-                output.Write(story.Sources().Markup);
+            foreach (var source in sources)
+                output.Write(source.Write().Markup);
             Write($"</aside>\n");
         }
 
@@ -74,7 +91,7 @@ public static class DossierHtml
     private static Html WordsForScript(InterfaceTexts texts)
     {
         var attributes = Html.Empty;
-        foreach (var key in new[] { "filter", "filter.found", "keys", "keys.help", "keys.on", "close", "cite", "cited" })
+        foreach (var key in ScriptWords)
             attributes = Html.Of($"{attributes} data-{key.Replace('.', '-')}=\"{texts[key]}\"");
         return attributes;
     }

@@ -7,10 +7,11 @@ using Recoupe.Languages;
 
 namespace Recoupe.Dossiers;
 
-/// <summary>The words that a dossier shows of its own, in one language: <c>Languages/&lt;code&gt;/interface.txt</c>.</summary>
+/// <summary>The words that a dossier and the desk show of their own, in one language: <c>Languages/&lt;code&gt;/interface.txt</c> and <c>desk.txt</c>.</summary>
 public sealed class InterfaceTexts
 {
     private const string List = "interface";
+    private const string DeskList = "desk";
 
     private readonly FrozenDictionary<string, string> _texts;
     private readonly FrozenSet<string> _singular;
@@ -18,7 +19,7 @@ public sealed class InterfaceTexts
     private InterfaceTexts(Language language)
     {
         Code = language.Code;
-        _texts = language.Lines(List).Select(line => line.Split('\t', 2)).ToFrozenDictionary(columns => columns[0], columns => Unbar(columns[1]));
+        _texts = language.Lines(List).Concat(language.Lines(DeskList)).Select(line => line.Split('\t', 2)).ToFrozenDictionary(columns => columns[0], columns => Unbar(columns[1]));
         _singular = this["plural.one"].Split('|').ToFrozenSet();
     }
 
@@ -35,7 +36,7 @@ public sealed class InterfaceTexts
     /// <exception cref="KeyNotFoundException">The list has no such entry.</exception>
     public string this[string key] => _texts.TryGetValue(key, out var text)
         ? text
-        : throw new KeyNotFoundException($"Languages/{Code}/{List}.txt has no entry {key}");
+        : throw new KeyNotFoundException($"Languages/{Code}/{List}.txt and {DeskList}.txt have no entry {key}");
 
     /// <summary>The interface in the language of <paramref name="code"/>.</summary>
     /// <exception cref="ArgumentException">There is none in that language.</exception>

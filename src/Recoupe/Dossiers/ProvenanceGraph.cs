@@ -60,6 +60,10 @@ internal sealed class ProvenanceGraph
         return graph;
     }
 
+    /// <summary>What is drawn, line by line: the same as a table.</summary>
+    public static IEnumerable<(string From, string To, bool Stated, IReadOnlyList<int> Points)> EdgesOf(DossierView view) => Of(view) is not { } graph ? []
+        : graph._edges.Values.Select(edge => (graph._nodes[edge.From].Name, graph._nodes[edge.To].Name, edge.Stated, (IReadOnlyList<int>)[.. edge.Points]));
+
     /// <summary>The SVG.</summary>
     /// <param name="id">A prefix for its ids.</param>
     public Html Draw(string id)

@@ -11,19 +11,21 @@ using Recoupe.Text;
 
 namespace Recoupe.Dossiers;
 
-/// <summary>Writes one story of an HTML dossier: its sections, and its source texts apart.</summary>
+/// <summary>A section of a story's page.</summary>
+/// <param name="Key">What it is called in the interface's texts.</param>
+/// <param name="Content">What stands under its heading.</param>
+/// <param name="Count">How many things it lists; 0 for a drawing.</param>
+internal sealed record StorySection(string Key, Html Content, int Count);
+
+/// <summary>Writes one story of an HTML dossier: its sections.</summary>
 /// <param name="view">The dossier.</param>
 /// <param name="id">What the ids of its parts begin with.</param>
 /// <param name="level">The level of its heading: 1 where it is alone on the page.</param>
-internal sealed class StoryHtml(DossierView view, string id, int level)
+/// <param name="places">Where its links lead.</param>
+internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces places)
 {
     // So many columns of points can be taken in; points of one article each say little in a table of all.
     private const int MostColumns = 30;
-
-    // Characters: a caption, not a page of legal notices.
-    private const int LongestAside = 400;
-
-    private readonly SourceMarks _marks = new(view, id);
 
     public string Id => id;
 
@@ -36,27 +38,32 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
     // Where several stories share a page, a section's name is not enough to tell it.
     private string OfStory => level == 1 ? "" : $" {id}-title";
 
-    /// <summary>The sections. What they rest on is marked in <see cref="Sources"/>, which is to be written after.</summary>
+    /// <summary>The sections that hold something, in the order in which they are read.</summary>
+    public IReadOnlyList<StorySection> Sections() => [.. new StorySection[]
+    {
+        new("points", Points(), view.Points.Length),
+        new("shares", Shares(), view.Sources.Length),
+        new("graph", Graph(), 0),
+        new("matrix", Matrix(), 0),
+        new("discrepancies", Discrepancies(), view.Dossier.Discrepancies.Length),
+        new("omissions", Omissions(), view.Dossier.Omissions.Length),
+        new("spread", Published(), view.Articles.Length),
+        new("timeline", Timeline(), view.Timeline.Length),
+        new("sayings", Sayings(), view.FoundAgain.Length),
+        new("statements", Statements(), view.Speakers.Sum(speaker => speaker.Sayings.Length)),
+        new("reuses", Reuses(), view.Reuses.Length),
+        new("gaps", Gaps(), view.Gaps.Length),
+    }.Where(section => section.Content.Markup.Length > 0)];
+
+    /// <summary>Each point by itself, the weightiest first.</summary>
+    public IEnumerable<Html> EachPoint() => view.Points.Select(Point);
+
+    /// <summary>The whole page of the story. What it rests on is known to its places afterwards.</summary>
     public Html Main()
     {
-        var sections = new (string Key, Html Content, int Count)[]
-        {
-            ("points", Points(), view.Points.Length),
-            ("shares", Shares(), view.Sources.Length),
-            ("graph", Graph(), 0),
-            ("matrix", Matrix(), 0),
-            ("discrepancies", Discrepancies(), view.Dossier.Discrepancies.Length),
-            ("omissions", Omissions(), view.Dossier.Omissions.Length),
-            ("spread", Published(), view.Articles.Length),
-            ("timeline", Timeline(), view.Timeline.Length),
-            ("sayings", Sayings(), view.FoundAgain.Length),
-            ("statements", Statements(), view.Speakers.Sum(speaker => speaker.Sayings.Length)),
-            ("reuses", Reuses(), view.Reuses.Length),
-            ("gaps", Gaps(), view.Gaps.Length),
-        }.Where(section => section.Content.Markup.Length > 0).ToList();
-
+        var sections = Sections();
         var html = new StringBuilder();
-        html.Append(Html.Of($"<article class=\"story\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n<header>\n{Heading(0, view.Title, $"{id}-title", LanguageOf(TitleArticle()))}"));
+        html.Append(Html.Of($"<article class=\"story\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n<header>\n{HtmlParts.Heading(level, view.Title, $"{id}-title", HtmlParts.LanguageOf(TitleArticle()?.Article, Texts))}"));
         html.Append(Html.Of($"<p class=\"facts\">{Facts}</p>\n"));
         var alerts = view.Alerts().ToList();
         if (alerts.Count > 0)
@@ -72,23 +79,13 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
             html.Append(Html.Of($"<li><a href=\"#{id}-{key}\">{Texts[key == "points" ? "points.short" : key]}</a>{(count > 0 ? Html.Of($" <span>{count}</span>") : Html.Empty)}</li>"));
         html.Append(Html.Of($"<li><a href=\"#{id}-sources\">{Texts["sources"]}</a> <span>{view.Articles.Length}</span></li></ul></nav>\n</header>\n"));
         foreach (var (key, content, _) in sections)
-            html.Append(Html.Of($"<section id=\"{id}-{key}\" class=\"{key}\" aria-labelledby=\"{id}-{key}-h{OfStory}\">\n{Heading(1, Texts[key], $"{id}-{key}-h")}{content}</section>\n"));
+            html.Append(Html.Of($"<section id=\"{id}-{key}\" class=\"{key}\" aria-labelledby=\"{id}-{key}-h{OfStory}\">\n{HtmlParts.Heading(level + 1, Texts[key], $"{id}-{key}-h")}{content}</section>\n"));
         html.Append("</article>\n");
         return new Html(html.ToString());
     }
 
-    /// <summary>The full texts, with every cited stretch marked.</summary>
-    public Html Sources()
-    {
-        var html = new StringBuilder();
-        html.Append(Html.Of($"<section id=\"{id}-sources\" aria-labelledby=\"{id}-sources-h\">\n{Heading(1, level == 1 ? Texts["sources"] : Texts["sources"] + Texts["colon"] + view.Title, $"{id}-sources-h")}"));
-        foreach (var article in view.Articles)
-            html.Append(Source(article));
-        html.Append("</section>\n");
-        return new Html(html.ToString());
-    }
-
-    private static string SectionOf(string alert) => alert switch
+    /// <summary>The section that tells more of an alert.</summary>
+    public static string SectionOf(string alert) => alert switch
     {
         "disputed" or "loop" => "points",
         "open" => "discrepancies",
@@ -112,7 +109,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         var html = new StringBuilder();
         html.Append(Html.Of($"<li class=\"point\" id=\"{id}-p{point.Number}\" tabindex=\"-1\" data-point=\"{point.Number}\">\n"));
         html.Append(Html.Of($"<p class=\"claim\"><span class=\"rank\" aria-hidden=\"true\">{point.Number}</span>{Open(point.Clearest, MarkUse.Point, Texts.Quoted(point.Text), point.Number)}</p>\n"));
-        html.Append(Html.Of($"<p class=\"grade\">{Badge(point.Grade)} <span>{Texts.Origins(point.Sourced.Origins.Fewest, point.Sourced.Origins.Most)}, {Texts.Count("article", point.Articles.Length)}, {Texts.Count("outlet", point.Outlets)}</span>{ByHand(view.Corrected(point))}</p>\n"));
+        html.Append(Html.Of($"<p class=\"grade\">{HtmlParts.Badge(point.Grade, Texts)} <span>{Texts.Origins(point.Sourced.Origins.Fewest, point.Sourced.Origins.Most)}, {Texts.Count("article", point.Articles.Length)}, {Texts.Count("outlet", point.Outlets)}</span>{ByHand(view.Corrected(point))}</p>\n"));
         var names = view.OriginNames(point, 4).ToList();
         if (names.Count > 0)
             html.Append(Html.Of($"<p class=\"from\">{string.Join(Texts["list.semicolon"], names)}</p>\n"));
@@ -149,34 +146,16 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
             html.Append(Html.Of($"<p class=\"merge\"><strong>{Texts[merge.Certain ? "merge.certain" : "merge.possible"]}</strong>{Texts["colon"]}{pair} ({Texts.Fill("rule", merge.Rule.ToString())}{Texts["colon"]}{Texts.Why(merge.Why)})</p>\n"));
         }
 
-        html.Append("</details>\n</li>\n");
+        html.Append(places.After(point).Markup).Append("</details>\n</li>\n");
         return new Html(html.ToString());
     }
 
     private Html Difference(Evidence evidence) =>
         Html.Of($"{Open(evidence, MarkUse.Difference, Texts.Quoted(view.Quote(evidence)))} <span class=\"cite\">{view[evidence.Article].Tag}</span>");
 
-    // The grade's shape and words; colour tells nothing that they do not.
-    private Html Badge(Grade grade) => Html.Of(
-        $"<span class=\"badge {ArticleJson.Name(grade)}\" title=\"{Texts[$"grade.means.{ArticleJson.Name(grade)}"]}\">{Shape(grade)}{Texts.Name("grade", grade)}</span>");
-
-    private static Html Shape(Grade grade)
-    {
-        var shape = grade switch
-        {
-            Grade.Disputed => "<path d=\"M3 5h10M3 11h10M11 2 5 14\"/>",
-            Grade.Independent => "<circle class=\"full\" cx=\"4.5\" cy=\"8\" r=\"3.5\"/><circle class=\"full\" cx=\"12\" cy=\"8\" r=\"3.5\"/>",
-            Grade.Named => "<circle class=\"full\" cx=\"8\" cy=\"8\" r=\"4\"/>",
-            Grade.UnnamedOnly => "<circle cx=\"8\" cy=\"8\" r=\"4\"/><path class=\"full\" d=\"M8 4a4 4 0 0 0 0 8z\"/>",
-            Grade.Single => "<circle cx=\"8\" cy=\"8\" r=\"4\"/>",
-            _ => "<circle cx=\"8\" cy=\"8\" r=\"4\" stroke-dasharray=\"2 2\"/>",
-        };
-        return new Html($"<svg class=\"shape\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">{shape}</svg>");
-    }
-
     private Html Way(ChainGroup group)
     {
-        var articles = Html.Join(Texts["list.comma"], view.ArticlesOf(group).Select(told => Html.Of($"<a href=\"#{id}-a{told.Article.Number}\">{told.Article.Tag}</a>{Inferred(told.Inferred)}")));
+        var articles = Html.Join(Texts["list.comma"], view.ArticlesOf(group).Select(told => Html.Of($"<a href=\"{places.Article(told.Article)}\">{told.Article.Tag}</a>{Inferred(told.Inferred)}")));
         var inferred = Inferred(group.Inferred);
         return Html.Of($"{articles}<span class=\"tail\">{view.Tail(group)}</span>{inferred}");
     }
@@ -217,8 +196,8 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         var html = new StringBuilder("<ul class=\"shares\">\n");
         foreach (var share in view.Sources)
         {
-            html.Append(Html.Of($"<li><p><strong>{view.NameOf(share)}</strong></p>\n<p>{Bar((double)share.Points.Length / Math.Max(1, total))} {view.Words(share)}</p>\n"));
-            html.Append(Html.Of($"<p class=\"cite\">{Texts["points.short"]}{Texts["colon"]}{Html.Join(" ", share.Points.Select(point => view.PointOf[point]).Select(point => Html.Of($"<a href=\"#{id}-p{point.Number}\" title=\"{point.Text}\">{point.Number}</a>")))}</p></li>\n"));
+            html.Append(Html.Of($"<li><p><strong>{view.NameOf(share)}</strong></p>\n<p>{HtmlParts.Bar((double)share.Points.Length / Math.Max(1, total))} {view.Words(share)}</p>\n"));
+            html.Append(Html.Of($"<p class=\"cite\">{Texts["points.short"]}{Texts["colon"]}{Html.Join(" ", share.Points.Select(point => view.PointOf[point]).Select(point => Html.Of($"<a href=\"{places.Point(point.Number)}\" title=\"{point.Text}\">{point.Number}</a>")))}</p></li>\n"));
         }
 
         return Html.Of($"{new Html(html.Append("</ul>\n").ToString())}<p class=\"key\">{Texts["share.key"]}</p>\n");
@@ -241,16 +220,16 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         var html = new StringBuilder();
         html.Append(Html.Of($"<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{id}-matrix-h\"><table>\n<thead><tr><th scope=\"col\">{Texts["matrix.outlet"]}</th>"));
         foreach (var point in points)
-            html.Append(Html.Of($"<th scope=\"col\"><a href=\"#{id}-p{point.Number}\" title=\"{point.Text}\"><span class=\"visually-hidden\">{Texts.Fill("point.number", "")}</span>{point.Number}</a></th>"));
+            html.Append(Html.Of($"<th scope=\"col\"><a href=\"{places.Point(point.Number)}\" title=\"{point.Text}\"><span class=\"visually-hidden\">{Texts.Fill("point.number", "")}</span>{point.Number}</a></th>"));
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (var article in view.Articles)
         {
-            html.Append(Html.Of($"<tr><th scope=\"row\"><a href=\"#{id}-a{article.Number}\">{article.Tag}</a></th>"));
+            html.Append(Html.Of($"<tr><th scope=\"row\"><a href=\"{places.Article(article)}\">{article.Tag}</a></th>"));
             foreach (var point in points)
             {
                 var passage = point.Sourced.Point.Passages.FirstOrDefault(passage => passage.Evidence.Article == article.Id);
                 if (passage is not null)
-                    html.Append(Html.Of($"<td><a class=\"cell {ArticleJson.Name(passage.Stance)}\" href=\"#{_marks.Anchor(passage.Evidence, MarkUse.Point, point.Number)}\"><span class=\"visually-hidden\">{Texts.Name("stance", passage.Stance)}</span><span aria-hidden=\"true\">{Sign(passage.Stance)}</span></a></td>"));
+                    html.Append(Html.Of($"<td><a class=\"cell {ArticleJson.Name(passage.Stance)}\" href=\"{places.Words(passage.Evidence, MarkUse.Point, point.Number)}\"><span class=\"visually-hidden\">{Texts.Name("stance", passage.Stance)}</span><span aria-hidden=\"true\">{Sign(passage.Stance)}</span></a></td>"));
                 else if (omitted.Contains((point.Sourced.Point.Id, article.Id)))
                     html.Append(Html.Of($"<td class=\"omitted\"><span class=\"visually-hidden\">{Texts["omission.cell"]}</span><span aria-hidden=\"true\">–</span></td>"));
                 else
@@ -282,7 +261,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         foreach (var discrepancy in view.Dossier.Discrepancies.OrderBy(discrepancy => discrepancy.Resolution))
         {
             var point = view.PointOf.GetValueOrDefault(discrepancy.Point) is { } known
-                ? Html.Of($", <a href=\"#{id}-p{known.Number}\">{Texts.Fill("point.reference", known.Number.ToString())}</a>")
+                ? Html.Of($", <a href=\"{places.Point(known.Number)}\">{Texts.Fill("point.reference", known.Number.ToString())}</a>")
                 : Html.Empty;
             html.Append(Html.Of($"<li><p class=\"what\"><strong>{Texts.Name("kind", discrepancy.Kind)}</strong>, {Texts.Name("resolution", discrepancy.Resolution)}{point}</p>\n<div class=\"sides\">{Side(discrepancy.A)}<span class=\"against-sign\" aria-hidden=\"true\">{(discrepancy.Resolution == Resolution.Update ? "→" : "≠")}</span>{Side(discrepancy.B)}</div>\n<p class=\"why\">{Texts["discrepancy.rule"]}{Texts["colon"]}{Texts.Why(discrepancy.Why)}</p></li>\n"));
         }
@@ -293,7 +272,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
     private Html Side(Evidence evidence)
     {
         var (before, words, after) = view.InContext(evidence);
-        return Html.Of($"<blockquote{LanguageOf(view[evidence.Article])}><a href=\"#{_marks.Anchor(evidence, MarkUse.Difference)}\">{before}<b>{words}</b>{after}</a><footer lang=\"{Texts.Code}\">{view.Cite(evidence)}</footer></blockquote>");
+        return Html.Of($"<blockquote{HtmlParts.LanguageOf(view[evidence.Article].Article, Texts)}><a href=\"{places.Words(evidence, MarkUse.Difference)}\">{before}<b>{words}</b>{after}</a><footer lang=\"{Texts.Code}\">{view.Cite(evidence)}</footer></blockquote>");
     }
 
     private Html Omissions()
@@ -303,9 +282,9 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         var html = new StringBuilder("<ul class=\"list\">\n");
         foreach (var (point, missing) in view.Omissions)
         {
-            var articles = Html.Join(Texts["list.comma"], missing.Select(article => Html.Of($"<a href=\"#{id}-a{article.Number}\">{article.Tag}</a>")));
+            var articles = Html.Join(Texts["list.comma"], missing.Select(article => Html.Of($"<a href=\"{places.Article(article)}\">{article.Tag}</a>")));
             var (before, after) = Texts.Around("omission.from");
-            html.Append(Html.Of($"<li><p><a href=\"#{id}-p{point.Number}\">{Texts.Fill("point.number", point.Number.ToString())}</a>{Texts["colon"]}<span{LanguageOf(view[point.Clearest.Article])}>{Texts.Quoted(point.Text)}</span></p><p class=\"missing\"><strong>{before}</strong>{articles}<strong>{after}</strong>, {Texts.Fill("omission.told", point.Articles.Length.ToString(), view.Articles.Length.ToString())}</p></li>\n"));
+            html.Append(Html.Of($"<li><p><a href=\"{places.Point(point.Number)}\">{Texts.Fill("point.number", point.Number.ToString())}</a>{Texts["colon"]}<span{HtmlParts.LanguageOf(view[point.Clearest.Article].Article, Texts)}>{Texts.Quoted(point.Text)}</span></p><p class=\"missing\"><strong>{before}</strong>{articles}<strong>{after}</strong>, {Texts.Fill("omission.told", point.Articles.Length.ToString(), view.Articles.Length.ToString())}</p></li>\n"));
         }
 
         return new Html(html.Append("</ul>\n").ToString());
@@ -322,7 +301,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
             var article = view[telling.Article];
             var inferred = article.Article.Dated == Dating.Inferred ? Html.Of($" <em class=\"inferred\">({Texts["inferred"]})</em>") : Html.Empty;
             var after = telling.After is { } delay && telling != view.Published.Tellings[0] ? Html.Of($" <span class=\"after\">{Texts.After(delay, telling.ToTheDay)}</span>") : Html.Empty;
-            html.Append(Html.Of($"<li><span class=\"when\">{view.Time(article) ?? Texts["spread.unknown"]}{inferred}{after}</span> <span class=\"what\"><a href=\"#{id}-a{article.Number}\">{article.Tag}</a>{Credit(article)} <span class=\"headline\"{LanguageOf(article)}>{(article.Article.Title is { } title ? ShownText.Line(title) : null)}</span></span></li>\n"));
+            html.Append(Html.Of($"<li><span class=\"when\">{view.Time(article) ?? Texts["spread.unknown"]}{inferred}{after}</span> <span class=\"what\"><a href=\"{places.Article(article)}\">{article.Tag}</a>{Credit(article)} <span class=\"headline\"{HtmlParts.LanguageOf(article.Article, Texts)}>{(article.Article.Title is { } title ? ShownText.Line(title) : null)}</span></span></li>\n"));
         }
 
         return new Html(html.Append("</ol>\n").ToString());
@@ -338,7 +317,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
             html.Append(Html.Of($"<li><span class=\"when\">{Texts.Date(date)}</span><ul>\n"));
             foreach (var line in lines)
             {
-                var more = line.Passages.Skip(1).Select((passage, index) => Html.Of($"<a href=\"#{_marks.Anchor(passage, MarkUse.Other)}\">{view[passage.Article].Tag}</a>")).ToList();
+                var more = line.Passages.Skip(1).Select((passage, index) => Html.Of($"<a href=\"{places.Words(passage, MarkUse.Other)}\">{view[passage.Article].Tag}</a>")).ToList();
                 var others = more.Count > 0 ? Html.Of($" <span class=\"also\">{Html.Join(Texts["list.comma"], more)}</span>") : Html.Empty;
                 html.Append(Html.Of($"<li>{Passage(line.Passages[0], MarkUse.Other)}{others}</li>\n"));
             }
@@ -381,9 +360,9 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         if (statement.Channel is { } channel)
             traits.Add($"{Texts["via"]} {ShownText.Line(channel.Name)}{(channel.Inherited ? $" ({Texts["statement.inherited"]})" : "")}");
         var others = saying.Places.Where(place => place != saying.Fullest)
-            .Select(place => Html.Of($"<a href=\"#{Anchor(place)}\">{place.Article.Tag}</a>{(place.Wording == Wording.Whole ? Html.Empty : Html.Of($" ({Texts.Name("wording", place.Wording)})"))}")).ToList();
+            .Select(place => Html.Of($"<a href=\"{Address(place)}\">{place.Article.Tag}</a>{(place.Wording == Wording.Whole ? Html.Empty : Html.Of($" ({Texts.Name("wording", place.Wording)})"))}")).ToList();
         var also = others.Count > 0 ? Html.Of($" <span class=\"also\">{Html.Join(Texts["list.comma"], others)}</span>") : Html.Empty;
-        return Html.Of($"<li><a href=\"#{Anchor(saying.Fullest)}\"{LanguageOf(saying.Fullest.Article)}>{Texts.Quoted(saying.Fullest.Text)}</a> <span class=\"cite\">{string.Join(Texts["list.comma"], traits)} · {view.Cite(saying.Fullest.Evidence)}</span>{also}</li>\n");
+        return Html.Of($"<li><a href=\"{Address(saying.Fullest)}\"{HtmlParts.LanguageOf(saying.Fullest.Article.Article, Texts)}>{Texts.Quoted(saying.Fullest.Text)}</a> <span class=\"cite\">{string.Join(Texts["list.comma"], traits)} · {view.Cite(saying.Fullest.Evidence)}</span>{also}</li>\n");
     }
 
     // The same words in other articles: whose, where first, and how each gives them.
@@ -395,7 +374,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         foreach (var saying in view.FoundAgain)
         {
             var first = view.FirstOf(saying) is { } known ? Html.Of($" · {known}") : Html.Empty;
-            html.Append(Html.Of($"<li><p class=\"words\"><a class=\"to\" href=\"#{Anchor(saying.Fullest)}\"{LanguageOf(saying.Fullest.Article)}>{Texts.Quoted(saying.Fullest.Text)}</a></p>\n"));
+            html.Append(Html.Of($"<li><p class=\"words\"><a class=\"to\" href=\"{Address(saying.Fullest)}\"{HtmlParts.LanguageOf(saying.Fullest.Article.Article, Texts)}>{Texts.Quoted(saying.Fullest.Text)}</a></p>\n"));
             html.Append(Html.Of($"<p><strong>{saying.Speaker ?? Texts["speaker.unknown"]}</strong> <span class=\"cite\">{view.Cite(saying.Fullest.Evidence)}{first}</span></p>\n<dl>\n"));
             foreach (var (wording, places) in view.ByWording(saying))
                 html.Append(Html.Of($"<dt>{wording}</dt>{Html.Join("", places.Select(Rendering))}\n"));
@@ -408,17 +387,17 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
     private Html Rendering(RenderingView place)
     {
         var other = place.Attributed is { } name ? Html.Of($" <strong class=\"otherwise\">{Texts.Fill("saying.as", name)}</strong>") : Html.Empty;
-        var words = place.Wording == Wording.Whole ? Html.Of($"<a class=\"to\" href=\"#{Anchor(place)}\">{place.Article.Tag}</a>")
-            : Html.Of($"{place.Article.Tag} <a class=\"to\" href=\"#{Anchor(place)}\"{LanguageOf(place.Article)}>{Texts.Quoted(place.Text)}</a>");
+        var words = place.Wording == Wording.Whole ? Html.Of($"<a class=\"to\" href=\"{Address(place)}\">{place.Article.Tag}</a>")
+            : Html.Of($"{place.Article.Tag} <a class=\"to\" href=\"{Address(place)}\"{HtmlParts.LanguageOf(place.Article.Article, Texts)}>{Texts.Quoted(place.Text)}</a>");
         return Html.Of($"<dd>{words}{other}</dd>");
     }
 
     // Marks every stretch of what is said; the first is where a link leads.
-    private string Anchor(RenderingView place)
+    private string Address(RenderingView place)
     {
         foreach (var stretch in place.Statement.Content.Skip(1))
-            _marks.Anchor(new Evidence(place.Article.Id, stretch, place.Statement.InTitle), MarkUse.Saying);
-        return _marks.Anchor(place.Evidence, MarkUse.Saying);
+            places.Words(new Evidence(place.Article.Id, stretch, place.Statement.InTitle), MarkUse.Saying);
+        return places.Words(place.Evidence, MarkUse.Saying);
     }
 
     private Html Reuses()
@@ -430,14 +409,14 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         {
             var (from, to) = (view[reuse.From], view[reuse.To]);
             var order = reuse.OrderKnown ? Html.Empty : Html.Of($" <em>({Texts["reuse.order.unknown"]})</em>");
-            html.Append(Html.Of($"<li><p><a href=\"#{id}-a{to.Number}\">{to.Tag}</a> {(reuse.OrderKnown ? "←" : "↔")} <a href=\"#{id}-a{from.Number}\">{from.Tag}</a> <span class=\"share\">{Bar(reuse.Share)} {Texts.Reuse(reuse)}</span>{order}</p>\n"));
+            html.Append(Html.Of($"<li><p><a href=\"{places.Article(to)}\">{to.Tag}</a> {(reuse.OrderKnown ? "←" : "↔")} <a href=\"{places.Article(from)}\">{from.Tag}</a> <span class=\"share\">{HtmlParts.Bar(reuse.Share)} {Texts.Reuse(reuse)}</span>{order}</p>\n"));
             if (reuse.Passages.Length > 0)
             {
                 html.Append(Html.Of($"<details><summary>{Texts["reuse.shared"]}<span class=\"visually-hidden\">{Texts["colon"]}{to.Tag}, {from.Tag}</span> <span class=\"count\">{Texts.Count("passage", reuse.Passages.Length)}</span></summary><ul>\n"));
                 foreach (var passage in reuse.Passages)
                 {
                     var (source, copy) = (new Evidence(reuse.From, passage.From), new Evidence(reuse.To, passage.To));
-                    html.Append(Html.Of($"<li>{Open(source, MarkUse.Other, Texts.Quoted(ShownText.Cut(view.Quote(source), 160, "…")))} <span class=\"cite\">{view.Cite(source)} → <a href=\"#{_marks.Anchor(copy, MarkUse.Other)}\">{view.Cite(copy)}</a></span></li>\n"));
+                    html.Append(Html.Of($"<li>{Open(source, MarkUse.Other, Texts.Quoted(ShownText.Cut(view.Quote(source), 160, "…")))} <span class=\"cite\">{view.Cite(source)} → <a href=\"{places.Words(copy, MarkUse.Other)}\">{view.Cite(copy)}</a></span></li>\n"));
                 }
 
                 html.Append("</ul></details>\n");
@@ -448,9 +427,6 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
 
         return new Html(html.Append("</ul>\n").ToString());
     }
-
-    private static Html Bar(double share) => Html.Of(
-        $"<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"all\" width=\"100\" height=\"8\"/><rect class=\"part\" width=\"{Math.Clamp(share, 0, 1) * 100}\" height=\"8\"/></svg>");
 
     private Html Gaps()
     {
@@ -466,88 +442,10 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
                 what.Insert(0, Html.Of($"{before}{Html.Join(Texts["list.comma"], gap.DatedBy.Select(evidence => Open(evidence, MarkUse.Other, Texts.Quoted(view.Quote(evidence)))))}{after}"));
             }
 
-            html.Append(Html.Of($"<li><a href=\"#{id}-a{gap.Article.Number}\">{gap.Article.Tag}</a>{Texts["colon"]}{Html.Join(Texts["list.semicolon"], what)}</li>\n"));
+            html.Append(Html.Of($"<li><a href=\"{places.Article(gap.Article)}\">{gap.Article.Tag}</a>{Texts["colon"]}{Html.Join(Texts["list.semicolon"], what)}</li>\n"));
         }
 
         return new Html(html.Append("</ul>\n").ToString());
-    }
-
-    private Html Source(ArticleView shown)
-    {
-        var article = shown.Article;
-        var html = new StringBuilder();
-        html.Append(Html.Of($"<article class=\"source\" id=\"{id}-a{shown.Number}\" aria-labelledby=\"{id}-a{shown.Number}-h\">\n"));
-        var title = article.Title is { } known ? Html.Of($"<span{LanguageOf(shown)}>{_marks.Show(new Evidence(article.Id, new TextSpan(0, known.Length), InTitle: true))}</span>") : Html.Of($"{Texts["article.untitled"]}");
-        html.Append(Html.Of($"<h{level + 2} id=\"{id}-a{shown.Number}-h\"><span class=\"outlet\">{shown.Tag}</span> {title}</h{level + 2}>\n<p class=\"facts\">{string.Join(" · ", FactsOf(shown))}{OpenAtOutlet(article)}</p>\n<div class=\"text\"{LanguageOf(shown)}>\n"));
-        foreach (var (paragraph, kind) in Paragraphs(article))
-            html.Append(Html.Of($"<p{(kind == "" ? Html.Empty : Html.Of($" class=\"{kind}\""))}>{_marks.Show(new Evidence(article.Id, paragraph))}</p>\n"));
-        html.Append(Html.Of($"</div>\n{Around(article)}</article>\n"));
-        return new Html(html.ToString());
-    }
-
-    // What stands around the text and something rests on, such as a caption with a date; and short evidence that a reader may want.
-    private Html Around(Article article)
-    {
-        if (article.Document is not { } document)
-            return Html.Empty;
-        var html = new StringBuilder();
-        foreach (var block in article.Blocks.Where(block => !block.IsText && block.Kind != BlockKind.Title && block.Source.End <= document.Length))
-        {
-            var telling = block.Kind is BlockKind.Byline or BlockKind.Dateline or BlockKind.Caption or BlockKind.Credit or BlockKind.Notice
-                && block.Source.Length <= LongestAside && !block.Source.In(document).Contains('<');
-            if (telling || _marks.Holds(article.Id, block.Source))
-                html.Append(Html.Of($"<li><span class=\"cite\">{Texts.Name("block", block.Kind)}</span> {_marks.Show(new Evidence(article.Id, block.Source, InDocument: true))}</li>\n"));
-        }
-
-        return html.Length == 0 ? Html.Empty : Html.Of($"<div class=\"around\"><p class=\"cite\">{Texts["source.around"]}</p><ul>\n{new Html(html.ToString())}</ul></div>\n");
-    }
-
-    private Html OpenAtOutlet(Article article) => WebAddress.Safe(article.Url) is { } address
-        ? Html.Of($" · <a href=\"{address}\" rel=\"noreferrer noopener\">{Texts["source.open"]}</a>")
-        : Html.Empty;
-
-    private IEnumerable<string> FactsOf(ArticleView article)
-    {
-        if (article.Article.Byline.Length > 0)
-            yield return string.Join(Texts["list.comma"], article.Article.Byline.Select(name => ShownText.Line(name)));
-        yield return view.Time(article) is { } time
-            ? time + (article.Article.Dated == Dating.Inferred ? $" ({Texts["inferred"]})" : "")
-            : Texts["spread.unknown"];
-        if (article.Article.Modified is { } modified)
-            yield return Texts.Fill("source.modified", view.Time(modified));
-        if (article.Article.Captured is { } captured)
-            yield return Texts.Fill("source.captured", view.Time(captured));
-        if (article.Article.Agencies.Length > 0)
-            yield return Texts.Fill("credited", Texts.Join([.. article.Article.Agencies.Select(name => ShownText.Line(name))]));
-        if (view.Corrected(article) is { } corrected)
-            yield return corrected;
-        if (article.Article.Partial)
-            yield return Texts["gap.partial"];
-    }
-
-    private static IEnumerable<(TextSpan Paragraph, string Kind)> Paragraphs(Article article)
-    {
-        var kinds = article.Blocks.Where(block => block.Span is not null).Select(block => (block.Span!.Value.Start, block.Kind)).DistinctBy(block => block.Start).ToDictionary(block => block.Start, block => block.Kind);
-        var text = article.Text;
-        for (var start = 0; start < text.Length;)
-        {
-            var end = text.IndexOf("\n\n", start, StringComparison.Ordinal);
-            if (end < 0)
-                end = text.Length;
-            if (end > start)
-            {
-                yield return (new TextSpan(start, end), kinds.GetValueOrDefault(start, BlockKind.Paragraph) switch
-                {
-                    BlockKind.Heading => "heading",
-                    BlockKind.Standfirst => "standfirst",
-                    BlockKind.Quote => "quote",
-                    _ => "",
-                });
-            }
-
-            start = end;
-            while (start < text.Length && text[start] == '\n') start++;
-        }
     }
 
     // A quoted passage that opens its place, with its reference beside it.
@@ -555,18 +453,11 @@ internal sealed class StoryHtml(DossierView view, string id, int level)
         Html.Of($"{Open(evidence, use, Texts.Quoted(view.Quote(evidence)), point)} <span class=\"cite\">{view.Cite(evidence)}</span>");
 
     private Html Open(Evidence evidence, MarkUse use, string words, int point = 0) =>
-        Html.Of($"<a class=\"to\" href=\"#{_marks.Anchor(evidence, use, point)}\"{LanguageOf(view[evidence.Article])}>{words}</a>");
+        Html.Of($"<a class=\"to\" href=\"{places.Words(evidence, use, point)}\"{HtmlParts.LanguageOf(view[evidence.Article].Article, Texts)}>{words}</a>");
 
     private Html Credit(ArticleView article) => article.Article.Agencies.Length == 0 ? Html.Empty
         : Html.Of($", {Texts.Fill("credited", Texts.Join([.. article.Article.Agencies.Select(name => ShownText.Line(name))]))}");
 
     private ArticleView? TitleArticle() => view.Articles.FirstOrDefault(article => article.Article.Title is not null);
 
-    // A screen reader needs to know the language of foreign words.
-    private Html LanguageOf(ArticleView? article) => article?.Article.Language is { Length: > 0 } language && language != Texts.Code && language.All(c => char.IsAsciiLetter(c) || c == '-')
-        ? Html.Of($" lang=\"{language}\"")
-        : Html.Empty;
-
-    private Html Heading(int below, string words, string anchor, Html attributes = default) =>
-        Html.Of($"<h{level + below} id=\"{anchor}\"{new Html(attributes.Markup ?? "")}>{words}</h{level + below}>\n");
 }

@@ -32,6 +32,9 @@ public sealed class Archive : IDisposable
     /// <summary>What people corrected in it.</summary>
     public CorrectionShelf Corrections => new(this);
 
+    /// <summary>What a desk shows of it.</summary>
+    public DeskShelf Desk => new(this);
+
     internal ArchiveDatabase Database { get; }
 
     internal DossierShelf Shelf => _dossiers;
@@ -291,7 +294,7 @@ public sealed class Archive : IDisposable
     private static ArchivedStatement ReadStatement(DbDataReader row) =>
         new(new ArticleId(row.GetString(0)), (int)row.GetInt64(1), row.Text(2), row.Text(3), row.GetString(4), row.GetString(5), row.Text(6), row.GetString(7));
 
-    private static ArchivedStory ReadStory(DbDataReader row) => new(
+    internal static ArchivedStory ReadStory(DbDataReader row) => new(
         new StoryId(row.GetString(0)), new StoryId(row.GetString(1)), row.Text(2), (int)row.GetInt64(3), (int)row.GetInt64(4),
         row.GetString(5).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetString(6), row.GetString(7), row.GetInt64(8));
 

@@ -1,0 +1,165 @@
+using Recoupe.Dates;
+using Recoupe.Dossiers;
+using Recoupe.Storage;
+
+namespace Recoupe.Web.Desk;
+
+/// <summary>What was asked of the front page, as it was asked.</summary>
+public sealed record FrontAsked(string Order, string Time, string? Language, string? Grade, int? Least, string? Outlet)
+{
+    /// <summary>The orders.</summary>
+    public static IReadOnlyList<string> Orders { get; } = ["weight", "latest", "outlets"];
+
+    /// <summary>The stretches of time, back from the latest article of the archive.</summary>
+    public static IReadOnlyList<string> Times { get; } = ["all", "day", "three", "week"];
+
+    /// <summary>Whether anything is left out by it.</summary>
+    public bool IsFiltered => Time != "all" || Language is not null || Grade is not null || Least is not null || Outlet is not null;
+}
+
+/// <summary>The front page.</summary>
+/// <param name="Stories">The stories, in their order.</param>
+/// <param name="Asked">What was asked.</param>
+/// <param name="Making">How many dossiers are still to be made.</param>
+/// <param name="IsEmpty">Whether the archive holds nothing.</param>
+/// <param name="Languages">The languages that can be asked for.</param>
+/// <param name="Told">What an action did, in words; null for nothing.</param>
+/// <param name="Revision">The archive's.</param>
+public sealed record FrontModel(
+    IReadOnlyList<FrontStory> Stories, FrontAsked Asked, int Making, bool IsEmpty, IReadOnlyList<string> Languages, IReadOnlyList<string> Told, long Revision)
+{
+    /// <summary>The feeds that an empty desk proposes.</summary>
+    public IReadOnlyList<string> Feeds { get; init; } = [];
+}
+
+/// <summary>The page of a story.</summary>
+/// <param name="Story">The story.</param>
+/// <param name="Page">Its dossier; null while it is being made.</param>
+/// <param name="From">The first point that is shown.</param>
+/// <param name="Section">The only section that is shown; null for all that fit.</param>
+/// <param name="History">How the story came about.</param>
+public sealed record StoryModel(ArchivedStory Story, RenderedStory? Page, int From, string? Section, IReadOnlyList<ArchivedChange> History)
+{
+    // Characters of markup: packed, about a twelfth of that goes over the wire.
+    private const int MostMarkup = 500_000;
+
+    /// <summary>The points that are shown.</summary>
+    public IEnumerable<RenderedPoint> Points => Page!.Points.Skip(From - 1).Take(DeskPlaces.PointsAtOnce);
+
+    /// <summary>The sections that are shown under the points.</summary>
+    public IEnumerable<RenderedSection> Shown => Section is not null ? Page!.Sections.Where(section => section.Key == Section)
+        : From > 1 ? [] : Page!.Sections.Except(Apart);
+
+    /// <summary>The sections that have a page of their own, because they would make this one heavy.</summary>
+    public IReadOnlyList<RenderedSection> Apart
+    {
+        get
+        {
+            if (Section is not null || From > 1)
+                return [];
+            var left = MostMarkup - Points.Sum(point => point.Markup.Length);
+            var apart = new List<RenderedSection>();
+            foreach (var section in Page!.Sections)
+            {
+                if (section.Markup.Length > left)
+                    apart.Add(section);
+                else
+                    left -= section.Markup.Length;
+            }
+
+            return apart;
+        }
+    }
+
+    /// <summary>Where a section is found.</summary>
+    public string AddressOf(string section) => Section is null && From == 1 && (section == "points" || Apart.All(apart => apart.Key != section)) ? $"#{RenderedStory.Prefix}-{section}"
+        : section == "points" ? $"/stories/{Uri.EscapeDataString(Story.Id.Value)}#{RenderedStory.Prefix}-points"
+        : Apart.Any(apart => apart.Key == section) || Section is not null || From > 1 ? $"/stories/{Uri.EscapeDataString(Story.Id.Value)}/sections/{section}"
+        : $"#{RenderedStory.Prefix}-{section}";
+}
+
+/// <summary>One point of a story.</summary>
+public sealed record PointModel(ArchivedStory Story, RenderedStory Page, RenderedPoint Point);
+
+/// <summary>The page of an article.</summary>
+public sealed record ArticleModel(
+    ArchivedArticle Article, string TitleMarkup, string BodyMarkup, string? AroundMarkup, IReadOnlyDictionary<string, int> Layers, IReadOnlyList<string> Byline,
+    string? Credit, bool Partial, IReadOnlyList<string> Notes, string? Address, IReadOnlyList<ArchivedArticle> Versions, ArchivedStory? Story,
+    IReadOnlyList<ArchivedStatement> Statements, IReadOnlyList<ArticleStatement> Said, IReadOnlyList<RenderedArticle> Siblings, ShownPlace? Asked, bool IsThere);
+
+/// <summary>A statement of an article with the place where it stands.</summary>
+public sealed record ArticleStatement(string? Speaker, string Act, string Content, string Address);
+
+/// <summary>Two or three articles side by side.</summary>
+public sealed record BesideModel(ArchivedStory Story, RenderedStory Page, IReadOnlyList<BesideText> Texts, int Shared);
+
+/// <summary>A text beside another.</summary>
+public sealed record BesideText(RenderedArticle Article, string BodyMarkup);
+
+/// <summary>What was searched for and found.</summary>
+public sealed record SearchModel(string? Query, string In, string Order, int Total, IReadOnlyList<SearchLine> Lines, string? Next, string? Wrong);
+
+/// <summary>One thing found.</summary>
+public sealed record SearchLine(string Words, string? Language, string Address, string Facts, string? Story, string? StoryTitle);
+
+/// <summary>The speakers.</summary>
+public sealed record SpeakersModel(string? Find, IReadOnlyList<SpeakerCount> Speakers);
+
+/// <summary>What a speaker said.</summary>
+public sealed record SpeakerModel(string Name, IReadOnlyList<SpeakerLine> Lines, string? Next);
+
+/// <summary>A statement with where it stands.</summary>
+public sealed record SpeakerLine(ArchivedStatement Statement, ArchivedArticle? Article);
+
+/// <summary>The outlets.</summary>
+public sealed record OutletsModel(IReadOnlyList<OutletCount> Outlets);
+
+/// <summary>The articles of an outlet.</summary>
+public sealed record OutletModel(string Name, IReadOnlyList<ArchivedArticle> Articles, string? Next);
+
+/// <summary>The feeds.</summary>
+public sealed record SourcesModel(IReadOnlyList<FollowedFeed> Feeds, IReadOnlyList<string> Proposed, IReadOnlyList<string> Told);
+
+/// <summary>The settings, and what the archive holds.</summary>
+public sealed record SettingsModel(string Location, ArchiveFigures Figures, long Articles, long Statements, bool IsKept);
+
+/// <summary>What went wrong.</summary>
+public sealed record WrongModel(string Title, string What);
+
+/// <summary>Words of the desk that are put together from an archive's values.</summary>
+public static class DeskWords
+{
+    /// <summary>A time as an archive keeps it, in words and UTC; as it is where it has another form.</summary>
+    public static string Time(this InterfaceTexts texts, string? iso)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (iso is null)
+            return texts["desk.unknown"];
+        if (Moment.Parse(iso) is not { } moment)
+            return ShownText.Line(iso);
+        return moment.Time is null ? texts.Moment(moment)
+            : $"{texts.Moment(new Moment(DateOnly.FromDateTime(moment.Utc), TimeOnly.FromDateTime(moment.Utc)))} {texts["utc"]}";
+    }
+
+    /// <summary>The days that a story spans.</summary>
+    public static string Days(this InterfaceTexts texts, ArchivedStory story)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(story);
+        return Moment.Parse(story.Began) is { } began && Moment.Parse(story.Latest) is { } latest ? texts.Days(began.Day, latest.Day) : "";
+    }
+
+    /// <summary>A language by its name, or its code where it has none in the interface.</summary>
+    public static string LanguageName(this InterfaceTexts texts, string code)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return texts.Keys.Contains("language." + code) ? texts["language." + code] : ShownText.Line(code);
+    }
+
+    /// <summary>The attribute of the language of words of others; null where it is that of the page or unknown.</summary>
+    public static string? Lang(this InterfaceTexts texts, string? language)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return language is { Length: > 0 } && language != texts.Code && language.All(c => char.IsAsciiLetter(c) || c == '-') ? language : null;
+    }
+}

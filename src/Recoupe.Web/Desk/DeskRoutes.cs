@@ -1,0 +1,37 @@
+namespace Recoupe.Web.Desk;
+
+/// <summary>The desk: pages that a browser shows, each of which is also data at the same address with .json.</summary>
+internal static class DeskRoutes
+{
+    /// <summary>What the pages need.</summary>
+    public static void AddDesk(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StoryPages>();
+        services.AddSingleton<DeskIntake>();
+        services.AddHostedService<DossierMaking>();
+        services.AddResponseCompression(compression => compression.MimeTypes = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"]);
+    }
+
+    /// <summary>The pages.</summary>
+    public static void MapDesk(this WebApplication app)
+    {
+        foreach (var asset in DeskAssets.All)
+        {
+            app.MapGet(asset.Address, (HttpContext context) =>
+            {
+                context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                return TypedResults.Bytes(asset.Content, asset.Type);
+            }).ExcludeFromDescription();
+        }
+
+        var desk = app.MapGroup("").AddEndpointFilter<SameSite>().ExcludeFromDescription();
+        desk.MapFront();
+        desk.MapStoryPages();
+        desk.MapArticlePages();
+        desk.MapSearchPages();
+        desk.MapSources();
+        desk.MapSettings();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+
+using Recoupe.Articles;
+using Recoupe.Dossiers;
+using Recoupe.Searches;
+using Recoupe.Storage;
+using Recoupe.Stories;
+using Recoupe.Web.Api;
+using Recoupe.Web.Desk.Pages;
+
+namespace Recoupe.Web.Desk;
+
+/// <summary>Search, speakers and outlets.</summary>
+internal static class SearchRoutes
+{
+    private const int AtOnce = 30;
+    private const int MostNames = 200;
+    private const int LongestWords = 300;
+
+    public static void MapSearchPages(this RouteGroupBuilder desk)
+    {
+        desk.MapGet("/search", (Archive archive, SharedIndex index, StoryPages pages, HttpContext context, CancellationToken cancellationToken) =>
+        {
+            var model = Search(archive, index, pages, context, cancellationToken);
+            return DeskResults.Page<SearchPage>(context, model, model.Wrong is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+        });
+        desk.MapGet("/search.json", (Archive archive, SharedIndex index, StoryPages pages, HttpContext context, CancellationToken cancellationToken) =>
+            TypedResults.Json(Search(archive, index, pages, context, cancellationToken)));
+        desk.MapGet("/speakers", (Archive archive, HttpContext context) => DeskResults.Page<SpeakersPage>(context, Speakers(archive, context)));
+        desk.MapGet("/speakers.json", (Archive archive, HttpContext context) => TypedResults.Json(Speakers(archive, context)));
+        desk.MapGet("/speakers/{name}", (Archive archive, HttpContext context, string name) => DeskResults.Page<SpeakerPage>(context, Speaker(archive, context, name)));
+        desk.MapGet("/speakers/{name}.json", (Archive archive, HttpContext context, string name) => TypedResults.Json(Speaker(archive, context, name)));
+        desk.MapGet("/outlets", (Archive archive, HttpContext context) => DeskResults.Page<OutletsPage>(context, new OutletsModel(archive.Desk.Outlets(MostNames))));
+        desk.MapGet("/outlets.json", (Archive archive) => TypedResults.Json(new OutletsModel(archive.Desk.Outlets(MostNames))));
+        desk.MapGet("/outlets/{name}", (Archive archive, HttpContext context, string name) => DeskResults.Page<OutletPage>(context, Outlet(archive, context, name)));
+        desk.MapGet("/outlets/{name}.json", (Archive archive, HttpContext context, string name) => TypedResults.Json(Outlet(archive, context, name)));
+    }
+
+    private static SearchModel Search(Archive archive, SharedIndex index, StoryPages pages, HttpContext context, CancellationToken cancellationToken)
+    {
+        var query = context.Request.Query["q"].ToString();
+        var (kind, kindName) = OneOf<SearchKind>(context.Request.Query["in"]);
+        var (order, orderName) = OneOf<SearchOrder>(context.Request.Query["order"]);
+        if (string.IsNullOrWhiteSpace(query))
+            return new SearchModel(null, kindName, orderName, 0, [], null, null);
+        try
+        {
+            var texts = DeskReader.Of(context).Texts;
+            var answer = index.Find(query, kind, order, AtOnce, context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : null, cancellationToken);
+            return new SearchModel(query, kindName, orderName, answer.Total, [.. answer.Hits.Select(hit => LineOf(archive, pages, texts, hit)).OfType<SearchLine>()], answer.Next, null);
+        }
+        catch (SearchException failure)
+        {
+            return new SearchModel(query, kindName, orderName, 0, [], null, failure.Message);
+        }
+    }
+
+    private static SearchLine? LineOf(Archive archive, StoryPages pages, InterfaceTexts texts, SearchHit hit)
+    {
+        if (hit.Kind == SearchKind.Points)
+            return PointOf(archive, pages, texts, hit);
+        if (archive.Article(new ArticleId(hit.Id)) is not { } article)
+            return null;
+        var story = archive.Story(article.Story);
+        var facts = string.Join(" · ", new[] { article.Outlet is { } outlet ? ShownText.Line(outlet) : texts["gap.outlet"], texts.Time(article.Published) });
+        var address = "/articles/" + Uri.EscapeDataString(article.Id.Value);
+        var words = article.Title is { } title ? ShownText.Line(title) : texts["article.untitled"];
+        if (hit.Part is { } part && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && archive.StatementsOf(article.Id).FirstOrDefault(statement => statement.Number == number) is { } said)
+        {
+            words = texts.Quoted(ShownText.Line(said.Content));
+            address += "#s" + part;
+            facts = string.Join(" · ", said.Speaker is { } speaker ? ShownText.Line(speaker) : texts["speaker.unknown"], facts);
+        }
+
+        return new SearchLine(words, article.Language, address, facts, story?.Id.Value, story is { Articles: > 1, Title: { } name } ? ShownText.Line(name) : null);
+    }
+
+    private static SearchLine? PointOf(Archive archive, StoryPages pages, InterfaceTexts texts, SearchHit hit)
+    {
+        if (archive.Story(new StoryId(hit.Id)) is not { } story)
+            return null;
+        var title = story.Title is { } known ? ShownText.Line(known) : texts["title.none"];
+        var address = $"/stories/{Uri.EscapeDataString(story.Id.Value)}/points/{Uri.EscapeDataString(hit.Part!)}";
+        var point = pages.Find(story, texts)?.Points.FirstOrDefault(point => point.Id == hit.Part);
+        return new SearchLine(
+            point is null ? title : texts.Quoted(point.Text), point?.Language, address, point is null ? texts["search.point"] : texts["grade." + point.Grade], story.Id.Value, title);
+    }
+
+    private static SpeakersModel Speakers(Archive archive, HttpContext context)
+    {
+        var find = context.Request.Query["name"].ToString() is { Length: > 0 and <= LongestWords } asked ? asked : null;
+        return new SpeakersModel(find, archive.Desk.Speakers(find, MostNames));
+    }
+
+    private static SpeakerModel Speaker(Archive archive, HttpContext context, string name)
+    {
+        var page = archive.Statements(name, null, AtOnce, CursorOf(context));
+        var articles = page.Items.Select(statement => statement.Article).Distinct().ToDictionary(id => id, archive.Article);
+        return new SpeakerModel(name, [.. page.Items.Select(statement => new SpeakerLine(statement, articles[statement.Article]))], page.Next);
+    }
+
+    private static OutletModel Outlet(Archive archive, HttpContext context, string name)
+    {
+        var page = archive.Articles(new ArticleFilter(Outlet: name), AtOnce, CursorOf(context));
+        return new OutletModel(name, page.Items, page.Next);
+    }
+
+    private static string? CursorOf(HttpContext context) => context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : null;
+
+    private static (T Value, string Name) OneOf<T>(string? asked)
+        where T : struct, Enum
+    {
+        var values = Enum.GetValues<T>();
+        var value = values.FirstOrDefault(value => value.ToString().Equals(asked, StringComparison.OrdinalIgnoreCase));
+        return (value, value.ToString().ToLowerInvariant());
+    }
+}

@@ -1,0 +1,34 @@
+using Recoupe.Dossiers;
+using Recoupe.Storage;
+using Recoupe.Web.Desk.Pages;
+
+namespace Recoupe.Web.Desk;
+
+/// <summary>What a reader prefers, kept in the browser; and what the archive holds.</summary>
+internal static class SettingsRoutes
+{
+    public static void MapSettings(this RouteGroupBuilder desk)
+    {
+        desk.MapGet("/settings", (Archive archive, HttpContext context) => DeskResults.Page<SettingsPage>(context, Load(archive, context)));
+        desk.MapGet("/settings.json", (Archive archive, HttpContext context) => TypedResults.Json(Load(archive, context)));
+        desk.MapPost("/settings", Save);
+        desk.MapGet("/keys", (HttpContext context) => DeskResults.Page<KeysPage>(context, new WrongModel("", "")));
+    }
+
+    private static SettingsModel Load(Archive archive, HttpContext context)
+    {
+        var (articles, statements) = archive.Current();
+        return new SettingsModel(archive.Location.ToString(), archive.Figures(), articles, statements, context.Request.Query.ContainsKey("kept"));
+    }
+
+    private static async Task<IResult> Save(HttpContext context, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        if (InterfaceTexts.Codes.Contains(form["interface"].ToString()))
+            DeskReader.Keep(context, DeskReader.InterfaceCookie, form["interface"].ToString());
+        if (DeskReader.Themes.Contains(form["theme"].ToString()))
+            DeskReader.Keep(context, DeskReader.ThemeCookie, form["theme"].ToString());
+        DeskReader.Keep(context, DeskReader.KeysCookie, form["keys"] == "off" ? "off" : "on");
+        return DeskResults.SeeOther(context, "/settings?kept=1");
+    }
+}

@@ -1,0 +1,144 @@
+using System.Data.Common;
+using System.Text.Json;
+
+using Recoupe.Dossiers;
+using Recoupe.Stories;
+
+namespace Recoupe.Storage;
+
+/// <summary>Which stories a front page asks for; null asks for all.</summary>
+public sealed record FrontFilter
+{
+    /// <summary>With at least so many articles.</summary>
+    public int Least { get; init; } = 1;
+
+    /// <summary>With an article in this language.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>With an article of this outlet.</summary>
+    public string? Outlet { get; init; }
+
+    /// <summary>Whose main point has this grade.</summary>
+    public string? Grade { get; init; }
+
+    /// <summary>With an article of this time or later, ISO 8601 in UTC.</summary>
+    public string? Since { get; init; }
+}
+
+/// <summary>A story with what its dossier amounts to.</summary>
+/// <param name="Story">The story.</param>
+/// <param name="Summary">What its dossier amounts to; null where it was never made.</param>
+/// <param name="IsFresh">Whether the summary is that of the story as it is now, made by this engine.</param>
+public sealed record FrontStory(ArchivedStory Story, DossierSummary? Summary, bool IsFresh);
+
+/// <summary>What is counted of an outlet's articles.</summary>
+/// <param name="Name">The outlet; null for articles whose outlet is unknown.</param>
+/// <param name="Articles">Articles, of each page the latest version.</param>
+/// <param name="Latest">When the last of them was taken in.</param>
+public sealed record OutletCount(string? Name, int Articles, string Latest);
+
+/// <summary>What is counted of a speaker's statements.</summary>
+/// <param name="Name">The speaker, as named.</param>
+/// <param name="Type">What sort of source.</param>
+/// <param name="Statements">Statements.</param>
+/// <param name="Articles">The articles that hold them.</param>
+public sealed record SpeakerCount(string Name, string? Type, int Statements, int Articles);
+
+/// <summary>What a desk shows of an archive without opening dossiers, and the pages of dossiers that were written already.</summary>
+/// <remarks>Everything here is derived and may be made again: nothing is lost with it.</remarks>
+public sealed class DeskShelf
+{
+    private readonly Archive _archive;
+
+    internal DeskShelf(Archive archive) => _archive = archive;
+
+    /// <summary>The latest stories with what their dossiers amount to.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="most">How many.</param>
+    public IReadOnlyList<FrontStory> Front(FrontFilter filter, int most)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        using var connection = _archive.Database.Connect();
+        var sql = "SELECT id, saga, title, articles, outlets, languages, began, latest, stories.revision, summaries.revision, stamp, summary FROM stories "
+            + "LEFT JOIN summaries ON summaries.story = stories.id WHERE merged_into IS NULL AND articles >= @least"
+            + (filter.Language is null ? "" : " AND languages LIKE @language")
+            + (filter.Grade is null ? "" : " AND grade = @grade")
+            + (filter.Since is null ? "" : " AND latest >= @since")
+            + (filter.Outlet is null ? "" : " AND id IN (SELECT story FROM articles WHERE outlet = @outlet AND superseded_by IS NULL)")
+            + " ORDER BY latest DESC, id LIMIT @most";
+        return connection.Query(
+            sql, ReadFront, ("least", filter.Least), ("language", $"% {filter.Language} %"), ("grade", filter.Grade), ("since", filter.Since),
+            ("outlet", filter.Outlet), ("most", most));
+    }
+
+    /// <summary>Keeps what the dossier of a story of this revision amounts to.</summary>
+    public void Keep(ArchivedStory story, DossierSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(story);
+        ArgumentNullException.ThrowIfNull(summary);
+        using var connection = _archive.Database.Connect();
+        connection.Execute(
+            null,
+            "INSERT INTO summaries (story, revision, stamp, grade, summary) VALUES (@id, @revision, @stamp, @grade, @summary) ON CONFLICT (story) DO UPDATE SET "
+            + "revision = excluded.revision, stamp = excluded.stamp, grade = excluded.grade, summary = excluded.summary",
+            ("id", story.Id.Value), ("revision", story.Revision), ("stamp", EngineStamp.Current.Value),
+            ("grade", summary.Grade is { } grade ? ArticleJson.Name(grade) : null), ("summary", JsonSerializer.Serialize(summary)));
+    }
+
+    /// <summary>What was written of a story and still holds; null where nothing was or something has changed.</summary>
+    /// <param name="story">The story as it is now.</param>
+    /// <param name="name">What it was written in.</param>
+    /// <param name="stamp">What wrote it.</param>
+    public byte[]? Rendering(ArchivedStory story, string name, string stamp)
+    {
+        ArgumentNullException.ThrowIfNull(story);
+        using var connection = _archive.Database.Connect();
+        return connection.Query(
+            "SELECT content FROM renderings WHERE story = @id AND name = @name AND revision = @revision AND stamp = @stamp", row => Packed.Unpack(row.Bytes(0)),
+            ("id", story.Id.Value), ("name", name), ("revision", story.Revision), ("stamp", stamp)).FirstOrDefault();
+    }
+
+    /// <summary>Keeps what was written of a story of this revision.</summary>
+    public void Keep(ArchivedStory story, string name, string stamp, ReadOnlySpan<byte> content)
+    {
+        ArgumentNullException.ThrowIfNull(story);
+        using var connection = _archive.Database.Connect();
+        connection.Execute(
+            null,
+            "INSERT INTO renderings (story, name, revision, stamp, content) VALUES (@id, @name, @revision, @stamp, @content) ON CONFLICT (story, name) DO UPDATE SET "
+            + "revision = excluded.revision, stamp = excluded.stamp, content = excluded.content",
+            ("id", story.Id.Value), ("name", name), ("revision", story.Revision), ("stamp", stamp), ("content", Packed.Of(content)));
+    }
+
+    /// <summary>The outlets, those of most articles first.</summary>
+    public IReadOnlyList<OutletCount> Outlets(int most)
+    {
+        using var connection = _archive.Database.Connect();
+        return connection.Query(
+            "SELECT outlet, COUNT(*), MAX(ingested) FROM articles WHERE superseded_by IS NULL GROUP BY outlet ORDER BY COUNT(*) DESC, outlet LIMIT @most",
+            row => new OutletCount(row.Text(0), (int)row.GetInt64(1), row.GetString(2)), ("most", most));
+    }
+
+    /// <summary>The named speakers, those of most statements first.</summary>
+    /// <param name="like">Words that the name holds, or null.</param>
+    /// <param name="most">How many.</param>
+    public IReadOnlyList<SpeakerCount> Speakers(string? like, int most)
+    {
+        using var connection = _archive.Database.Connect();
+        return connection.Query(
+            "SELECT speaker, MIN(type), COUNT(*), COUNT(DISTINCT article) FROM statements JOIN articles ON id = article WHERE superseded_by IS NULL AND speaker IS NOT NULL"
+            + (like is null ? "" : " AND LOWER(speaker) LIKE @like ESCAPE '!'") + " GROUP BY speaker ORDER BY COUNT(*) DESC, speaker LIMIT @most",
+            row => new SpeakerCount(row.GetString(0), row.Text(1), (int)row.GetInt64(2), (int)row.GetInt64(3)),
+            ("like", like is null ? null : $"%{Escaped(like.ToLowerInvariant())}%"), ("most", most));
+    }
+
+    private static string Escaped(string words) =>
+        words.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
+
+    private static FrontStory ReadFront(DbDataReader row)
+    {
+        var story = Archive.ReadStory(row);
+        var summary = row.Text(11) is { } json ? JsonSerializer.Deserialize<DossierSummary>(json) : null;
+        return new FrontStory(story, summary, summary is not null && row.GetInt64(9) == story.Revision && row.GetString(10) == EngineStamp.Current.Value);
+    }
+}
