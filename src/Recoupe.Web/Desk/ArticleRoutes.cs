@@ -1,5 +1,7 @@
 using System.Text.Json;
 
+using Microsoft.AspNetCore.Http.HttpResults;
+
 using Recoupe.Articles;
 using Recoupe.Dossiers;
 using Recoupe.Storage;
@@ -31,7 +33,7 @@ internal static class ArticleRoutes
         return ArticleJsonReader.Read(json.RootElement, document);
     }
 
-    private static IResult Article(Archive archive, StoryPages pages, HttpContext context, string id, string? at)
+    private static RazorComponentResult Article(Archive archive, StoryPages pages, HttpContext context, string id, string? at)
     {
         if (archive.Article(new ArticleId(id)) is not { } article || Reading(archive, article.Id) is not { } annotated)
             return NotThere(context);
@@ -67,5 +69,5 @@ internal static class ArticleRoutes
         }
     }
 
-    private static IResult NotThere(HttpContext context) => DeskResults.Wrong(context, StatusCodes.Status404NotFound, "wrong.notfound");
+    private static RazorComponentResult NotThere(HttpContext context) => DeskResults.Wrong(context, StatusCodes.Status404NotFound, "wrong.notfound");
 }

@@ -26,7 +26,7 @@ internal static class DeskRoutes
             }).ExcludeFromDescription();
         }
 
-        var desk = app.MapGroup("").AddEndpointFilter<SameSite>().ExcludeFromDescription();
+        var desk = app.MapGroup("").ExcludeFromDescription();
         desk.MapFront();
         desk.MapStoryPages();
         desk.MapArticlePages();

@@ -94,7 +94,7 @@ internal static class FrontRoutes
                 StoryFacts.Of(story.Story), story.Summary is { } summary ? SummaryFacts.Of(summary) : null, story.IsFresh))]));
     }
 
-    private static IReadOnlyList<string> Told(HttpContext context)
+    private static List<string> Told(HttpContext context)
     {
         var texts = DeskReader.Of(context).Texts;
         var told = new List<string>();

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 
+using Microsoft.AspNetCore.Http.HttpResults;
+
 using Recoupe.Articles;
 using Recoupe.Dossiers;
 using Recoupe.Storage;
@@ -102,5 +104,5 @@ internal static class StoryRoutes
         return html.ToString();
     }
 
-    private static IResult NotThere(HttpContext context) => DeskResults.Wrong(context, StatusCodes.Status404NotFound, "wrong.notfound");
+    private static RazorComponentResult NotThere(HttpContext context) => DeskResults.Wrong(context, StatusCodes.Status404NotFound, "wrong.notfound");
 }
