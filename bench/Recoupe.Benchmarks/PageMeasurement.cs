@@ -14,7 +14,7 @@ public sealed class PageMeasurement : IMeasurement
 
     public string Name => "pages";
 
-    public string Arguments => "FOLDER (of .html and .html.gz files)";
+    public string Arguments => "FOLDER (of .html and .html.gz files) [alone]";
 
     public int Run(string[] arguments)
     {
@@ -23,7 +23,7 @@ public sealed class PageMeasurement : IMeasurement
         WarmUp(pages);
         Passing(pages, characters);
         Slowest(pages);
-        foreach (var (name, content) in Hostile())
+        foreach (var (name, content) in arguments.Length > 1 ? [] : Hostile())
         {
             var start = ThreadClock.Milliseconds;
             var article = Read(new Document { Source = name, Form = DocumentForm.Html, Content = content });

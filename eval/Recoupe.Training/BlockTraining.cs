@@ -51,7 +51,7 @@ public static partial class BlockTraining
     }
 
     /// <summary>A page with what is known of its blocks: in the text, not in it, or unknown.</summary>
-    internal sealed record LabelledPage(string Id, string Set, string Url, HtmlPage Page, float[] Features, bool?[] Labels, bool?[] Likely, string? Body, string[] With, string[] Without, int TitleAt);
+    internal sealed record LabelledPage(string Id, string Set, string Url, HtmlPage Page, float[] Features, bool?[] Labels, bool?[] Likely, string? Body, string[] With, string[] Without, int TitleAt, int Standfirst);
 
     internal static LabelledPage ReadPage(string folder, string set, string line)
     {
@@ -65,8 +65,13 @@ public static partial class BlockTraining
         string[] Strings(string name) => root.TryGetProperty(name, out var array) ? [.. array.EnumerateArray().Select(item => item.GetString()!)] : [];
         var (with, without) = (Strings("with"), Strings("without"));
         var labels = body is not null ? LabelByBody(page, body) : LabelBySegments(page, with, without);
+        // A standfirst is text by contract, also where a set leaves it out.
+        var standfirst = Standfirst.Find(page, facts);
+        if (standfirst >= 0 && body is not null && labels[standfirst] == false)
+            labels[standfirst] = null;
         var likely = body is not null ? new bool?[labels.Length] : LabelKin(page, labels);
-        return new LabelledPage(root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, likely, body, with, without, PageTitle.BlockOf(page, facts.Title));
+        return new LabelledPage(
+            root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, likely, body, with, without, facts.TitleBlock, standfirst);
     }
 
     // The site of an address: its last two names, or three where the last two are short ("co.uk"); other names of pages as they are.
@@ -336,7 +341,7 @@ public static partial class BlockTraining
     }
 
     // As the reader takes them: what is evidence for certain stays out.
-    private static IEnumerable<int> Chosen(LabelledPage page, float[] scores, float threshold) => BlockChoice.Choose(page.Page, scores, threshold)
+    private static IEnumerable<int> Chosen(LabelledPage page, float[] scores, float threshold) => BlockChoice.Choose(page.Page, scores, page.Standfirst, threshold)
         .Where(block => HtmlReader.CertainEvidence(page.Page, block, page.TitleAt) is null);
 
     // The blocks that were taken wrongly (+) or left out wrongly (-).

@@ -191,7 +191,7 @@ internal static class PublicationTimes
         for (var i = from; i + 1 < from + count; i++)
         {
             var gap = line[words[i].End..words[i + 1].Start].Trim();
-            if (gap.Length != 1 || gap[0] is not ('/' or '.' or '-' or '–'))
+            if (gap.Length != 1 || gap[0] is not ('/' or '.' or '-' or '–' or '|'))
                 return false;
         }
 

@@ -25,6 +25,7 @@ public sealed class PublicationDateTests
     [InlineData("<span class='meta'>Rubrique<br>20.11.2024 Catégorie : ponts, routes et autres ouvrages de la région</span>", "2024-11-20")]
     [InlineData("<p>von <a rel='author'>Jeanne Martin</a>, 20.11.24</p>", "2024-11-20")]
     [InlineData("<p>Par Jeanne Martin, 20.11.2024</p>", "2024-11-20")]
+    [InlineData("<table><tr><td>20 | 11 | 2024</td><td>Ponts</td></tr></table>", "2024-11-20")]
     [InlineData("<time datetime='2024-11-20T09:00:00+01:00'>hier</time>", "2024-11-20T09:00:00+01:00")]
     public void A_time_near_the_title_dates_the_page(string line, string published) =>
         Assert.Equal(published, Published($"<h1>Le pont de Sarlonne ferme</h1>{line}{Body}"));
@@ -56,6 +57,15 @@ public sealed class PublicationDateTests
     [Fact]
     public void A_shown_time_wins_over_a_general_date_of_the_head() =>
         Assert.Equal("2024-11-20", Published($"<meta name='date' content='2019-01-02'><h1>Le pont de Sarlonne ferme</h1><p class='date'>20 novembre 2024</p>{Body}"));
+
+    [Fact]
+    public void A_marked_time_below_wins_over_a_later_general_date_of_the_head()
+    {
+        var between = string.Concat(Enumerable.Range(1, 14).Select(i => $"<p>Vue {i}</p>"));
+        var page = $"<h1>Le pont de Sarlonne ferme</h1>{between}<time datetime='2024-11-20'>20 novembre</time>{Body}";
+        Assert.Equal("2024-11-20", Published($"<meta name='date' content='2024-11-26'>{page}"));
+        Assert.Equal("2024-11-18", Published($"<meta name='date' content='2024-11-18'>{page}"));
+    }
 
     [Fact]
     public void An_earlier_day_in_the_address_is_that_of_first_publication() =>

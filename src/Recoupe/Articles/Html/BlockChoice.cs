@@ -18,8 +18,15 @@ internal static class BlockChoice
 
     private const float LeastParagraph = 0.25f;
 
+    // A standfirst is in unless it looks like nothing of the article's.
+    private const float LeastStandfirst = 0.1f;
+
     /// <summary>The indexes of the chosen blocks, in order.</summary>
-    public static List<int> Choose(HtmlPage page, ReadOnlySpan<float> scores, float threshold = Threshold)
+    /// <param name="page">The page.</param>
+    /// <param name="scores">The odds of each block; 0 for what is in no case the article's.</param>
+    /// <param name="standfirst">The block of the standfirst, or -1.</param>
+    /// <param name="threshold">The odds at which a block is in.</param>
+    public static List<int> Choose(HtmlPage page, ReadOnlySpan<float> scores, int standfirst, float threshold = Threshold)
     {
         var isIn = new bool[scores.Length];
         int best = -1, sentence = -1;
@@ -37,6 +44,8 @@ internal static class BlockChoice
         // A heading alone is no text.
         if (sentence >= 0 && scores[sentence] < threshold && !HasSentence(page, isIn))
             isIn[sentence] = true;
+        if (standfirst >= 0 && scores[standfirst] >= LeastStandfirst)
+            isIn[standfirst] = true;
         Fill(page, scores, isIn);
         FillPosts(page, isIn);
         FillEntries(page, isIn);

@@ -39,10 +39,17 @@ internal static class BlockFeatures
     /// <param name="facts">What it tells of its article: the title, what it is about, the text as structured data have it.</param>
     public static float[] Of(HtmlPage page, PageFacts facts)
     {
+        var features = new float[page.Blocks.Length * Count];
+        Fill(page, facts, features);
+        return features;
+    }
+
+    /// <summary>The same, into numbers that are all 0.</summary>
+    public static void Fill(HtmlPage page, PageFacts facts, Span<float> features)
+    {
         var blocks = page.Blocks;
-        var features = new float[blocks.Length * Count];
         if (blocks.Length == 0)
-            return features;
+            return;
         var own = new Own[blocks.Length];
         var topic = new List<ulong>(4096);
         var titleWords = WordsOf(facts.Title);
@@ -72,7 +79,7 @@ internal static class BlockFeatures
         var words = Topic(own, page.Nodes[best], topic);
         for (var i = 0; i < blocks.Length; i++)
         {
-            var row = features.AsSpan(i * Count, Count);
+            var row = features.Slice(i * Count, Count);
             var at = 0;
             ref readonly var block = ref blocks[i];
             ref readonly var me = ref own[i];
@@ -116,13 +123,11 @@ internal static class BlockFeatures
                 heading = i;
             for (var bit = 0; bit < MarkupWords.Count; bit++)
                 row[at++] = ((int)(node.Markup | block.Inline) >> bit & 1) + ((int)page.Nodes[parent].Markup >> bit & 1) * 0.5f;
-            for (var bit = 0; bit < MarkupWords.Count; bit++)
-                row[at++] = Nearness(page, block.Node, bit);
+            AddNearness(row.Slice(at, MarkupWords.Count), page, block.Node);
+            at += MarkupWords.Count;
             if (at != Count)
                 throw new InvalidOperationException($"{at} features, not {Count}");
         }
-
-        return features;
     }
 
     /// <summary>What the scores of neighbours and of the same containers say, for the second scoring.</summary>
@@ -396,19 +401,19 @@ internal static class BlockFeatures
         row[at++] = (own[i].IsParagraph ? 1 : 0) + (own[i].Pattern is LineKind.Promo or LineKind.Comments or LineKind.Navigation ? -1 : 0);
     }
 
-    // How many steps up the nearest element is whose own markup says so: 1 at once, less for farther, 0 for none.
-    private static float Nearness(HtmlPage page, int node, int bit)
+    // For each word of markup how many steps up the nearest element is whose own says so: 1 at once, less for farther, 0 for none.
+    private static void AddNearness(Span<float> near, HtmlPage page, int node)
     {
-        if (((int)page.Nodes[node].Around >> bit & 1) == 0)
-            return 0;
-        for (var steps = 1; node >= 0 && steps < 12; steps++)
+        var open = (uint)page.Nodes[node].Around & (uint)((1UL << MarkupWords.Count) - 1);
+        for (var steps = 1; node >= 0 && steps < 12 && open != 0; steps++, node = page.Nodes[node].Parent)
         {
-            if (((int)page.Nodes[node].Markup >> bit & 1) != 0)
-                return 1f / steps;
-            node = page.Nodes[node].Parent;
+            for (var here = open & (uint)page.Nodes[node].Markup; here != 0; here &= here - 1)
+                near[BitOperations.TrailingZeroCount(here)] = 1f / steps;
+            open &= ~(uint)page.Nodes[node].Markup;
         }
 
-        return 0.05f;
+        for (; open != 0; open &= open - 1)
+            near[BitOperations.TrailingZeroCount(open)] = 0.05f;
     }
 
     private static Sum[] Sums(PageBlock[] blocks, Own[] own)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 using Recoupe.Text;
 
 namespace Recoupe.Articles.Html;
@@ -11,11 +13,31 @@ internal sealed record BlockScorer(TreeModel First, TreeModel Second)
 
     private const float Hopeless = 0.005f;
 
+    private const int Width = BlockFeatures.Count + BlockFeatures.ContextCount;
+
     /// <summary>The built-in models.</summary>
     public static BlockScorer BuiltIn => Lazy.Value;
 
     /// <summary>The probability of each block.</summary>
-    public float[] Score(HtmlPage page, float[] features)
+    public float[] Score(HtmlPage page, PageFacts facts)
+    {
+        // Of many pages the numbers are too large for the collector's young generations.
+        var count = page.Blocks.Length * BlockFeatures.Count;
+        var features = ArrayPool<float>.Shared.Rent(count);
+        try
+        {
+            features.AsSpan(0, count).Clear();
+            BlockFeatures.Fill(page, facts, features.AsSpan(0, count));
+            return Score(page, features.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(features);
+        }
+    }
+
+    /// <summary>The same by the features of the blocks.</summary>
+    public float[] Score(HtmlPage page, ReadOnlySpan<float> features)
     {
         var scores = FirstScores(First, page, features);
         // What the first model is sure of, the second never turns round: most of a page is that.
@@ -27,14 +49,17 @@ internal sealed record BlockScorer(TreeModel First, TreeModel Second)
         }
 
         var again = new float[open.Count];
-        Second.Score(Rows(page, features, scores, open), BlockFeatures.Count + BlockFeatures.ContextCount, again);
+        var rows = ArrayPool<float>.Shared.Rent(open.Count * Width);
+        Fill(rows, page, features, scores, open);
+        Second.Score(rows.AsSpan(0, open.Count * Width), Width, again);
+        ArrayPool<float>.Shared.Return(rows);
         for (var i = 0; i < again.Length; i++)
             scores[open[i]] = Probability(again[i]);
         return scores;
     }
 
     /// <summary>The first probabilities alone.</summary>
-    public static float[] FirstScores(TreeModel model, HtmlPage page, float[] features)
+    public static float[] FirstScores(TreeModel model, HtmlPage page, ReadOnlySpan<float> features)
     {
         var scores = new float[page.Blocks.Length];
         model.Score(features, BlockFeatures.Count, scores);
@@ -44,22 +69,23 @@ internal sealed record BlockScorer(TreeModel First, TreeModel Second)
     }
 
     /// <summary>The rows of the second model.</summary>
-    public static float[] Join(HtmlPage page, float[] features, float[] scores) => Rows(page, features, scores, [.. Enumerable.Range(0, page.Blocks.Length)]);
+    public static float[] Join(HtmlPage page, float[] features, float[] scores)
+    {
+        var rows = new float[page.Blocks.Length * Width];
+        Fill(rows, page, features, scores, [.. Enumerable.Range(0, page.Blocks.Length)]);
+        return rows;
+    }
 
     // Those of some blocks.
-    private static float[] Rows(HtmlPage page, float[] features, float[] scores, List<int> blocks)
+    private static void Fill(float[] rows, HtmlPage page, ReadOnlySpan<float> features, float[] scores, List<int> blocks)
     {
         var context = BlockFeatures.Context(page, scores);
-        var width = BlockFeatures.Count + BlockFeatures.ContextCount;
-        var rows = new float[blocks.Count * width];
         for (var i = 0; i < blocks.Count; i++)
         {
-            var row = rows.AsSpan(i * width, width);
-            features.AsSpan(blocks[i] * BlockFeatures.Count, BlockFeatures.Count).CopyTo(row);
+            var row = rows.AsSpan(i * Width, Width);
+            features.Slice(blocks[i] * BlockFeatures.Count, BlockFeatures.Count).CopyTo(row);
             context.AsSpan(blocks[i] * BlockFeatures.ContextCount, BlockFeatures.ContextCount).CopyTo(row[BlockFeatures.Count..]);
         }
-
-        return rows;
     }
 
     private static float Probability(float logOdds) => 1 / (1 + MathF.Exp(-logOdds));

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 using AngleSharp.Html;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens.Struct;
@@ -64,29 +66,38 @@ internal sealed class HtmlPageReader
 
     private string? ScriptTime { get; set; }
 
-    private HtmlPageReader(int length) => _text = new char[Math.Max(256, length / 4)];
+    private HtmlPageReader(int length) => _text = ArrayPool<char>.Shared.Rent(Math.Max(256, length / 4));
 
     /// <summary>Reads a page. Never throws on foreign content.</summary>
     public static HtmlPage Read(string content)
     {
         var reader = new HtmlPageReader(Math.Min(content.Length, MaxContent));
-        reader.ReadAll(content);
-        return new HtmlPage
+        try
         {
-            Text = reader._text,
-            Nodes = [.. reader._nodes],
-            Blocks = [.. reader._blocks],
-            Links = reader._links,
-            Marks = reader._marks,
-            Metas = reader._metas,
-            JsonLd = reader._jsonLd,
-            Title = reader._title,
-            Canonical = reader._canonical,
-            Language = reader._language,
-            ScriptTime = reader.ScriptTime,
-            Notes = reader._notes,
-        };
+            reader.ReadAll(content);
+            return reader.ToPage();
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(reader._text);
+        }
     }
+
+    private HtmlPage ToPage() => new()
+    {
+        Text = _text.AsSpan(0, _length).ToArray(),
+        Nodes = [.. _nodes],
+        Blocks = [.. _blocks],
+        Links = _links,
+        Marks = _marks,
+        Metas = _metas,
+        JsonLd = _jsonLd,
+        Title = _title,
+        Canonical = _canonical,
+        Language = _language,
+        ScriptTime = ScriptTime,
+        Notes = _notes,
+    };
 
     private void ReadAll(string content)
     {
@@ -620,8 +631,12 @@ internal sealed class HtmlPageReader
 
     private void Grow(int more)
     {
-        if (_length + more > _text.Length)
-            Array.Resize(ref _text, Math.Max(_text.Length * 2, _length + more));
+        if (_length + more <= _text.Length)
+            return;
+        var larger = ArrayPool<char>.Shared.Rent(Math.Max(_text.Length * 2, _length + more));
+        _text.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<char>.Shared.Return(_text);
+        _text = larger;
     }
 
     private void Flush()

@@ -31,17 +31,18 @@ internal static class HtmlReader
         draft.Notes.AddRange(page.Notes);
         var fragment = document.Form == DocumentForm.Fragment;
         var foreign = fragment ? [] : ForeignBlocks.Find(page, facts.TitleBlock);
-        var chosen = fragment ? ChooseFragment(page) : BlockChoice.Choose(page, Scores(page, facts, foreign));
+        var standfirst = fragment ? -1 : Standfirst.Find(page, facts);
+        var chosen = fragment ? ChooseFragment(page) : BlockChoice.Choose(page, Scores(page, facts, foreign), standfirst);
         while (chosen.Count > 1 && page.Blocks[chosen[^1]].Length <= MaxOffer && BreakingOff.IsOffer(page.TextOf(page.Blocks[chosen[^1]])))
             chosen.RemoveAt(chosen.Count - 1);
         TakeFacts(page, facts, draft, document);
-        Write(page, facts, chosen, draft);
+        Write(page, facts, chosen, standfirst, draft);
         if (!fragment)
             draft.Unread = PageState.Of(page, facts, draft.TextLength);
         return draft.ToArticle();
     }
 
-    internal static float[] Scores(HtmlPage page, PageFacts facts) => BlockScorer.BuiltIn.Score(page, BlockFeatures.Of(page, facts));
+    internal static float[] Scores(HtmlPage page, PageFacts facts) => BlockScorer.BuiltIn.Score(page, facts);
 
     private static float[] Scores(HtmlPage page, PageFacts facts, bool[] foreign)
     {
@@ -91,7 +92,7 @@ internal static class HtmlReader
     // A time after the capture is a mistake of the page's.
     private static bool IsAfter(Dates.Moment? time, Dates.Moment? captured) => time is { } a && captured is { } b && a.Day > b.Day.AddDays(1);
 
-    private static void Write(HtmlPage page, PageFacts facts, List<int> chosen, ArticleDraft draft)
+    private static void Write(HtmlPage page, PageFacts facts, List<int> chosen, int standfirst, ArticleDraft draft)
     {
         var next = 0;
         var spans = new List<(PageBlock Block, TextSpan Span)>(chosen.Count);
@@ -113,7 +114,7 @@ internal static class HtmlReader
                     continue;
                 }
 
-                spans.Add((block, draft.AddText(KindOf(page, i, text, facts, spans.Count), text, source)));
+                spans.Add((block, draft.AddText(i == standfirst ? BlockKind.Standfirst : KindOf(page, i, text, facts, spans.Count), text, source)));
                 continue;
             }
 

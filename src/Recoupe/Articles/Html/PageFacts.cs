@@ -366,7 +366,13 @@ internal sealed record PageFacts
         if (visible is { Score: >= VisibleTimes.Sure } sure && (addressed is not { } dayOf || dayOf.Day == sure.Moment.Day || sure.From == "time"))
             return (Local(sure.Moment), sure.From);
         if (Told(LooseMetas) is { } loose)
-            return (Local(loose), "meta");
+        {
+            // What is dated earlier on the page was published then, and touched since.
+            return visible is { Score: >= VisibleTimes.Fair, From: "time" } earlier && earlier.Moment.Day < loose.Day
+                ? (earlier.Moment, earlier.From)
+                : (Local(loose), "meta");
+        }
+
         if (addressed is not null)
             return (addressed, "address");
         if (visible is { Score: >= VisibleTimes.Fair } fair)

@@ -50,14 +50,17 @@ internal static class PageTitle
         string?[] others = [title, WithoutOutlet(ofPage, site, url), told, WithoutOutlet(shared, site, url)];
         // A head that names the site alone leaves the title to what else is told.
         var isGeneric = title is null || PageFacts.IsSite(title, site, null, url);
-        if (isGeneric && Array.Find(others, other => other is { Length: >= LeastHeadline } && !PageFacts.IsSite(other, site, null, url)) is { } better)
+        if (isGeneric
+            && Array.Find(others, other => other is { Length: >= LeastHeadline } && !PageFacts.IsSite(other, site, null, url)) is { } better)
             (title, isGeneric) = (better, false);
         if (Choose(Headings(page, site, url), head, isGeneric ? null : title, [ofPage, .. others]) is { } heading)
             return WithoutKicker(heading, others);
         return title is { Length: > 0 } ? title : null;
     }
 
-    /// <summary>The block of the title: the heading that holds it, else the first other block, else the first heading of the first rank; or -1.</summary>
+    /// <summary>
+    /// The block of the title: the heading that holds it, else the first other block, else the first heading of the first rank; or -1.
+    /// </summary>
     public static int BlockOf(HtmlPage page, string? title)
     {
         int text = -1, first = -1, heading = -1;
@@ -83,7 +86,8 @@ internal static class PageTitle
     }
 
     // A heading of the page. Behind a text that a heading of the first rank opened stand the headings of other parts.
-    private readonly record struct Heading(string Text, int Element, PageTag Rank, bool IsNamed, bool IsApart, bool IsBehind, bool IsInAddress)
+    private readonly record struct Heading(
+        string Text, int Element, PageTag Rank, bool IsNamed, bool IsApart, bool IsBehind, bool IsInAddress)
     {
         public bool IsFirst => Rank == PageTag.H1 && !IsApart && !IsBehind;
     }
@@ -108,8 +112,8 @@ internal static class PageTitle
             if (text.Length < 3 || PageFacts.IsSite(text, site, null, url) || IsHomeLink(page, block, url))
                 continue;
             var heading = new Heading(
-                text, element, rank, (node.Markup & Markup.Title) != Markup.None, IsApart(page, block.Node, told), paragraphs >= ParagraphsOfText,
-                IsInAddress(text, address));
+                text, element, rank, (node.Markup & Markup.Title) != Markup.None, IsApart(page, block.Node, told),
+                paragraphs >= ParagraphsOfText, IsInAddress(text, address));
             hasFirst |= heading.IsFirst;
             headings.Add(heading);
         }
@@ -130,7 +134,8 @@ internal static class PageTitle
     }
 
     // The rank of the heading that a block is or stands in; none where it is no heading.
-    private static PageTag Rank(HtmlPage page, int node) => ElementOf(page, node) is >= 0 and var element ? page.Nodes[element].Tag : PageTag.None;
+    private static PageTag Rank(HtmlPage page, int node) =>
+        ElementOf(page, node) is >= 0 and var element ? page.Nodes[element].Tag : PageTag.None;
 
     // In a part of the page that is not the article. What holds most of the page's text is no such part, whatever its class says, and
     // a heading's class tells how it looks.
@@ -162,27 +167,33 @@ internal static class PageTitle
     {
         var isGeneric = title is null;
         bool IsEligible(Heading heading) => heading.Rank != PageTag.H3 || heading.IsNamed;
-        bool IsHead(Heading heading) => head is not null && IsEligible(heading) && (Agree(heading.Text, head) || title is not null && HasKicker(heading.Text, title));
+        bool IsHead(Heading heading) =>
+            head is not null && IsEligible(heading) && (Agree(heading.Text, head) || title is not null && HasKicker(heading.Text, title));
         bool IsTold(Heading heading) =>
-            IsEligible(heading) && Array.Exists(others, other => other is not null && (Agree(heading.Text, other) || HasKicker(heading.Text, other)));
+            IsEligible(heading)
+            && Array.Exists(others, other => other is not null && (Agree(heading.Text, other) || HasKicker(heading.Text, other)));
 
         var firsts = headings.FindAll(heading => heading.IsFirst);
         var first = firsts.Count > 0 ? firsts[0].Text : null;
         if (headings.Find(heading => !heading.IsBehind && IsHead(heading)) is { Text: { } front } chosen)
         {
             // Of a heading in parts the longest is the headline: a kicker is short, and stands first.
-            return headings.FindLast(heading => heading.Element == chosen.Element && heading.Text.Length >= front.Length && IsHead(heading)).Text;
+            return headings
+                .FindLast(heading => heading.Element == chosen.Element && heading.Text.Length >= front.Length && IsHead(heading)).Text;
         }
 
         if (firsts is [{ IsInAddress: true }])
             return first;
         if ((headings.Find(IsHead).Text ?? headings.Find(IsTold).Text) is { } agreed)
             return agreed;
-        if (firsts.Count != 1 && headings.Find(heading => heading is { IsInAddress: true, IsApart: false, IsBehind: false }).Text is { } addressed)
+        if (firsts.Count != 1
+            && headings.Find(heading => heading is { IsInAddress: true, IsApart: false, IsBehind: false }).Text is { } addressed)
             return addressed;
         if (firsts.Count == 1 && (isGeneric || first!.Contains(' ', StringComparison.Ordinal) && first.Length >= 12))
             return first;
-        return isGeneric && firsts.Count <= 1 ? first ?? headings.Find(heading => heading.Rank != PageTag.H1 && !heading.IsApart).Text : null;
+        if (!isGeneric || firsts.Count > 1)
+            return null;
+        return first ?? headings.Find(heading => heading.Rank != PageTag.H1 && !heading.IsApart).Text;
     }
 
     private static bool HasKicker(string heading, string other) =>
@@ -225,7 +236,8 @@ internal static class PageTitle
     {
         foreach (var other in others)
         {
-            if (other is not { Length: >= LeastHeadline } || other.Length >= heading.Length || !heading.EndsWith(other, StringComparison.OrdinalIgnoreCase))
+            if (other is not { Length: >= LeastHeadline } || other.Length >= heading.Length
+                || !heading.EndsWith(other, StringComparison.OrdinalIgnoreCase))
                 continue;
             var before = heading[..^other.Length].TrimEnd();
             if (before.Length is > 0 and <= MaxKicker && before.Count(c => c == ' ') < 5 && char.IsLetterOrDigit(before[^1]))
@@ -253,7 +265,8 @@ internal static class PageTitle
 
         if (low < page.Links.Count && page.Links[low] is var link && link.Start <= block.Start)
         {
-            return link.Address is "/" or "./" || Uri.TryCreate(link.Address, UriKind.Absolute, out var address) && address.AbsolutePath == "/" && address.Query.Length == 0
+            return link.Address is "/" or "./"
+                || Uri.TryCreate(link.Address, UriKind.Absolute, out var address) && address.AbsolutePath == "/" && address.Query.Length == 0
                 && (PageFacts.HostOf(url) is not { } host || address.Host == host);
         }
 
@@ -290,7 +303,8 @@ internal static class PageTitle
                 if (last <= 0)
                     continue;
                 var (before, after) = (title[..last].Trim(), title[(last + mark.Length)..].Trim());
-                if (PageFacts.IsSite(after, site, host, url) || mark is " | " or " » " or " :: " && after.Length <= 30 && before.Length > after.Length)
+                if (PageFacts.IsSite(after, site, host, url)
+                    || mark is " | " or " » " or " :: " && after.Length <= 30 && before.Length > after.Length)
                 {
                     title = before;
                     cut = true;
