@@ -16,6 +16,7 @@ root.Subcommands.Add(CorrectionsCommand.Create());
 root.Subcommands.Add(FeedCommands.Create());
 root.Subcommands.Add(FollowCommand.Create());
 root.Subcommands.Add(VersionsCommand.Create());
+root.Subcommands.Add(AccountsCommand.Create());
 root.Subcommands.Add(ServeCommand.Serve());
 root.Subcommands.Add(ServeCommand.Mcp());
 var parsed = root.Parse(args);

@@ -1,5 +1,6 @@
 using Recoupe.Storage;
 using Recoupe.Web;
+using Recoupe.Web.Access;
 
 // Started by "recoupe serve" and "recoupe mcp", which check what is asked for and tell how it is used.
 if (args is not [var what, var archive, .. var rest])
@@ -15,11 +16,11 @@ try
     if (what == "mcp")
         await McpService.RunAsync(opened);
     else
-        await WebService.RunAsync(opened, new WebServiceOptions { Address = rest[0], Port = int.Parse(rest[1]) });
+        await WebService.RunAsync(opened, WebServiceOptions.Parse(rest, Environment.GetEnvironmentVariable("RECOUPE_OIDC_SECRET")));
     return 0;
 }
-catch (Exception failure) when (failure is ArchiveException or IOException)
+catch (Exception failure) when (failure is ArchiveException or AccessException or IOException)
 {
     Console.Error.WriteLine($"recoupe: {failure.Message}");
-    return 1;
+    return failure is AccessException ? 2 : 1;
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 using Recoupe.Corrections;
+using Recoupe.Fetches;
 using Recoupe.Searches;
 using Recoupe.Storage;
 using Recoupe.Web.Access;
@@ -17,6 +18,8 @@ namespace Recoupe.Web;
 /// <summary>Answers HTTP about an archive: <c>/api/v1</c>, its description, health and figures, and the tools of agents at <c>/mcp</c>.</summary>
 public static class WebService
 {
+    private static readonly string[] LocalHosts = ["localhost", "127.0.0.1", "[::1]"];
+
     /// <summary>Serves until it is stopped.</summary>
     public static async Task RunAsync(Archive archive, WebServiceOptions options)
     {
@@ -31,25 +34,39 @@ public static class WebService
     {
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.DemandsAccounts && options.Oidc?.NewRole != AccountRole.Administrator
+            && !archive.Accounts.All().Any(account => account is { Role: AccountRole.Administrator, Disabled: null }))
+            throw new AccessException("others can reach this service, and nobody has an account: \"recoupe accounts add NAME --role administrator\" makes one");
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(WebService).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(options.Loopback, options.Port);
+            kestrel.Listen(options.Listen, options.Port);
         });
-        AddServices(builder.Services, archive);
+        AddServices(builder.Services, archive, options);
         var app = builder.Build();
-        Use(app);
-        Map(app);
+        Use(app, options);
+        Map(app, options);
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, Archive archive)
+    private static void AddServices(IServiceCollection services, Archive archive, WebServiceOptions options)
     {
         services.AddSingleton(archive);
         services.AddSingleton(new SharedIndex(archive));
+        services.AddSingleton(options);
         services.AddSingleton<ServiceFigures>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<AccessGate>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
+        if (options.Oidc is { } oidc)
+            services.AddOidc(oidc);
+        services.AddSingleton<ServiceWriter>();
+        services.AddSingleton(new Fetcher(options.Fetches));
+        services.AddSingleton<ArchiveEvents>();
+        if (options.Follow is not null)
+            services.AddHostedService<Following>();
         services.AddProblemDetails();
         services.AddDesk();
         services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
@@ -66,12 +83,12 @@ public static class WebService
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
         });
-        // A page of another site that has its name point here is not answered.
-        services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        // A page of another site that has its name point here is not answered. Where accounts are demanded, the session is another host's.
+        services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = options.PublicUrl is { } url ? [url.Host, .. LocalHosts] : options.DemandsAccounts ? ["*"] : LocalHosts);
         services.AddMcpServer().WithHttpTransport(http => http.Stateless = true).WithTools<ArchiveTools>();
     }
 
-    private static void Use(WebApplication app)
+    private static void Use(WebApplication app, WebServiceOptions options)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFailure, SuppressDiagnosticsCallback = _ => false });
         app.UseStatusCodePages(AnswerStatus);
@@ -88,22 +105,34 @@ public static class WebService
             await next();
         });
         app.UseSameOrigin();
+        if (options.Oidc is not null)
+            app.MapOidc();
+        if (!options.DemandsAccounts)
+            return;
+        var gate = app.Services.GetRequiredService<AccessGate>();
+        app.Use(next => context => gate.InvokeAsync(context, next));
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, WebServiceOptions options)
     {
         app.MapGet("/api", () => TypedResults.Json(new ServiceLinks("Recoupe", EngineStamp.Current.Value, "/api/v1/stories", "/openapi/v1.json", "/health", "/metrics", "/mcp"))).ExcludeFromDescription();
         app.MapDesk();
         app.MapOpenApi();
         app.MapGet("/health", Health).ExcludeFromDescription();
         app.MapGet("/metrics", (Archive archive, ServiceFigures figures) => TypedResults.Text(figures.Write(archive.Figures()), "text/plain; version=0.0.4")).ExcludeFromDescription();
-        app.MapMcp("/mcp");
+        app.MapMcp("/mcp").Needs(AccountRole.Reader);
+        if (options.DemandsAccounts)
+            app.MapSignIn();
         var api = app.MapGroup("/api/v1").AddEndpointFilter<RevisionTag>();
         api.MapArticles();
         api.MapStories();
         api.MapSearch();
         api.MapExports();
         api.MapCorrections();
+        api.MapAccounts();
+        api.MapFeeds();
+        api.MapTaking();
+        app.MapEvents();
     }
 
     private static Results<Ok<ServiceHealth>, JsonHttpResult<ServiceHealth>> Health(Archive archive)

@@ -52,14 +52,16 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_that_others_reach_is_refused_in_plain_words()
+    public async Task An_address_that_others_reach_is_refused_without_accounts_in_plain_words()
     {
+        using (var ingest = Start("ingest", "samples", "--archive", _folder))
+            await ingest.WaitForExitAsync(TestContext.Current.CancellationToken);
         using var serve = Start("serve", "--archive", _folder, "--address", "0.0.0.0");
         var told = await serve.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await serve.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(2, serve.ExitCode);
-        Assert.Contains("the service has no accounts", told, StringComparison.Ordinal);
+        Assert.Contains("recoupe accounts add NAME --role administrator", told, StringComparison.Ordinal);
     }
 
     private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "recoupe-cli.dll"), .. arguments])

@@ -25,10 +25,16 @@ internal static class ArchiveCommands
     {
         var archive = ArchiveOption();
         var threads = Threads.Option();
-        var command = new Command("ingest", "Takes articles into an archive and puts them into stories; prints one JSON line for each when it is safe on the disk") { Input.Paths, archive, threads };
+        var (allow, reserved) = (FetchArguments.AllowOption(), FetchArguments.ReservedOption());
+        var command = new Command(
+            "ingest", "Takes articles into an archive and puts them into stories; a PATH may be an address of the web; prints one JSON line for each when it is safe on the disk")
+        {
+            Input.Paths, archive, threads, allow, reserved,
+        };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Guard(() =>
         {
-            var input = new Input(parsed.GetRequiredValue(Input.Paths));
+            var fetches = new FetchArguments(FetchArguments.Allowing(parsed.GetRequiredValue(allow)), parsed.GetValue(reserved));
+            var input = new Input(parsed.GetRequiredValue(Input.Paths), fetches);
             using var opened = Archive.Open(ArchiveLocation.Parse(parsed.GetRequiredValue(archive)), create: true);
             using var writer = opened.Write(new ArchiveOptions { Threads = parsed.GetValue(threads) });
             using var output = Console.OpenStandardOutput();

@@ -108,12 +108,12 @@ internal static class FeedCommands
         var (added, known) = (0, 0);
         foreach (var (written, title) in feeds)
         {
-            if (!Uri.TryCreate(written, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
+            if (FeedShelf.AddressOf(written) is not { } address)
             {
                 Console.Error.WriteLine($"recoupe: {written}: is no address of the web (http:// or https://, without name and password)");
                 exitCode = 1;
             }
-            else if (archive.Feeds.Add(uri.AbsoluteUri, title, TimeProvider.System.GetUtcNow()))
+            else if (archive.Feeds.Add(address, title, TimeProvider.System.GetUtcNow()))
             {
                 added++;
             }

@@ -19,17 +19,7 @@ internal static class FollowCommand
         {
             Description = "Reads every feed and fetches all that is due, then ends; otherwise it goes on until it is stopped",
         };
-        var allow = new Option<string[]>("--allow")
-        {
-            Description = "Also fetches from this address of a private network: 127.0.0.1, 127.0.0.1:8080, 10.1.0.0/16. May be given again",
-            HelpName = "ADDRESS",
-            DefaultValueFactory = _ => [],
-        };
-        allow.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => AllowedAddress.Parse(token.Value) is null))
-                result.AddError($"--allow {token.Value}: must be an address (127.0.0.1, [::1]:80) or a network (10.1.0.0/16), not a name");
-        });
+        var allow = FetchArguments.AllowOption();
         var delay = Positive(new Option<double>("--delay")
         {
             Description = "Seconds between two requests to one host", HelpName = "SECONDS",
@@ -44,10 +34,7 @@ internal static class FollowCommand
             Description = "Minutes between two looks at a feed that brings something new", HelpName = "MINUTES",
             DefaultValueFactory = _ => new FollowOptions().Every.TotalMinutes,
         }, least: 1, most: 10_000);
-        var reserved = new Option<bool>("--take-reserved")
-        {
-            Description = "Also takes pages in whose publisher reserves text mining; check that you may",
-        };
+        var reserved = FetchArguments.ReservedOption();
         const string About = "Reads the feeds of an archive, fetches what they name, takes it in, and looks at it again for changes; "
             + "prints one JSON line for each when it is safe on the disk";
         var command = new Command("follow", About)
@@ -62,10 +49,9 @@ internal static class FollowCommand
                     Hosts = parsed.GetValue(hosts),
                     Every = TimeSpan.FromMinutes(parsed.GetValue(every)),
                     TakesReserved = parsed.GetValue(reserved),
-                    Fetches = new FetchOptions
+                    Fetches = FetchArguments.Allowing(parsed.GetRequiredValue(allow)) with
                     {
                         LeastDelay = TimeSpan.FromSeconds(parsed.GetValue(delay)),
-                        Allowed = [.. parsed.GetRequiredValue(allow).Select(AllowedAddress.Parse).OfType<AllowedAddress>()],
                     },
                 };
                 using var opened = Archive.Open(ArchiveLocation.Parse(parsed.GetRequiredValue(archive)), create: false);

@@ -2,11 +2,14 @@ using System.CommandLine;
 
 using Recoupe.Articles;
 using Recoupe.Documents;
+using Recoupe.Fetches;
 
 namespace Recoupe.Cli.Commands;
 
 /// <summary>What every command reads: paths in, articles out, each skipped input named on standard error.</summary>
-internal sealed class Input(IReadOnlyList<string> paths)
+/// <param name="paths">Files, folders and, where there is a fetcher, addresses.</param>
+/// <param name="fetches">How addresses are fetched; null where the command fetches nothing.</param>
+internal sealed class Input(IReadOnlyList<string> paths, FetchArguments? fetches = null)
 {
     private readonly DocumentIds _ids = new();
 
@@ -34,7 +37,7 @@ internal sealed class Input(IReadOnlyList<string> paths)
     public IEnumerable<Document> AllDocuments(CancellationToken cancellationToken)
     {
         var options = new DocumentOptions { StandardInput = Console.OpenStandardInput, Today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) };
-        foreach (var intake in DocumentReader.Read(paths, options, cancellationToken))
+        foreach (var intake in fetches is null ? DocumentReader.Read(paths, options, cancellationToken) : WithAddresses(fetches, options, cancellationToken))
         {
             if (intake.Skipped is { } skipped)
                 Skip(skipped);
@@ -56,6 +59,30 @@ internal sealed class Input(IReadOnlyList<string> paths)
         if (unread is not null)
             Skip(new SkippedDocument(source, unread));
         return unread is null;
+    }
+
+    // In their order: files that stand together are told apart by their names together.
+    private IEnumerable<Intake> WithAddresses(FetchArguments asked, DocumentOptions options, CancellationToken cancellationToken)
+    {
+        using var fetcher = new Fetcher(asked.Options);
+        var files = new List<string>();
+        foreach (var path in paths)
+        {
+            if (!FetchArguments.IsAddress(path))
+            {
+                files.Add(path);
+                continue;
+            }
+
+            foreach (var intake in DocumentReader.Read(files, options, cancellationToken))
+                yield return intake;
+            files.Clear();
+            var fetch = fetcher.FetchAsync(new FetchRequest(path), cancellationToken).GetAwaiter().GetResult();
+            yield return FetchedPage.ReadUnlessReserved(fetch, options, asked.TakesReserved);
+        }
+
+        foreach (var intake in DocumentReader.Read(files, options, cancellationToken))
+            yield return intake;
     }
 
     private void Skip(SkippedDocument skipped)

@@ -3,6 +3,8 @@ using System.ComponentModel;
 using System.Net;
 using System.Runtime.InteropServices;
 
+using Recoupe.Storage;
+
 namespace Recoupe.Cli.Commands;
 
 /// <summary><c>serve</c> and <c>mcp</c>: hand over to the program that answers HTTP and agents, so that no other command waits for what it needs.</summary>
@@ -14,18 +16,47 @@ internal static class ServeCommand
     public static Command Serve()
     {
         var archive = ArchiveCommands.ArchiveOption();
-        var address = new Option<string>("--address") { Description = "An address of this machine alone", DefaultValueFactory = _ => Default };
+        var address = new Option<string>("--address")
+        {
+            Description = "Where it listens; on any other address than this machine's own, accounts are demanded (\"recoupe accounts\")", DefaultValueFactory = _ => Default,
+        };
         var port = new Option<int>("--port") { Description = "The port; 0 takes a free one", DefaultValueFactory = _ => DefaultPort, HelpName = "N" };
-        var command = new Command("serve", "Answers HTTP about an archive: REST at /api/v1, described at /openapi/v1.json; tools of agents at /mcp") { archive, address, port };
+        var follow = new Option<bool>("--follow") { Description = "Also follows the feeds of the archive, as \"recoupe follow\" does" };
+        var allow = FetchArguments.AllowOption();
+        var accounts = new Option<bool>("--accounts") { Description = "Demands accounts on this machine too: behind a proxy, say" };
+        var url = new Option<string?>("--url") { Description = "The address by which others reach it, behind a proxy", HelpName = "ADDRESS" };
+        var authority = new Option<string?>("--oidc-authority") { Description = "The sign-in service of the organisation (OpenID Connect); its secret is in RECOUPE_OIDC_SECRET", HelpName = "ADDRESS" };
+        var client = new Option<string?>("--oidc-client") { Description = "The name by which the sign-in service knows this service", HelpName = "ID" };
+        var role = new Option<string?>("--oidc-role") { Description = "The role of people whom only the sign-in service knows; without it they are not let in", HelpName = "ROLE" };
+        role.AcceptOnlyFromAmong([.. Enum.GetValues<AccountRole>().Select(AccountShelf.Written)]);
+        var command = new Command("serve", "Answers HTTP about an archive: REST at /api/v1, described at /openapi/v1.json; tools of agents at /mcp")
+        {
+            archive, address, port, follow, allow, accounts, url, authority, client, role,
+        };
         command.Validators.Add(result =>
         {
             var asked = result.GetValue(address) is { Length: > 0 } given ? given : Default;
-            if (asked != "localhost" && !(IPAddress.TryParse(asked, out var known) && IPAddress.IsLoopback(known)))
-                result.AddError($"--address {asked}: the service has no accounts, so that it is opened on this machine alone (127.0.0.1). To open it to others, put a proxy with sign-in before it");
+            if (asked != "localhost" && !IPAddress.TryParse(asked, out _))
+                result.AddError($"--address {asked}: must be an address (127.0.0.1, 0.0.0.0, ::), not a name");
             if (result.GetValue(port) is < 0 or > ushort.MaxValue)
                 result.AddError("--port must be from 0 to 65535");
+            foreach (var (option, value) in new[] { ("--url", result.GetValue(url)), ("--oidc-authority", result.GetValue(authority)) })
+            {
+                if (value is not null && (!Uri.TryCreate(value, UriKind.Absolute, out var known) || known.Scheme is not ("http" or "https")))
+                    result.AddError($"{option} {value}: must be an address of the web (https://…)");
+            }
         });
-        command.SetAction(parsed => HandOver("serve", parsed.GetRequiredValue(archive), parsed.GetRequiredValue(address), parsed.GetValue(port).ToString()));
+        command.SetAction(parsed =>
+        {
+            string[] Given(string name, string? value) => value is null ? [] : [name, value];
+            string[] Set(Option<bool> option) => parsed.GetValue(option) ? [option.Name] : [];
+            return HandOver(
+            [
+                "serve", parsed.GetRequiredValue(archive), parsed.GetRequiredValue(address), parsed.GetValue(port).ToString(), .. Set(follow), .. Set(accounts),
+                .. parsed.GetRequiredValue(allow).SelectMany(one => Given("--allow", one)), .. Given("--url", parsed.GetValue(url)),
+                .. Given("--oidc-authority", parsed.GetValue(authority)), .. Given("--oidc-client", parsed.GetValue(client)), .. Given("--oidc-role", parsed.GetValue(role)),
+            ]);
+        });
         return command;
     }
 

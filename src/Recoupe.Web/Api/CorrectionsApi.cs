@@ -19,11 +19,11 @@ internal static class CorrectionsApi
     {
         api.MapGet("/corrections", List).WithTags("corrections").WithSummary("Corrections, the last first: about an article or a story, undone or not");
         api.MapGet("/corrections/{number:long}", Facts).WithTags("corrections").WithSummary("A correction");
-        api.MapPost("/corrections", Add).WithTags("corrections").WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestBody))
+        api.MapPost("/corrections", Add).Needs(AccountRole.Analyst).WithTags("corrections").WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestBody))
             .WithSummary("Makes corrections, all or none; with preview=true only says what would change")
             .Accepts<NewCorrections>("application/json").Produces<CorrectionPreviewFacts>();
-        api.MapDelete("/corrections/{number:long}", UndoOne).WithTags("corrections").WithSummary("Undoes a correction; with preview=true only says what would change");
-        api.MapDelete("/corrections", Undo).WithTags("corrections").WithSummary("Undoes corrections, all or none: number may be given again; with preview=true only says what would change");
+        api.MapDelete("/corrections/{number:long}", UndoOne).Needs(AccountRole.Analyst).WithTags("corrections").WithSummary("Undoes a correction; with preview=true only says what would change");
+        api.MapDelete("/corrections", Undo).Needs(AccountRole.Analyst).WithTags("corrections").WithSummary("Undoes corrections, all or none: number may be given again; with preview=true only says what would change");
     }
 
     private static Part<CorrectionFacts> List(Archive archive, string? article, string? story, bool? undone, int? limit, string? cursor)
@@ -44,22 +44,34 @@ internal static class CorrectionsApi
         var (why, corrections) = await ReadAsync(context.Request, cancellationToken);
         if (preview ?? false)
             return TypedResults.Ok(CorrectionPreviewFacts.Of(archive.Corrections.Preview(corrections, cancellationToken)));
+        if (!MayChange(context, corrections))
+            return OnlyEditors();
         var made = archive.Corrections.Add(corrections, WhoAsks.Of(context), why, TimeProvider.System);
         return TypedResults.Created($"/api/v1/corrections/{made[0].Number}", new Made([.. made.Select(CorrectionFacts.Of)]));
     }
 
-    private static Results<Ok<CorrectionPreviewFacts>, Ok<Made>> UndoOne(
+    private static Results<Ok<CorrectionPreviewFacts>, Ok<Made>, ProblemHttpResult> UndoOne(
         Archive archive, HttpContext context, long number, bool? preview, CancellationToken cancellationToken) =>
         Undo(archive, context, [number], preview, cancellationToken);
 
-    private static Results<Ok<CorrectionPreviewFacts>, Ok<Made>> Undo(
+    private static Results<Ok<CorrectionPreviewFacts>, Ok<Made>, ProblemHttpResult> Undo(
         Archive archive, HttpContext context, long[] number, bool? preview, CancellationToken cancellationToken)
     {
         var numbers = number.Distinct().ToArray();
         if (preview ?? false)
             return TypedResults.Ok(CorrectionPreviewFacts.Of(archive.Corrections.PreviewUndo(numbers, cancellationToken)));
+        var kept = numbers.Select(archive.Corrections.Find).OfType<KeptCorrection>().ToList();
+        if (!MayChange(context, kept.Select(one => one.Correction)) || WhoAsks.Role(context) < AccountRole.Editor && kept.Exists(one => one.Who != WhoAsks.Of(context)))
+            return OnlyEditors();
         return TypedResults.Ok(new Made([.. archive.Corrections.Undo(numbers, WhoAsks.Of(context), TimeProvider.System).Select(CorrectionFacts.Of)]));
     }
+
+    // An analyst's notes and stars change nothing that others see.
+    private static bool MayChange(HttpContext context, IEnumerable<Correction> corrections) =>
+        WhoAsks.Role(context) >= AccountRole.Editor || corrections.All(correction => correction is Note or Star);
+
+    private static ProblemHttpResult OnlyEditors() =>
+        TypedResults.Problem("an analyst makes notes and stars, and undoes their own: this needs the role editor", statusCode: StatusCodes.Status403Forbidden);
 
     private static async Task<(string? Why, IReadOnlyList<Correction> Corrections)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ namespace Recoupe.Web.Desk;
 public sealed record IntakeReport(int Taken, int Known, IReadOnlyList<(string What, string Why)> Failures);
 
 /// <summary>Takes articles into the archive from the desk: the sample, a pasted text, addresses. One at a time.</summary>
-internal sealed class DeskIntake(Archive archive) : IDisposable
+internal sealed class DeskIntake(ServiceWriter writer, Fetcher fetcher) : IDisposable
 {
     // A person pastes a handful; lists of addresses belong to the command line.
     private const int MostAddresses = 50;
@@ -83,11 +83,10 @@ internal sealed class DeskIntake(Archive archive) : IDisposable
     private async Task<IntakeReport> FetchAsync(IEnumerable<string> addresses, CancellationToken cancellationToken)
     {
         var (documents, failures) = (new List<Document>(), new List<(string, string)>());
-        using var fetcher = new Fetcher(new FetchOptions());
         foreach (var address in addresses)
         {
             var fetch = await fetcher.FetchAsync(new FetchRequest(address), cancellationToken);
-            var intake = FetchedPage.Read(fetch, new DocumentOptions());
+            var intake = FetchedPage.ReadUnlessReserved(fetch, new DocumentOptions(), takesReserved: false);
             if (intake.Document is { } document)
                 documents.Add(document);
             else
@@ -115,9 +114,7 @@ internal sealed class DeskIntake(Archive archive) : IDisposable
     // What has begun is brought to its end, whether or not somebody still waits for it.
     private IntakeReport Write(List<Document> documents, List<(string What, string Why)> failures)
     {
-        using var writer = archive.Write();
-        var outcomes = writer.Ingest(documents, CancellationToken.None).ToList();
-        writer.End(CancellationToken.None);
+        var outcomes = writer.Ingest(documents, CancellationToken.None);
         failures.AddRange(outcomes.Where(outcome => outcome.Outcome == IngestOutcome.Unread).Select(outcome => (outcome.Source, outcome.Reason ?? "")));
         return new IntakeReport(
             outcomes.Count(outcome => outcome.Outcome is IngestOutcome.New or IngestOutcome.NewVersion),

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Recoupe.Dossiers;
 using Recoupe.Grades;
 using Recoupe.Storage;
+using Recoupe.Web.Access;
 using Recoupe.Web.Api;
 using Recoupe.Web.Desk.Pages;
 
@@ -29,9 +30,9 @@ internal static class FrontRoutes
     {
         desk.MapGet("/", (Archive archive, HttpContext context) => DeskResults.Page<FrontPage>(context, Load(archive, context, Told(context))));
         desk.MapGet("/index.json", Data);
-        desk.MapPost("/start/sample", TakeInSample);
-        desk.MapPost("/start/own", TakeInOwn);
-        desk.MapPost("/start/feeds", Follow);
+        desk.MapPost("/start/sample", TakeInSample).Needs(AccountRole.Editor);
+        desk.MapPost("/start/own", TakeInOwn).Needs(AccountRole.Editor);
+        desk.MapPost("/start/feeds", Follow).Needs(AccountRole.Editor);
         desk.MapGet("/add", (Archive archive, HttpContext context) => DeskResults.Page<AddPage>(context, Load(archive, context, [])));
     }
 

@@ -1,5 +1,6 @@
 using Recoupe.Dossiers;
 using Recoupe.Storage;
+using Recoupe.Web.Access;
 using Recoupe.Web.Desk.Pages;
 
 namespace Recoupe.Web.Desk;
@@ -11,7 +12,7 @@ internal static class SettingsRoutes
     {
         desk.MapGet("/settings", (Archive archive, HttpContext context) => DeskResults.Page<SettingsPage>(context, Load(archive, context)));
         desk.MapGet("/settings.json", (Archive archive, HttpContext context) => TypedResults.Json(Load(archive, context)));
-        desk.MapPost("/settings", Save);
+        desk.MapPost("/settings", Save).Needs(AccountRole.Reader);
         desk.MapGet("/keys", (HttpContext context) => DeskResults.Page<KeysPage>(context, new WrongModel("", "")));
     }
 

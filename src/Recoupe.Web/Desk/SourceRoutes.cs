@@ -3,6 +3,7 @@ using System.Globalization;
 using Recoupe.Dossiers;
 using Recoupe.Feeds;
 using Recoupe.Storage;
+using Recoupe.Web.Access;
 using Recoupe.Web.Desk.Pages;
 
 namespace Recoupe.Web.Desk;
@@ -18,8 +19,8 @@ internal static class SourceRoutes
         desk.MapGet("/sources.json", (Archive archive) => TypedResults.Json(archive.Feeds.All()));
         desk.MapGet("/sources.opml", (Archive archive) =>
             Results.File(System.Text.Encoding.UTF8.GetBytes(Opml.Write(archive.Feeds.All().Select(feed => (feed.Address, feed.Title)))), "text/x-opml", "recoupe.opml"));
-        desk.MapPost("/sources/remove", Remove);
-        desk.MapPost("/sources/import", Import);
+        desk.MapPost("/sources/remove", Remove).Needs(AccountRole.Editor);
+        desk.MapPost("/sources/import", Import).Needs(AccountRole.Editor);
     }
 
     /// <summary>Follows feeds, where all of them are addresses of the web; else none.</summary>

@@ -93,14 +93,8 @@ internal sealed class PageRound(FeedShelf shelf, ArchiveWriter writer, Fetcher f
         reason = visit.Fetch.Reason;
         if (visit.Fetch.Outcome != FetchOutcome.Fetched)
             return null;
-        if (visit.Fetch.Reservation is { } reservation && !options.TakesReserved)
-        {
-            reason = $"{reservation}: it is not taken in unless --take-reserved says so";
-            return null;
-        }
-
         var today = DateOnly.FromDateTime(options.Clock.GetUtcNow().UtcDateTime);
-        var page = FetchedPage.Read(visit.Fetch, new DocumentOptions { Today = today });
+        var page = FetchedPage.ReadUnlessReserved(visit.Fetch, new DocumentOptions { Today = today }, options.TakesReserved);
         reason = page.Skipped?.Reason;
         return page.Document;
     }

@@ -8,6 +8,15 @@ namespace Recoupe.Fetches;
 /// <summary>Makes a document of a page that was fetched, as one is made of a page of an archive.</summary>
 public static class FetchedPage
 {
+    /// <summary>As <see cref="Read"/>; what its publisher reserves from text mining is no document unless a person takes it upon themselves.</summary>
+    public static Intake ReadUnlessReserved(Fetch fetch, DocumentOptions options, bool takesReserved)
+    {
+        ArgumentNullException.ThrowIfNull(fetch);
+        return fetch.Outcome == FetchOutcome.Fetched && fetch.Reservation is { } reservation && !takesReserved
+            ? new Intake(null, new SkippedDocument(fetch.Address, $"{reservation}: it is not taken in unless --take-reserved says so"))
+            : Read(fetch, options);
+    }
+
     /// <summary>The document, or why there is none.</summary>
     public static Intake Read(Fetch fetch, DocumentOptions options)
     {

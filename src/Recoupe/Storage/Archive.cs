@@ -35,6 +35,12 @@ public sealed class Archive : IDisposable
     /// <summary>What a desk shows of it.</summary>
     public DeskShelf Desk => new(this);
 
+    /// <summary>Who may ask.</summary>
+    public AccountShelf Accounts => new(this);
+
+    /// <summary>Who did what.</summary>
+    public AuditShelf Audit => new(this);
+
     internal ArchiveDatabase Database { get; }
 
     internal DossierShelf Shelf => _dossiers;
@@ -218,11 +224,14 @@ public sealed class Archive : IDisposable
     }
 
     /// <summary>The stories that changed after a revision, those that were merged away among them, by revision.</summary>
-    public IReadOnlyList<(StoryId Story, long Revision)> ChangedStories(long revision)
+    /// <param name="revision">The revision that is known.</param>
+    /// <param name="most">How many at once.</param>
+    public IReadOnlyList<(StoryId Story, long Revision)> ChangedStories(long revision, int most = int.MaxValue)
     {
         using var connection = Database.Connect();
         return connection.Query(
-            "SELECT id, revision FROM stories WHERE revision > @revision ORDER BY revision, id", row => (new StoryId(row.GetString(0)), row.GetInt64(1)), ("revision", revision));
+            "SELECT id, revision FROM stories WHERE revision > @revision ORDER BY revision, id LIMIT @most",
+            row => (new StoryId(row.GetString(0)), row.GetInt64(1)), ("revision", revision), ("most", most));
     }
 
     /// <summary>The statements of an article, in its order.</summary>

@@ -10,6 +10,7 @@ namespace Recoupe.Storage;
 /// <remarks>
 /// Articles are committed in batches, each with all that it changes. The state of grouping is saved now and then; what was committed after it is placed
 /// again when the archive is next opened for writing, which gives the same stories. So a run may be killed at any moment: what was told is there, nothing is there twice.
+/// Several threads may take in at once: their batches are committed one after the other.
 /// </remarks>
 public sealed class ArchiveWriter : IDisposable
 {
@@ -21,6 +22,7 @@ public sealed class ArchiveWriter : IDisposable
     private readonly WriterConnection _writing;
     private readonly DbConnection _connection;
     private readonly DbConnection _looking;
+    private readonly Lock _committing = new();
     private StoryDesk _desk;
     private long _seq;
     private long _saved;
@@ -60,33 +62,42 @@ public sealed class ArchiveWriter : IDisposable
     /// <summary>Ends a run: where it brought much, groups what is in memory anew with all that is known now, as at the end of a pile; and saves the state.</summary>
     public void End(CancellationToken cancellationToken)
     {
-        if (_added * SettledFrom >= _desk.Held && _added > 0)
-            Settle(cancellationToken);
-        Save();
+        lock (_committing)
+        {
+            if (_added * SettledFrom >= _desk.Held && _added > 0)
+                Settle(cancellationToken);
+            Save();
+        }
     }
 
     /// <summary>Groups what is in memory anew with all that is known now, and saves the state.</summary>
     public void Settle(CancellationToken cancellationToken)
     {
-        ThrowIfBroken();
-        using var commit = new ArchiveCommit(_archive, _connection, _options.Clock);
-        commit.Apply(_desk.Settle(cancellationToken));
-        foreach (var story in _desk.Stories)
-            commit.SetSaga(story.Id, story.Saga);
-        Save(commit);
-        commit.Commit();
-        _added = 0;
+        lock (_committing)
+        {
+            ThrowIfBroken();
+            using var commit = new ArchiveCommit(_archive, _connection, _options.Clock);
+            commit.Apply(_desk.Settle(cancellationToken));
+            foreach (var story in _desk.Stories)
+                commit.SetSaga(story.Id, story.Saga);
+            Save(commit);
+            commit.Commit();
+            _added = 0;
+        }
     }
 
     /// <summary>Saves the state of grouping, so that nothing need be placed again.</summary>
     public void Save()
     {
-        ThrowIfBroken();
-        if (_saved == _seq)
-            return;
-        using var commit = new ArchiveCommit(_archive, _connection, _options.Clock);
-        Save(commit);
-        commit.Commit();
+        lock (_committing)
+        {
+            ThrowIfBroken();
+            if (_saved == _seq)
+                return;
+            using var commit = new ArchiveCommit(_archive, _connection, _options.Clock);
+            Save(commit);
+            commit.Commit();
+        }
     }
 
     /// <summary>Lets go of the archive. What is not saved is placed again by the next writer.</summary>
@@ -161,7 +172,8 @@ public sealed class ArchiveWriter : IDisposable
     private (Document Document, ArticleId Id, bool Known) Looked(Document document)
     {
         var id = new ArticleId(DocumentIdentity.Of(document));
-        return (document, id, _looking.Query("SELECT 1 FROM articles WHERE id = @id", _ => true, ("id", id.Value)).Count > 0);
+        lock (_looking)
+            return (document, id, _looking.Query("SELECT 1 FROM articles WHERE id = @id", _ => true, ("id", id.Value)).Count > 0);
     }
 
     private static PreparedArticle Prepare((Document Document, ArticleId Id, bool Known) item) =>
@@ -172,15 +184,19 @@ public sealed class ArchiveWriter : IDisposable
         var outcomes = new List<Ingested>(batch.Count);
         if (batch.Count == 0)
             return outcomes;
-        ThrowIfBroken();
-        _broken = true;
-        using var commit = new ArchiveCommit(_archive, _connection, _options.Clock);
-        foreach (var prepared in batch)
-            outcomes.Add(Take(commit, prepared));
-        if (_seq - _saved >= _options.SaveAfter)
-            Save(commit);
-        commit.Commit();
-        _broken = false;
+        lock (_committing)
+        {
+            ThrowIfBroken();
+            _broken = true;
+            using var commit = new ArchiveCommit(_archive, _connection, _options.Clock);
+            foreach (var prepared in batch)
+                outcomes.Add(Take(commit, prepared));
+            if (_seq - _saved >= _options.SaveAfter)
+                Save(commit);
+            commit.Commit();
+            _broken = false;
+        }
+
         return outcomes;
     }
 

@@ -23,6 +23,10 @@ public sealed class FeedShelf
     public static string Written(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>The address as it is kept; null where it is none of the web, or holds a name and password.</summary>
+    public static string? AddressOf(string written) =>
+        Uri.TryCreate(written, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.UserInfo.Length == 0 ? uri.AbsoluteUri : null;
+
     /// <summary>Adds a feed; false where it is there already.</summary>
     /// <param name="address">Its address.</param>
     /// <param name="title">What a person calls it, or null.</param>

@@ -18,6 +18,24 @@ public sealed class FollowCommandTests
     private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("RECOUPE_TEST_KILLS"), out var kills) ? kills : 4;
 
     [Fact]
+    public async Task Ingest_fetches_addresses_beside_files_and_names_what_it_cannot_have()
+    {
+        await using var web = await TestWeb.StartAsync();
+        using var stores = new Stores(Stores.Sqlite);
+        new Paper(web, "127.0.0.1").Write("/a", "The council of Arvel voted on the bridge on Tuesday.");
+        var page = web.Address("/a", "127.0.0.1");
+
+        var taken = Run(stores, "ingest", "samples/radio-orve.txt", page, web.Address("/none", "127.0.0.1"), "samples/gazette-des-iles.txt", "--allow", $"127.0.0.1:{web.Port}");
+        var refused = Run(stores, "ingest", page);
+
+        Assert.Equal(["samples/radio-orve.txt", page, "samples/gazette-des-iles.txt"], CommandLine.Lines(taken.Output).Select(line => line.GetProperty("source").GetString()));
+        Assert.Equal(1, taken.ExitCode);
+        Assert.Contains("is not there (404)", taken.Error, StringComparison.Ordinal);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Equal("", refused.Output);
+    }
+
+    [Fact]
     public async Task Feeds_are_added_listed_exported_imported_and_removed()
     {
         await using var web = await TestWeb.StartAsync();
