@@ -30,7 +30,7 @@ public sealed class RunningService : IAsyncLifetime
         Ingest([.. News.Documents(51, Articles - 1), News.Document(ferry, "ferry", "Night ferry runs aground off Point Vell", "The Coast Post", "https://news.example/ferry", new DateTime(2025, 3, 7, 9, 0, 0))]);
         _app = WebService.Build(_archive, new WebServiceOptions { Port = 0 });
         await _app.StartAsync();
-        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.First()) };
+        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(_app.Urls.First()) };
     }
 
     public async ValueTask DisposeAsync()
