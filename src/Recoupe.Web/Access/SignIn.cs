@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Threading.RateLimiting;
 
+using Microsoft.AspNetCore.Http.HttpResults;
+
 using Recoupe.Dossiers;
 using Recoupe.Storage;
 
@@ -70,13 +72,13 @@ internal static class SignIn
         return account is null ? Page(context, options, to, failed: true) : Open(context, archive, options, account, to);
     }
 
-    private static IResult SeeOther(HttpContext context, string to)
+    private static StatusCodeHttpResult SeeOther(HttpContext context, string to)
     {
         context.Response.Headers.Location = to;
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static IResult Page(HttpContext context, WebServiceOptions options, string? to, bool failed)
+    private static ContentHttpResult Page(HttpContext context, WebServiceOptions options, string? to, bool failed)
     {
         var texts = TextsFor(context.Request);
         var (title, back) = (Encoded(texts["signin"]), Encoded(Local(to)));
