@@ -33,7 +33,6 @@ internal static class PasswordHash
         return CryptographicOperations.FixedTimeEquals(derived, Convert.FromBase64String(kept)) && hash is not null;
     }
 
-    // The same letters typed on another keyboard are the same password.
     private static byte[] Derive(string password, byte[] salt, int rounds) =>
-        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormKC)), salt, rounds, HashAlgorithmName.SHA512, HashBytes);
+        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, rounds, HashAlgorithmName.SHA512, HashBytes);
 }
