@@ -205,6 +205,9 @@ internal sealed class ActorFinder
                 : LooksLikePerson(nameStart, end) ? SpeakerType.Person : SpeakerType.Organisation;
             if (type == SpeakerType.Person && isThing && roleAt < 0)
                 (type, person, evident) = (SpeakerType.Organisation, false, true);
+            var isFrame = roleAt < 0 && !evident && !body && IsFrame(start, end);
+            if (isFrame)
+                (type, person) = (SpeakerType.Organisation, false);
 
             // A family name that the tagger takes for a body: "Fox" after "Martin Fox".
             if (type == SpeakerType.Organisation && entity.Type == EntityType.Organisation && !body && end == nameStart + 1 && finder.PersonCalled(name) is { } called)
@@ -215,7 +218,7 @@ internal sealed class ActorFinder
                 (actor.Type, actor.IsTypeGuessed) = (SpeakerType.Organisation, false);
             evident |= roleAt >= 0 || body || entity.Type == EntityType.Organisation && text.Word(start) is { Length: > 1 } shown && char.IsUpper(shown[1]);
             actor.IsTypeGuessed = (isNew || actor.IsTypeGuessed) && !evident && type is SpeakerType.Person or SpeakerType.Organisation;
-            actor.IsPlace |= entity.Type == EntityType.Place && isNew;
+            actor.IsPlace |= (entity.Type == EntityType.Place || isFrame) && isNew;
             if (type == SpeakerType.Person && actor.Type == SpeakerType.Organisation && person)
                 actor.Type = SpeakerType.Person;
             if (actor.Gender == Gender.Unknown)
@@ -293,7 +296,7 @@ internal sealed class ActorFinder
             var kind = determiner?.Uses ?? WordUses.None;
             var plural = word.Is(WordUses.Plural) || determiner?.Is(WordUses.Plural) == true;
             var isRole = word.Is(WordUses.Role) && !(word.Is(WordUses.Body) && !_lexicon.HeadIsLast && plural);
-            var afterName = text.IsMark(start - 1, ',') && Last is { IsName: true } name && name.End == start - 1 ? Last : null;
+            var afterName = text.IsMark(start - 1, ',') && Last is { IsName: true } name && name.End == start - 1 && !name.Actor.Final.IsPlace ? Last : null;
             if (determiner is null && afterName is null && !plural && isRole && start != text.SentenceFirst(head) && !personFollows)
                 return;
 
@@ -401,13 +404,37 @@ internal sealed class ActorFinder
 
         // ---------------------------------------------------------------- noun phrases
 
+        // "En Karvénie, le président …", "In Orrin, the mayor …": where or when, not who.
+        private bool IsFrame(int start, int end)
+        {
+            var before = DeterminerBefore(start) - 1;
+            return before >= 0 && text.IsMark(end, ',') && text.IsWord(before) && text.Tag(before) == PartOfSpeech.Adposition
+                && CueGroup.Preposition(text, before) is null && (before == text.SentenceFirst(start) || text.IsMark(before - 1));
+        }
+
+        // Past a bracket before the token: "la députée (MDV) Anne Sorel".
+        private int BeforeBracket(int i)
+        {
+            if (!text.IsMark(i, ')'))
+                return i;
+            for (var open = i - 1; open > Math.Max(0, i - 5); open--)
+            {
+                if (text.IsMark(open, '('))
+                    return open - 1;
+            }
+
+            return i;
+        }
+
         // Finds the noun before a name that belongs to it; returns its token or -1.
         private int ReadLeft(int from, List<string> words, List<string> heads, ref string? field, ref Gender gender, ref bool person, ref bool body)
         {
-            if (from == 0 || !text.IsWord(from - 1) || text.Is(from - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Coordinator | WordClasses.Determiner))
+            var last = BeforeBracket(from - 1);
+            if (last < 0 || !text.IsWord(last) || text.Is(last, WordClasses.Of | WordClasses.Preposition | WordClasses.Coordinator | WordClasses.Determiner))
                 return -1;
-            for (var i = from - 1; i >= Math.Max(0, from - LongestDescription); i--)
+            for (var i = last; i >= Math.Max(0, from - LongestDescription); i--)
             {
+                i = BeforeBracket(i);
                 if (!text.IsWord(i) || text.Is(i, WordClasses.Coordinator | WordClasses.Relative | WordClasses.Auxiliary | WordClasses.That | WordClasses.Subordinator))
                     return -1;
                 var word = text.Speaker(i);
@@ -424,7 +451,7 @@ internal sealed class ActorFinder
                     continue;
                 }
 
-                var adjacent = from - 1 - i <= 2;
+                var adjacent = last - i <= 2;
                 if (!word.Is(WordUses.Role) && !adjacent)
                     continue;
                 if (!word.Is(WordUses.Role) && i + 1 < from && text.Is(from - 1, WordClasses.Of))

@@ -77,7 +77,8 @@ internal static class CueGroup
         return true;
     }
 
-    private static TokenRange? Preposition(AttributedText text, int head)
+    /// <summary>The preposition that names a source ("according to") and holds the token.</summary>
+    public static TokenRange? Preposition(AttributedText text, int head)
     {
         for (var start = Math.Max(text.SentenceFirst(head), head - 4); start <= head; start++)
         {

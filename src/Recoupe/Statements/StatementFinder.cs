@@ -230,9 +230,17 @@ internal sealed class StatementText
     private Speaker? SpeakerOf(Attribution attribution, TextSpan? mention, Actor? actor)
     {
         if (actor is null)
-            return mention is null ? null : new Speaker(mention, null, SpeakerType.Person);
+            return mention is { } words ? Anybody(words) ?? new Speaker(words, null, SpeakerType.Person) : null;
         var type = IsOffice(actor) ? SpeakerType.Person : actor.Type;
         return new Speaker(mention, actor.Name, type, type == SpeakerType.Unnamed ? AnonymityIn(attribution) : null);
+    }
+
+    // "On", "-t-on": whoever.
+    private Speaker? Anybody(TextSpan mention)
+    {
+        var at = Text.Source.TokenAt(mention.Start);
+        return at < Text.Count && Text.IsWord(at) && Text.Tokens[at].End >= mention.End && Text.Speaker(at).Is(WordUses.ImpersonalPronoun)
+            ? new Speaker(mention, Text.Word(at)[(Text.Word(at).LastIndexOf('-') + 1)..].ToString(), SpeakerType.Unnamed) : null;
     }
 
     // "The mayor of Orrin": one person holds that office, and everybody can know who; a bare "the mayor" may be any.
