@@ -52,7 +52,10 @@ internal static class ArticleRoutes
             [.. read.Byline.Select(name => ShownText.Line(name))],
             read.Agencies.IsEmpty ? null : texts.Fill("credited", texts.Join([.. read.Agencies.Select(name => ShownText.Line(name))])),
             read.Partial, [.. read.Notes.Select(note => ShownText.Line(note))], WebAddress.Safe(article.Url), archive.Versions(article.Id), story,
-            archive.StatementsOf(article.Id), [.. Said(annotated, texts)], page?.Articles ?? [], asked, isThere));
+            archive.StatementsOf(article.Id), [.. Said(annotated, texts)], page?.Articles ?? [], asked, isThere)
+        {
+            Corrected = CorrectionRoutes.NotesOf(archive, article.Id, texts),
+        });
     }
 
     private static IEnumerable<ArticleStatement> Said(AnnotatedArticle annotated, InterfaceTexts texts)
@@ -63,9 +66,11 @@ internal static class ArticleRoutes
         {
             var (whole, offsets) = statement.InTitle ? (annotated.Article.Title ?? "", title) : (annotated.Article.Text, body);
             var content = string.Join(" … ", statement.Content.Select(span => ShownText.Line(span.Quote(whole))));
+            var (start, end) = (offsets.FromUtf16(statement.Content[0].Start), offsets.FromUtf16(statement.Content[0].End));
             yield return new ArticleStatement(
                 statement.Speaker?.Name is { } name ? ShownText.Line(name) : null, texts.Name("act", statement.Act), texts.Quoted(content),
-                DeskPlaces.AddressOf(annotated.Id, offsets.FromUtf16(statement.Content[0].Start), offsets.FromUtf16(statement.Content[0].End), statement.InTitle ? "title:" : ""));
+                DeskPlaces.AddressOf(annotated.Id, start, end, statement.InTitle ? "title:" : ""),
+                statement.InTitle ? null : CorrectionForms.PlaceOf(annotated.Id.Value, start, end));
         }
     }
 

@@ -40,6 +40,9 @@ public sealed record FrontModel(
 /// <param name="History">How the story came about.</param>
 public sealed record StoryModel(ArchivedStory Story, RenderedStory? Page, int From, string? Section, IReadOnlyList<ArchivedChange> History)
 {
+    /// <summary>Other stories that it may be one with.</summary>
+    public IReadOnlyList<ArchivedStory> Others { get; init; } = [];
+
     // Characters of markup: packed, about a twelfth of that goes over the wire.
     private const int MostMarkup = 500_000;
 
@@ -85,10 +88,14 @@ public sealed record PointModel(ArchivedStory Story, RenderedStory Page, Rendere
 public sealed record ArticleModel(
     ArchivedArticle Article, string TitleMarkup, string BodyMarkup, string? AroundMarkup, IReadOnlyDictionary<string, int> Layers, IReadOnlyList<string> Byline,
     string? Credit, bool Partial, IReadOnlyList<string> Notes, string? Address, IReadOnlyList<ArchivedArticle> Versions, ArchivedStory? Story,
-    IReadOnlyList<ArchivedStatement> Statements, IReadOnlyList<ArticleStatement> Said, IReadOnlyList<RenderedArticle> Siblings, ShownPlace? Asked, bool IsThere);
+    IReadOnlyList<ArchivedStatement> Statements, IReadOnlyList<ArticleStatement> Said, IReadOnlyList<RenderedArticle> Siblings, ShownPlace? Asked, bool IsThere)
+{
+    /// <summary>What was corrected or noted of it by hand.</summary>
+    public IReadOnlyList<string> Corrected { get; init; } = [];
+}
 
 /// <summary>A statement of an article with the place where it stands.</summary>
-public sealed record ArticleStatement(string? Speaker, string Act, string Content, string Address);
+public sealed record ArticleStatement(string? Speaker, string Act, string Content, string Address, string? Place);
 
 /// <summary>Two or three articles side by side.</summary>
 public sealed record BesideModel(ArchivedStory Story, RenderedStory Page, IReadOnlyList<BesideText> Texts, int Shared);
@@ -122,6 +129,27 @@ public sealed record SourcesModel(IReadOnlyList<FollowedFeed> Feeds, IReadOnlyLi
 
 /// <summary>The settings, and what the archive holds.</summary>
 public sealed record SettingsModel(string Location, ArchiveFigures Figures, long Articles, long Statements, bool IsKept);
+
+/// <summary>The corrections, the last first.</summary>
+public sealed record CorrectionsModel(IReadOnlyList<CorrectionLine> Lines, string? Next, IReadOnlyList<string> Told);
+
+/// <summary>A correction in words, with a story that it is about.</summary>
+public sealed record CorrectionLine(KeptCorrection Kept, string Words, string? Story);
+
+/// <summary>What corrections, or undoing them, would do.</summary>
+/// <param name="Says">What is corrected, a sentence each.</param>
+/// <param name="Lines">What changes, a sentence each.</param>
+/// <param name="Points">The points that change.</param>
+/// <param name="WithoutEffect">Why some change nothing.</param>
+/// <param name="Action">Where the form that does it is sent.</param>
+/// <param name="Fields">What it carries.</param>
+/// <param name="IsUndo">Whether it undoes.</param>
+public sealed record CorrectionPreviewModel(
+    IReadOnlyList<string> Says, IReadOnlyList<string> Lines, IReadOnlyList<ChangedPointLine> Points, IReadOnlyList<string> WithoutEffect, string Action,
+    IReadOnlyList<(string Name, string Value)> Fields, bool IsUndo);
+
+/// <summary>A point that changes.</summary>
+public sealed record ChangedPointLine(string Text, string Before, string After);
 
 /// <summary>What went wrong.</summary>
 public sealed record WrongModel(string Title, string What);

@@ -32,6 +32,7 @@ internal static class DeskRoutes
         desk.MapArticlePages();
         desk.MapSearchPages();
         desk.MapSources();
+        desk.MapCorrectionPages();
         desk.MapSettings();
     }
 }

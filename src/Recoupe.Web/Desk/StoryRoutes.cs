@@ -20,6 +20,9 @@ internal static class StoryRoutes
 
     private const int MostBeside = 3;
 
+    // Stories that one may be merged with by hand.
+    private const int MostOthers = 60;
+
     public static void MapStoryPages(this RouteGroupBuilder desk)
     {
         desk.MapGet("/stories/{id}", (Archive archive, StoryPages pages, HttpContext context, string id) => Story(archive, pages, context, id, null));
@@ -42,8 +45,13 @@ internal static class StoryRoutes
         if (page is not null && section is not null && page.Sections.All(known => known.Key != section))
             return NotThere(context);
         return DeskResults.Page<StoryPage>(
-            context, new StoryModel(story, page, from, section, archive.History(story.Id)), page is null ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+            context, new StoryModel(story, page, from, section, archive.History(story.Id)) { Others = Others(archive, story) }, page is null ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
     }
+
+    // Of the latest stories, those of the same days first.
+    private static List<ArchivedStory> Others(Archive archive, ArchivedStory story) =>
+        [.. archive.Desk.Front(new FrontFilter(), MostOthers).Select(other => other.Story).Where(other => other.Id != story.Id)
+            .OrderByDescending(other => string.CompareOrdinal(other.Began, story.Latest) <= 0 && string.CompareOrdinal(story.Began, other.Latest) <= 0)];
 
     private static async Task<IResult> Point(Archive archive, StoryPages pages, HttpContext context, string id, string point)
     {
