@@ -46,24 +46,38 @@ public sealed class Chromium : IAsyncLifetime
     /// <param name="script">Whether scripts run.</param>
     internal async Task<DossierPage> Open(string language, int width = 1280, bool dark = false, bool script = true)
     {
-        if (_browser is null)
-            Assert.Skip("there is no Chromium on this machine: apt-get install chromium");
-        var context = await _browser.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = width, Height = 900 },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            JavaScriptEnabled = script,
-        });
-        var page = new DossierPage(await context.NewPageAsync());
+        var page = await Open(new PageView(language, width, dark, script));
         var file = Path.Combine(_folder, language + ".html");
         await using (var writer = new StreamWriter(file))
             DossierHtml.Write(writer, [InventedDossiers.Leak(), InventedDossiers.Lone(), InventedDossiers.Hostile()], InterfaceTexts.Of(language), "0.0.0");
         await page.Page.GotoAsync(new Uri(file).AbsoluteUri);
         return page;
     }
+
+    /// <summary>An empty page.</summary>
+    internal async Task<DossierPage> Open(PageView view)
+    {
+        if (_browser is null)
+            Assert.Skip("there is no Chromium on this machine: apt-get install chromium");
+        var context = await _browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = view.Width, Height = 900 },
+            ColorScheme = view.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = view.Script,
+            Locale = view.Language,
+        });
+        return new DossierPage(await context.NewPageAsync());
+    }
 }
 
-/// <summary>An open dossier, with all that the browser complained of and asked for.</summary>
+/// <summary>How a page is looked at.</summary>
+/// <param name="Language">The interface.</param>
+/// <param name="Width">The window's width in pixels.</param>
+/// <param name="Dark">Whether the reader prefers dark.</param>
+/// <param name="Script">Whether scripts run.</param>
+public sealed record PageView(string Language, int Width = 1280, bool Dark = false, bool Script = true);
+
+/// <summary>An open page, with all that the browser complained of and asked for.</summary>
 internal sealed class DossierPage : IAsyncDisposable
 {
     public DossierPage(IPage page)

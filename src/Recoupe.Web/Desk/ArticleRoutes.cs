@@ -42,8 +42,8 @@ internal static class ArticleRoutes
         var page = story is null ? null : pages.Find(story, texts);
         var text = new ArticleText(annotated, texts);
         text.MarkReading();
-        if (page is not null)
-            text.MarkReuses(page);
+        if (story is not null)
+            text.MarkShared(pages.Shared(story, texts, article.Id));
         var asked = ShownPlace.Parse(at);
         var isThere = asked is { } place && text.MarkAsked(place);
         var read = annotated.Article;

@@ -38,15 +38,10 @@ internal sealed class ArticleText(AnnotatedArticle annotated, InterfaceTexts tex
     }
 
     /// <summary>Marks what the article shares with others of its story.</summary>
-    public void MarkReuses(RenderedStory story)
+    public void MarkShared(IEnumerable<RenderedShare> shares)
     {
-        foreach (var reuse in story.Reuses.Where(reuse => reuse.From == Article.Id.Value || reuse.To == Article.Id.Value))
-        {
-            var isFrom = reuse.From == Article.Id.Value;
-            var title = texts.Fill("article.shared", story.Article(isFrom ? reuse.To : reuse.From)?.Tag ?? "");
-            foreach (var passage in reuse.Passages)
-                _marks.Add((isFrom ? new TextSpan(passage[0], passage[1]) : new TextSpan(passage[2], passage[3]), false, false, "l-r", title));
-        }
+        foreach (var share in shares.Where(share => share.End <= Article.Text.Length))
+            _marks.Add((new TextSpan(share.Start, share.End), false, false, "l-r", texts.Fill("article.shared", share.With)));
     }
 
     /// <summary>Marks the place that an address asks for; false where the article has none such.</summary>

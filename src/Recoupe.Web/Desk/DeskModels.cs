@@ -43,35 +43,33 @@ public sealed record StoryModel(ArchivedStory Story, RenderedStory? Page, int Fr
     /// <summary>Other stories that it may be one with.</summary>
     public IReadOnlyList<ArchivedStory> Others { get; init; } = [];
 
-    // Characters of markup: packed, about a twelfth of that goes over the wire.
-    private const int MostMarkup = 500_000;
+    // Characters of markup of sections: packed, about a tenth of that goes over the wire.
+    private const int MostMarkup = 450_000;
 
-    /// <summary>The points that are shown.</summary>
-    public IEnumerable<RenderedPoint> Points => Page!.Points.Skip(From - 1).Take(DeskPlaces.PointsAtOnce);
+    /// <summary>The points that are shown, as list items.</summary>
+    public string PointsMarkup { get; init; } = "";
 
-    /// <summary>The sections that are shown under the points.</summary>
-    public IEnumerable<RenderedSection> Shown => Section is not null ? Page!.Sections.Where(section => section.Key == Section)
-        : From > 1 ? [] : Page!.Sections.Except(Apart);
+    /// <summary>The sections that are shown under the points, with what stands in them.</summary>
+    public IReadOnlyList<(RenderedSection Section, string Markup)> Shown { get; init; } = [];
+
+    /// <summary>The drawing as a table.</summary>
+    public IReadOnlyList<RenderedEdge> Edges { get; init; } = [];
 
     /// <summary>The sections that have a page of their own, because they would make this one heavy.</summary>
-    public IReadOnlyList<RenderedSection> Apart
-    {
-        get
-        {
-            if (Section is not null || From > 1)
-                return [];
-            var left = MostMarkup - Points.Sum(point => point.Markup.Length);
-            var apart = new List<RenderedSection>();
-            foreach (var section in Page!.Sections)
-            {
-                if (section.Markup.Length > left)
-                    apart.Add(section);
-                else
-                    left -= section.Markup.Length;
-            }
+    public IReadOnlyList<RenderedSection> Apart => Page is null || Section is not null || From > 1 ? [] : [.. Page.Sections.Except(Fitting(Page, PointsMarkup.Length))];
 
-            return apart;
+    /// <summary>The sections that fit on a page behind points of so many characters.</summary>
+    public static IReadOnlyList<RenderedSection> Fitting(RenderedStory page, int taken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var fitting = new List<RenderedSection>();
+        foreach (var section in page.Sections.Where(section => taken + section.Length <= MostMarkup))
+        {
+            taken += section.Length;
+            fitting.Add(section);
         }
+
+        return fitting;
     }
 
     /// <summary>Where a section is found.</summary>
@@ -82,7 +80,7 @@ public sealed record StoryModel(ArchivedStory Story, RenderedStory? Page, int Fr
 }
 
 /// <summary>One point of a story.</summary>
-public sealed record PointModel(ArchivedStory Story, RenderedStory Page, RenderedPoint Point);
+public sealed record PointModel(ArchivedStory Story, RenderedStory Page, RenderedPoint Point, RenderedDetails Details);
 
 /// <summary>The page of an article.</summary>
 public sealed record ArticleModel(

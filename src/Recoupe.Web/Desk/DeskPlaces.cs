@@ -26,7 +26,10 @@ internal sealed class DeskPlaces(DossierView view, string story) : IPlaces
 
     /// <inheritdoc/>
     public Html After(PointView point) => Html.Of(
-        $"<p class=\"more\"><a href=\"/stories/{Uri.EscapeDataString(story)}/points/{Uri.EscapeDataString(point.Sourced.Point.Id.Value)}\">{view.Texts["story.permalink"]}</a></p>\n");
+        $"<p class=\"more\"><a href=\"{PagePath(story, point.Sourced.Point.Id.Value)}\">{view.Texts["story.permalink"]}</a></p>\n");
+
+    /// <summary>The address of a point's own page.</summary>
+    public static string PagePath(string story, string point) => $"/stories/{Uri.EscapeDataString(story)}/points/{Uri.EscapeDataString(point)}";
 
     /// <summary>The address of words of an article, in code points.</summary>
     public static string AddressOf(ArticleId article, int start, int end, string where = "") =>

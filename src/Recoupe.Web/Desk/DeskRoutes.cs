@@ -1,3 +1,7 @@
+using System.IO.Compression;
+
+using Microsoft.AspNetCore.ResponseCompression;
+
 namespace Recoupe.Web.Desk;
 
 /// <summary>The desk: pages that a browser shows, each of which is also data at the same address with .json.</summary>
@@ -11,6 +15,7 @@ internal static class DeskRoutes
         services.AddSingleton<StoryPages>();
         services.AddSingleton<DeskIntake>();
         services.AddHostedService<DossierMaking>();
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.AddResponseCompression(compression => compression.MimeTypes = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"]);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -14,11 +15,11 @@ namespace Recoupe.Web.Desk;
 /// <param name="Section">The section that tells more.</param>
 public sealed record RenderedAlert(string Key, string Words, string Section);
 
-/// <summary>A section of a story's page.</summary>
+/// <summary>A section of a story's page, without what stands in it.</summary>
 /// <param name="Key">What it is called in the interface's texts.</param>
 /// <param name="Count">How many things it lists; 0 for a drawing.</param>
-/// <param name="Markup">What stands under its heading.</param>
-public sealed record RenderedSection(string Key, int Count, string Markup);
+/// <param name="Length">Characters of what stands under its heading.</param>
+public sealed record RenderedSection(string Key, int Count, int Length);
 
 /// <summary>A passage of a point, in code points.</summary>
 public sealed record RenderedPassage(string Article, int Start, int End, bool InTitle, string Stance, string Words);
@@ -29,14 +30,14 @@ public sealed record RenderedPassage(string Article, int Start, int End, bool In
 /// <param name="Text">Its clearest passage.</param>
 /// <param name="Language">The language of that passage.</param>
 /// <param name="Grade">Its grade.</param>
-/// <param name="Markup">The point as a list item.</param>
+/// <param name="Place">Where a passage of it stands in a text, as forms name it; null where all stand in titles.</param>
+public sealed record RenderedPoint(string Id, int Number, string Text, string? Language, string Grade, string? Place);
+
+/// <summary>What a point's own page shows.</summary>
+/// <param name="Head">What is said of it, as the beginning of a list item.</param>
+/// <param name="Details">How it reached each outlet.</param>
 /// <param name="Passages">What tells it.</param>
-public sealed record RenderedPoint(
-    string Id, int Number, string Text, string? Language, string Grade, string Markup, IReadOnlyList<RenderedPassage> Passages)
-{
-    /// <summary>The origins that are counted, by name; those without a name are left out.</summary>
-    public IReadOnlyList<string> Origins { get; init; } = [];
-}
+public sealed record RenderedDetails(string Head, string Details, IReadOnlyList<RenderedPassage> Passages);
 
 /// <summary>An article of a story.</summary>
 public sealed record RenderedArticle(string Id, int Number, string Tag, string? Outlet, string? Title, string? Language, string? Time, bool Inferred, string? Credit);
@@ -44,54 +45,89 @@ public sealed record RenderedArticle(string Id, int Number, string Tag, string? 
 /// <summary>A line of the table that says the same as the graph.</summary>
 public sealed record RenderedEdge(string From, string To, bool Stated, IReadOnlyList<int> Points);
 
-/// <summary>Text that two articles share, in UTF-16 units of their texts: from start, end, to start, end.</summary>
-public sealed record RenderedReuse(string From, string To, string Words, bool OrderKnown, IReadOnlyList<int[]> Passages);
-
-/// <summary>A dossier as the desk shows it, in one language of the interface.</summary>
+/// <summary>A dossier as the desk shows it, in one language of the interface: what every page of it needs. The rest is in parts of its own.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Language">The title's language.</param>
+/// <param name="Facts">What the head says.</param>
+/// <param name="Alerts">What deserves a look.</param>
+/// <param name="Sections">The sections but the points.</param>
+/// <param name="Points">The points.</param>
+/// <param name="Passages">How many passages tell them.</param>
+/// <param name="Articles">The articles.</param>
+/// <param name="Closest">The two articles that share most; empty where none share anything.</param>
 public sealed record RenderedStory(
     string Title, string? Language, string Facts, IReadOnlyList<RenderedAlert> Alerts, IReadOnlyList<RenderedSection> Sections,
-    IReadOnlyList<RenderedPoint> Points, IReadOnlyList<RenderedArticle> Articles, IReadOnlyList<RenderedEdge> Edges, IReadOnlyList<RenderedReuse> Reuses)
+    IReadOnlyList<RenderedPoint> Points, int Passages, IReadOnlyList<RenderedArticle> Articles, IReadOnlyList<string> Closest)
 {
     /// <summary>What the ids of its parts begin with.</summary>
     public const string Prefix = "s";
 
+    // Characters: a point with more behind it shows that on its own page.
+    private const int LongestDetails = 6000;
+
+    // Articles that one shares text with are told up to so many.
+    private const int MostShared = 12;
+
     /// <summary>The article; null where it is none of the story's.</summary>
     public RenderedArticle? Article(string? id) => Articles.FirstOrDefault(article => article.Id == id);
 
-    /// <summary>Writes a dossier.</summary>
+    /// <summary>Writes a dossier: its parts by name, <c>core</c> first.</summary>
     /// <param name="dossier">The dossier.</param>
     /// <param name="story">The name of its story.</param>
     /// <param name="texts">The interface.</param>
-    public static RenderedStory Of(Dossier dossier, string story, InterfaceTexts texts)
+    public static IEnumerable<(string Name, byte[] Content)> Write(Dossier dossier, string story, InterfaceTexts texts)
     {
         ArgumentNullException.ThrowIfNull(dossier);
+        ArgumentNullException.ThrowIfNull(texts);
         var view = new DossierView(dossier, texts);
         var html = new StoryHtml(view, Prefix, 1, new DeskPlaces(view, story));
+        var sections = html.Sections().Where(section => section.Key != "points").ToList();
+        yield return ("core", JsonSerializer.SerializeToUtf8Bytes(CoreOf(view, html, sections), RenderedJson.Default.RenderedStory));
+        foreach (var section in sections)
+            yield return ("section/" + section.Key, Encoding.UTF8.GetBytes(section.Content.Markup));
+        var points = html.EachPoint().ToList();
+        for (var from = 0; from < points.Count; from += DeskPlaces.PointsAtOnce)
+        {
+            var shown = points.Skip(from).Take(DeskPlaces.PointsAtOnce).Select((point, index) => ListItem(view, view.Points[from + index], point.Head, point.Details, story));
+            yield return ($"points/{from + 1}", Encoding.UTF8.GetBytes(string.Concat(shown)));
+        }
+
+        foreach (var (point, (head, details)) in view.Points.Zip(points))
+        {
+            var all = new RenderedDetails(head.Markup, details.Markup, [.. point.Sourced.Point.Passages.Select(passage => PassageOf(view, passage))]);
+            yield return ("point/" + point.Sourced.Point.Id, JsonSerializer.SerializeToUtf8Bytes(all, RenderedJson.Default.RenderedDetails));
+        }
+
+        yield return ("edges", JsonSerializer.SerializeToUtf8Bytes(
+            [.. ProvenanceGraph.EdgesOf(view).Select(edge => new RenderedEdge(edge.From, edge.To, edge.Stated, edge.Points))], RenderedJson.Default.IReadOnlyListRenderedEdge));
+        foreach (var article in view.Articles)
+            yield return ("shared/" + article.Id, JsonSerializer.SerializeToUtf8Bytes(SharedOf(view, article.Id), RenderedJson.Default.IReadOnlyListRenderedShare));
+    }
+
+    private static RenderedStory CoreOf(DossierView view, StoryHtml html, List<StorySection> sections)
+    {
         var titled = view.Articles.FirstOrDefault(article => article.Article.Title is not null);
         return new RenderedStory(
             view.Title, titled?.Article.Language, html.Facts,
-            [.. view.Alerts().Select(alert => new RenderedAlert(alert.Key, texts.Count(alert.Key, alert.Count), StoryHtml.SectionOf(alert.Key)))],
-            [.. html.Sections().Where(section => section.Key != "points").Select(section => new RenderedSection(section.Key, section.Count, section.Content.Markup))],
-            [.. html.EachPoint().Select((markup, index) => PointOf(view, view.Points[index], markup))],
+            [.. view.Alerts().Select(alert => new RenderedAlert(alert.Key, view.Texts.Count(alert.Key, alert.Count), StoryHtml.SectionOf(alert.Key)))],
+            [.. sections.Select(section => new RenderedSection(section.Key, section.Count, section.Content.Markup.Length))],
+            [.. view.Points.Select(point => PointOf(view, point))], view.Points.Sum(point => point.Sourced.Point.Passages.Length),
             [.. view.Articles.Select(article => ArticleOf(view, article))],
-            [.. ProvenanceGraph.EdgesOf(view).Select(edge => new RenderedEdge(edge.From, edge.To, edge.Stated, edge.Points))],
-            [.. view.Reuses.Select(reuse => new RenderedReuse(
-                reuse.From.Value, reuse.To.Value, texts.Reuse(reuse), reuse.OrderKnown,
-                [.. reuse.Passages.Select(passage => new[] { passage.From.Start, passage.From.End, passage.To.Start, passage.To.End })]))]);
+            view.Reuses is [var closest, ..] ? [closest.From.Value, closest.To.Value] : []);
     }
 
-    /// <summary>As bytes to keep.</summary>
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, RenderedJson.Default.RenderedStory);
+    private static string ListItem(DossierView view, PointView point, Html head, Html details, string story) => head.Markup
+        + (details.Markup.Length <= LongestDetails ? details.Markup
+            : Html.Of($"<p class=\"more\"><a href=\"{DeskPlaces.PagePath(story, point.Sourced.Point.Id.Value)}\">{view.Texts["chains"]}</a> <span class=\"count\">{view.Texts.Count("passage", point.Sourced.Point.Passages.Length)}</span></p>\n").Markup)
+        + "</li>\n";
 
-    /// <summary>From bytes that were kept.</summary>
-    public static RenderedStory Read(byte[] bytes) => JsonSerializer.Deserialize(bytes, RenderedJson.Default.RenderedStory)!;
-
-    private static RenderedPoint PointOf(DossierView view, PointView point, Html markup) => new(
-        point.Sourced.Point.Id.Value, point.Number, point.Text, view[point.Clearest.Article].Article.Language, ArticleJson.Name(point.Grade), markup.Markup,
-        [.. point.Sourced.Point.Passages.Select(passage => PassageOf(view, passage))])
+    private static RenderedPoint PointOf(DossierView view, PointView point)
     {
-        Origins = [.. point.Sourced.Origins.Origins.Select(origin => origin.Name).OfType<string>().Select(name => ShownText.Line(name)).Distinct()],
-    };
+        var place = point.Sourced.Point.Passages.FirstOrDefault(passage => !passage.Evidence.InTitle)?.Evidence is { } evidence ? view.CodePoints(evidence) : ((int Start, int End)?)null;
+        return new RenderedPoint(
+            point.Sourced.Point.Id.Value, point.Number, point.Text, view[point.Clearest.Article].Article.Language, ArticleJson.Name(point.Grade),
+            place is { } known ? CorrectionForms.PlaceOf(point.Sourced.Point.Passages.First(passage => !passage.Evidence.InTitle).Evidence.Article.Value, known.Start, known.End) : null);
+    }
 
     private static RenderedPassage PassageOf(DossierView view, Points.Passage passage)
     {
@@ -107,8 +143,24 @@ public sealed record RenderedStory(
             article.Article.Title is { } title ? ShownText.Line(title) : null, article.Article.Language, view.Time(article),
             article.Article.Dated == Dating.Inferred, agencies.IsEmpty ? null : view.Texts.Fill("credited", view.Texts.Join(agencies)));
     }
+
+    // Those that share most first, as the view has them.
+    private static IReadOnlyList<RenderedShare> SharedOf(DossierView view, ArticleId id) =>
+    [
+        .. view.Reuses.Where(reuse => reuse.From == id || reuse.To == id).Take(MostShared).SelectMany(reuse => reuse.Passages.Select(passage =>
+        {
+            var (own, other) = reuse.From == id ? (passage.From, reuse.To) : (passage.To, reuse.From);
+            return new RenderedShare(own.Start, own.End, view[other].Tag);
+        })),
+    ];
 }
 
+/// <summary>Words that an article shares with another one, in UTF-16 units of its text.</summary>
+public sealed record RenderedShare(int Start, int End, string With);
+
 [JsonSerializable(typeof(RenderedStory))]
+[JsonSerializable(typeof(RenderedDetails))]
+[JsonSerializable(typeof(IReadOnlyList<RenderedEdge>))]
+[JsonSerializable(typeof(IReadOnlyList<RenderedShare>))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class RenderedJson : JsonSerializerContext;

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
 
+using Recoupe.Articles;
 using Recoupe.Dossiers;
 using Recoupe.Storage;
 using Recoupe.Stories;
@@ -7,15 +10,31 @@ using Recoupe.Stories;
 namespace Recoupe.Web.Desk;
 
 /// <summary>The pages of stories: made from dossiers once, in every language of the interface, and kept until the story, the engine or this program changes.</summary>
-internal sealed class StoryPages(Archive archive)
+internal sealed class StoryPages(Archive archive) : IAsyncDisposable
 {
     private static readonly string Stamp = $"{EngineStamp.Current}-{typeof(StoryPages).Module.ModuleVersionId:N}";
 
     private readonly ConcurrentDictionary<(string Story, long Revision), Lazy<Task>> _making = [];
+    private readonly CancellationTokenSource _ending = new();
 
     /// <summary>The page if it is there already.</summary>
     public RenderedStory? Find(ArchivedStory story, InterfaceTexts texts) =>
-        archive.Desk.Rendering(story, NameOf(texts.Code), Stamp) is { } bytes ? RenderedStory.Read(bytes) : null;
+        Part(story, texts, "core") is { } bytes ? JsonSerializer.Deserialize(bytes, RenderedJson.Default.RenderedStory) : null;
+
+    /// <summary>The markup of a part of the page: <c>section/…</c>, or <c>points/…</c> with the number of the first.</summary>
+    public string Markup(ArchivedStory story, InterfaceTexts texts, string name) => Part(story, texts, name) is { } bytes ? Encoding.UTF8.GetString(bytes) : "";
+
+    /// <summary>What a point's own page shows; null where there is no such point.</summary>
+    public RenderedDetails? Details(ArchivedStory story, InterfaceTexts texts, string point) =>
+        Part(story, texts, "point/" + point) is { } bytes ? JsonSerializer.Deserialize(bytes, RenderedJson.Default.RenderedDetails) : null;
+
+    /// <summary>The lines of the drawing, as a table shows them.</summary>
+    public IReadOnlyList<RenderedEdge> Edges(ArchivedStory story, InterfaceTexts texts) =>
+        Part(story, texts, "edges") is { } bytes ? JsonSerializer.Deserialize(bytes, RenderedJson.Default.IReadOnlyListRenderedEdge)! : [];
+
+    /// <summary>What an article of the story shares with others.</summary>
+    public IReadOnlyList<RenderedShare> Shared(ArchivedStory story, InterfaceTexts texts, ArticleId article) =>
+        Part(story, texts, "shared/" + article) is { } bytes ? JsonSerializer.Deserialize(bytes, RenderedJson.Default.IReadOnlyListRenderedShare)! : [];
 
     /// <summary>The page, made where it is not there; null where that takes longer than <paramref name="patience"/>: it goes on being made.</summary>
     public async Task<RenderedStory?> GetAsync(ArchivedStory story, InterfaceTexts texts, TimeSpan patience)
@@ -37,7 +56,7 @@ internal sealed class StoryPages(Archive archive)
         {
             try
             {
-                Make(story);
+                Make(story, _ending.Token);
             }
             finally
             {
@@ -46,16 +65,28 @@ internal sealed class StoryPages(Archive archive)
         }))).Value;
     }
 
-    private void Make(ArchivedStory story)
+    /// <summary>Stops what is being made, and waits until nothing touches the archive any more.</summary>
+    public async ValueTask DisposeAsync()
     {
-        if (archive.Dossier(story.Id, CancellationToken.None) is not { } dossier)
+        await _ending.CancelAsync();
+        foreach (var making in _making.Values)
+            await making.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ending.Dispose();
+    }
+
+    private void Make(ArchivedStory story, CancellationToken cancellationToken)
+    {
+        if (archive.Dossier(story.Id, cancellationToken) is not { } dossier)
             return;
-        foreach (var code in InterfaceTexts.Codes)
-            archive.Desk.Keep(story, NameOf(code), Stamp, RenderedStory.Of(dossier, story.Id.Value, InterfaceTexts.Of(code)).Write());
+        cancellationToken.ThrowIfCancellationRequested();
+        archive.Desk.Keep(story, Stamp, InterfaceTexts.Codes.SelectMany(code =>
+            RenderedStory.Write(dossier, story.Id.Value, InterfaceTexts.Of(code)).Select(part => (NameOf(code, part.Name), part.Content))));
         archive.Desk.Keep(story, DossierSummary.Of(dossier));
     }
 
-    private static string NameOf(string code) => "desk-" + code;
+    private byte[]? Part(ArchivedStory story, InterfaceTexts texts, string name) => archive.Desk.Rendering(story, NameOf(texts.Code, name), Stamp);
+
+    private static string NameOf(string code, string part) => $"{code}/{part}";
 }
 
 /// <summary>Makes the dossiers of the stories that the front page shows, one after the other, while nobody waits for them.</summary>
@@ -76,7 +107,7 @@ internal sealed class DossierMaking(Archive archive, StoryPages pages) : Backgro
             try
             {
                 var now = archive.Revision();
-                if (now != revision && await MakeNextAsync())
+                if (now != revision && await MakeNextAsync(stoppingToken))
                     continue;
                 revision = now;
             }
@@ -90,14 +121,14 @@ internal sealed class DossierMaking(Archive archive, StoryPages pages) : Backgro
     }
 
     // The largest first: those are looked at.
-    private async Task<bool> MakeNextAsync()
+    private async Task<bool> MakeNextAsync(CancellationToken stoppingToken)
     {
         var missing = archive.Desk.Front(new FrontFilter { Least = 2 }, Ready)
             .Where(story => !story.IsFresh && !_tried.Contains((story.Story.Id, story.Story.Revision))).MaxBy(story => story.Story.Articles);
         if (missing is null)
             return false;
         _tried.Add((missing.Story.Id, missing.Story.Revision));
-        await pages.MakeAsync(missing.Story);
+        await pages.MakeAsync(missing.Story).WaitAsync(stoppingToken);
         return true;
     }
 }

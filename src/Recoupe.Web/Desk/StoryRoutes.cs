@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 using Recoupe.Articles;
 using Recoupe.Dossiers;
+using Recoupe.Reuses;
 using Recoupe.Storage;
 using Recoupe.Stories;
 using Recoupe.Text;
@@ -39,14 +40,28 @@ internal static class StoryRoutes
             return NotThere(context);
         if (story.Id.Value != id)
             return Results.Redirect("/stories/" + Uri.EscapeDataString(story.Id.Value), permanent: false, preserveMethod: true);
-        var page = await pages.GetAsync(story, DeskReader.Of(context).Texts, Patience);
-        var from = int.TryParse(context.Request.Query["from"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && page is not null
-            ? Math.Clamp(asked, 1, Math.Max(1, page.Points.Count)) : 1;
-        if (page is not null && section is not null && page.Sections.All(known => known.Key != section))
+        var texts = DeskReader.Of(context).Texts;
+        if (await pages.GetAsync(story, texts, Patience) is not { } page)
+            return Making(context, story);
+        if (section is not null && page.Sections.All(known => known.Key != section))
             return NotThere(context);
-        return DeskResults.Page<StoryPage>(
-            context, new StoryModel(story, page, from, section, archive.History(story.Id)) { Others = Others(archive, story) }, page is null ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+        // A page of points begins where one of so many does.
+        var from = int.TryParse(context.Request.Query["from"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0 && asked <= page.Points.Count
+            ? ((asked - 1) / DeskPlaces.PointsAtOnce * DeskPlaces.PointsAtOnce) + 1
+            : 1;
+        var points = section is null ? pages.Markup(story, texts, $"points/{from}") : "";
+        var shown = section is not null ? page.Sections.Where(known => known.Key == section) : from > 1 ? [] : StoryModel.Fitting(page, points.Length);
+        return DeskResults.Page<StoryPage>(context, new StoryModel(story, page, from, section, archive.History(story.Id))
+        {
+            PointsMarkup = points,
+            Shown = [.. shown.Select(known => (known, pages.Markup(story, texts, "section/" + known.Key)))],
+            Edges = pages.Edges(story, texts),
+            Others = Others(archive, story),
+        });
     }
+
+    private static RazorComponentResult Making(HttpContext context, ArchivedStory story) =>
+        DeskResults.Page<StoryPage>(context, new StoryModel(story, null, 1, null, []), StatusCodes.Status202Accepted);
 
     // Of the latest stories, those of the same days first.
     private static List<ArchivedStory> Others(Archive archive, ArchivedStory story) =>
@@ -57,9 +72,11 @@ internal static class StoryRoutes
     {
         if (archive.Story(new StoryId(id)) is not { } story)
             return NotThere(context);
-        var page = await pages.GetAsync(story, DeskReader.Of(context).Texts, Patience);
-        return page is null ? DeskResults.Page<StoryPage>(context, new StoryModel(story, null, 1, null, []), StatusCodes.Status202Accepted)
-            : page.Points.FirstOrDefault(known => known.Id == point) is { } found ? DeskResults.Page<PointPage>(context, new PointModel(story, page, found))
+        var texts = DeskReader.Of(context).Texts;
+        if (await pages.GetAsync(story, texts, Patience) is not { } page)
+            return Making(context, story);
+        return page.Points.FirstOrDefault(known => known.Id == point) is { } found && pages.Details(story, texts, point) is { } details
+            ? DeskResults.Page<PointPage>(context, new PointModel(story, page, found, details))
             : NotThere(context);
     }
 
@@ -69,39 +86,41 @@ internal static class StoryRoutes
             return NotThere(context);
         var texts = DeskReader.Of(context).Texts;
         if (await pages.GetAsync(story, texts, Patience) is not { } page)
-            return DeskResults.Page<StoryPage>(context, new StoryModel(story, null, 1, null, []), StatusCodes.Status202Accepted);
+            return Making(context, story);
         var asked = context.Request.Query["article"].OfType<string>().Distinct().Select(page.Article).OfType<RenderedArticle>().Take(MostBeside).ToList();
         // Where nobody chose, the two that share most; else the first two.
         if (asked.Count < 2)
-            asked = [.. asked.Concat(page.Reuses.Take(1).SelectMany(reuse => new[] { reuse.From, reuse.To }).Select(page.Article).OfType<RenderedArticle>()).Concat(page.Articles).Distinct().Take(2)];
+            asked = [.. asked.Concat(page.Closest.Select(page.Article).OfType<RenderedArticle>()).Concat(page.Articles).Distinct().Take(2)];
         return DeskResults.Page<BesidePage>(context, BesideOf(archive, story, page, asked, texts));
     }
 
     private static BesideModel BesideOf(Archive archive, ArchivedStory story, RenderedStory page, List<RenderedArticle> chosen, InterfaceTexts texts)
     {
-        var marks = chosen.ToDictionary(article => article.Id, _ => new List<TextMark>());
+        var read = chosen.Select(article => ArticleRoutes.Reading(archive, new ArticleId(article.Id))).OfType<AnnotatedArticle>().ToList();
+        var marks = read.ToDictionary(article => article.Id, _ => new List<TextMark>());
         var shared = 0;
-        foreach (var reuse in page.Reuses.Where(reuse => marks.ContainsKey(reuse.From) && marks.ContainsKey(reuse.To)))
+        foreach (var (one, other) in read.SelectMany((one, index) => read.Skip(index + 1).Select(other => (one, other))))
         {
+            if (ReuseFinder.Compare(one, other) is not { } reuse)
+                continue;
             foreach (var passage in reuse.Passages)
             {
                 shared++;
-                marks[reuse.From].Add(Mark(new TextSpan(passage[0], passage[1]), shared, "a", "b", texts));
-                marks[reuse.To].Add(Mark(new TextSpan(passage[2], passage[3]), shared, "b", "a", texts));
+                marks[reuse.From].Add(Mark(passage.From, shared, "a", "b", texts));
+                marks[reuse.To].Add(Mark(passage.To, shared, "b", "a", texts));
             }
         }
 
-        return new BesideModel(story, page, [.. chosen.Select(article => new BesideText(article, BodyOf(archive, article, marks[article.Id])))], shared);
+        return new BesideModel(
+            story, page, [.. chosen.Join(read, article => article.Id, article => article.Id.Value, (article, annotated) => new BesideText(article, BodyOf(annotated, marks[annotated.Id])))], shared);
     }
 
     private static TextMark Mark(TextSpan span, int number, string side, string other, InterfaceTexts texts) => new(
         span, $"r{number}{side}", "l-r",
         Html.Of($"<a class=\"back\" href=\"#r{number}{other}\" aria-label=\"{texts.Fill("beside.to", number.ToString(CultureInfo.InvariantCulture))}\">{number}</a>"));
 
-    private static string BodyOf(Archive archive, RenderedArticle article, List<TextMark> marks)
+    private static string BodyOf(AnnotatedArticle annotated, List<TextMark> marks)
     {
-        if (ArticleRoutes.Reading(archive, new ArticleId(article.Id)) is not { } annotated)
-            return "";
         var html = new StringBuilder();
         foreach (var (paragraph, kind) in SourcesHtml.Paragraphs(annotated.Article))
         {

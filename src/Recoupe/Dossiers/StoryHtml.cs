@@ -55,8 +55,8 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
         new("gaps", Gaps(), view.Gaps.Length),
     }.Where(section => section.Content.Markup.Length > 0)];
 
-    /// <summary>Each point by itself, the weightiest first.</summary>
-    public IEnumerable<Html> EachPoint() => view.Points.Select(Point);
+    /// <summary>Each point by itself, the weightiest first: what is said of it, and how it reached each outlet.</summary>
+    public IEnumerable<(Html Head, Html Details)> EachPoint() => view.Points.Select(point => (Head(point), Details(point)));
 
     /// <summary>The whole page of the story. What it rests on is known to its places afterwards.</summary>
     public Html Main()
@@ -104,7 +104,9 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
         return new Html(html.Append("</ol>\n").ToString());
     }
 
-    private Html Point(PointView point)
+    private Html Point(PointView point) => new(Head(point).Markup + Details(point).Markup + "</li>\n");
+
+    private Html Head(PointView point)
     {
         var html = new StringBuilder();
         html.Append(Html.Of($"<li class=\"point\" id=\"{id}-p{point.Number}\" tabindex=\"-1\" data-point=\"{point.Number}\">\n"));
@@ -126,6 +128,12 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
 
         if (point.Sourced.Alone is { } alone && view.Articles.Length > 1)
             html.Append(Html.Of($"<p class=\"alone\">{Texts.Fill("alone", ShownText.Line(alone))}</p>\n"));
+        return new Html(html.ToString());
+    }
+
+    private Html Details(PointView point)
+    {
+        var html = new StringBuilder();
         html.Append(Html.Of($"<details><summary>{Texts["chains"]}<span class=\"visually-hidden\">{Texts["colon"]}{Texts.Fill("point.number", point.Number.ToString())}</span></summary>\n<ul class=\"chains\">\n"));
         foreach (var group in point.Groups)
         {
@@ -146,7 +154,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
             html.Append(Html.Of($"<p class=\"merge\"><strong>{Texts[merge.Certain ? "merge.certain" : "merge.possible"]}</strong>{Texts["colon"]}{pair} ({Texts.Fill("rule", merge.Rule.ToString())}{Texts["colon"]}{Texts.Why(merge.Why)})</p>\n"));
         }
 
-        html.Append(places.After(point).Markup).Append("</details>\n</li>\n");
+        html.Append(places.After(point).Markup).Append("</details>\n");
         return new Html(html.ToString());
     }
 

@@ -98,16 +98,23 @@ public sealed class DeskShelf
             ("id", story.Id.Value), ("name", name), ("revision", story.Revision), ("stamp", stamp)).FirstOrDefault();
     }
 
-    /// <summary>Keeps what was written of a story of this revision.</summary>
-    public void Keep(ArchivedStory story, string name, string stamp, ReadOnlySpan<byte> content)
+    /// <summary>Keeps all that was written of a story of this revision, in the place of what was written before.</summary>
+    public void Keep(ArchivedStory story, string stamp, IEnumerable<(string Name, byte[] Content)> parts)
     {
         ArgumentNullException.ThrowIfNull(story);
+        ArgumentNullException.ThrowIfNull(parts);
+        var packed = parts.Select(part => (part.Name, Content: Packed.Of(part.Content))).ToList();
         using var connection = _archive.Database.Connect();
-        connection.Execute(
-            null,
-            "INSERT INTO renderings (story, name, revision, stamp, content) VALUES (@id, @name, @revision, @stamp, @content) ON CONFLICT (story, name) DO UPDATE SET "
-            + "revision = excluded.revision, stamp = excluded.stamp, content = excluded.content",
-            ("id", story.Id.Value), ("name", name), ("revision", story.Revision), ("stamp", stamp), ("content", Packed.Of(content)));
+        using var transaction = _archive.Database.BeginWrite(connection);
+        connection.Execute(transaction, "DELETE FROM renderings WHERE story = @id", ("id", story.Id.Value));
+        foreach (var (name, content) in packed)
+        {
+            connection.Execute(
+                transaction, "INSERT INTO renderings (story, name, revision, stamp, content) VALUES (@id, @name, @revision, @stamp, @content)",
+                ("id", story.Id.Value), ("name", name), ("revision", story.Revision), ("stamp", stamp), ("content", content));
+        }
+
+        transaction.Commit();
     }
 
     /// <summary>The outlets, those of most articles first.</summary>
