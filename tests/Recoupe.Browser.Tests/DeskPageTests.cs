@@ -43,9 +43,9 @@ public sealed class DeskPageTests(Chromium chromium, SampleDesk sample) : IClass
             await opened.Page.SetViewportSizeAsync(320, 800);
             if (await WidthOf(opened.Page) > 320)
                 wide.Add($"{path} at 320: {await WidthOf(opened.Page)}");
-            Assert.True(answer!.Ok || opened.Complaints.All(complaint => complaint.Contains("Failed to load resource", StringComparison.Ordinal)));
-            if (!answer.Ok)
-                opened.Complaints.Clear();
+            // A browser tells of each page that is not there.
+            if (!answer!.Ok)
+                opened.Complaints.RemoveAll(complaint => complaint.Contains("Failed to load resource", StringComparison.Ordinal));
         }
 
         Assert.Empty(wide);

@@ -20,10 +20,10 @@ internal static class CorrectionRoutes
         desk.MapGet("/corrections", (Archive archive, HttpContext context) => DeskResults.Page<CorrectionsPage>(context, List(archive, context)));
         desk.MapGet("/corrections.json", (Archive archive, HttpContext context) =>
             TypedResults.Json(archive.Corrections.List(new CorrectionFilter(), AtOnce, context.Request.Query["cursor"]).Items.Select(CorrectionFacts.Of)));
-        desk.MapPost("/corrections/preview", Preview);
-        desk.MapPost("/corrections", Make);
-        desk.MapPost("/corrections/undo/preview", PreviewUndo);
-        desk.MapPost("/corrections/undo", Undo);
+        desk.MapPost("/corrections/preview", Preview).Needs(AccountRole.Analyst);
+        desk.MapPost("/corrections", Make).Needs(AccountRole.Analyst);
+        desk.MapPost("/corrections/undo/preview", PreviewUndo).Needs(AccountRole.Analyst);
+        desk.MapPost("/corrections/undo", Undo).Needs(AccountRole.Analyst);
     }
 
     /// <summary>What was noted of an article: notes and stars that hold.</summary>

@@ -13,15 +13,13 @@ namespace Recoupe.Web.Desk;
 /// <param name="Failures">What could not be taken in, and why.</param>
 public sealed record IntakeReport(int Taken, int Known, IReadOnlyList<(string What, string Why)> Failures);
 
-/// <summary>Takes articles into the archive from the desk: the sample, a pasted text, addresses. One at a time.</summary>
-internal sealed class DeskIntake(ServiceWriter writer, Fetcher fetcher) : IDisposable
+/// <summary>Takes articles into the archive from the desk: the sample, a pasted text, addresses.</summary>
+internal sealed class DeskIntake(ServiceWriter writer, Fetcher fetcher)
 {
     // A person pastes a handful; lists of addresses belong to the command line.
     private const int MostAddresses = 50;
 
     private const string SamplePrefix = "Samples/";
-
-    private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>Takes in the sample event that is part of the program.</summary>
     public async Task<IntakeReport> TakeInSampleAsync(CancellationToken cancellationToken)
@@ -61,9 +59,6 @@ internal sealed class DeskIntake(ServiceWriter writer, Fetcher fetcher) : IDispo
             : await TakeInAsync([TextOf(box, title, outlet, published)], [], cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _one.Dispose();
-
     private static bool IsAddress(string line) => Uri.TryCreate(line, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     private static Document TextOf(string text, string? title, string? outlet, string? published)
@@ -96,25 +91,12 @@ internal sealed class DeskIntake(ServiceWriter writer, Fetcher fetcher) : IDispo
         return await TakeInAsync(documents, failures, cancellationToken);
     }
 
+    // What has begun is brought to its end, whether or not somebody still waits for it.
     private async Task<IntakeReport> TakeInAsync(List<Document> documents, List<(string What, string Why)> failures, CancellationToken cancellationToken)
     {
         if (documents.Count == 0)
             return new IntakeReport(0, 0, failures);
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(() => Write(documents, failures), cancellationToken);
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    // What has begun is brought to its end, whether or not somebody still waits for it.
-    private IntakeReport Write(List<Document> documents, List<(string What, string Why)> failures)
-    {
-        var outcomes = writer.Ingest(documents, CancellationToken.None);
+        var outcomes = await Task.Run(() => writer.Ingest(documents, CancellationToken.None), cancellationToken);
         failures.AddRange(outcomes.Where(outcome => outcome.Outcome == IngestOutcome.Unread).Select(outcome => (outcome.Source, outcome.Reason ?? "")));
         return new IntakeReport(
             outcomes.Count(outcome => outcome.Outcome is IngestOutcome.New or IngestOutcome.NewVersion),

@@ -63,7 +63,7 @@ public sealed record RenderedStory(
     public const string Prefix = "s";
 
     // Characters: a point with more behind it shows that on its own page.
-    private const int LongestDetails = 6000;
+    private const int LongestDetails = 16_000;
 
     // Articles that one shares text with are told up to so many.
     private const int MostShared = 12;

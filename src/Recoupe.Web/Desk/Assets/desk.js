@@ -65,15 +65,19 @@
       link.textContent = body.dataset.reload;
       live.replaceChildren((count === 1 ? body.dataset.newOne : body.dataset.newMany).replace('{0}', count), ' ', link);
     };
-    const look = async () => {
-      if (document.hidden) return;
-      try {
-        tell((await (await fetch('/health')).json()).revision);
-      } catch {
-        // The service has stopped: it is asked again later.
+    // Only a page that is seen follows: a browser keeps few connections to one host.
+    let stream = null;
+    const follow = () => {
+      if (document.hidden) {
+        stream?.close();
+        stream = null;
+      } else if (!stream) {
+        stream = new EventSource(`/api/v1/events?since=${told}`);
+        stream.addEventListener('change', event => tell(Number(event.lastEventId)));
       }
     };
-    setInterval(look, 5000);
+    document.addEventListener('visibilitychange', follow);
+    follow();
   }
 
   // A page that is being made opens by itself.

@@ -69,7 +69,7 @@ const recoupe = (() => {
         setTimeout(() => { button.textContent = words.cite; }, 1600);
       }
     });
-    point.querySelector('details').append(button);
+    point.querySelector('details')?.append(button);
   }
   const copy = async text => {
     try {
