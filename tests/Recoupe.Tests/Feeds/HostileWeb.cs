@@ -5,11 +5,16 @@ using Recoupe.Tests.Fetches;
 namespace Recoupe.Tests.Feeds;
 
 /// <summary>Hosts that each go wrong in a way of their own.</summary>
-internal sealed class HostileWeb(TestWeb web, int insidePort)
+/// <param name="web">Where they are.</param>
+/// <param name="insidePort">What must not be reached.</param>
+/// <param name="pause">What those that never come to an end wait for again and again; null for a twentieth of a second.</param>
+internal sealed class HostileWeb(TestWeb web, int insidePort, Func<CancellationToken, Task>? pause = null)
 {
     private const int Kinds = 14;
 
     private static readonly Lazy<byte[]> Bomb = new(() => TestWeb.Bomb(100));
+
+    private readonly Func<CancellationToken, Task> _pause = pause ?? (token => Task.Delay(50, token));
 
     /// <summary>Makes <paramref name="host"/> one of them.</summary>
     public void Add(string host, int kind)
@@ -27,7 +32,7 @@ internal sealed class HostileWeb(TestWeb web, int insidePort)
                 web.Page("/feed", TestWeb.Endless("application/rss+xml", "<item><title>More</title></item>"u8.ToArray()), host);
                 break;
             case 3:
-                web.Page("/feed", TestWeb.Endless("application/rss+xml", "<"u8.ToArray(), TimeSpan.FromMilliseconds(50)), host);
+                web.Page("/feed", TestWeb.Endless("application/rss+xml", "<"u8.ToArray(), _pause), host);
                 break;
             case 4:
                 web.Page("/feed", context =>
@@ -47,7 +52,7 @@ internal sealed class HostileWeb(TestWeb web, int insidePort)
                 web.Page("/robots.txt", "User-agent: *\nDisallow: /", "text/plain", host);
                 break;
             case 8:
-                web.Page("/feed", context => Task.Delay(Timeout.Infinite, context.RequestAborted), host);
+                web.Page("/feed", TestWeb.Mute(_pause), host);
                 break;
             case 9:
                 web.Page("/feed", context =>

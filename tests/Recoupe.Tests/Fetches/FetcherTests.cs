@@ -168,14 +168,16 @@ public sealed class FetcherTests
     {
         await using var web = await TestWeb.StartAsync();
         web.Page("/endless", TestWeb.Endless("text/html", new byte[1 << 16]));
-        web.Page("/drip", TestWeb.Endless("text/html", "."u8.ToArray(), TimeSpan.FromMilliseconds(20)));
+        // Each moves a clock of its own: one that is given up may move it still.
+        var (dripping, silent, mute) = (new HandClock(), new HandClock(), new HandClock());
+        web.Page("/drip", TestWeb.Endless("text/html", "."u8.ToArray(), dripping.PassAsync));
         web.Page("/silent", async context =>
         {
             await context.Response.Body.WriteAsync("<p>"u8.ToArray(), context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            await TestWeb.Mute(silent.PassAsync)(context);
         });
-        web.Page("/mute", context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        web.Page("/mute", TestWeb.Mute(mute.PassAsync));
         var bomb = TestWeb.Bomb(64);
         web.Page("/bomb", context =>
         {
@@ -197,9 +199,9 @@ public sealed class FetcherTests
         var soon = TimeSpan.FromSeconds(1);
 
         await Check("/endless", "is longer than 1 MiB", options);
-        await Check("/drip", "took more than 1 s", options with { WholeTime = soon });
-        await Check("/silent", "gave no answer in time", options with { SilentTime = soon });
-        await Check("/mute", "gave no answer in time", options with { FirstByteTime = soon });
+        await Check("/drip", "took more than 1 s", options with { WholeTime = soon, Clock = dripping });
+        await Check("/silent", "gave no answer in time", options with { SilentTime = soon, Clock = silent });
+        await Check("/mute", "gave no answer in time", options with { FirstByteTime = soon, Clock = mute });
         await Check("/bomb", "unpacks to more than 2 MiB", options);
         await Check("/layers", "is packed 3 times over", options);
         await Check("/header", "its header is too long", options);

@@ -98,16 +98,27 @@ internal sealed class TestWeb : IAsyncDisposable
         host);
 
     /// <summary>Says the same for ever.</summary>
-    public static RequestDelegate Endless(string type, byte[] piece, TimeSpan pause = default) => async context =>
+    /// <param name="type">Its media type.</param>
+    /// <param name="piece">What it says.</param>
+    /// <param name="pause">What it waits for each time; null where it does not.</param>
+    public static RequestDelegate Endless(string type, byte[] piece, Func<CancellationToken, Task>? pause = null) => async context =>
     {
         context.Response.ContentType = type;
         while (!context.RequestAborted.IsCancellationRequested)
         {
             await context.Response.Body.WriteAsync(piece, context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
-            if (pause > TimeSpan.Zero)
-                await Task.Delay(pause, context.RequestAborted);
+            if (pause is not null)
+                await pause(context.RequestAborted);
         }
+    };
+
+    /// <summary>Says nothing for ever.</summary>
+    /// <param name="pause">What it waits for again and again.</param>
+    public static RequestDelegate Mute(Func<CancellationToken, Task> pause) => async context =>
+    {
+        while (!context.RequestAborted.IsCancellationRequested)
+            await pause(context.RequestAborted);
     };
 
     /// <summary>Zeros, so that a megabyte is a kilobyte.</summary>
