@@ -38,6 +38,18 @@ public sealed class PageChoiceTests
         Assert.Equal(-1, Standfirst.Find(page, PageFacts.Of(page, null)));
     }
 
+    [Theory]
+    [InlineData("<h2>La crue a ouvert l'ouvrage sur trois mètres, et personne ne sait quand il rouvrira.</h2>", 1)]
+    [InlineData("<p class='chapo'>La crue a ouvert l'ouvrage sur trois mètres, et personne ne sait quand il rouvrira.</p>", 1)]
+    [InlineData("<p>La crue a ouvert l'ouvrage sur trois mètres, et personne ne sait quand il rouvrira.</p>", -1)]
+    [InlineData("<h2>Trois mètres de fissure</h2>", -1)]
+    [InlineData("<p>Par Jeanne Martin</p><h2>La crue a ouvert l'ouvrage sur trois mètres, et personne ne sait quand il rouvrira.</h2>", -1)]
+    public void A_lead_right_behind_the_title_is_the_standfirst_of_a_page_that_describes_itself_otherwise(string lead, int expected)
+    {
+        var page = HtmlPageReader.Read(Page($"<h1>Le pont de Sarlonne ferme lundi</h1>{lead}{Body()}", "Toute l'actualité de la Brève et de ses vallées"));
+        Assert.Equal(expected, Standfirst.Find(page, PageFacts.Of(page, null)));
+    }
+
     [Fact]
     public void The_captions_of_a_gallery_that_is_counted_through_are_no_text()
     {
