@@ -123,7 +123,7 @@ internal static class SourcingOracle
         var sourced = OriginFinder.Find(text, points, reuses, CancellationToken.None);
         var byId = articles.ToDictionary(article => article.Id.Value);
         var discrepancies = isCompared
-            ? DiscrepancyFinder.Find(text, sourced, CancellationToken.None)
+            ? DiscrepancyFinder.Find(text, sourced, PointJudge.Default, CancellationToken.None)
             : truth.GetProperty("discrepancies").EnumerateArray().Select(item => SourcingTruth.Discrepancy(item, byId)).ToImmutableArray();
         var graded = sourced.Select(point => new SourcedPoint(point.Point, Grader.Of(text, point, discrepancies), null, point.Count, point.Chains)).ToImmutableArray();
         return new Dossier(

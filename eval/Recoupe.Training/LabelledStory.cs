@@ -10,7 +10,7 @@ using Recoupe.Text;
 namespace Recoupe.Training;
 
 /// <summary>A story with the truth about its points: <c>articles.jsonl</c> and <c>truth.json</c> in one folder.</summary>
-internal sealed record LabelledStory(string Name, ImmutableArray<AnnotatedArticle> Articles, ImmutableArray<LabelledPoint> Points)
+internal sealed record LabelledStory(string Folder, string Name, ImmutableArray<AnnotatedArticle> Articles, ImmutableArray<LabelledPoint> Points)
 {
     /// <summary>What keeps stories on one affair in one fold: the topic in the folder's name.</summary>
     public string Affair => AffairOf(Name);
@@ -20,10 +20,15 @@ internal sealed record LabelledStory(string Name, ImmutableArray<AnnotatedArticl
 
     /// <summary>The stories in all folders below <paramref name="roots"/> that hold a truth, by name, each once.</summary>
     public static List<LabelledStory> ReadAll(IEnumerable<string> roots) =>
-        [.. roots.Where(Directory.Exists).SelectMany(root => Directory.EnumerateFiles(root, "truth.json", SearchOption.AllDirectories))
-            .OrderBy(path => path, StringComparer.Ordinal).DistinctBy(path => Path.GetFileName(Path.GetDirectoryName(path))).AsParallel().AsOrdered().Select(path => Read(Path.GetDirectoryName(path)!))];
+        [.. Folders(roots).AsParallel().AsOrdered().Select(Read)];
 
-    private static LabelledStory Read(string folder)
+    /// <summary>The folders below <paramref name="roots"/> that hold a truth, by name, each name once.</summary>
+    public static List<string> Folders(IEnumerable<string> roots) =>
+        [.. roots.Where(Directory.Exists).SelectMany(root => Directory.EnumerateFiles(root, "truth.json", SearchOption.AllDirectories))
+            .OrderBy(path => path, StringComparer.Ordinal).Select(path => Path.GetDirectoryName(path)!).DistinctBy(Path.GetFileName)];
+
+    /// <summary>The story in <paramref name="folder"/>.</summary>
+    public static LabelledStory Read(string folder)
     {
         using var truth = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "truth.json")));
         var members = truth.RootElement.GetProperty("story").EnumerateArray().Select(id => id.GetString()!).ToHashSet();
@@ -32,7 +37,7 @@ internal sealed record LabelledStory(string Name, ImmutableArray<AnnotatedArticl
             .Select(intake => Pipeline.Annotate(ArticleReader.Read(intake.Document!, new ArticleId(intake.Document!.Id!)))).ToImmutableArray();
         var places = articles.Select((article, place) => (article.Id.Value, place)).ToDictionary(pair => pair.Value, pair => pair.place);
         var points = truth.RootElement.GetProperty("points").EnumerateArray().Select(point => LabelledPoint.Read(point, articles, places)).ToImmutableArray();
-        return new LabelledStory(Path.GetFileName(folder), articles, points);
+        return new LabelledStory(folder, Path.GetFileName(folder), articles, points);
     }
 }
 

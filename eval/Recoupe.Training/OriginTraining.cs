@@ -138,7 +138,7 @@ public static class OriginTraining
     {
         var tally = new Tally();
         var sourced = OriginFinder.Find(story.Text, set.Points, story.Reuses, CancellationToken.None, model);
-        var discrepancies = set.Discrepancies ?? DiscrepancyFinder.Find(story.Text, sourced, CancellationToken.None);
+        var discrepancies = set.Discrepancies ?? DiscrepancyFinder.Find(story.Text, sourced, PointJudge.Default, CancellationToken.None);
         for (var i = 0; i < sourced.Count; i++)
         {
             var (point, truth) = (sourced[i], set.Truths[i]);

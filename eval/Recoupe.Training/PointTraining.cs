@@ -45,7 +45,10 @@ public static class PointTraining
         {
             var told = Enumerable.Range(0, Folds).Select(fold => TrainTold([.. groups.Where((_, i) => FoldOf(samples[i]) != fold)])).ToArray();
             var tells = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => TrainTells([.. groups.Where((_, i) => FoldOf(samples[i]) != fold)])).ToArray();
-            var judges = samples.ToDictionary(sample => sample.Story.Name, sample => new PointJudge(strangers[FoldOf(sample)], told[FoldOf(sample)], tells[FoldOf(sample)]));
+            var amounts = samples.AsParallel().AsOrdered().Select(sample => AmountSample.Of(sample.Story, sample.Text)).ToList();
+            var numbers = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => AmountTraining.Train([.. amounts.Where((_, i) => FoldOf(samples[i]) != fold)])).ToArray();
+            var opens = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => AmountTraining.TrainOpen([.. amounts.Where((_, i) => FoldOf(samples[i]) != fold)])).ToArray();
+            var judges = samples.ToDictionary(sample => sample.Story.Name, sample => new PointJudge(strangers[FoldOf(sample)], told[FoldOf(sample)], tells[FoldOf(sample)], numbers[FoldOf(sample)], opens[FoldOf(sample)]));
             PointCheck.Print(samples, judges, log, new PointOptions());
             if (dossiers is not null)
                 Write(samples, judges, dossiers);
@@ -165,7 +168,7 @@ internal sealed class StorySample
     /// <summary>The groups that a model makes, as rows: whether one is a point of the truth.</summary>
     public GroupRows Group(TreeModel same)
     {
-        var options = new PointOptions { Judge = new PointJudge(same, same, same) };
+        var options = new PointOptions { Judge = new PointJudge(same, same, same, same, same) };
         var pairOdds = PairOdds.Of(Passages.Units, options.Judge);
         var drafts = PointFinder.Drafts(Passages, pairOdds, options, CancellationToken.None);
         var features = new float[drafts.Count * ToldFeatures.Count];

@@ -13,6 +13,7 @@ const string Usage = """
         Recoupe.Training origins OUT FOLDER… [--points DIR] [--check [STORY…]]    whom passages go back to; --check prints each affair left out, the origins of the named stories
         Recoupe.Training entities OUT SET…              names of people, organisations and places
         Recoupe.Training points OUT FOLDER… [--check [--dossiers DIR]]   whether passages tell one point, and which points are told
+        Recoupe.Training amounts OUT FOLDER… [--check]   whether two amounts are told of one thing
         Recoupe.Training actors OUT [--check FOLDER] SET…    whom descriptions and pronouns mean
         Recoupe.Training words LANGUAGE OUT TEXTS…      which words stand in the same surroundings
         Recoupe.Training names LISTS DATA OUT           what the world's names and a language's words look like, for the same
@@ -36,6 +37,8 @@ switch (args)
         return AttributionTraining.Run(rest);
     case ["points", .. var rest]:
         return PointTraining.Run(rest, Console.Out);
+    case ["amounts", .. var rest]:
+        return AmountTraining.Run(rest, Console.Out);
     case ["actors", .. var rest]:
         return ActorTraining.Run(rest, Console.Out);
     case ["words", .. var rest]:

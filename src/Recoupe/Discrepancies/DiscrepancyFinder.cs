@@ -12,17 +12,17 @@ internal static class DiscrepancyFinder
     // Passages of one point that read so many different ways are a list, not one thing told.
     private const int MostCompared = 60;
 
-    /// <summary>The discrepancies by point, kind and place, each pair of differing values once, by its earliest passages.</summary>
-    public static ImmutableArray<Discrepancy> Find(StoryText story, IEnumerable<Sourcing> points, CancellationToken cancellationToken)
+    /// <summary>The discrepancies by point, kind and place, each pair of differing values once.</summary>
+    public static ImmutableArray<Discrepancy> Find(StoryText story, IReadOnlyList<Sourcing> points, PointJudge judge, CancellationToken cancellationToken)
     {
+        var told = points.Where(point => !point.Point.Background).Select(point => (Point: point, Passages: Told(story, point, partial: false))).ToList();
+        var byRule = told.SelectMany(item => NumberComparer.Compare(story, item.Point, item.Passages)).ToList();
+        var numbers = AmountComparer.Compare(story, points, byRule, judge, cancellationToken).ToLookup(difference => difference.Point);
         var found = ImmutableArray.CreateBuilder<Discrepancy>();
-        foreach (var point in points)
+        foreach (var (point, passages) in told)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (point.Point.Background)
-                continue;
-            var passages = Told(story, point, partial: false);
-            found.AddRange(NumberComparer.Compare(story, point, passages));
+            found.AddRange(numbers[point.Point.Id]);
             found.AddRange(DateComparer.Compare(story, point, passages));
             found.AddRange(ClockComparer.Compare(story, point, passages));
             found.AddRange(PlaceComparer.Compare(story, point, Told(story, point, partial: true)));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using Recoupe.Entities;
 using Recoupe.Languages;
 using Recoupe.Origins;
@@ -56,7 +58,19 @@ internal static class NameComparer
         return string.CompareOrdinal(first, second) < 0 ? (first, second) : (second, first);
     }
 
-    private static string[] Parts(string name) => [.. name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => Folding.Fold(part))];
+    // Without initials, which one newsroom writes and the next does not, and without what only breaks lines.
+    private static string[] Parts(string name)
+    {
+        var parts = new List<string>();
+        foreach (var part in name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var letters = string.Concat(Folding.Fold(part).Where(letter => char.GetUnicodeCategory(letter) != UnicodeCategory.Format)).TrimEnd('.');
+            if (letters.Length > 1)
+                parts.Add(letters);
+        }
+
+        return [.. parts];
+    }
 
     private static bool Knows(StoryText story, int place, string name)
     {
@@ -67,6 +81,8 @@ internal static class NameComparer
     // One name with one part in common and the rest so alike that it is plainly the same: another spelling, however it is cut into words.
     private static bool Differ(string[] a, string[] b)
     {
+        if (a.Length == 0 || b.Length == 0)
+            return false;
         var (first, second) = (string.Concat(a), string.Concat(b));
         if (first.Length < ShortestWhole || second.Length < ShortestWhole || Math.Abs(first.Length - second.Length) > MostLetters)
             return false;

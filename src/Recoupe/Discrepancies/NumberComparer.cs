@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using Recoupe.Articles;
 using Recoupe.Languages;
 using Recoupe.Numbers;
 using Recoupe.Origins;
@@ -19,10 +20,6 @@ internal static class NumberComparer
 
     // Ages, terms and waits are all told in time: only what governs them tells them apart.
     private const string Time = "time";
-
-    // Smaller amounts are told as they are, and what rounding changes at most.
-    private const double FewestRounded = 100;
-    private const double MostRounding = 0.03;
 
     // "Three more people": how far from the amount a word still says so.
     private const int WordsBeside = 3;
@@ -158,21 +155,9 @@ internal static class NumberComparer
         || b.Number.Bounds == NumberBounds.AtLeast && a.Measure.Value >= b.Measure.Value
         || a.IsLeast && b.IsLeast
         || a.Number.Unit != b.Number.Unit && !a.IsFate && Math.Abs(a.Measure.Value - b.Measure.Value) <= MostConverting * Math.Abs(a.Measure.Value)
-        || !a.IsFate && (Rounds(a, b) || Rounds(b, a))
+        || !a.IsFate && (Amounts.Rounds(a.Measure.Value, b.Measure.Value) || Amounts.Rounds(b.Measure.Value, a.Measure.Value))
         || a.Vague && b.Measure.Value >= a.Measure.Value / 2
         || b.Vague && a.Measure.Value >= b.Measure.Value / 2;
-
-    // "4.9 billion" for 4.91: the finer value written with the digits of the coarser one. Heads are counted, not rounded.
-    private static bool Rounds(Amount coarse, Amount fine)
-    {
-        var (value, other) = (Math.Abs(coarse.Measure.Value), Math.Abs(fine.Measure.Value));
-        if (value < FewestRounded || Math.Abs(value - other) > MostRounding * value)
-            return false;
-        var step = Math.Pow(10, Math.Floor(Math.Log10(value)));
-        while (step > 1e-6 && Math.Abs(value / step - Math.Round(value / step)) > 1e-6)
-            step /= 10;
-        return Math.Abs(other - value) <= step / 2;
-    }
 
     private static Resolution Resolve(StoryText story, IEnumerable<(Amount A, Amount B)> same)
     {
@@ -229,19 +214,23 @@ internal static class NumberComparer
             .Select(date => date.Value).FirstOrDefault();
     }
 
-    private static string BaseOf(StoryText story, Amount amount)
+    private static string BaseOf(StoryText story, Amount amount) => BaseOf(story, amount.Passage.Place, amount.Number);
+
+    /// <summary>On what base an amount counts: per day, a part of the whole; empty where nothing is told.</summary>
+    public static string BaseOf(StoryText story, int place, NumberMention number)
     {
-        if (story.Articles[amount.Passage.Place].Body.Language is not { } language)
+        if (story.Articles[place].Body.Language is not { } language)
             return "";
-        var words = story.Bodies[amount.Passage.Place];
-        var (from, to) = words.Range(amount.Number.Span);
+        var words = story.Bodies[place];
+        var (from, to) = words.Range(number.Span);
         var near = new TextSpan(
             words.Source.Tokens[Math.Max(0, from - 2)].Start, words.Source.Tokens[Math.Min(words.Source.Tokens.Length, to + 5) - 1].End);
         var phrases = PhraseSet.Of(language, "bases").Find(words.In(near));
         if (!phrases.IsEmpty)
             return phrases[0].Class;
         // "Only four hectares, and the rest stays meadow": a part of the whole.
-        var after = new TextSpan(amount.Number.Span.End, Math.Max(amount.Number.Span.End, story.SentenceOf(amount.Passage.At(amount.Number.Span)).End));
+        var sentence = story.SentenceOf(new Evidence(story.Articles[place].Id, number.Span));
+        var after = new TextSpan(number.Span.End, Math.Max(number.Span.End, sentence.End));
         return PhraseSet.Of(language, "remainders").Any(words.In(after)) ? Part : "";
     }
 

@@ -28,7 +28,7 @@ public static class DossierMaker
         var points = PointId.Name(Corrector.Correct(PointFinder.Find(text, options.Points, cancellationToken), articles, options.Corrections), articles);
         var sourced = OriginFinder.Find(
             text, points, reuses, cancellationToken, rulings: Corrector.RulingsOf(articles, options.Corrections));
-        var discrepancies = DiscrepancyFinder.Find(text, sourced, cancellationToken);
+        var discrepancies = DiscrepancyFinder.Find(text, sourced, options.Points.Judge, cancellationToken);
         var graded = sourced.Select(point => new SourcedPoint(
             point.Point, Grader.Of(text, point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)).ToImmutableArray();
         var omissions = OmissionFinder.Find(graded.Select(point => point.Point), articles);

@@ -9,6 +9,10 @@ public static class Amounts
     // "nearly 1,200", "plus de 100": the amount lies on that side, and not further off than a quarter.
     private const double Bounded = 0.25;
 
+    // Smaller amounts are told as they are, and what rounding changes at most.
+    private const double FewestRounded = 100;
+    private const double MostRounding = 0.03;
+
     // What conversion between units may cost.
     private const double Exact = 0.002;
 
@@ -19,6 +23,18 @@ public static class Amounts
         var (lowB, highB) = Range(b, boundsOfB);
         var slack = Exact * Math.Max(Math.Abs(a), Math.Abs(b));
         return lowA <= highB + slack && lowB <= highA + slack;
+    }
+
+    /// <summary>Whether one amount is the other rounded, "4.9 billion" for 4.91: the finer value written with the digits of the coarser one.</summary>
+    public static bool Rounds(double coarse, double fine)
+    {
+        var (value, other) = (Math.Abs(coarse), Math.Abs(fine));
+        if (value < FewestRounded || Math.Abs(value - other) > MostRounding * value)
+            return false;
+        var step = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        while (step > 1e-6 && Math.Abs((value / step) - Math.Round(value / step)) > 1e-6)
+            step /= 10;
+        return Math.Abs(other - value) <= step / 2;
     }
 
     private static (double Low, double High) Range(double value, NumberBounds bounds)

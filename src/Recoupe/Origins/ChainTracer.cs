@@ -75,6 +75,13 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
                 continue;
             }
 
+            if (origin.Aside is { } aside)
+            {
+                aside.Trace.Aside = true;
+                yield return aside.Trace;
+                continue;
+            }
+
             if (origin.Stated.Count == 0)
             {
                 yield return new Trace { Passage = passage, Place = place, Inferred = origin.Inferred?.Trace };

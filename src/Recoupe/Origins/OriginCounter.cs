@@ -71,7 +71,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         var bare = new Dictionary<ArticleId, List<(Trace Trace, int Group)>>();
         foreach (var trace in traces)
         {
-            if (trace.Loop || trace.Open)
+            if (trace.Loop || trace.Open || trace.Aside)
                 continue;
             var description = Description.Of(trace.Name, story.Articles[trace.Place].Body.Language);
             var keys = trace.Type is { } type ? KeysOf(trace, type, description).Select(key => (type, key)).ToList() : [];

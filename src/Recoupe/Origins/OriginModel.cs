@@ -34,7 +34,7 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
             for (var i = 0; i < told.Count; i++)
             {
                 if (!told[i].Passage.Evidence.InTitle && (placeOf(told[i].Passage), told[i].Passage.Stance == Stance.Affirms) == scene.Key)
-                    Choose(chosen[i], i, kept);
+                    Choose(chosen[i], told[i].Candidates, i, kept);
             }
         }
 
@@ -50,11 +50,12 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     // A medium that the words of a passage name always stands behind it (rules 1, 2).
     private static bool IsMediumTold((int Passage, OriginCandidate Candidate, float Odds) item) => item.Candidate is { IsStated: true, Trace.Open: true };
 
-    // What its own words give first, then who is likeliest for it, else whom its article has the point from elsewhere (rule 5).
-    private static void Choose(PassageOrigin passage, int number, List<ArticleSource> kept)
+    // What its own words give first, then who is likeliest for it, else whom its article has the point from elsewhere (rule 5): not where all of it is told as another's words.
+    private static void Choose(PassageOrigin passage, List<OriginCandidate> candidates, int number, List<ArticleSource> kept)
     {
         var own = kept.SelectMany(source => source.Candidates).Where(item => item.Passage == number).OrderByDescending(item => item.Odds).ToList();
         passage.Stated.AddRange(own.Where(item => item.Candidate.IsStated).Select(item => item.Candidate));
+        passage.Aside = passage.Stated.Count > 0 ? null : candidates.Find(candidate => candidate.IsStated && OriginCandidates.IsWhole(candidate.Features));
         passage.Inferred = own.Find(item => !item.Candidate.IsStated).Candidate ?? kept[0].Best.Candidate;
     }
 }
@@ -65,6 +66,9 @@ internal sealed record PassageOrigin(Passage Passage)
 {
     /// <summary>What its own words give, the likeliest first.</summary>
     public List<OriginCandidate> Stated { get; } = [];
+
+    /// <summary>Whose words all of it is told as, though its article has the point from somebody else: shown, and no origin beside that one; null where there is none.</summary>
+    public OriginCandidate? Aside { get; set; }
 
     /// <summary>What it goes back to where its own words and shared text give nothing; null if it is bare then.</summary>
     public OriginCandidate? Inferred { get; set; }

@@ -33,6 +33,9 @@ internal sealed class Trace
 
     public List<Evidence> Evidence { get; } = [];
 
+    /// <summary>Whether its article has the point from somebody else: its speaker is shown, and no origin beside that one.</summary>
+    public bool Aside { get; set; }
+
     /// <summary>For an unnamed source: who met it; null where nobody is named.</summary>
     public string? MetBy { get; set; }
 

@@ -15,7 +15,7 @@ public static class PointFinder
 
     internal static ImmutableArray<Point> Find(StoryText story, PointOptions options, CancellationToken cancellationToken)
     {
-        var passages = StoryPassages.Read(story, cancellationToken);
+        var passages = story.Passages(cancellationToken);
         var pairs = passages.Units.Count <= options.MaxUnitsAtOnce ? PairOdds.Of(passages.Units, options.Judge) : null;
         var drafts = Drafts(passages, pairs, options, cancellationToken);
         foreach (var draft in drafts)

@@ -23,6 +23,7 @@ internal sealed class StoryText
     private readonly (TextSpan, Entity)[]?[] _entities;
     private readonly (TextSpan, ClockTime)[]?[] _clocks;
     private Dictionary<string, List<(int Place, int Token)>>? _index;
+    private StoryPassages? _passages;
 
     public StoryText(ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken)
     {
@@ -50,6 +51,9 @@ internal sealed class StoryText
 
     /// <summary>The words of each article's title.</summary>
     public WordSequence?[] Headlines { get; }
+
+    /// <summary>The passages that are compared, read when first asked for.</summary>
+    public StoryPassages Passages(CancellationToken cancellationToken) => _passages ??= StoryPassages.Read(this, cancellationToken);
 
     /// <summary>The place of an article in the story.</summary>
     public int PlaceOf(ArticleId article) => _places[article];

@@ -33,6 +33,17 @@ public class ArticleSourcesTests
         Assert.False(sourced.Chains[^1].Stated);
     }
 
+    [Fact]
+    public void Whose_words_a_passage_is_told_as_is_shown_where_its_article_has_the_point_from_another()
+    {
+        Sources(out var story);
+        var model = OriginModel.Default with { LeastFurther = 100 };
+        var sourced = Assert.Single(OriginFinder.Find(story, [PointOf(story, sentences: 4)], [], TestContext.Current.CancellationToken, model));
+        Assert.Equal("Owen Carr", sourced.Chains[^1].Hops[^1]);
+        Assert.True(sourced.Chains[^1].Stated);
+        Assert.Equal("Ingrid Holt", Assert.Single(sourced.Count.Origins).Name);
+    }
+
     [Theory]
     [InlineData("en", "Storm Odile tore the roof off the market hall.")]
     [InlineData("en", "Glassmaker Torvell declined to confirm the closure of the furnace.")]
@@ -54,11 +65,11 @@ public class ArticleSourcesTests
         return ArticleSources.Of(told, passage => text.PlaceOf(passage.Evidence.Article), candidate => candidate.IsStated ? 1 : 0);
     }
 
-    // The first three sentences of the article.
-    private static Point PointOf(StoryText story)
+    // The first sentences of the article.
+    private static Point PointOf(StoryText story, int sentences = 3)
     {
         var article = story.Articles[0];
-        var passages = article.Body.Sentences.Take(3).Select(sentence =>
+        var passages = article.Body.Sentences.Take(sentences).Select(sentence =>
         {
             var statement = article.Statements.ToList().FindIndex(statement => statement.Content[0].Overlaps(sentence));
             return statement < 0

@@ -15,6 +15,7 @@ public class PointTrainingTests
         {
             var log = new StringWriter();
             Assert.Equal(0, PointTraining.Run([folder, Path.Combine(Repository.Root, "eval", "gold", "invented")], log));
+            Assert.Equal(0, AmountTraining.Run([folder, Path.Combine(Repository.Root, "eval", "gold", "invented")], log));
             Assert.Contains("stories", log.ToString(), StringComparison.Ordinal);
             TreeModel Read(string name)
             {
@@ -22,7 +23,7 @@ public class PointTrainingTests
                 return TreeModel.Read(file);
             }
 
-            var judge = new PointJudge(Read("points"), Read("told"), Read("members"));
+            var judge = new PointJudge(Read("points"), Read("told"), Read("members"), Read("amounts"), Read("amounts-open"));
             var points = PointFinder.Find(
                 [Some.Annotated("Nine goats were stolen near Ulmer on Sunday night, the sheriff said.", "a", "en"), Some.Annotated("Nine goats were stolen near Ulmer on Sunday night, the sheriff said on Monday.", "b", "en")],
                 new PointOptions { Judge = judge }, TestContext.Current.CancellationToken);

@@ -1,0 +1,288 @@
+using Recoupe.Languages;
+using Recoupe.Numbers;
+using Recoupe.Points;
+using Recoupe.Statements;
+using Recoupe.Text;
+
+namespace Recoupe.Discrepancies;
+
+/// <summary>What decides whether two amounts are told of one thing, beside what their passages have in common; the order is that of the model.</summary>
+internal enum AmountFeature
+{
+    Kind,
+    SameKey,
+    SameCounted,
+    Fate,
+    SamePer,
+    Ratio,
+    Larger,
+    Bounds,
+    SameSentence,
+    Fits,
+    OfOthers,
+    Nouns,
+    Verb,
+    AroundShared,
+    Near,
+    NearPart,
+    Governor,
+    ValuesInArticle,
+    ValuesInStory,
+    LessTold,
+    MoreTold,
+    Known,
+    FewestInUnits,
+    MostInUnits,
+    Hours,
+    LaterIsMore,
+    Updates,
+    Increments,
+    Demands,
+    Vague,
+}
+
+/// <summary>An amount of a story with what stands around it.</summary>
+/// <param name="Place">The place of its article in the story.</param>
+/// <param name="Number">The amount.</param>
+/// <param name="Unit">The passage that tells it.</param>
+/// <param name="Kind">What amounts it may be compared with.</param>
+/// <param name="Value">In the base unit.</param>
+/// <param name="Key">What is counted or measured, across languages; 0 where nothing is told.</param>
+/// <param name="Setting">What governs it.</param>
+/// <param name="Near">The keys of the content words beside it, in rising order.</param>
+internal sealed record StoryAmount(int Place, NumberMention Number, Unit Unit, AmountKind Kind, double Value, ulong Key, Setting Setting, ulong[] Near);
+
+/// <summary>What amounts may be compared.</summary>
+internal enum AmountKind
+{
+    /// <summary>People and things counted, and bare numbers.</summary>
+    Count,
+
+    /// <summary>Money; the currency is the key.</summary>
+    Money,
+
+    /// <summary>A physical measure; the dimension is the key.</summary>
+    Physical,
+
+    /// <summary>Durations and ages.</summary>
+    Time,
+
+    /// <summary>Shares.</summary>
+    Share,
+}
+
+/// <summary>The amounts of a story that may be told of one thing with other values, as rows of the model <c>models/amounts.model</c>.</summary>
+internal sealed class AmountPairs
+{
+    /// <summary>How many features there are.</summary>
+    public const int Count = UnitFeatures.Count + (int)AmountFeature.Vague + 1;
+
+    // Of a kind told more often some stand for all, evenly from first to last.
+    private const int MostOfKind = 200;
+
+    // A thing is hardly told so many times as large as it is.
+    private const double FarthestRatio = 12;
+
+    // What an amount may change when a newsroom converts it ("10 kilometres", "six miles").
+    private const double MostConverting = 0.05;
+
+    // How many words before and behind an amount say what it is of.
+    private const int Beside = 6;
+
+    private readonly StoryText _story;
+    private readonly Dictionary<(AmountKind, ulong, double), HashSet<int>> _tellers = [];
+    private readonly Dictionary<(int, AmountKind), HashSet<double>> _inArticle = [];
+    private readonly Dictionary<(AmountKind, ulong), HashSet<double>> _inStory = [];
+    private readonly Dictionary<(Unit, AmountKind), int> _inUnit = [];
+
+    /// <summary>Reads the amounts of a story.</summary>
+    /// <param name="story">The story.</param>
+    /// <param name="units">Its passages.</param>
+    public AmountPairs(StoryText story, List<Unit> units)
+    {
+        _story = story;
+        var amounts = new List<StoryAmount>();
+        foreach (var unit in units)
+        {
+            foreach (var number in unit.Numbers)
+            {
+                if (!number.InTitle && Read(story, unit, number) is { } amount)
+                    amounts.Add(amount);
+            }
+        }
+
+        foreach (var amount in amounts)
+            Note(amount);
+        Amounts = [.. amounts.GroupBy(amount => amount.Kind).OrderBy(group => group.Key).SelectMany(group => PointDraft.Sample([.. group], MostOfKind))];
+    }
+
+    /// <summary>The amounts, by kind.</summary>
+    public List<StoryAmount> Amounts { get; }
+
+    /// <summary>The pairs of different values that may be told of one thing, in order.</summary>
+    public IEnumerable<(StoryAmount A, StoryAmount B)> Pairs()
+    {
+        for (var i = 0; i < Amounts.Count; i++)
+        {
+            for (var j = i + 1; j < Amounts.Count && Amounts[j].Kind == Amounts[i].Kind; j++)
+            {
+                if (MayDiffer(Amounts[i], Amounts[j]))
+                    yield return (Amounts[i], Amounts[j]);
+            }
+        }
+    }
+
+    private bool MayDiffer(StoryAmount a, StoryAmount b)
+    {
+        var (low, high) = (Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value));
+        if (a.Kind is AmountKind.Money or AmountKind.Physical && a.Key != b.Key)
+            return false;
+        return low > 0 && high <= low * FarthestRatio && !Agree(a, b);
+    }
+
+    /// <summary>Fills <paramref name="features"/> for a pair.</summary>
+    public void Fill(StoryAmount a, StoryAmount b, Span<float> features)
+    {
+        features.Clear();
+        UnitFeatures.Compute(a.Unit, b.Unit, features[..UnitFeatures.Count]);
+        var own = features[UnitFeatures.Count..];
+        own[(int)AmountFeature.Kind] = (int)a.Kind;
+        own[(int)AmountFeature.SameKey] = a.Key == 0 || b.Key == 0 ? -1 : a.Key == b.Key ? 1 : 0;
+        own[(int)AmountFeature.SameCounted] = a.Number.Counted is null || b.Number.Counted is null ? -1 : a.Number.Counted == b.Number.Counted ? 1 : 0;
+        own[(int)AmountFeature.Fate] = a.Number.Happened is null && b.Number.Happened is null ? -1 : a.Number.Happened == b.Number.Happened ? 2 : a.Number.Happened is null || b.Number.Happened is null ? 0 : 1;
+        own[(int)AmountFeature.SamePer] = a.Number.Per == b.Number.Per ? 1 : 0;
+        own[(int)AmountFeature.Ratio] = (float)Math.Log(Math.Max(a.Value, b.Value) / Math.Min(a.Value, b.Value));
+        own[(int)AmountFeature.Larger] = (float)Math.Log10(Math.Max(a.Value, b.Value));
+        own[(int)AmountFeature.Bounds] = (a.Number.Bounds == NumberBounds.Exact ? 0 : 1) + (b.Number.Bounds == NumberBounds.Exact ? 0 : 1);
+        own[(int)AmountFeature.SameSentence] = a.Place == b.Place && a.Unit.Sentence == b.Unit.Sentence ? 1 : 0;
+        own[(int)AmountFeature.Fits] = a.Setting.Fits(b.Setting) ? 1 : 0;
+        own[(int)AmountFeature.OfOthers] = a.Setting.IsOfOthers(b.Setting) ? 1 : 0;
+        own[(int)AmountFeature.Nouns] = a.Setting.Nouns.Count == 0 || b.Setting.Nouns.Count == 0 ? -1 : a.Setting.Nouns.Overlaps(b.Setting.Nouns) ? 1 : 0;
+        own[(int)AmountFeature.Verb] = a.Setting.SharesVerb(b.Setting) ? 1 : 0;
+        own[(int)AmountFeature.AroundShared] = Math.Min(8, a.Setting.Around.Count(b.Setting.Around.Contains));
+        var near = Shared(a.Near, b.Near);
+        own[(int)AmountFeature.Near] = near;
+        own[(int)AmountFeature.NearPart] = (float)near / Math.Max(1, Math.Min(a.Near.Length, b.Near.Length));
+        own[(int)AmountFeature.Governor] = (a.Setting.Nouns.Count > 0 ? 1 : 0) + (b.Setting.Nouns.Count > 0 ? 1 : 0);
+        Told(a, b, own);
+        Times(a, b, own);
+    }
+
+    private void Told(StoryAmount a, StoryAmount b, Span<float> own)
+    {
+        own[(int)AmountFeature.ValuesInArticle] = Math.Min(12, Math.Max(_inArticle[(a.Place, a.Kind)].Count, _inArticle[(b.Place, b.Kind)].Count));
+        own[(int)AmountFeature.ValuesInStory] = Math.Min(12, Math.Max(_inStory[(a.Kind, a.Key)].Count, _inStory[(b.Kind, b.Key)].Count));
+        int first = _tellers[(a.Kind, a.Key, a.Value)].Count, second = _tellers[(b.Kind, b.Key, b.Value)].Count;
+        own[(int)AmountFeature.LessTold] = Math.Min(first, second);
+        own[(int)AmountFeature.MoreTold] = Math.Max(first, second);
+        own[(int)AmountFeature.Known] = a.Place == b.Place ? -1 : (_inArticle[(a.Place, a.Kind)].Contains(b.Value) ? 1 : 0) + (_inArticle[(b.Place, b.Kind)].Contains(a.Value) ? 1 : 0);
+        own[(int)AmountFeature.FewestInUnits] = Math.Min(_inUnit[(a.Unit, a.Kind)], _inUnit[(b.Unit, b.Kind)]);
+        own[(int)AmountFeature.MostInUnits] = Math.Max(_inUnit[(a.Unit, a.Kind)], _inUnit[(b.Unit, b.Kind)]);
+    }
+
+    private void Times(StoryAmount a, StoryAmount b, Span<float> own)
+    {
+        var (first, second) = (_story.Articles[a.Place].Article.Published?.Utc, _story.Articles[b.Place].Article.Published?.Utc);
+        own[(int)AmountFeature.Hours] = first is null || second is null || a.Place == b.Place ? -1 : (float)Math.Min(240, Math.Abs((second.Value - first.Value).TotalHours));
+        own[(int)AmountFeature.LaterIsMore] = first is null || second is null || first == second ? 0 : first < second == a.Value < b.Value ? 1 : -1;
+        own[(int)AmountFeature.Updates] = (Has(a, "updates", whole: true) ? 1 : 0) + (Has(b, "updates", whole: true) ? 1 : 0);
+        own[(int)AmountFeature.Increments] = (Has(a, "increments", whole: false) ? 1 : 0) + (Has(b, "increments", whole: false) ? 1 : 0);
+        own[(int)AmountFeature.Demands] = (a.Unit.Act == Act.Demand ? 1 : 0) + (b.Unit.Act == Act.Demand ? 1 : 0);
+        own[(int)AmountFeature.Vague] = (Has(a, "vague-numbers", whole: false) ? 1 : 0) + (Has(b, "vague-numbers", whole: false) ? 1 : 0);
+    }
+
+    private bool Has(StoryAmount amount, string list, bool whole)
+    {
+        if (_story.Articles[amount.Place].Body.Language is not { } language)
+            return false;
+        var words = _story.Bodies[amount.Place];
+        var (from, to) = words.Range(amount.Number.Span);
+        var near = new TextSpan(words.Source.Tokens[Math.Max(0, from - 1)].Start, words.Source.Tokens[Math.Min(words.Source.Tokens.Length, to + 3) - 1].End);
+        return PhraseSet.Of(language, list).Any(words.In(whole ? amount.Unit.Whole : near));
+    }
+
+    // "At least nine" stays true when it is twelve; heads are counted, not rounded.
+    private bool Agree(StoryAmount a, StoryAmount b) =>
+        Numbers.Amounts.Agree(a.Value, a.Number.Bounds, b.Value, b.Number.Bounds)
+        || a.Number.Bounds == NumberBounds.AtLeast && b.Value >= a.Value || b.Number.Bounds == NumberBounds.AtLeast && a.Value >= b.Value
+        || IsLeast(a) && IsLeast(b)
+        || a.Number.Happened is null && b.Number.Happened is null
+            && (a.Number.Unit != b.Number.Unit && a.Kind == AmountKind.Physical && Math.Abs(a.Value - b.Value) <= MostConverting * Math.Max(a.Value, b.Value) || Rounds(a, b) || Rounds(b, a))
+        || Has(a, "vague-numbers", whole: false) && b.Value >= a.Value / 2 || Has(b, "vague-numbers", whole: false) && a.Value >= b.Value / 2;
+
+    private static bool IsLeast(StoryAmount amount) => amount.Number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
+
+    // "4.9 billion" for 4.91: the finer value written with the digits of the coarser one.
+    private static bool Rounds(StoryAmount coarse, StoryAmount fine) => Numbers.Amounts.Rounds(coarse.Value, fine.Value);
+
+    private static int Shared(ulong[] a, ulong[] b)
+    {
+        var shared = 0;
+        for (int i = 0, j = 0; i < a.Length && j < b.Length;)
+        {
+            var (first, second) = (a[i], b[j]);
+            shared += first == second ? 1 : 0;
+            i += first <= second ? 1 : 0;
+            j += second <= first ? 1 : 0;
+        }
+
+        return shared;
+    }
+
+    private void Note(StoryAmount amount)
+    {
+        Add(_tellers, (amount.Kind, amount.Key, amount.Value), amount.Place);
+        Add(_inArticle, (amount.Place, amount.Kind), amount.Value);
+        Add(_inStory, (amount.Kind, amount.Key), amount.Value);
+        _inUnit[(amount.Unit, amount.Kind)] = _inUnit.GetValueOrDefault((amount.Unit, amount.Kind)) + 1;
+    }
+
+    private static void Add<TKey, TValue>(Dictionary<TKey, HashSet<TValue>> sets, TKey key, TValue value)
+        where TKey : notnull
+    {
+        if (!sets.TryGetValue(key, out var set))
+            sets[key] = set = [];
+        set.Add(value);
+    }
+
+    private static StoryAmount? Read(StoryText story, Unit unit, NumberMention number)
+    {
+        var language = story.Articles[unit.Article].Body.Language;
+        var (kind, value, key) = (AmountKind.Count, number.Value, 0UL);
+        if (Seconds(number.Unit) is var seconds and > 0)
+            (kind, value, key) = (AmountKind.Time, number.Value * seconds, 0);
+        else if (number.Unit == "%")
+            kind = AmountKind.Share;
+        else if (Measure.Of(number.Value, number.Unit) is { } measure && measure.Dimension != number.Unit)
+            (kind, value, key) = (AmountKind.Physical, measure.Value, TextHash.Of("unit:" + measure.Dimension));
+        else if (number.Unit is { Length: 3 } currency && currency.All(char.IsAsciiLetterUpper))
+            (kind, key) = (AmountKind.Money, TextHash.Of("unit:" + currency));
+        else if (number.Unit is { } counted)
+            key = WordSequence.KeyOf(Folding.Fold(counted), language);
+        if (value <= 0 || !double.IsFinite(value))
+            return null;
+        var words = story.Bodies[unit.Article];
+        var (from, to) = words.Range(number.Span);
+        var near = new SortedSet<ulong>();
+        for (var i = Math.Max(words.Range(unit.Whole).From, from - Beside); i < Math.Min(words.Range(unit.Whole).To, to + Beside); i++)
+        {
+            if (words.Keys[i] != 0 && !(i >= from && i < to && char.IsAsciiDigit(words.Words[i][0])))
+                near.Add(words.Keys[i]);
+        }
+
+        return new StoryAmount(unit.Article, number, unit, kind, value, key, Setting.Of(story, unit.Article, unit.Evidence.Span, number.Span, key, kind == AmountKind.Physical), [.. near]);
+    }
+
+    // A month and a year are told as so many days as they have in the mean.
+    private static double Seconds(string? unit) => unit switch
+    {
+        "s" => 1,
+        "min" => 60,
+        "h" => 3600,
+        "d" => 86400,
+        "wk" => 7 * 86400,
+        "mo" => 30.44 * 86400,
+        "y" => 365.24 * 86400,
+        _ => 0,
+    };
+}
