@@ -58,7 +58,7 @@ public sealed class SourcingMeasurement : IMeasurement
         var text = Timed("words", () => new StoryText(articles, CancellationToken.None));
         var points = Timed("points", () => PointFinder.Find(text, new PointOptions(), CancellationToken.None));
         var sourced = Timed("origins", () => OriginFinder.Find(text, points, reuses, CancellationToken.None));
-        Timed("discrepancies", () => DiscrepancyFinder.Find(text, sourced, CancellationToken.None));
+        Timed("discrepancies", () => DiscrepancyFinder.Find(text, sourced, PointJudge.Default, CancellationToken.None));
         Timed("omissions", () => OmissionFinder.Find(sourced.Select(point => point.Point), articles));
         Timed("sayings", () => SayingFinder.Find(text, CancellationToken.None));
         Timed("timeline", () => TimelineMaker.Make(articles, sourced.Select(point => point.Point)));
