@@ -41,6 +41,10 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /start/feeds"] = AccountRole.Editor,
         ["POST /sources/remove"] = AccountRole.Editor,
         ["POST /sources/import"] = AccountRole.Editor,
+        ["POST /corrections/preview"] = AccountRole.Analyst,
+        ["POST /corrections"] = AccountRole.Analyst,
+        ["POST /corrections/undo/preview"] = AccountRole.Analyst,
+        ["POST /corrections/undo"] = AccountRole.Analyst,
         ["POST /settings"] = AccountRole.Reader,
     };
 

@@ -166,6 +166,9 @@ public class DeskTests(RunningService service) : IClassFixture<RunningService>
     [InlineData("/sources/remove")]
     [InlineData("/sources/import")]
     [InlineData("/settings")]
+    [InlineData("/corrections")]
+    [InlineData("/corrections/preview")]
+    [InlineData("/corrections/undo")]
     public async Task Another_site_can_do_nothing_through_the_readers_browser(string path)
     {
         foreach (var (name, value) in new[] { ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Origin", "https://evil.example"), ("Origin", "null") })
@@ -178,6 +181,19 @@ public class DeskTests(RunningService service) : IClassFixture<RunningService>
             Assert.Equal(before, service.Archive.Revision());
             Assert.DoesNotContain(service.Archive.Feeds.All(), feed => feed.Address.Contains("evil.example/feed", StringComparison.Ordinal));
         }
+    }
+
+    [Theory]
+    [InlineData("/start/own")]
+    [InlineData("/corrections")]
+    [InlineData("/corrections/preview")]
+    [InlineData("/corrections/undo/preview")]
+    public async Task What_is_no_form_or_marks_nothing_is_told_to_be_wrong(string path)
+    {
+        using var nothing = await service.Client.PostAsync(path, null, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, nothing.StatusCode);
+        using var empty = await Post(path, ("kind", "split-point"), ("batch", "{"), ("passage", "none|1|2"));
+        Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
     }
 
     [Fact]

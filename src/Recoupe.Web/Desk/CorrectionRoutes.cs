@@ -51,7 +51,7 @@ internal static class CorrectionRoutes
 
     private static async Task<IResult> Preview(Archive archive, HttpContext context, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.FormAsync(cancellationToken);
         var texts = DeskReader.Of(context).Texts;
         var forms = new CorrectionForms(archive, texts);
         var corrections = forms.Read(form);
@@ -65,7 +65,7 @@ internal static class CorrectionRoutes
 
     private static async Task<IResult> Make(Archive archive, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.FormAsync(cancellationToken);
         var why = form["why"].ToString().Trim() is { Length: > 0 } reason ? reason : null;
         var made = archive.Corrections.Add(CorrectionForms.ReadBatch(form["batch"].ToString()), WhoAsks.Of(context), why, clock);
         return DeskResults.SeeOther(context, string.Create(CultureInfo.InvariantCulture, $"/corrections?made={made.Count}"));
@@ -73,7 +73,7 @@ internal static class CorrectionRoutes
 
     private static async Task<IResult> PreviewUndo(Archive archive, HttpContext context, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.FormAsync(cancellationToken);
         var texts = DeskReader.Of(context).Texts;
         var numbers = Numbers(form);
         if (numbers.Count == 0)
@@ -87,7 +87,7 @@ internal static class CorrectionRoutes
 
     private static async Task<IResult> Undo(Archive archive, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.FormAsync(cancellationToken);
         var undone = archive.Corrections.Undo(Numbers(form), WhoAsks.Of(context), clock);
         return DeskResults.SeeOther(context, string.Create(CultureInfo.InvariantCulture, $"/corrections?undone={undone.Count}"));
     }

@@ -28,6 +28,12 @@ internal static class DeskResults
         return Page<WrongPage>(context, new WrongModel(texts[title], what ?? (texts.Keys.Contains(title + ".what") ? texts[title + ".what"] : "")), status);
     }
 
+    /// <summary>The form that was sent.</summary>
+    /// <exception cref="BadHttpRequestException">What was sent is none.</exception>
+    public static Task<IFormCollection> FormAsync(this HttpContext context, CancellationToken cancellationToken) => context.Request.HasFormContentType
+        ? context.Request.ReadFormAsync(cancellationToken)
+        : throw new BadHttpRequestException("a form is expected here");
+
     /// <summary>Leads on after an action, to a page that can be loaded again without doing it twice.</summary>
     public static IResult SeeOther(HttpContext context, string address)
     {

@@ -113,7 +113,7 @@ internal static class FrontRoutes
 
     private static async Task<IResult> TakeInOwn(DeskIntake intake, HttpContext context, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.FormAsync(cancellationToken);
         string? Field(string name) => form[name].ToString().Trim() is { Length: > 0 } value ? value : null;
         return Field("box") is not { } box
             ? DeskResults.Wrong(context, StatusCodes.Status400BadRequest, "wrong.failed", DeskReader.Of(context).Texts["start.nothing"])
@@ -140,7 +140,7 @@ internal static class FrontRoutes
 
     private static async Task<IResult> Follow(Archive archive, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.FormAsync(cancellationToken);
         return SourceRoutes.Add(archive, clock, context, form["feeds"].ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => (line, (string?)null)));
     }
 }

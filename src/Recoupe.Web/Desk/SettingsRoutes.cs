@@ -24,7 +24,7 @@ internal static class SettingsRoutes
 
     private static async Task<IResult> Save(HttpContext context, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.FormAsync(cancellationToken);
         if (InterfaceTexts.Codes.Contains(form["interface"].ToString()))
             DeskReader.Keep(context, DeskReader.InterfaceCookie, form["interface"].ToString());
         if (DeskReader.Themes.Contains(form["theme"].ToString()))

@@ -40,14 +40,14 @@ internal static class SourceRoutes
 
     private static async Task<IResult> Remove(Archive archive, HttpContext context, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.FormAsync(cancellationToken);
         archive.Feeds.Remove(form["address"].ToString());
         return DeskResults.SeeOther(context, "/sources");
     }
 
     private static async Task<IResult> Import(Archive archive, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.FormAsync(cancellationToken);
         return Add(archive, clock, context, Opml.Read(form["opml"].ToString()));
     }
 
