@@ -11,10 +11,12 @@ const string Usage = """
 
         Recoupe.Evaluation --show-truth text|markdown|html en|fr FOLDER…
         Recoupe.Evaluation --oracle story|passages FOLDER…
+        Recoupe.Evaluation --mutations EACH CASES SET…
         Recoupe.Evaluation DATA [--only STEP] [--verbose] [--floors FILE [--raise]]
 
     --show-truth  prints the dossiers that the truth about invented events gives, one folder an event
     --oracle      prints the dossiers of events, one a line, made from the true story, or from the true points' passages too
+    --mutations   prints what each list and each rule of statements changes in every EACHth article of SETs (JSON lines) and in the CASES of the tests
     DATA      the folder with the labelled sets and their scorer (score.py)
     --only    measures one step: statements, dates, stories, sourcing, extraction …
     --verbose prints what explains the figures
@@ -27,6 +29,12 @@ if (args is ["--dossiers", var events])
     using var output = Console.OpenStandardOutput();
     using var json = new Utf8JsonWriter(output);
     DossierJson.Write(json, Pipeline.Read(Scorer.Articles(events), new PipelineOptions(), CancellationToken.None), "evaluation");
+    return 0;
+}
+
+if (args is ["--mutations", var each, var cases, .. var sets])
+{
+    Mutations.Run(sets, cases, int.Parse(each, CultureInfo.InvariantCulture), Console.Out);
     return 0;
 }
 

@@ -50,6 +50,17 @@ public sealed class Language
     public IWordSet Words(string list) =>
         _words.GetOrAdd(list, static (name, language) => new WordSet(language.Lines(name).Select(line => line.Split('\t')[0])), this);
 
+    /// <summary>The same language without one of its lists, with tables of its own: to measure what the list is worth.</summary>
+    public Language Without(string list)
+    {
+        var other = new Language(Code);
+        other._lines[list] = [];
+        return other;
+    }
+
+    /// <summary>The lists that were asked for so far and hold something.</summary>
+    internal IEnumerable<string> Asked => _lines.Where(static pair => pair.Value.Length > 0).Select(static pair => pair.Key);
+
     /// <summary>Something that a stage builds once from the lists, kept with the language under <paramref name="name"/>.</summary>
     public T Table<T>(string name, Func<Language, T> build)
         where T : class => (T)_tables.GetOrAdd(name, static (_, state) => state.build(state.language), (build, language: this));

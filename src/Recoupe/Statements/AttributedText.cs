@@ -56,6 +56,9 @@ internal sealed class AttributedText
 
     public AnalyzedText Source { get; }
 
+    /// <summary>Constructions that the rules do not read in it: to measure what each is worth.</summary>
+    public ImmutableArray<Construction> Silenced { get; init; } = [];
+
     public string Text { get; }
 
     public ImmutableArray<Token> Tokens { get; }

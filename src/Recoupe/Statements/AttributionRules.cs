@@ -57,6 +57,8 @@ internal sealed class AttributionRules
 
         rules.ReadColons();
         rules.ReadSignatures();
+        if (!text.Silenced.IsEmpty)
+            rules._drafts.RemoveAll(draft => text.Silenced.Contains(draft.Construction));
         return rules;
     }
 
