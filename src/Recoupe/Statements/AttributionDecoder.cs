@@ -163,6 +163,9 @@ internal sealed class AttributionDecoder
     private const float BareOdds = -1.5f;
     private const float RestOdds = -0.5f;
 
+    // What follows an attribution inserted in a quotation, up to its end, is the same speaker's but for the rare nested quotation.
+    private const float QuotedRestOdds = -2f;
+
     // What rounding may cost a product of confidences.
     private const float Slack = 0.999f;
 
@@ -338,7 +341,8 @@ internal sealed class AttributionDecoder
         {
             _list.Clear();
             _features.Rest(cue, content.Range, rest, _list);
-            if (_model.Score(_list.Items) > RestOdds && Far(cue, Side.Right, rest) is [var far, ..])
+            var least = _text.IsQuoted(cue) && _text.QuotationOf(rest) == _text.QuotationOf(cue) ? QuotedRestOdds : RestOdds;
+            if (_model.Score(_list.Items) > least && Far(cue, Side.Right, rest) is [var far, ..])
                 draft.Content.Add(new TokenRange(rest, far.Boundary));
         }
 
