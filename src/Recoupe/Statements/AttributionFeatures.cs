@@ -587,12 +587,16 @@ internal sealed class AttributionFeatures
         var quotation = _text.IsQuoted(cue) && _text.QuotationOf(cue) == _text.QuotationOf(content.Start) ? _text.QuotationOf(cue) : -1;
         var limit = quotation >= 0 ? _text.Quotations[quotation].Close : _text.SentenceEnd(cue);
         var end = Math.Min(limit, last + MostAdjuncts);
+        var sentence = _text.SentenceEnd(cue);
         for (var i = last; i < end; i++)
         {
-            if (_text.IsMark(i, ',') || _text.IsMark(i, '-') || _text.IsMark(i, '—') || _text.OpeningAt(i) >= 0 || quotation >= 0 && i + 1 == _text.SentenceEnd(cue))
+            // « A, dit X, patron du bac. B. »: what has no verb up to the full stop tells of X.
+            if (_text.IsMark(i, ',') && quotation >= 0 && sentence < limit && _finite[i] == _finite[sentence])
+                continue;
+            if (_text.IsMark(i, ',') || _text.IsMark(i, '-') || _text.IsMark(i, '—') || _text.OpeningAt(i) >= 0 || quotation >= 0 && i + 1 == sentence)
             {
                 var rest = FirstWord(i);
-                if (quotation >= 0 && i + 1 == _text.SentenceEnd(cue) && rest == i)
+                if (quotation >= 0 && i + 1 == sentence && rest == i)
                     rest = i + 1;
                 return rest < limit - 1 ? rest : -1;
             }
