@@ -16,7 +16,7 @@ try
     if (what == "mcp")
         await McpService.RunAsync(opened);
     else
-        await WebService.RunAsync(opened, WebServiceOptions.Parse(rest, Environment.GetEnvironmentVariable("RECOUPE_OIDC_SECRET")));
+        await WebService.RunAsync(opened, WebServiceOptions.Parse(rest, Environment.GetEnvironmentVariable));
     return 0;
 }
 catch (Exception failure) when (failure is ArchiveException or AccessException or IOException)

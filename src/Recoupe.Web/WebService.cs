@@ -12,6 +12,7 @@ using Recoupe.Storage;
 using Recoupe.Web.Access;
 using Recoupe.Web.Api;
 using Recoupe.Web.Desk;
+using Recoupe.Web.Watches;
 
 namespace Recoupe.Web;
 
@@ -64,7 +65,9 @@ public static class WebService
             services.AddOidc(oidc);
         services.AddSingleton<ServiceWriter>();
         services.AddSingleton(new Fetcher(options.Fetches));
+        services.AddSingleton(new Poster(options.Fetches));
         services.AddSingleton<ArchiveEvents>();
+        services.AddHostedService<Watching>();
         if (options.Follow is not null)
             services.AddHostedService<Following>();
         services.AddProblemDetails();
@@ -131,6 +134,7 @@ public static class WebService
         api.MapCorrections();
         api.MapAccounts();
         api.MapFeeds();
+        api.MapWatches(app);
         api.MapTaking();
         app.MapEvents();
     }

@@ -5,6 +5,7 @@ using Recoupe.Feeds;
 using Recoupe.Fetches;
 using Recoupe.Storage;
 using Recoupe.Web.Access;
+using Recoupe.Web.Watches;
 
 namespace Recoupe.Web;
 
@@ -35,6 +36,9 @@ public sealed record WebServiceOptions
     /// <summary>The sign-in service of the organisation; null for none.</summary>
     public OidcOptions? Oidc { get; init; }
 
+    /// <summary>How mail is sent; null where none is.</summary>
+    public MailOptions? Mail { get; init; }
+
     /// <summary>Whether who asks must have an account.</summary>
     public bool DemandsAccounts => Accounts || !IPAddress.IsLoopback(Listen);
 
@@ -46,8 +50,8 @@ public sealed record WebServiceOptions
 
     /// <summary>What the command line hands over: <c>ADDRESS PORT</c>, then options.</summary>
     /// <param name="arguments">These.</param>
-    /// <param name="oidcSecret">What the sign-in service knows this service by; null where there is none.</param>
-    public static WebServiceOptions Parse(ReadOnlySpan<string> arguments, string? oidcSecret = null)
+    /// <param name="secret">The secrets by their names in the environment; null for none.</param>
+    public static WebServiceOptions Parse(ReadOnlySpan<string> arguments, Func<string, string?> secret)
     {
         var read = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         for (var i = 2; i < arguments.Length; i++)
@@ -70,7 +74,10 @@ public sealed record WebServiceOptions
             Accounts = read.ContainsKey("--accounts"),
             PublicUrl = Value("--url") is { } url ? new Uri(url) : null,
             Oidc = Value("--oidc-authority") is { } authority
-                ? new OidcOptions(new Uri(authority), Value("--oidc-client") ?? "recoupe", oidcSecret ?? "", AccountShelf.RoleOf(Value("--oidc-role")))
+                ? new OidcOptions(new Uri(authority), Value("--oidc-client") ?? "recoupe", secret("RECOUPE_OIDC_SECRET") ?? "", AccountShelf.RoleOf(Value("--oidc-role")))
+                : null,
+            Mail = Value("--smtp") is { } server
+                ? MailOptions.Parse(server, Value("--mail-from") ?? "recoupe@localhost", secret("RECOUPE_SMTP_USER"), secret("RECOUPE_SMTP_PASSWORD"))
                 : null,
         };
     }

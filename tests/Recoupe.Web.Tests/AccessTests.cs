@@ -36,6 +36,10 @@ public sealed class AccessTests : IAsyncLifetime
         ["DELETE /api/v1/tokens/{id}"] = AccountRole.Reader,
         ["GET /api/v1/audit"] = AccountRole.Administrator,
         ["POST /mcp"] = AccountRole.Reader,
+        ["GET /api/v1/watches"] = AccountRole.Analyst,
+        ["POST /api/v1/watches"] = AccountRole.Analyst,
+        ["DELETE /api/v1/watches/{id}"] = AccountRole.Analyst,
+        ["GET /api/v1/watches/{id}/alerts"] = AccountRole.Analyst,
         ["POST /start/sample"] = AccountRole.Editor,
         ["POST /start/own"] = AccountRole.Editor,
         ["POST /start/feeds"] = AccountRole.Editor,
@@ -48,7 +52,7 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /settings"] = AccountRole.Reader,
     };
 
-    private static readonly string[] Open = ["/health", "/sign-in", "/sign-out", "/sign-in/service"];
+    private static readonly string[] Open = ["/health", "/sign-in", "/sign-out", "/sign-in/service", "/feeds/{secret}.atom"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("recoupe-access-").FullName;
     private Archive? _archive;

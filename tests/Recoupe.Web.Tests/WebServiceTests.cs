@@ -24,13 +24,14 @@ public class WebServiceTests(RunningService service) : IClassFixture<RunningServ
         var story = service.Archive.Stories(new StoryFilter(2), 1).Items[0];
         var article = service.Archive.Articles(new ArticleFilter(Story: story.Id), 1).Items[0];
         var point = (await service.Get($"/api/v1/stories/{story.Id}/points"))[0].GetProperty("id").GetString();
+        var watch = service.Archive.Watches.Add(new Watch { Id = "", Owner = "local", Title = "Votes", Query = "council", Conditions = [WatchCondition.Denial] }, TimeProvider.System.GetUtcNow());
         service.Archive.Corrections.Add([new Star(article.Id)], "Ines", null, TimeProvider.System);
         var count = 0;
         foreach (var path in description.GetProperty("paths").EnumerateObject())
         {
             if (!path.Value.TryGetProperty("get", out var get))
                 continue;
-            var address = path.Name.Replace("{point}", point, StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{id}", path.Name.Contains("/articles/") ? article.Id.Value : story.Id.Value, StringComparison.Ordinal);
+            var address = path.Name.Replace("{point}", point, StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{id}", path.Name.Contains("/articles/") ? article.Id.Value : path.Name.Contains("/watches/") ? watch.Id : story.Id.Value, StringComparison.Ordinal);
             if (path.Name.EndsWith("/search", StringComparison.Ordinal))
                 address += "?q=council";
             using var answer = await service.Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
@@ -41,7 +42,7 @@ public class WebServiceTests(RunningService service) : IClassFixture<RunningServ
             count++;
         }
 
-        Assert.Equal(23, count);
+        Assert.Equal(25, count);
     }
 
     [Fact]

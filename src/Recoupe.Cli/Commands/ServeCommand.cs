@@ -29,9 +29,11 @@ internal static class ServeCommand
         var client = new Option<string?>("--oidc-client") { Description = "The name by which the sign-in service knows this service", HelpName = "ID" };
         var role = new Option<string?>("--oidc-role") { Description = "The role of people whom only the sign-in service knows; without it they are not let in", HelpName = "ROLE" };
         role.AcceptOnlyFromAmong([.. Enum.GetValues<AccountRole>().Select(AccountShelf.Written)]);
+        var smtp = new Option<string?>("--smtp") { Description = "The mail server for alerts of watches; name and password in RECOUPE_SMTP_USER and RECOUPE_SMTP_PASSWORD", HelpName = "HOST:PORT" };
+        var from = new Option<string?>("--mail-from") { Description = "Whose mail alerts are", HelpName = "ADDRESS" };
         var command = new Command("serve", "Answers HTTP about an archive: REST at /api/v1, described at /openapi/v1.json; tools of agents at /mcp")
         {
-            archive, address, port, follow, allow, accounts, url, authority, client, role,
+            archive, address, port, follow, allow, accounts, url, authority, client, role, smtp, from,
         };
         command.Validators.Add(result =>
         {
@@ -55,6 +57,7 @@ internal static class ServeCommand
                 "serve", parsed.GetRequiredValue(archive), parsed.GetRequiredValue(address), parsed.GetValue(port).ToString(), .. Set(follow), .. Set(accounts),
                 .. parsed.GetRequiredValue(allow).SelectMany(one => Given("--allow", one)), .. Given("--url", parsed.GetValue(url)),
                 .. Given("--oidc-authority", parsed.GetValue(authority)), .. Given("--oidc-client", parsed.GetValue(client)), .. Given("--oidc-role", parsed.GetValue(role)),
+                .. Given("--smtp", parsed.GetValue(smtp)), .. Given("--mail-from", parsed.GetValue(from)),
             ]);
         });
         return command;

@@ -35,6 +35,9 @@ public sealed class Archive : IDisposable
     /// <summary>What a desk shows of it.</summary>
     public DeskShelf Desk => new(this);
 
+    /// <summary>What people wait for.</summary>
+    public WatchShelf Watches => new(this);
+
     /// <summary>Who may ask.</summary>
     public AccountShelf Accounts => new(this);
 

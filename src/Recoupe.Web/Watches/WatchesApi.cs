@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+using Recoupe.Dossiers;
+using Recoupe.Searches;
+using Recoupe.Storage;
+using Recoupe.Stories;
+using Recoupe.Web.Access;
+using Recoupe.Web.Api;
+
+namespace Recoupe.Web.Watches;
+
+/// <summary>Watches and what they told.</summary>
+internal static class WatchesApi
+{
+    /// <summary>Feeds are read by programs that cannot sign in: who has the address may.</summary>
+    public const string FeedPath = "/feeds/{secret}.atom";
+
+    private const int Longest = 1000;
+    private const int MostWatches = 200;
+    private const int InFeed = 100;
+
+    public static void MapWatches(this RouteGroupBuilder api, WebApplication app)
+    {
+        api.MapGet("/watches", List).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("One's own watches; an administrator's view of all with all=true");
+        api.MapPost("/watches", Add).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("Watches a query or a story from now on; its secrets are in the answer");
+        api.MapDelete("/watches/{id}", Remove).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("Watches no longer, and forgets what was told");
+        api.MapGet("/watches/{id}/alerts", Alerts).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("What a watch told, the last first");
+        app.MapGet(FeedPath, Feed).ExcludeFromDescription();
+    }
+
+    private static IEnumerable<WatchFacts> List(Archive archive, HttpContext context, bool? all) =>
+        archive.Watches.All((all ?? false) && WhoAsks.Role(context) == AccountRole.Administrator ? null : WhoAsks.Of(context)).Select(WatchFacts.Of);
+
+    private static Created<WatchFacts> Add(Archive archive, SharedIndex index, HttpContext context, NewWatch asked, CancellationToken cancellationToken)
+    {
+        var watch = Checked(archive, asked) with { Owner = WhoAsks.Of(context) };
+        if (archive.Watches.All(watch.Owner).Count >= MostWatches)
+            throw new BadHttpRequestException($"{MostWatches} watches are kept at most: remove one first");
+        if (watch.Query is { } query)
+            index.Find(query, SearchKind.Articles, SearchOrder.Time, 1, null, cancellationToken); // what is wrong with it is told now
+        var kept = archive.Watches.Add(watch, TimeProvider.System.GetUtcNow());
+        return TypedResults.Created($"/api/v1/watches/{kept.Id}", WatchFacts.Of(kept));
+    }
+
+    private static Results<NoContent, ProblemHttpResult> Remove(Archive archive, HttpContext context, string id)
+    {
+        if (Own(archive, context, id) is null)
+            return NotThere(id);
+        archive.Watches.Remove(id);
+        return TypedResults.NoContent();
+    }
+
+    private static Results<Ok<Part<AlertFacts>>, ProblemHttpResult> Alerts(Archive archive, HttpContext context, string id, int? limit, string? cursor)
+    {
+        if (Own(archive, context, id) is null)
+            return NotThere(id);
+        var page = archive.Watches.Alerts(id, Limits.Of(limit), cursor);
+        return TypedResults.Ok(new Part<AlertFacts>([.. page.Items.Select(AlertFacts.Of)], page.Next));
+    }
+
+    private static Results<ContentHttpResult, ProblemHttpResult> Feed(Archive archive, WebServiceOptions options, IServer server, string secret) =>
+        archive.Watches.OfFeed(secret) is { } watch
+            ? TypedResults.Text(AlertText.Feed(watch, archive.Watches.Alerts(watch.Id, InFeed).Items, Watching.Service(options, server)), "application/atom+xml", Encoding.UTF8)
+            : TypedResults.Problem("there is no such feed", statusCode: StatusCodes.Status404NotFound);
+
+    // Another's is as if it were not there.
+    private static Watch? Own(Archive archive, HttpContext context, string id) => archive.Watches.Find(id) is { } watch
+        && (watch.Owner == WhoAsks.Of(context) || WhoAsks.Role(context) == AccountRole.Administrator) ? watch : null;
+
+    private static Watch Checked(Archive archive, NewWatch asked)
+    {
+        static BadHttpRequestException Wrong(string what) => new(what);
+        if (string.IsNullOrWhiteSpace(asked.Title) || asked.Title.Length > 200)
+            throw Wrong("title says what the watch is for, in 200 characters at most");
+        if (asked.Query is null == asked.Story is null || asked.Query is { Length: 0 or > Longest })
+            throw Wrong("either a query or a story is watched");
+        if (asked.Story is { } story && archive.Story(new StoryId(story)) is null)
+            throw Wrong($"the archive has no story {story}");
+        var conditions = (asked.Conditions ?? []).Select(name => WatchShelf.ConditionOf(name)
+            ?? throw Wrong($"{name} is none of {string.Join(", ", Enum.GetValues<WatchCondition>().Select(ArticleJson.Name))}")).Distinct().ToImmutableArray();
+        if (conditions.IsEmpty)
+            throw Wrong("conditions say what is waited for: one at least");
+        if (conditions.Contains(WatchCondition.OutletJoins) && asked.Outlets is not { Count: > 0 and <= 100 })
+            throw Wrong("outlet-joins waits for outlets: name up to 100");
+        if (asked.Webhook is { } webhook && FeedShelf.AddressOf(webhook) is null)
+            throw Wrong($"{webhook} is no address of the web");
+        if (asked.Mail is { } mail && (!MimeKit.MailboxAddress.TryParse(mail, out var box) || !box.Address.Contains('@', StringComparison.Ordinal)))
+            throw Wrong($"{mail} is no mail address");
+        if (asked.Quiet is not null && QuietHours.Parse(asked.Quiet, asked.Zone) is null)
+            throw Wrong("quiet is hours as 22:00-07:00, in the time zone zone (Europe/Paris) or UTC");
+        if (asked.Cap is < 1 or > 1000)
+            throw Wrong("cap is how many messages a day are sent: from 1 to 1000");
+        return new Watch
+        {
+            Id = "", Owner = "", Title = asked.Title, Query = asked.Query, Story = asked.Story is { } id ? new StoryId(id) : null, Conditions = conditions,
+            Outlets = [.. asked.Outlets ?? []], Webhook = asked.Webhook, Mail = asked.Mail, Quiet = asked.Quiet, Zone = asked.Zone, Cap = asked.Cap ?? 24,
+        };
+    }
+
+    private static ProblemHttpResult NotThere(string id) => TypedResults.Problem($"there is no watch {id}", statusCode: StatusCodes.Status404NotFound);
+}
+
+/// <summary>A watch to make.</summary>
+/// <param name="Title">What it is for.</param>
+/// <param name="Query">Stories with an article that fits this; or</param>
+/// <param name="Story">this story.</param>
+/// <param name="Conditions">first-article, second-origin, number-revised, denial, quotation-changed, outlet-joins.</param>
+/// <param name="Outlets">The outlets of outlet-joins.</param>
+/// <param name="Webhook">Where it is posted to.</param>
+/// <param name="Mail">Where it is mailed to.</param>
+/// <param name="Quiet">When nothing is sent: 22:00-07:00.</param>
+/// <param name="Zone">The time zone of that.</param>
+/// <param name="Cap">How many messages a day are sent at most.</param>
+public sealed record NewWatch(
+    string? Title, string? Query, string? Story, IReadOnlyList<string>? Conditions, IReadOnlyList<string>? Outlets, string? Webhook, string? Mail, string? Quiet, string? Zone, int? Cap);
+
+/// <summary>A watch.</summary>
+public sealed record WatchFacts(
+    string Id, string Owner, string Title, string? Query, string? Story, IReadOnlyList<string> Conditions, IReadOnlyList<string> Outlets, string? Webhook, string? Secret,
+    string? Mail, string? Quiet, string? Zone, int Cap, string Made, string Feed)
+{
+    internal static WatchFacts Of(Watch watch) => new(
+        watch.Id, watch.Owner, watch.Title, watch.Query, watch.Story?.Value, [.. watch.Conditions.Select(ArticleJson.Name)], watch.Outlets, watch.Webhook,
+        watch.Webhook is null ? null : watch.Secret, watch.Mail, watch.Quiet, watch.Zone, watch.Cap, watch.Made, $"/feeds/{watch.Feed}.atom");
+}
+
+/// <summary>What a watch told.</summary>
+public sealed record AlertFacts(long Number, string At, string Condition, string Story, JsonElement Alert)
+{
+    internal static AlertFacts Of(Alert alert)
+    {
+        using var body = JsonDocument.Parse(alert.Body);
+        return new AlertFacts(alert.Number, alert.At, ArticleJson.Name(alert.Condition), alert.Story.Value, body.RootElement.Clone());
+    }
+}

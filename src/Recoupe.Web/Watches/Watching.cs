@@ -1,0 +1,50 @@
+using System.Data.Common;
+
+using Recoupe.Fetches;
+using Recoupe.Searches;
+using Recoupe.Storage;
+using Recoupe.Watches;
+
+namespace Recoupe.Web.Watches;
+
+/// <summary>Looks at what changes for all who watch, and sends what they wait for, as long as the service runs.</summary>
+internal sealed class Watching(Archive archive, SharedIndex index, ArchiveEvents events, Poster poster, WebServiceOptions options, Microsoft.AspNetCore.Hosting.Server.IServer server)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The address that links lead to.</summary>
+    public static Uri Service(WebServiceOptions options, Microsoft.AspNetCore.Hosting.Server.IServer server) => options.PublicUrl
+        ?? new Uri(server.Features.Get<Microsoft.AspNetCore.Hosting.Server.Features.IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1/");
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        var round = new WatchRound(archive, (query, most, token) => index.Find(query, SearchKind.Articles, SearchOrder.Time, most, null, token).Hits);
+        long seen = -1;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (events.Revision() is var revision && revision != seen)
+                {
+                    round.Run(TimeProvider.System.GetUtcNow(), stoppingToken);
+                    seen = revision;
+                }
+
+                await new Deliverer(archive, poster, options, Service(options, server)).RunAsync(TimeProvider.System.GetUtcNow(), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is ArchiveException or DbException or IOException or SearchException or InvalidOperationException)
+            {
+                Console.Error.WriteLine($"recoupe: watches could not be looked after: {failure.Message}");
+            }
+
+            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

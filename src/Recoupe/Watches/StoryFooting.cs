@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Recoupe.Watches;
+
+/// <summary>Words of an article that something rests on: where they stand, in code points of its text.</summary>
+public sealed record WatchedWords(string Article, int Start, int End, string Words);
+
+/// <summary>A point as a watch knows it.</summary>
+/// <param name="Text">Its words.</param>
+/// <param name="Fewest">The lower end of the number of its origins.</param>
+/// <param name="Against">Who denies or doubts it.</param>
+/// <param name="Passages">Where it is told, each article once.</param>
+public sealed record WatchedPoint(string Text, int Fewest, IReadOnlyList<string> Against, IReadOnlyList<WatchedWords> Passages);
+
+/// <summary>Two amounts of one point that differ.</summary>
+public sealed record WatchedNumber(string Point, WatchedWords Before, WatchedWords After);
+
+/// <summary>What a watch knows of a story.</summary>
+/// <param name="Title">The title of its first article.</param>
+/// <param name="Outlets">The outlets that tell it.</param>
+/// <param name="Points">Its points by their ids.</param>
+/// <param name="Numbers">The amounts that differ.</param>
+public sealed record StoryFooting(string? Title, IReadOnlyList<string> Outlets, IReadOnlyDictionary<string, WatchedPoint> Points, IReadOnlyList<WatchedNumber> Numbers)
+{
+    /// <summary>Of a story that nothing is known of.</summary>
+    public static StoryFooting Nothing { get; } = new(null, [], new Dictionary<string, WatchedPoint>(), []);
+
+    /// <summary>What a dossier, as JSON, tells.</summary>
+    public static StoryFooting Of(byte[] dossier)
+    {
+        using var json = JsonDocument.Parse(dossier);
+        var story = json.RootElement.GetProperty("stories")[0];
+        var texts = story.GetProperty("articles").EnumerateArray().ToDictionary(article => article.GetProperty("id").GetString()!, article => Runes(article.GetProperty("text").GetString()!));
+        WatchedWords? Words(JsonElement place) => WordsOf(place, texts);
+        return new StoryFooting(
+            story.GetProperty("title").GetString(),
+            [.. story.GetProperty("articles").EnumerateArray().Select(article => article.GetProperty("outlet").GetString()).OfType<string>().Distinct(StringComparer.Ordinal)],
+            story.GetProperty("points").EnumerateArray().ToDictionary(
+                point => point.GetProperty("id").GetString()!,
+                point => new WatchedPoint(
+                    point.GetProperty("text").GetString()!,
+                    point.GetProperty("origins").GetProperty("fewest").GetInt32(),
+                    [.. point.GetProperty("origins").GetProperty("against").EnumerateArray().Select(origin => origin.GetProperty("name").GetString() ?? "").Distinct(StringComparer.Ordinal)],
+                    [.. point.GetProperty("passages").EnumerateArray().Select(Words).OfType<WatchedWords>().DistinctBy(words => words.Article)])),
+            [
+                .. story.GetProperty("discrepancies").EnumerateArray()
+                    .Where(differing => differing.GetProperty("kind").GetString() == "number" && differing.GetProperty("resolution").GetString() is "open" or "update")
+                    .Select(differing => (Point: differing.GetProperty("point").GetString()!, A: Words(differing.GetProperty("a")), B: Words(differing.GetProperty("b"))))
+                    .Where(differing => differing is { A: not null, B: not null }).Select(differing => new WatchedNumber(differing.Point, differing.A!, differing.B!)),
+            ]);
+    }
+
+    /// <summary>As it is kept.</summary>
+    public string Write() => JsonSerializer.Serialize(this, WatchJson.Default.StoryFooting);
+
+    /// <summary>As it was kept.</summary>
+    public static StoryFooting Read(string state) => JsonSerializer.Deserialize(state, WatchJson.Default.StoryFooting) ?? Nothing;
+
+    // Places in titles are told by their article alone.
+    private static WatchedWords? WordsOf(JsonElement place, Dictionary<string, int[]> texts)
+    {
+        var article = place.GetProperty("article").GetString()!;
+        if (place.TryGetProperty("in", out _) || place.GetProperty("span") is not { ValueKind: JsonValueKind.Array } span || !texts.TryGetValue(article, out var text))
+            return null;
+        var (start, end) = (span[0].GetInt32(), span[1].GetInt32());
+        return start < 0 || end > text.Length || start > end
+            ? null
+            : new WatchedWords(article, start, end, string.Concat(text[start..end].Select(char.ConvertFromUtf32)));
+    }
+
+    private static int[] Runes(string text) => [.. text.EnumerateRunes().Select(rune => rune.Value)];
+}
+
+/// <summary>How watches write JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(StoryFooting))]
+[JsonSerializable(typeof(AlertBody))]
+internal sealed partial class WatchJson : JsonSerializerContext;

@@ -1,0 +1,113 @@
+using Recoupe.Articles;
+using Recoupe.Changes;
+using Recoupe.Dossiers;
+using Recoupe.Searches;
+using Recoupe.Storage;
+using Recoupe.Stories;
+using Recoupe.Text;
+
+namespace Recoupe.Watches;
+
+/// <summary>Looks at what has changed in an archive for all who watch.</summary>
+/// <param name="archive">The archive.</param>
+/// <param name="find">Finds articles by a query, the latest first, so many at most.</param>
+public sealed class WatchRound(Archive archive, Func<string, int, CancellationToken, IReadOnlyList<SearchHit>> find)
+{
+    // Of what changes at once more than this is looked at the next time.
+    private const int MostStories = 500;
+
+    // A query names so many stories at most.
+    private const int NamedAtOnce = 50;
+    private const int MostHits = 500;
+
+    /// <summary>Looks at all that each watch has not seen.</summary>
+    /// <returns>How many alerts there are to tell.</returns>
+    public int Run(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var told = 0;
+        foreach (var watch in archive.Watches.All())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            told += Look(watch, FeedShelf.Written(now), cancellationToken);
+        }
+
+        return told;
+    }
+
+    private int Look(Watch watch, string now, CancellationToken cancellationToken)
+    {
+        var revision = archive.Revision();
+        if (revision <= watch.Revision)
+            return 0;
+        var changed = archive.ChangedStories(watch.Revision, MostStories);
+        if (changed.Count == MostStories)
+            revision = Math.Max(watch.Revision + 1, changed[^1].Revision - 1);
+        var stories = changed.Select(item => (Was: item.Story, Now: archive.Story(item.Story)?.Id)).Where(item => item.Now is not null).ToLookup(item => item.Now!.Value, item => item.Was);
+        var (states, alerts) = (new List<(StoryId, string)>(), new List<Alert>());
+        foreach (var story in Watched(watch, [.. stories.Select(group => group.Key)], cancellationToken))
+        {
+            if (archive.DossierJsonOf(story, cancellationToken) is not { } dossier)
+                continue;
+            var footing = StoryFooting.Of(dossier);
+            var kept = stories[story].Prepend(story).Select(id => archive.Watches.StateOf(watch.Id, id)).FirstOrDefault(state => state is not null);
+            states.Add((story, footing.Write()));
+            // What was there before the watch is where it begins.
+            if (kept is not null || IsNew(watch, story))
+                alerts.AddRange(WatchJudge.Find(watch, story, kept is null ? null : StoryFooting.Read(kept), footing).Select(Tell));
+            if (watch.Conditions.Contains(WatchCondition.QuotationChanged))
+                alerts.AddRange(Quotations(watch, story, footing.Title).Select(Tell));
+
+            Alert Tell((string Name, WatchCondition Condition, AlertBody Body) alert) => new(0, watch.Id, alert.Name, alert.Condition, story, alert.Body.Write(), now);
+        }
+
+        return archive.Watches.Save(watch, revision, states, alerts);
+    }
+
+    private List<StoryId> Watched(Watch watch, List<StoryId> changed, CancellationToken cancellationToken)
+    {
+        if (watch.Story is { } one)
+            return archive.Story(one) is { } story && changed.Contains(story.Id) ? [story.Id] : [];
+        return
+        [
+            .. changed.Chunk(NamedAtOnce)
+                .SelectMany(part => find($"({watch.Query}) AND ({string.Join(" OR ", part.Select(id => $"story:{id}"))})", MostHits, cancellationToken))
+                .Select(hit => archive.Article(new ArticleId(hit.Id))?.Story).OfType<StoryId>().Distinct(),
+        ];
+    }
+
+    private bool IsNew(Watch watch, StoryId story) =>
+        archive.History(story) is [var first, ..] && string.CompareOrdinal(first.At, watch.Made) >= 0;
+
+    // Pages whose earlier version was there when the watch was last at it, and that quote otherwise now.
+    private List<(string Name, WatchCondition Condition, AlertBody Body)> Quotations(Watch watch, StoryId story, string? title)
+    {
+        var found = new List<(string, WatchCondition, AlertBody)>();
+        foreach (var later in archive.Articles(new ArticleFilter(Story: story), MostStories).Items.Where(article => article.Revision > watch.Revision))
+        {
+            var versions = archive.Versions(later.Id);
+            if (versions is not [.., var earlier, var last] || last.Id != later.Id || Annotated(earlier.Id) is not { } before || Annotated(last.Id) is not { } after)
+                continue;
+            foreach (var word in ChangeFinder.Compare(before, after).Words.Where(word => word.Grade == ChangeGrade.Quotation && !word.InTitle))
+            {
+                var (was, became) = (Words(before, word.Before), Words(after, word.After));
+                found.Add((
+                    $"{ArticleJson.Name(WatchCondition.QuotationChanged)} {last.Id} {word.Before.Start} {word.After.Start}", WatchCondition.QuotationChanged,
+                    new AlertBody(
+                        ArticleJson.Name(WatchCondition.QuotationChanged), story.Value, title, null, later.Title, was?.Words, became?.Words,
+                        [.. new[] { was, became }.OfType<WatchedWords>()])));
+            }
+        }
+
+        return found;
+    }
+
+    private AnnotatedArticle? Annotated(ArticleId id) => archive.Document(id) is { } document ? Pipeline.Annotate(ArticleReader.Read(document, id)) : null;
+
+    private static WatchedWords? Words(AnnotatedArticle article, TextSpan span)
+    {
+        if (span.IsEmpty)
+            return null;
+        var offsets = new CodePointOffsets(article.Body.Text);
+        return new WatchedWords(article.Id.Value, offsets.FromUtf16(span.Start), offsets.FromUtf16(span.End), span.Quote(article.Body.Text));
+    }
+}
