@@ -71,7 +71,8 @@ public sealed class AccessTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _app!.DisposeAsync();
+        await _app!.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
         _archive!.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

@@ -32,7 +32,11 @@ public sealed class LiveApiTests : IAsyncLifetime
     {
         _client?.Dispose();
         if (_app is not null)
+        {
+            await _app.StopAsync(CancellationToken.None);
             await _app.DisposeAsync();
+        }
+
         await _web!.DisposeAsync();
         _archive!.Dispose();
         Directory.Delete(_folder, recursive: true);

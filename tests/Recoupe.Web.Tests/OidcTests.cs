@@ -36,7 +36,11 @@ public sealed class OidcTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_app is not null)
+        {
+            await _app.StopAsync(CancellationToken.None);
             await _app.DisposeAsync();
+        }
+
         await _server!.DisposeAsync();
         _archive!.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -79,7 +83,8 @@ public sealed class OidcTests : IAsyncLifetime
             _archive!.Accounts.SetDisabled("nadia", true, TimeProvider.System.GetUtcNow());
         using var disabled = await SignInAsync("/api/v1/me");
         Assert.Equal(HttpStatusCode.Forbidden, disabled.StatusCode);
-        await _app!.DisposeAsync();
+        await _app!.StopAsync(TestContext.Current.CancellationToken);
+        await _app.DisposeAsync();
         await StartAsync(AccountRole.Reader, "another secret");
 
         using var wrong = await SignInAsync("/api/v1/me");

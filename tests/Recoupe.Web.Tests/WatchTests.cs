@@ -144,8 +144,11 @@ public sealed class WatchTests : IAsyncLifetime
 
         var mail = Assert.Single(server.Received);
         Assert.Contains("RCPT TO:<ines@desk.example>", mail, StringComparison.Ordinal);
-        Assert.Contains("Subject: Watch: 2 changes", mail, StringComparison.Ordinal);
-        Assert.Contains("https://desk.example/articles/a1?at=3-9", mail, StringComparison.Ordinal);
+        var data = mail[(mail.IndexOf("DATA\n", StringComparison.Ordinal) + 5)..mail.LastIndexOf("\n.\n", StringComparison.Ordinal)];
+        using var message = await MimeKit.MimeMessage.LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(data)), TestContext.Current.CancellationToken);
+        Assert.Equal("Watch: 2 changes", message.Subject);
+        Assert.Contains("https://desk.example/articles/a1?at=3-9", message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("New story: two", message.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
