@@ -11,6 +11,7 @@ root.Subcommands.Add(ArchiveCommands.Ingest());
 root.Subcommands.Add(ArchiveCommands.Stories());
 root.Subcommands.Add(ArchiveCommands.Dossier());
 root.Subcommands.Add(ArchiveCommands.Reread());
+root.Subcommands.Add(ArchiveCommands.Captures());
 root.Subcommands.Add(SearchCommand.Create());
 root.Subcommands.Add(CorrectionsCommand.Create());
 root.Subcommands.Add(FeedCommands.Create());

@@ -83,6 +83,34 @@ internal static class ArchiveCommands
         return command;
     }
 
+    public static Command Captures()
+    {
+        var archive = ArchiveOption();
+        var file = new Argument<string>("FILE") { Description = "Where to: a name that ends in .warc.gz, by custom" };
+        var command = new Command("captures", "Writes all documents of an archive as they came in, as a web archive (WARC)") { file, archive };
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(Guard(() =>
+        {
+            using var opened = Archive.Open(ArchiveLocation.Parse(parsed.GetRequiredValue(archive)), create: false);
+            var name = parsed.GetRequiredValue(file);
+            var count = new LiveCount();
+            // The file appears whole or not at all.
+            using (var output = File.Create(name + ".unfinished"))
+            {
+                foreach (var part in WarcExport.Parts(opened))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    output.Write(part);
+                    count.Add();
+                }
+            }
+
+            count.End();
+            File.Move(name + ".unfinished", name, overwrite: true);
+            return 0;
+        })));
+        return command;
+    }
+
     public static Command Stories()
     {
         var archive = ArchiveOption();

@@ -13,7 +13,16 @@ internal static class ExportsApi
     public static void MapExports(this RouteGroupBuilder api)
     {
         api.MapGet("/exports/articles.jsonl", Articles).WithTags("exports").WithSummary("All articles with all that was read of them, one JSON line each").Produces<string>(contentType: "application/jsonl");
+        api.MapGet("/exports/captures.warc.gz", Captures).WithTags("exports").WithSummary("All documents as they came in, older versions among them, as a web archive (WARC 1.1)")
+            .Produces<string>(contentType: "application/warc");
         api.MapGet("/exports/statements.csv", Statements).WithTags("exports").WithSummary("All statements, one row each; bom=true for spreadsheets that ask for the mark").Produces<string>(contentType: "text/csv");
+    }
+
+    private static async Task Captures(Archive archive, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.ContentType = "application/warc";
+        foreach (var part in WarcExport.Parts(archive))
+            await context.Response.Body.WriteAsync(part, cancellationToken);
     }
 
     private static async Task Articles(Archive archive, HttpContext context, CancellationToken cancellationToken)

@@ -44,6 +44,7 @@ internal static class WatchesApi
         if (watch.Query is { } query)
             index.Find(query, SearchKind.Articles, SearchOrder.Time, 1, null, cancellationToken); // what is wrong with it is told now
         var kept = archive.Watches.Add(watch, TimeProvider.System.GetUtcNow());
+        Watching.Round(archive, index).Begin(kept, cancellationToken);
         return TypedResults.Created($"/api/v1/watches/{kept.Id}", WatchFacts.Of(kept));
     }
 

@@ -76,6 +76,9 @@ public sealed record Watch
 
     /// <summary>The revision of the archive up to which it was looked at.</summary>
     public long Revision { get; init; }
+
+    /// <summary>The number of the last step of stories when it was made: what was opened later is new to it.</summary>
+    public long Opened { get; init; }
 }
 
 /// <summary>What a watch told. Times are ISO 8601 in UTC.</summary>

@@ -18,7 +18,7 @@ public sealed class WatchShelf
     public const string Mail = "mail";
 
     private const string Columns =
-        "w.id, w.owner, w.title, w.query, w.story, w.conditions, w.outlets, w.webhook, w.secret, w.mail, w.quiet, w.zone, w.cap, w.made, w.feed, w.revision";
+        "w.id, w.owner, w.title, w.query, w.story, w.conditions, w.outlets, w.webhook, w.secret, w.mail, w.quiet, w.zone, w.cap, w.made, w.feed, w.revision, w.opened";
 
     private const string AlertColumns = "a.number, a.watch, a.name, a.condition, a.story, a.body, a.at";
 
@@ -58,15 +58,16 @@ public sealed class WatchShelf
             Feed = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24)),
             Made = FeedShelf.Written(now),
             Revision = _archive.Revision(),
+            Opened = LastStep(),
         };
         Write((connection, transaction) => connection.Execute(
             transaction,
-            "INSERT INTO watches (id, owner, title, query, story, conditions, outlets, webhook, secret, mail, quiet, zone, cap, made, feed, revision) "
-            + "VALUES (@id, @owner, @title, @query, @story, @conditions, @outlets, @webhook, @secret, @mail, @quiet, @zone, @cap, @made, @feed, @revision)",
+            "INSERT INTO watches (id, owner, title, query, story, conditions, outlets, webhook, secret, mail, quiet, zone, cap, made, feed, revision, opened) "
+            + "VALUES (@id, @owner, @title, @query, @story, @conditions, @outlets, @webhook, @secret, @mail, @quiet, @zone, @cap, @made, @feed, @revision, @opened)",
             ("id", kept.Id), ("owner", kept.Owner), ("title", kept.Title), ("query", kept.Query), ("story", kept.Story?.Value),
             ("conditions", string.Join(' ', kept.Conditions.Select(condition => ArticleJson.Name(condition)))), ("outlets", JsonSerializer.Serialize(kept.Outlets)),
             ("webhook", kept.Webhook), ("secret", kept.Secret), ("mail", kept.Mail), ("quiet", kept.Quiet), ("zone", kept.Zone), ("cap", kept.Cap), ("made", kept.Made),
-            ("feed", kept.Feed), ("revision", kept.Revision)));
+            ("feed", kept.Feed), ("revision", kept.Revision), ("opened", kept.Opened)));
         return kept;
     }
 
@@ -133,7 +134,7 @@ public sealed class WatchShelf
         return connection.Query(
             $"SELECT {Columns}, {AlertColumns}, d.way, d.tries FROM deliveries d JOIN alerts a ON a.number = d.alert JOIN watches w ON w.id = a.watch "
             + "WHERE d.due <= @now ORDER BY d.alert, d.way LIMIT @most",
-            row => new Delivery(ReadAlert(row, 16), Read(row), row.GetString(23), (int)row.GetInt64(24)), ("now", FeedShelf.Written(now)), ("most", most));
+            row => new Delivery(ReadAlert(row, 17), Read(row), row.GetString(24), (int)row.GetInt64(25)), ("now", FeedShelf.Written(now)), ("most", most));
     }
 
     /// <summary>How many messages a watch has sent by a way since then: a post an alert, a mail for all that were due.</summary>
@@ -162,6 +163,12 @@ public sealed class WatchShelf
     /// <summary>A condition as it is written; null where there is none of that name.</summary>
     public static WatchCondition? ConditionOf(string? text) =>
         Enum.GetValues<WatchCondition>().Where(condition => ArticleJson.Name(condition) == text).Select(condition => (WatchCondition?)condition).FirstOrDefault();
+
+    private long LastStep()
+    {
+        using var connection = _archive.Database.Connect();
+        return connection.Query("SELECT COALESCE(MAX(number), 0) FROM story_changes", row => row.GetInt64(0))[0];
+    }
 
     private static bool Add(DbConnection connection, DbTransaction transaction, Watch watch, Alert alert)
     {
@@ -200,6 +207,7 @@ public sealed class WatchShelf
         Made = row.GetString(13),
         Feed = row.GetString(14),
         Revision = row.GetInt64(15),
+        Opened = row.GetInt64(16),
     };
 
     private static Alert ReadAlert(DbDataReader row, int first) => new(

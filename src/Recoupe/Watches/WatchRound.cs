@@ -19,6 +19,7 @@ public sealed class WatchRound(Archive archive, Func<string, int, CancellationTo
     // A query names so many stories at most.
     private const int NamedAtOnce = 50;
     private const int MostHits = 500;
+    private const int MostKnown = 50;
 
     /// <summary>Looks at all that each watch has not seen.</summary>
     /// <returns>How many alerts there are to tell.</returns>
@@ -32,6 +33,18 @@ public sealed class WatchRound(Archive archive, Func<string, int, CancellationTo
         }
 
         return told;
+    }
+
+    /// <summary>Learns what a new watch is to know: what is there already is not told. Of a query the latest stories; others begin when they next change.</summary>
+    public void Begin(Watch watch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        IEnumerable<StoryId> stories = watch.Story is { } one
+            ? [archive.Story(one)!.Id]
+            : find(watch.Query!, MostHits, cancellationToken).Select(hit => archive.Article(new ArticleId(hit.Id))?.Story).OfType<StoryId>().Distinct().Take(MostKnown);
+        var states = stories.Select(story => (Story: story, Dossier: archive.DossierJsonOf(story, cancellationToken))).Where(item => item.Dossier is not null)
+            .Select(item => (item.Story, StoryFooting.Of(item.Dossier!).Write())).ToList();
+        archive.Watches.Save(watch, watch.Revision, states, []);
     }
 
     private int Look(Watch watch, string now, CancellationToken cancellationToken)
@@ -75,8 +88,7 @@ public sealed class WatchRound(Archive archive, Func<string, int, CancellationTo
         ];
     }
 
-    private bool IsNew(Watch watch, StoryId story) =>
-        archive.History(story) is [var first, ..] && string.CompareOrdinal(first.At, watch.Made) >= 0;
+    private bool IsNew(Watch watch, StoryId story) => archive.History(story) is [var first, ..] && first.Change.Number > watch.Opened;
 
     // Pages whose earlier version was there when the watch was last at it, and that quote otherwise now.
     private List<(string Name, WatchCondition Condition, AlertBody Body)> Quotations(Watch watch, StoryId story, string? title)

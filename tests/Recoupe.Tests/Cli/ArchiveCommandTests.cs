@@ -142,6 +142,36 @@ public class ArchiveCommandTests
         Assert.Equal(Groups(other), Groups(one));
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void A_killed_batch_of_corrections_is_made_whole_or_not_at_all(string engine)
+    {
+        using var stores = new Stores(engine);
+        var articles = ArchiveTests.Ingest(stores, News.Documents(91, 12)).Select(item => item.Article!.Value).ToList();
+        var random = new Random(91);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var file = Path.Combine(stores.Location.Folder, $"corrections{kill}.json");
+            File.WriteAllText(file, $"[{string.Join(',', articles.Select(id => $$"""{"kind":"article","article":"{{id}}","outlet":"Outlet {{kill}}"}"""))}]");
+            using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [CommandLine.Program, "corrections", "add", file, "--archive", Written(stores)])
+            {
+                UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            })!;
+            process.WaitForExit(random.Next(100, 2500));
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        using var archive = stores.Open();
+        var batches = archive.Corrections.Holding().GroupBy(kept => kept.Batch).ToList();
+        Assert.All(batches, batch => Assert.Equal(articles.Count, batch.Count()));
+        // All tell of the last batch that was made, or none was.
+        var outlets = archive.Articles(new ArticleFilter(), 50).Items.Select(article => article.Outlet!).Distinct().ToList();
+        Assert.Equal(batches.Count == 0, outlets.Exists(outlet => !outlet.StartsWith("Outlet ", StringComparison.Ordinal)));
+        Assert.True(batches.Count == 0 || outlets.Count == 1);
+        Assert.Equal(0, CommandLine.Run(["corrections", "list", "--archive", Written(stores)]).ExitCode);
+    }
+
     // Stories by their articles: their names may come from another order of settling.
     private static List<string> Groups(Archive archive) => [.. ArchiveTests.Stories(archive).Select(story => string.Join(' ', story.Split(' ')[2..])).Order()];
 

@@ -27,6 +27,7 @@ public class WatchRoundTests
                 Conditions = [WatchCondition.FirstArticle, WatchCondition.OutletJoins, WatchCondition.QuotationChanged, WatchCondition.SecondOrigin, WatchCondition.NumberRevised, WatchCondition.Denial],
             },
             Now);
+        new WatchRound(archive, (_, _, _) => []).Begin(watch, TestContext.Current.CancellationToken);
         Assert.Equal(0, Run(archive));
 
         var second = Ingest(archive, Article("b", 11, "The roof of the market hall in Brennick collapsed on Monday, the fire service said. “We heard a bang,” said Ann Dorrit. Twelve people were hurt.", "Evening Lamp"));

@@ -1,4 +1,5 @@
--- What people wait for. feed is the secret of its Atom feed; revision is that of the archive up to which it was looked at.
+-- What people wait for. feed is the secret of its Atom feed; revision is that of the archive up to which it was looked at; opened
+-- the number of the last step of stories when it was made: what was opened later is new to it.
 CREATE TABLE watches (
     id TEXT PRIMARY KEY,
     owner TEXT NOT NULL,
@@ -15,7 +16,8 @@ CREATE TABLE watches (
     cap BIGINT NOT NULL,
     made TEXT NOT NULL,
     feed TEXT NOT NULL UNIQUE,
-    revision BIGINT NOT NULL
+    revision BIGINT NOT NULL,
+    opened BIGINT NOT NULL
 );
 
 CREATE INDEX watches_by_owner ON watches (owner);
