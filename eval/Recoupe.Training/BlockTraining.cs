@@ -66,12 +66,12 @@ public static partial class BlockTraining
         var (with, without) = (Strings("with"), Strings("without"));
         var labels = body is not null ? LabelByBody(page, body) : LabelBySegments(page, with, without);
         // A standfirst is text by contract, also where a set leaves it out.
-        var standfirst = Standfirst.Find(page, facts);
-        if (standfirst >= 0 && body is not null && labels[standfirst] == false)
-            labels[standfirst] = null;
+        if (Standfirst.Described(page, facts) is >= 0 and var described && body is not null && labels[described] == false)
+            labels[described] = null;
         var likely = body is not null ? new bool?[labels.Length] : LabelKin(page, labels);
         return new LabelledPage(
-            root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, likely, body, with, without, facts.TitleBlock, standfirst);
+            root.GetProperty("id").GetString()!, set, root.GetProperty("url").GetString()!, page, features, labels, likely, body, with, without, facts.TitleBlock,
+            Standfirst.Find(page, facts));
     }
 
     // The site of an address: its last two names, or three where the last two are short ("co.uk"); other names of pages as they are.

@@ -31,10 +31,11 @@ internal static class Standfirst
         return Described(page, facts) is >= 0 and var described ? described : SubHeading(page, facts.TitleBlock);
     }
 
-    private static int Described(HtmlPage page, PageFacts facts)
+    /// <summary>The block that says what the page's description says, or -1.</summary>
+    internal static int Described(HtmlPage page, PageFacts facts)
     {
         var title = facts.TitleBlock;
-        if (facts.Description is not { } description || Words(description) is not { Count: >= LeastWords } told)
+        if (title < 0 || facts.Description is not { } description || Words(description) is not { Count: >= LeastWords } told)
             return -1;
         // A description that only says the title again tells nothing of what stands beside it.
         var known = facts.Title is { } words ? Words(words) : [];
