@@ -43,9 +43,16 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     /// <summary>What stands behind the point whose traces are given, and the groups of affirming passages that count as origins, those that are certainly the same joined.</summary>
     public (OriginCount Count, List<OriginGroup> Groups) Count(List<Trace> traces)
     {
-        var affirming = Group(traces.Where(trace => trace.Passage.Stance == Stance.Affirms));
+        var affirming = Group(traces.Where(trace => !trace.Aside && trace.Passage.Stance == Stance.Affirms));
         var merged = new List<Merge>();
         var groups = JoinSame(affirming, merged);
+        // Who only speaks beside the article's source is no further origin, and may be one that is counted.
+        foreach (var aside in Group(traces.Where(trace => trace.Aside && trace.Passage.Stance == Stance.Affirms)))
+        {
+            if (groups.Find(group => group.Folded != aside.Folded && (group.Type == aside.Type && group.Description.Signature == aside.Description.Signature || WhySame(group, 0, aside) is not null)) is { } same)
+                merged.Add(new Merge(same.Name, aside.Name, 8, Certain: true, "the same name"));
+        }
+
         var loops = traces.Where(trace => trace.Loop).Select(trace => Loop(trace)).DistinctBy(loop => string.Join('\n', loop)).ToImmutableArray();
         var (fewest, most, apart) = Range(groups, loops.Length > 0, merged);
         var against = Group(traces.Where(trace => trace.Passage.Stance != Stance.Affirms && trace.Type is not null));
@@ -71,7 +78,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         var bare = new Dictionary<ArticleId, List<(Trace Trace, int Group)>>();
         foreach (var trace in traces)
         {
-            if (trace.Loop || trace.Open || trace.Aside)
+            if (trace.Loop || trace.Open)
                 continue;
             var description = Description.Of(trace.Name, story.Articles[trace.Place].Body.Language);
             var keys = trace.Type is { } type ? KeysOf(trace, type, description).Select(key => (type, key)).ToList() : [];
@@ -211,7 +218,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             && (a.Description.Holds(b.Description) || b.Description.Holds(a.Description)))
             return a.Type == b.Type ? "the same name, more and less full" : "an organisation and its own document";
         if (a.Type == OriginType.Unnamed && b.Type == OriginType.Unnamed && Met(a.MetBy, b.MetBy) && a.MetBy is not null
-            && (a.Description.Holds(b.Description) || b.Description.Holds(a.Description)))
+            && (a.Folded == b.Folded || a.Description.Holds(b.Description) || b.Description.Holds(a.Description)))
             return "an unnamed source described alike, met by the same medium";
         var (person, body) = a.Type == OriginType.Person ? (a, b) : (b, a);
         if (person.Type == OriginType.Person && body.Type is OriginType.Organisation or OriginType.Document && SpeaksFor(person, body))
