@@ -135,7 +135,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
             visited.Add(medium);
             hops.Add(medium);
             var inside = traces.Of(medium).Where(other => other != trace && other.Passage.Stance == trace.Passage.Stance);
-            var behind = inside.FirstOrDefault(other => other is { Type: not null, Open: false, Loop: false } && other.Type != OriginType.Medium);
+            var behind = inside.Where(other => other is { Type: not null, Open: false, Loop: false } && other.Type != OriginType.Medium).OrderBy(other => other.Aside).FirstOrDefault();
             if (behind is not null)
             {
                 trace.Take(behind, hops.Concat(behind.Media.Where(hop => !hops.Contains(hop))).ToList(), rule: 2);
@@ -266,10 +266,14 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
     // A title never gives an origin: it tells what its article tells, from whom the article has it.
     private static void PlaceTitle(Trace trace, PointTraces traces)
     {
-        var below = traces.At(trace.Place).FirstOrDefault(other => other != trace && !other.Passage.Evidence.InTitle && other.Passage.Stance == trace.Passage.Stance);
+        var below = traces.At(trace.Place).Where(other => other != trace && !other.Passage.Evidence.InTitle && other.Passage.Stance == trace.Passage.Stance).OrderBy(other => other.Aside).FirstOrDefault();
         trace.Rule = 6;
         if (below is not null)
+        {
             trace.Take(below, below.Media.ToList(), rule: 5);
+            trace.Aside = below.Aside;
+        }
+
         trace.Evidence.Add(trace.Passage.Evidence);
     }
 

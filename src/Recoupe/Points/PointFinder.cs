@@ -6,7 +6,7 @@ namespace Recoupe.Points;
 /// <summary>Puts the passages of a story together that tell the same thing, within and across languages.</summary>
 public static class PointFinder
 {
-    /// <summary>The points that are told, the weightiest first; background last.</summary>
+    /// <summary>The points that are told: what several articles tell before what one alone has, the weightiest first; background last.</summary>
     /// <param name="articles">The articles of a story, in its order.</param>
     /// <param name="options">What makes passages one point.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -21,13 +21,16 @@ public static class PointFinder
         foreach (var draft in drafts)
             draft.Worth = WorthOf(draft, passages, options.Judge);
         var told = drafts.Where(draft => draft.Worth >= options.MinTold)
-            .OrderBy(draft => draft.Old).ThenByDescending(draft => draft.Worth).ThenBy(draft => (draft.Units[0].Article, draft.Units[0].Sentence)).ToList();
+            .OrderBy(draft => draft.Old).ThenBy(IsAlone).ThenByDescending(draft => draft.Worth).ThenBy(draft => (draft.Units[0].Article, draft.Units[0].Sentence)).ToList();
         if (told.Count == 0)
             told = [.. drafts.OrderByDescending(draft => draft.Worth).Take(1)];
         Assign(told, passages, pairs ?? PairOdds.Of(passages.Units, options.Judge), options, cancellationToken);
         AddTitles(told, passages);
         return [.. told.Select((draft, number) => draft.ToPoint(story, new PointId("p" + (number + 1).ToString(CultureInfo.InvariantCulture))))];
     }
+
+    // Whether one article alone tells it; who doubts it does not.
+    private static bool IsAlone(PointDraft draft) => draft.Units.Where(unit => !unit.Doubting).Select(unit => unit.Article).Distinct().Count() < 2;
 
     /// <summary>The points of all units, told or not.</summary>
     /// <param name="passages">The units.</param>
