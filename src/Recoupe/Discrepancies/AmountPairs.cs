@@ -249,7 +249,7 @@ internal sealed class AmountPairs
     {
         var language = story.Articles[unit.Article].Body.Language;
         var (kind, value, key) = (AmountKind.Count, number.Value, 0UL);
-        if (Seconds(number.Unit) is var seconds and > 0)
+        if (Measure.SecondsOf(number.Unit) is var seconds and > 0)
             (kind, value, key) = (AmountKind.Time, number.Value * seconds, 0);
         else if (number.Unit == "%")
             kind = AmountKind.Share;
@@ -272,17 +272,4 @@ internal sealed class AmountPairs
 
         return new StoryAmount(unit.Article, number, unit, kind, value, key, Setting.Of(story, unit.Article, unit.Evidence.Span, number.Span, key, kind == AmountKind.Physical), [.. near]);
     }
-
-    // A month and a year are told as so many days as they have in the mean.
-    private static double Seconds(string? unit) => unit switch
-    {
-        "s" => 1,
-        "min" => 60,
-        "h" => 3600,
-        "d" => 86400,
-        "wk" => 7 * 86400,
-        "mo" => 30.44 * 86400,
-        "y" => 365.24 * 86400,
-        _ => 0,
-    };
 }

@@ -256,7 +256,7 @@ internal static class NumberComparer
             return new Amount(passage, number, new Measure("people:" + toll, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), true, false) { Fate = toll };
         if (Measure.Of(number.Value, number.Unit) is not { } measure)
             return BareAmount(story, passage, number);
-        if (Seconds(number.Unit!) is var seconds and > 0)
+        if (Measure.SecondsOf(number.Unit) is var seconds and > 0)
             return new Amount(passage, number, new Measure(Time, number.Value * seconds), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), false, false);
         var vague = !story.Articles[passage.Place].Body.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9') && IsVague(story, passage, number);
         if (measure.Dimension != number.Unit || measure.Dimension == "%" || IsMoney(measure.Dimension))
@@ -278,19 +278,6 @@ internal static class NumberComparer
         var setting = Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span);
         return setting.Nouns.Count == 0 ? null : new Amount(passage, number, new Measure("bare:" + setting.Nouns.Min(), number.Value), setting, false, false);
     }
-
-    // A month and a year are told as so many days as they have in the mean.
-    private static double Seconds(string unit) => unit switch
-    {
-        "s" => 1,
-        "min" => 60,
-        "h" => 3600,
-        "d" => 86400,
-        "wk" => 7 * 86400,
-        "mo" => 30.44 * 86400,
-        "y" => 365.24 * 86400,
-        _ => 0,
-    };
 
     // "Dozens", "des milliers": an amount told by its magnitude alone.
     private static bool IsVague(StoryText story, ToldPassage passage, NumberMention number) =>

@@ -8,6 +8,19 @@ public readonly record struct Measure(string Dimension, double Value)
     /// <summary>The measure of an amount; null where nothing is told of its unit.</summary>
     public static Measure? Of(double value, string? unit) => unit is null ? null : Known(unit, value) ?? new Measure(unit, value);
 
+    /// <summary>How many seconds a unit of time has, a month and a year as so many days as they have in the mean; 0 where it is none.</summary>
+    public static double SecondsOf(string? unit) => unit switch
+    {
+        "s" => 1,
+        "min" => 60,
+        "h" => 3600,
+        "d" => 86400,
+        "wk" => 7 * 86400,
+        "mo" => 30.44 * 86400,
+        "y" => 365.24 * 86400,
+        _ => 0,
+    };
+
     // Exact by definition (SI; international yard and pound of 1959), but for the nautical mile's knot, likewise exact.
     private static Measure? Known(string unit, double value) => unit switch
     {
