@@ -28,8 +28,8 @@ public static class AmountTraining
         log.WriteLine($"{samples.Count} stories, {samples.Sum(sample => sample.Labels.Count)} pairs, {samples.Sum(sample => sample.Listed.Count(hit => hit))} of {samples.Sum(sample => sample.Listed.Count)} discrepancies among them");
         if (!check)
         {
-            Save(Train(samples), Path.Combine(arguments[0], "amounts.model"), log);
-            Save(TrainOpen(samples), Path.Combine(arguments[0], "amounts-open.model"), log);
+            ModelFile.Save(Train(samples), Path.Combine(arguments[0], "amounts.model"), log);
+            ModelFile.Save(TrainOpen(samples), Path.Combine(arguments[0], "amounts-open.model"), log);
             return 0;
         }
 
@@ -75,13 +75,6 @@ public static class AmountTraining
         }
 
         return 0;
-    }
-
-    private static void Save(TreeModel model, string path, TextWriter log)
-    {
-        using var file = File.Create(path);
-        model.Write(file);
-        log.WriteLine($"{Path.GetFileName(path)}: {model.Trees} trees, {file.Length} bytes");
     }
 
     /// <summary>Whether two amounts are told of one thing.</summary>

@@ -52,16 +52,9 @@ public static class OriginTraining
         }
 
         var model = Train(stories);
-        Save(model.Passages, Path.Combine(arguments[0], "origins.model"), log);
-        Save(model.Articles, Path.Combine(arguments[0], "sources.model"), log);
+        ModelFile.Save(model.Passages, Path.Combine(arguments[0], "origins.model"), log);
+        ModelFile.Save(model.Articles, Path.Combine(arguments[0], "sources.model"), log);
         return 0;
-    }
-
-    private static void Save(TreeModel model, string path, TextWriter log)
-    {
-        using var file = File.Create(path);
-        model.Write(file);
-        log.WriteLine($"{Path.GetFileName(path)}: {model.Trees} trees, {file.Length} bytes");
     }
 
     private static OriginModel Train(List<SourcedStory> stories) => new(TrainPassages(stories), TrainArticles(ArticleRows(stories, Strangers(stories))));

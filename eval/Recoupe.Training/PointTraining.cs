@@ -55,9 +55,9 @@ public static class PointTraining
             return 0;
         }
 
-        Save(TrainSame(samples), Path.Combine(arguments[0], "points.model"), log);
-        Save(TrainTold(groups), Path.Combine(arguments[0], "told.model"), log);
-        Save(TrainTells(groups), Path.Combine(arguments[0], "members.model"), log);
+        ModelFile.Save(TrainSame(samples), Path.Combine(arguments[0], "points.model"), log);
+        ModelFile.Save(TrainTold(groups), Path.Combine(arguments[0], "told.model"), log);
+        ModelFile.Save(TrainTells(groups), Path.Combine(arguments[0], "members.model"), log);
         return 0;
     }
 
@@ -87,13 +87,6 @@ public static class PointTraining
     {
         var labels = groups.SelectMany(group => group.Labels).ToArray();
         return ToldBoosting.Train([.. groups.SelectMany(group => group.Features)], ToldFeatures.Count, labels, [.. groups.SelectMany(group => group.Labels.Select(_ => 1f))]);
-    }
-
-    private static void Save(TreeModel model, string path, TextWriter log)
-    {
-        using var file = File.Create(path);
-        model.Write(file);
-        log.WriteLine($"{Path.GetFileName(path)}: {model.Trees} trees, {file.Length} bytes");
     }
 
     private static void Write(List<StorySample> samples, Dictionary<string, PointJudge> judges, string folder)

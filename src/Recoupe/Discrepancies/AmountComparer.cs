@@ -31,7 +31,8 @@ internal static class AmountComparer
     {
         var pairs = new AmountPairs(story, story.Passages(cancellationToken).Units);
         var odds = Judge(pairs, judge, cancellationToken);
-        var known = odds.ToDictionary(pair => Key(Place(pair.A), Place(pair.B)), pair => pair.Odds);
+        // Two ends of a range may begin at one place, and two passages may hold one amount.
+        var known = odds.GroupBy(pair => Key(Place(pair.A), Place(pair.B))).ToDictionary(group => group.Key, group => group.Max(pair => pair.Odds));
         var found = byRule.Where(difference => known.GetValueOrDefault(Key(At(story, difference.A), At(story, difference.B)), LeastByRule) >= LeastByRule).ToList();
         var values = pairs.Amounts.ToLookup(Place, amount => amount.Value);
         var said = byRule.SelectMany(difference => values[At(story, difference.A)].SelectMany(a => values[At(story, difference.B)].Select(b => (Math.Min(a, b), Math.Max(a, b))))).ToHashSet();

@@ -50,7 +50,17 @@ internal enum AmountFeature
 /// <param name="Key">What is counted or measured, across languages; 0 where nothing is told.</param>
 /// <param name="Setting">What governs it.</param>
 /// <param name="Near">The keys of the content words beside it, in rising order.</param>
-internal sealed record StoryAmount(int Place, NumberMention Number, Unit Unit, AmountKind Kind, double Value, ulong Key, Setting Setting, ulong[] Near);
+internal sealed record StoryAmount(int Place, NumberMention Number, Unit Unit, AmountKind Kind, double Value, ulong Key, Setting Setting, ulong[] Near)
+{
+    /// <summary>Whether its sentence says that it is a later count (list <c>updates</c>).</summary>
+    public bool Updates { get; init; }
+
+    /// <summary>Whether it comes on top of another (list <c>increments</c>).</summary>
+    public bool Increments { get; init; }
+
+    /// <summary>Whether it is told by its magnitude alone (list <c>vague-numbers</c>).</summary>
+    public bool Vague { get; init; }
+}
 
 /// <summary>What amounts may be compared.</summary>
 internal enum AmountKind
@@ -79,12 +89,6 @@ internal sealed class AmountPairs
 
     // Of a kind told more often some stand for all, evenly from first to last.
     private const int MostOfKind = 200;
-
-    // A thing is hardly told so many times as large as it is.
-    private const double FarthestRatio = 12;
-
-    // What an amount may change when a newsroom converts it ("10 kilometres", "six miles").
-    private const double MostConverting = 0.05;
 
     // How many words before and behind an amount say what it is of.
     private const int Beside = 6;
@@ -132,12 +136,12 @@ internal sealed class AmountPairs
         }
     }
 
-    private bool MayDiffer(StoryAmount a, StoryAmount b)
+    private static bool MayDiffer(StoryAmount a, StoryAmount b)
     {
         var (low, high) = (Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value));
         if (a.Kind is AmountKind.Money or AmountKind.Physical && a.Key != b.Key)
             return false;
-        return low > 0 && high <= low * FarthestRatio && !Agree(a, b);
+        return low > 0 && high <= low * NumberComparer.FarthestRatio && !Agree(a, b);
     }
 
     /// <summary>Fills <paramref name="features"/> for a pair.</summary>
@@ -160,7 +164,7 @@ internal sealed class AmountPairs
         own[(int)AmountFeature.Nouns] = a.Setting.Nouns.Count == 0 || b.Setting.Nouns.Count == 0 ? -1 : a.Setting.Nouns.Overlaps(b.Setting.Nouns) ? 1 : 0;
         own[(int)AmountFeature.Verb] = a.Setting.SharesVerb(b.Setting) ? 1 : 0;
         own[(int)AmountFeature.AroundShared] = Math.Min(8, a.Setting.Around.Count(b.Setting.Around.Contains));
-        var near = Shared(a.Near, b.Near);
+        var near = UnitFeatures.CountShared(a.Near, b.Near);
         own[(int)AmountFeature.Near] = near;
         own[(int)AmountFeature.NearPart] = (float)near / Math.Max(1, Math.Min(a.Near.Length, b.Near.Length));
         own[(int)AmountFeature.Governor] = (a.Setting.Nouns.Count > 0 ? 1 : 0) + (b.Setting.Nouns.Count > 0 ? 1 : 0);
@@ -185,49 +189,25 @@ internal sealed class AmountPairs
         var (first, second) = (_story.Articles[a.Place].Article.Published?.Utc, _story.Articles[b.Place].Article.Published?.Utc);
         own[(int)AmountFeature.Hours] = first is null || second is null || a.Place == b.Place ? -1 : (float)Math.Min(240, Math.Abs((second.Value - first.Value).TotalHours));
         own[(int)AmountFeature.LaterIsMore] = first is null || second is null || first == second ? 0 : first < second == a.Value < b.Value ? 1 : -1;
-        own[(int)AmountFeature.Updates] = (Has(a, "updates", whole: true) ? 1 : 0) + (Has(b, "updates", whole: true) ? 1 : 0);
-        own[(int)AmountFeature.Increments] = (Has(a, "increments", whole: false) ? 1 : 0) + (Has(b, "increments", whole: false) ? 1 : 0);
+        own[(int)AmountFeature.Updates] = (a.Updates ? 1 : 0) + (b.Updates ? 1 : 0);
+        own[(int)AmountFeature.Increments] = (a.Increments ? 1 : 0) + (b.Increments ? 1 : 0);
         own[(int)AmountFeature.Demands] = (a.Unit.Act == Act.Demand ? 1 : 0) + (b.Unit.Act == Act.Demand ? 1 : 0);
-        own[(int)AmountFeature.Vague] = (Has(a, "vague-numbers", whole: false) ? 1 : 0) + (Has(b, "vague-numbers", whole: false) ? 1 : 0);
-    }
-
-    private bool Has(StoryAmount amount, string list, bool whole)
-    {
-        if (_story.Articles[amount.Place].Body.Language is not { } language)
-            return false;
-        var words = _story.Bodies[amount.Place];
-        var (from, to) = words.Range(amount.Number.Span);
-        var near = new TextSpan(words.Source.Tokens[Math.Max(0, from - 1)].Start, words.Source.Tokens[Math.Min(words.Source.Tokens.Length, to + 3) - 1].End);
-        return PhraseSet.Of(language, list).Any(words.In(whole ? amount.Unit.Whole : near));
+        own[(int)AmountFeature.Vague] = (a.Vague ? 1 : 0) + (b.Vague ? 1 : 0);
     }
 
     // "At least nine" stays true when it is twelve; heads are counted, not rounded.
-    private bool Agree(StoryAmount a, StoryAmount b) =>
+    private static bool Agree(StoryAmount a, StoryAmount b) =>
         Numbers.Amounts.Agree(a.Value, a.Number.Bounds, b.Value, b.Number.Bounds)
         || a.Number.Bounds == NumberBounds.AtLeast && b.Value >= a.Value || b.Number.Bounds == NumberBounds.AtLeast && a.Value >= b.Value
         || IsLeast(a) && IsLeast(b)
         || a.Number.Happened is null && b.Number.Happened is null
-            && (a.Number.Unit != b.Number.Unit && a.Kind == AmountKind.Physical && Math.Abs(a.Value - b.Value) <= MostConverting * Math.Max(a.Value, b.Value) || Rounds(a, b) || Rounds(b, a))
-        || Has(a, "vague-numbers", whole: false) && b.Value >= a.Value / 2 || Has(b, "vague-numbers", whole: false) && a.Value >= b.Value / 2;
+            && (a.Number.Unit != b.Number.Unit && a.Kind == AmountKind.Physical && Math.Abs(a.Value - b.Value) <= NumberComparer.MostConverting * Math.Max(a.Value, b.Value) || Rounds(a, b) || Rounds(b, a))
+        || a.Vague && b.Value >= a.Value / 2 || b.Vague && a.Value >= b.Value / 2;
 
     private static bool IsLeast(StoryAmount amount) => amount.Number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
 
     // "4.9 billion" for 4.91: the finer value written with the digits of the coarser one.
     private static bool Rounds(StoryAmount coarse, StoryAmount fine) => Numbers.Amounts.Rounds(coarse.Value, fine.Value);
-
-    private static int Shared(ulong[] a, ulong[] b)
-    {
-        var shared = 0;
-        for (int i = 0, j = 0; i < a.Length && j < b.Length;)
-        {
-            var (first, second) = (a[i], b[j]);
-            shared += first == second ? 1 : 0;
-            i += first <= second ? 1 : 0;
-            j += second <= first ? 1 : 0;
-        }
-
-        return shared;
-    }
 
     private void Note(StoryAmount amount)
     {
@@ -263,6 +243,7 @@ internal sealed class AmountPairs
             return null;
         var words = story.Bodies[unit.Article];
         var (from, to) = words.Range(number.Span);
+        var beside = new TextSpan(words.Source.Tokens[Math.Max(0, from - 1)].Start, words.Source.Tokens[Math.Min(words.Source.Tokens.Length, to + 3) - 1].End);
         var near = new SortedSet<ulong>();
         for (var i = Math.Max(words.Range(unit.Whole).From, from - Beside); i < Math.Min(words.Range(unit.Whole).To, to + Beside); i++)
         {
@@ -270,6 +251,13 @@ internal sealed class AmountPairs
                 near.Add(words.Keys[i]);
         }
 
-        return new StoryAmount(unit.Article, number, unit, kind, value, key, Setting.Of(story, unit.Article, unit.Evidence.Span, number.Span, key, kind == AmountKind.Physical), [.. near]);
+        return new StoryAmount(unit.Article, number, unit, kind, value, key, Setting.Of(story, unit.Article, unit.Evidence.Span, number.Span, key, kind == AmountKind.Physical), [.. near])
+        {
+            Updates = Has("updates", words.In(unit.Whole)),
+            Increments = Has("increments", words.In(beside)),
+            Vague = Has("vague-numbers", words.In(beside)),
+        };
+
+        bool Has(string list, ArraySegment<string> among) => language is not null && PhraseSet.Of(language, list).Any(among);
     }
 }

@@ -28,13 +28,13 @@ internal static class NumberComparer
     private const int TollBefore = 14;
 
     // A thing is hardly told ten times as large as it is; beyond, the two are of different things.
-    private const double FarthestRatio = 12;
+    internal const double FarthestRatio = 12;
 
     // Passages that tell one amount each and so many words alike tell it of one thing.
     private const int EnoughShared = 3;
 
     // What an amount may change when a newsroom converts it ("10 kilometres", "six miles").
-    private const double MostConverting = 0.05;
+    internal const double MostConverting = 0.05;
 
     // The dead are counted while the search goes on, and only become more (a class of the list "happenings").
     private const string Dead = "dead";

@@ -221,17 +221,24 @@ internal static class UnitFeatures
         return mass;
     }
 
-    private static void Sequences(Unit a, Unit b, Span<float> features)
+    /// <summary>How many keys two lists in rising order have in common.</summary>
+    public static int CountShared(ulong[] a, ulong[] b)
     {
         var shared = 0;
-        for (int i = 0, j = 0; i < a.Sequences.Length && j < b.Sequences.Length;)
+        for (int i = 0, j = 0; i < a.Length && j < b.Length;)
         {
-            var (first, second) = (a.Sequences[i], b.Sequences[j]);
+            var (first, second) = (a[i], b[j]);
             shared += first == second ? 1 : 0;
             i += first <= second ? 1 : 0;
             j += second <= first ? 1 : 0;
         }
 
+        return shared;
+    }
+
+    private static void Sequences(Unit a, Unit b, Span<float> features)
+    {
+        var shared = CountShared(a.Sequences, b.Sequences);
         features[(int)UnitFeature.SharedSequences] = shared;
         features[(int)UnitFeature.SequencePart] = (float)shared / Math.Max(2, Math.Min(a.Sequences.Length, b.Sequences.Length));
     }

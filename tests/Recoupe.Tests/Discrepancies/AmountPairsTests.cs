@@ -27,6 +27,12 @@ public class AmountPairsTests
         Assert.Equal(pair.A.Place, pair.B.Place);
     }
 
+    [Theory]
+    [InlineData("en", "The slide buried 20 to 30 cars, the ranger said. A witness, Ada Brill, said 45 cars were buried, and \"20 to 30 cars\", said her brother.")]
+    [InlineData("fr", "L'éboulement a enseveli 20 à 30 voitures, selon le garde. « De 20 à 30 voitures », a dit Ada Brille, et 45 voitures selon son frère.")]
+    public void Amounts_that_begin_at_one_place_are_no_fault(string language, string text) =>
+        Assert.NotNull(Pipeline.Read([Some.Annotated(text, "a", language).Article, Some.Annotated(text + " Nobody was hurt.", "b", language).Article], new PipelineOptions(), TestContext.Current.CancellationToken).ToList());
+
     [Fact]
     public void Of_very_many_amounts_some_stand_for_all()
     {
