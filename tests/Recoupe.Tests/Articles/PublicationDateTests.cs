@@ -76,6 +76,16 @@ public sealed class PublicationDateTests
         Assert.Equal("2024-11-20", Published($"<meta property='article:published_time' content='2024-11-21T03:10:00Z'><h1>Le pont de Sarlonne ferme</h1><p class='date'>20 novembre 2024</p>{Body}"));
 
     [Theory]
+    [InlineData("2024-11-20T20:10:00+01:00", "21 novembre 2024", "2024-11-21")]
+    [InlineData("2024-11-20T20:10:00+01:00", "22 novembre 2024", "2024-11-20T20:10:00+01:00")]
+    [InlineData("2024-11-20T11:10:00+01:00", "21 novembre 2024", "2024-11-20T11:10:00+01:00")]
+    [InlineData("2024-11-20T20:10:00+01:00", "20 novembre 2024", "2024-11-20T20:10:00+01:00")]
+    public void What_went_out_in_the_evening_is_of_the_next_day_where_the_page_shows_that(string stated, string shown, string published) =>
+        Assert.Equal(
+            published,
+            Published($"<meta property='article:published_time' content='{stated}'><h1>Le pont de Sarlonne ferme</h1><p class='date'>{shown}</p>{Body}"));
+
+    [Theory]
     [InlineData("il y a 3 heures", "2024-11-20")]
     [InlineData("3 hours ago", "2024-11-20")]
     [InlineData("vor 3 Tagen", "2024-11-17")]

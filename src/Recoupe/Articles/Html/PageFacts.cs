@@ -336,6 +336,9 @@ internal sealed record PageFacts
         "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date.created", "date", "datecreated", "last-modified", "creation_date", "article:created", "created",
     ];
 
+    // From this hour on a text is the next day's.
+    private const int Evening = 18;
+
     private static (Moment? Time, string? From) Times(HtmlPage page, StructuredData data, MetaReader meta, string? url, int titleAt, Moment? captured)
     {
         var latest = captured?.Day.AddDays(1);
@@ -344,9 +347,19 @@ internal sealed record PageFacts
         var addressed = PageTimes.InAddress(url);
 
         // A time in UTC may be on the day before or after the publisher's: the address or the page says which it was.
+        // What went out in the evening is dated as its readers find it, where that is the next day.
         Moment Local(Moment time)
         {
-            if (time.Offset != TimeSpan.Zero || time.Time is not { } clock || clock.Hour is >= 9 and < 14)
+            if (time.Time is not { } clock)
+                return time;
+            if (time.Offset != TimeSpan.Zero)
+            {
+                return clock.Hour >= Evening && Shown() is { Score: >= VisibleTimes.Sure } read && read.Moment.Day == time.Day.AddDays(1)
+                    ? read.Moment
+                    : time;
+            }
+
+            if (clock.Hour is >= 9 and < 14)
                 return time;
             var nearby = addressed ?? (Shown() is { Score: >= VisibleTimes.Fair } near ? near.Moment : null);
             return nearby is { } day && Math.Abs(day.Day.DayNumber - time.Day.DayNumber) == 1 ? new Moment(day.Day) : time;
