@@ -19,11 +19,16 @@ namespace Recoupe.Web;
 /// <summary>Answers HTTP about an archive: <c>/api/v1</c>, its description, health and figures, and the tools of agents at <c>/mcp</c>.</summary>
 public static class WebService
 {
+    // Who asks holds a thread while the archive answers or another brings the index up to date: with as many threads as processors all others would wait for that too.
+    private const int LeastThreads = 64;
+
     private static readonly string[] LocalHosts = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>Serves until it is stopped.</summary>
     public static async Task RunAsync(Archive archive, WebServiceOptions options)
     {
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(LeastThreads, threads), ports);
         await using var app = Build(archive, options);
         await app.StartAsync();
         Console.Error.WriteLine($"recoupe: serving {archive.Location} at {app.Urls.First()}; Ctrl-C stops it");

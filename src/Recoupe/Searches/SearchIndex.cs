@@ -17,7 +17,7 @@ using Recoupe.Stories;
 namespace Recoupe.Searches;
 
 /// <summary>Finds articles, statements and points of an archive. It is made from the archive and can be made again at any time: never the truth.</summary>
-/// <remarks>What the archive has changed since the index was last brought up to date is told by the revisions of its rows.</remarks>
+/// <remarks>What the archive has changed since the index was last brought up to date is told by the revisions of its rows. Several threads may search at once.</remarks>
 public sealed class SearchIndex : IDisposable
 {
     private const string Kind = "kind";
@@ -33,6 +33,7 @@ public sealed class SearchIndex : IDisposable
 
     private readonly Archive _archive;
     private readonly FSDirectory _directory;
+    private readonly System.Threading.Lock _opening = new();
     private DirectoryReader? _reader;
 
     /// <summary>The index of <paramref name="archive"/>.</summary>
@@ -69,6 +70,20 @@ public sealed class SearchIndex : IDisposable
         return count;
     }
 
+    /// <summary>As <see cref="Update"/> without points, and lets go of what was deleted: of points too, which are made again when they are asked for.</summary>
+    /// <exception cref="SearchException">Another process is at it.</exception>
+    public void Forget(CancellationToken cancellationToken)
+    {
+        Update(points: false, cancellationToken);
+        using var writer = Open();
+        var points = Number(new Dictionary<string, string>(writer.CommitData), "points");
+        foreach (var (story, _) in _archive.ChangedStories(points))
+            writer.DeleteDocuments(new Term(Id, story.Value));
+        writer.ForceMergeDeletes();
+        writer.SetCommitData(writer.CommitData);
+        writer.Commit();
+    }
+
     /// <summary>What fits <paramref name="query"/>.</summary>
     /// <param name="query">Words, "phrases", begin*, fields, AND, OR, NOT, brackets: docs/archive.md.</param>
     /// <param name="kind">What is searched for.</param>
@@ -84,18 +99,14 @@ public sealed class SearchIndex : IDisposable
         all.Add(new ConstantScoreQuery(new TermQuery(new Term(Kind, kind.ToString()))) { Boost = 0 }, Occur.MUST);
         if (Reader() is not { } reader)
             return new SearchAnswer(0, [], null);
-        var searcher = new IndexSearcher(reader);
-        // Equal ones by their key: no two have the same, so that the next part begins where this one ends.
-        var sort = order == SearchOrder.Rank
-            ? new Sort(SortField.FIELD_SCORE, new SortField(Key, SortFieldType.STRING))
-            : new Sort(new SortField(Order, SortFieldType.STRING, reverse: true), new SortField(Key, SortFieldType.STRING));
-        var start = After(after, order);
-        var found = start is null
-            ? searcher.Search(all, null, most + 1, sort, doDocScores: true, doMaxScore: false)
-            : searcher.SearchAfter(start, all, null, most + 1, sort, doDocScores: true, doMaxScore: false);
-        var hits = found.ScoreDocs.Take(most).Select(hit => HitOf(searcher.Doc(hit.Doc), kind, hit.Score)).ToList();
-        var next = found.ScoreDocs.Length > most ? NextOf((FieldDoc)found.ScoreDocs[most - 1], order) : null;
-        return new SearchAnswer(found.TotalHits, hits, next);
+        try
+        {
+            return Find(new IndexSearcher(reader), all, kind, order, most, after);
+        }
+        finally
+        {
+            reader.DecRef();
+        }
     }
 
     /// <inheritdoc/>
@@ -105,11 +116,30 @@ public sealed class SearchIndex : IDisposable
         _directory.Dispose();
     }
 
+    private static SearchAnswer Find(IndexSearcher searcher, Query query, SearchKind kind, SearchOrder order, int most, string? after)
+    {
+        // Equal ones by their key: no two have the same, so that the next part begins where this one ends.
+        var sort = order == SearchOrder.Rank
+            ? new Sort(SortField.FIELD_SCORE, new SortField(Key, SortFieldType.STRING))
+            : new Sort(new SortField(Order, SortFieldType.STRING, reverse: true), new SortField(Key, SortFieldType.STRING));
+        var found = After(after, order) is { } start
+            ? searcher.SearchAfter(start, query, null, most + 1, sort, doDocScores: true, doMaxScore: false)
+            : searcher.Search(query, null, most + 1, sort, doDocScores: true, doMaxScore: false);
+        var hits = found.ScoreDocs.Take(most).Select(hit => HitOf(searcher.Doc(hit.Doc), kind, hit.Score)).ToList();
+        var next = found.ScoreDocs.Length > most ? NextOf((FieldDoc)found.ScoreDocs[most - 1], order) : null;
+        return new SearchAnswer(found.TotalHits, hits, next);
+    }
+
     private IndexWriter Open()
     {
         try
         {
-            var config = new IndexWriterConfig(SearchWords.Version, Words()) { OpenMode = OpenMode.CREATE_OR_APPEND };
+            var config = new IndexWriterConfig(SearchWords.Version, Words()) 
+            {
+                OpenMode = OpenMode.CREATE_OR_APPEND,
+                // Whatever share of a part is deleted, it goes when it is asked to.
+                MergePolicy = new TieredMergePolicy { ForceMergeDeletesPctAllowed = 0 },
+            };
             return new IndexWriter(_directory, config);
         }
         catch (LockObtainFailedException)
@@ -130,18 +160,24 @@ public sealed class SearchIndex : IDisposable
         return new PerFieldAnalyzerWrapper(SearchWords.Plain, fields);
     }
 
-    // The reader of what was last committed, by whatever process.
+    // The reader of what was last committed, by whatever process; held by who asks until given back.
     private DirectoryReader? Reader()
     {
-        if (_reader is null)
-            return _reader = DirectoryReader.IndexExists(_directory) ? DirectoryReader.Open(_directory) : null;
-        if (DirectoryReader.OpenIfChanged(_reader) is { } newer)
+        lock (_opening)
         {
-            _reader.Dispose();
-            _reader = newer;
+            if (_reader is null)
+                _reader = DirectoryReader.IndexExists(_directory) ? DirectoryReader.Open(_directory) : null;
+            else if (DirectoryReader.OpenIfChanged(_reader) is { } newer)
+                Replace(newer);
+            _reader?.IncRef();
+            return _reader;
         }
+    }
 
-        return _reader;
+    private void Replace(DirectoryReader newer)
+    {
+        _reader!.Dispose();
+        _reader = newer;
     }
 
     private int UpdateArticles(IndexWriter writer, Dictionary<string, string> done, CancellationToken cancellationToken)
@@ -154,11 +190,9 @@ public sealed class SearchIndex : IDisposable
             var changed = _archive.Changed(revision, number, AtOnce);
             if (changed.Count == 0)
                 break;
-            foreach (var article in changed)
+            // Words are read by several threads; in what order documents come to lie in the index tells nobody anything.
+            foreach (var _ in OrderedWork.Run(changed, article => Put(writer, article), null, cancellationToken))
             {
-                writer.DeleteDocuments(new Term(Id, article.Id.Value));
-                if (article.SupersededBy is null)
-                    Add(writer, article);
             }
 
             count += changed.Count;
@@ -189,12 +223,21 @@ public sealed class SearchIndex : IDisposable
     private static long Number(Dictionary<string, string> done, string name) =>
         done.TryGetValue(name, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private void Add(IndexWriter writer, ArchivedArticle article)
+    private int Put(IndexWriter writer, ArchivedArticle article)
+    {
+        var documents = article.SupersededBy is null ? DocumentsOf(article) : [];
+        writer.UpdateDocuments(new Term(Id, article.Id.Value), documents);
+        return documents.Count;
+    }
+
+    // The article and its statements.
+    private List<Document> DocumentsOf(ArchivedArticle article)
     {
         using var reading = JsonDocument.Parse(_archive.Reading(article.Id)!);
         var root = reading.RootElement;
         var language = Language.Find(article.Language);
         var document = Start(SearchKind.Articles, article.Id.Value, null, article.Published ?? article.Ingested);
+        var documents = new List<Document> { document };
         AddFacts(document, article);
         document.Add(new TextField(SearchFields.Of(SearchFields.Title, language), article.Title ?? "", Field.Store.NO));
         document.Add(new TextField(SearchFields.Of(SearchFields.Text, language), root.GetProperty("text").GetString() ?? "", Field.Store.NO));
@@ -213,10 +256,10 @@ public sealed class SearchIndex : IDisposable
             AddFacts(own, article);
             AddStatementFacts(own, statement);
             own.Add(new TextField(SearchFields.Of(SearchFields.Text, language), statement.Content, Field.Store.NO));
-            writer.AddDocument(own);
+            documents.Add(own);
         }
 
-        writer.AddDocument(document);
+        return documents;
     }
 
     private static void AddPoints(IndexWriter writer, StoryId story, byte[] dossier)

@@ -51,7 +51,10 @@ internal sealed class SqliteDatabase(ArchiveLocation location) : ArchiveDatabase
             return null;
         }
 
-        return new WriterConnection(Connect(), held);
+        var connection = Connect();
+        // In kibibytes: the rows of an article lie scattered over the trees of its keys, and a tree of a million is larger than what is held by default.
+        connection.Execute(null, "PRAGMA cache_size = -65536");
+        return new WriterConnection(connection, held);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Globalization;
+
+using Recoupe.Searches;
+using Recoupe.Storage;
+using Recoupe.Stories;
+
+namespace Recoupe.Benchmarks;
+
+/// <summary>What an archive of a million articles costs who searches it, opens stories of it and takes articles in, beside one of ten thousand.</summary>
+/// <remarks>
+/// <c>build</c> makes a <see cref="BigArchive"/> in a folder; <c>measure</c> asks it, and each other one named after it. What is taken in is read, analysed and placed as always, in turns by
+/// the archives, so that all of them meet the same machine.
+/// </remarks>
+public sealed class BigArchiveMeasurement : IMeasurement
+{
+    private const int Searches = 400;
+    private const int StoriesAsked = 2000;
+    private const int Rounds = 4;
+    private const int PerRound = 400;
+
+    public string Name => "big-archive";
+
+    public string Arguments => "build FILE.jsonl FOLDER ARTICLES | measure FILE.jsonl FOLDER..";
+
+    public int Run(string[] arguments)
+    {
+        var texts = RecombinedArticles.SentencesOf(arguments[1]);
+        var big = new BigArchive(texts);
+        if (arguments[0] == "build")
+        {
+            using var archive = Archive.Open(new ArchiveLocation(arguments[2]), create: true);
+            var spent = StoryFigures.Time(() => big.Build(archive, int.Parse(arguments[3], CultureInfo.InvariantCulture)));
+            StoryFigures.Print($"built in {spent.Wall:0} s, {spent.Processor:0} s of processors");
+            return 0;
+        }
+
+        var archives = arguments[2..].Select(folder => Archive.Open(new ArchiveLocation(folder), create: false)).ToList();
+        foreach (var archive in archives)
+        {
+            var figures = archive.Figures();
+            var bytes = Directory.EnumerateFiles(archive.Location.Folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+            StoryFigures.Print($"{archive.Location}: {figures.Articles} articles, {figures.Stories} stories, {figures.Statements} statements, {bytes / 1e9:0.0} GB");
+            MeasureSearches(archive, texts);
+            MeasureStories(archive);
+        }
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var archive in archives)
+                MeasureIngest(archive, big, round);
+        }
+
+        archives.ForEach(archive => archive.Dispose());
+        return 0;
+    }
+
+    private static void MeasureSearches(Archive archive, string[][] texts)
+    {
+        using var index = new SearchIndex(archive);
+        index.Update(points: false, CancellationToken.None);
+        var random = new Random(15);
+        string[] Sentence() => texts[random.Next(texts.Length)] is var text ? text[random.Next(text.Length)].Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
+        string Plain(string word) => new(word.Where(char.IsLetter).ToArray());
+        string Word(int least) => Sentence().Select(Plain).Where(word => word.Length >= least).DefaultIfEmpty("ministry").First();
+        (string What, SearchKind Kind, SearchOrder Order, Func<string> Query)[] kinds =
+        [
+            ("a word", SearchKind.Articles, SearchOrder.Rank, () => Word(5)),
+            ("two words", SearchKind.Articles, SearchOrder.Rank, () => $"{Word(5)} {Word(5)}"),
+            ("one word or another", SearchKind.Articles, SearchOrder.Rank, () => $"{Word(4)} OR {Word(4)}"),
+            ("a phrase", SearchKind.Articles, SearchOrder.Rank, () => $"\"{string.Join(' ', Sentence().Take(2).Select(Plain))}\""),
+            ("two words near another", SearchKind.Articles, SearchOrder.Rank, () => Sentence().Select(Plain).Where(word => word.Length > 3).Take(2).ToArray() is [var one, var other] ? $"\"{one} {other}\"~5" : "court"),
+            ("a beginning", SearchKind.Articles, SearchOrder.Rank, () => $"{Word(6)[..5]}*"),
+            ("a word, the latest first", SearchKind.Articles, SearchOrder.Time, () => Word(5)),
+            ("a word of an outlet", SearchKind.Articles, SearchOrder.Rank, () => $"{Word(5)} outlet:\"{BigArchive.Outlet(random.Next(1000))}\""),
+            ("a word in a week", SearchKind.Articles, SearchOrder.Rank, () => $"{Word(5)} published:2024-01-{random.Next(1, 9):00}..2024-01-{random.Next(10, 20):00}"),
+            ("a speaker's statements", SearchKind.Statements, SearchOrder.Time, () => $"speaker:\"{BigArchive.Speaker(random.Next(1000), 0)}\""),
+            ("a word of statements", SearchKind.Statements, SearchOrder.Rank, () => Word(5)),
+        ];
+        var all = new List<double>();
+        foreach (var (what, kind, order, query) in kinds)
+        {
+            // The first ones open what was not opened yet.
+            for (var warm = 0; warm < 20; warm++)
+                index.Find(query(), kind, order, 50);
+            var times = Enumerable.Range(0, Searches).Select(_ => query()).ToList().ConvertAll(asked => Time(() => index.Find(asked, kind, order, 50)));
+            all.AddRange(times);
+            Print($"search: {what}", times);
+        }
+
+        Print("search: all of these", all);
+    }
+
+    private static void MeasureStories(Archive archive)
+    {
+        var stories = new List<StoryId>();
+        var random = new Random(15);
+        var number = archive.Figures().Articles;
+        for (var page = 0; stories.Count < StoriesAsked; page++)
+        {
+            var from = Cursor.Write((1 + random.NextInt64(number)).ToString(CultureInfo.InvariantCulture));
+            stories.AddRange(archive.Articles(new ArticleFilter(), 20, from).Items.Select(article => article.Story));
+        }
+
+        stories = [.. stories.Take(StoriesAsked)];
+        Print("story", stories.ConvertAll(id => Time(() => archive.Story(id))));
+        Print("story's articles", stories.ConvertAll(id => Time(() => archive.Articles(new ArticleFilter(Story: id), 50))));
+        Print("story's history", stories.ConvertAll(id => Time(() => archive.History(id))));
+        Print("story's statements", stories.ConvertAll(id => Time(() => archive.Statements(null, id, 50))));
+        Print("list of stories", Enumerable.Range(0, 200).Select(_ => Time(() => archive.Stories(new StoryFilter(), 50))).ToList());
+        var asked = stories.Distinct().Take(100).ToList();
+        archive.DossierJsonOf(asked[0], CancellationToken.None);
+        Print("story's dossier, made", asked.ConvertAll(id => Time(() => archive.DossierJsonOf(id, CancellationToken.None))));
+        Print("story's dossier, kept", asked.ConvertAll(id => Time(() => archive.DossierJsonOf(id, CancellationToken.None))));
+    }
+
+    private static void MeasureIngest(Archive archive, BigArchive big, int round)
+    {
+        var from = (int)archive.Figures().Articles;
+        var documents = Enumerable.Range(from, PerRound).Select(big.Document).ToList();
+        ArchiveWriter? writer = null;
+        var opening = StoryFigures.Time(() => writer = archive.Write());
+        using (writer)
+        {
+            var taken = 0;
+            var spent = StoryFigures.Time(() => taken = writer!.Ingest(documents, CancellationToken.None).Count());
+            var saving = StoryFigures.Time(() => writer!.Save());
+            var indexing = StoryFigures.Time(() =>
+            {
+                using var index = new SearchIndex(archive);
+                index.Update(points: false, CancellationToken.None);
+            });
+            StoryFigures.Print(
+                $"{(round == 0 ? "warm-up" : "ingest"),-8} {taken} behind {from,8}: {spent.Wall,6:0.00} s {spent.Processor,6:0.00} s of processors; index {indexing.Wall:0.00} s {indexing.Processor:0.00}; writer opened {opening.Processor:0.00}, saved {saving.Processor:0.00}");
+        }
+    }
+
+    private static double Time(Action work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private static void Print(string what, List<double> times)
+    {
+        var sorted = times.Order().ToArray();
+        StoryFigures.Print($"    {what,-32} p50 {sorted[sorted.Length / 2],8:0.00} ms   p99 {sorted[sorted.Length * 99 / 100],8:0.00} ms   max {sorted[^1],8:0.00} ms   of {sorted.Length}");
+    }
+}
