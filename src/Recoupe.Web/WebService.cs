@@ -65,6 +65,7 @@ public static class WebService
         services.AddSingleton<ServiceFigures>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AccessGate>();
+        services.AddSingleton<SignInTries>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         if (options.Oidc is { } oidc)
             services.AddOidc(oidc);
@@ -131,11 +132,13 @@ public static class WebService
         app.MapMcp("/mcp").Needs(AccountRole.Reader);
         if (options.DemandsAccounts)
             app.MapSignIn();
-        var api = app.MapGroup("/api/v1").AddEndpointFilter<RevisionTag>();
-        api.MapArticles();
-        api.MapStories();
-        api.MapSearch();
-        api.MapExports();
+        var api = app.MapGroup("/api/v1");
+        // What else is answered changes without the archive's revision.
+        var archived = api.MapGroup("").AddEndpointFilter<RevisionTag>();
+        archived.MapArticles();
+        archived.MapStories();
+        archived.MapSearch();
+        archived.MapExports();
         api.MapCorrections();
         api.MapAccounts();
         api.MapFeeds();
@@ -170,7 +173,7 @@ public static class WebService
         if (status == StatusCodes.Status500InternalServerError)
             Console.Error.WriteLine($"recoupe: {context.Request.Method} {context.Request.Path} failed: {failure?.GetType().Name}: {failure?.Message}");
         return DeskResults.WantsPage(context.Request)
-            ? DeskResults.Wrong(context, status, "wrong.failed", detail ?? "").ExecuteAsync(context)
+            ? DeskResults.Wrong(context, status, "wrong.failed", detail is null ? "" : DeskReader.Of(context).Texts.Why(detail)).ExecuteAsync(context)
             : TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
     }
 

@@ -76,6 +76,9 @@ public sealed class SampleDesk : IAsyncLifetime
     /// <summary>The address of a point.</summary>
     public string Point { get; private set; } = "";
 
+    /// <summary>The address of a watch.</summary>
+    public string Watch { get; private set; } = "";
+
     /// <summary>The address of every page, with something on it.</summary>
     public IReadOnlyList<string> Pages { get; private set; } = [];
 
@@ -90,11 +93,14 @@ public sealed class SampleDesk : IAsyncLifetime
         Point = $"{Story}/points/{(await Get($"/api/v1/stories/{story}/points"))[0].GetProperty("id").GetString()}";
         await Post("/start/feeds", ("feeds", "https://paper.example/feed\nhttps://gazette.example/feed"));
         await Post("/corrections", ("batch", $"[{{\"kind\":\"note\",\"article\":\"{id}\",\"text\":\"Asked the prefecture on Monday.\"}}]"));
+        Watch = (await Post("/watches", ("title", "Factory"), ("query", "usine OR plant"), ("condition", "denial"))).Split('?')[0];
+        await Post("/accounts", ("name", "nova"), ("role", "analyst"), ("password", "seven grey herons"));
         Pages =
         [
             "/", "/?grade=disputed", "/?language=fr&grade=single", "/add", Story, Story + "/sections/graph", Point, Story + "/beside", Article, Article + "?at=115-265", "/search",
             "/search?q=usine", "/search?q=fissure&in=statements", "/search?q=turbine&in=points", "/search?q=%28", "/speakers", "/speakers/Claire%20Mazeret", "/outlets",
             "/outlets/The%20Harbour%20Post", "/sources", "/corrections", "/settings", "/keys", "/nothing",
+            "/watches", Watch, Watch + "/edit", "/watches/new", "/accounts", "/tokens", "/audit",
         ];
     }
 
@@ -103,6 +109,10 @@ public sealed class SampleDesk : IAsyncLifetime
 
     private async Task<JsonElement> Get(string path) => JsonDocument.Parse(await Desk.Client.GetStringAsync(Desk.Address + path)).RootElement;
 
-    private async Task Post(string path, params (string Name, string Value)[] form) =>
-        (await Desk.Client.PostAsync(Desk.Address + path, new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))))).EnsureSuccessStatusCode();
+    // Where it leads on to.
+    private async Task<string> Post(string path, params (string Name, string Value)[] form)
+    {
+        using var answer = await Desk.Client.PostAsync(Desk.Address + path, new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))));
+        return answer.EnsureSuccessStatusCode().RequestMessage!.RequestUri!.PathAndQuery;
+    }
 }

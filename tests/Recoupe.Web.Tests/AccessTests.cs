@@ -50,6 +50,24 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /corrections/undo/preview"] = AccountRole.Analyst,
         ["POST /corrections/undo"] = AccountRole.Analyst,
         ["POST /settings"] = AccountRole.Reader,
+        ["PUT /api/v1/watches/{id}"] = AccountRole.Analyst,
+        ["GET /watches"] = AccountRole.Analyst,
+        ["GET /watches.json"] = AccountRole.Analyst,
+        ["GET /watches/new"] = AccountRole.Analyst,
+        ["POST /watches"] = AccountRole.Analyst,
+        ["GET /watches/{id}"] = AccountRole.Analyst,
+        ["GET /watches/{id}.json"] = AccountRole.Analyst,
+        ["GET /watches/{id}/edit"] = AccountRole.Analyst,
+        ["POST /watches/{id}"] = AccountRole.Analyst,
+        ["POST /watches/{id}/remove"] = AccountRole.Analyst,
+        ["GET /accounts"] = AccountRole.Administrator,
+        ["GET /accounts.json"] = AccountRole.Administrator,
+        ["POST /accounts"] = AccountRole.Administrator,
+        ["POST /accounts/change"] = AccountRole.Administrator,
+        ["POST /tokens"] = AccountRole.Reader,
+        ["POST /tokens/revoke"] = AccountRole.Reader,
+        ["GET /audit"] = AccountRole.Administrator,
+        ["GET /audit.json"] = AccountRole.Administrator,
     };
 
     private static readonly string[] Open = ["/health", "/sign-in", "/sign-out", "/sign-in/service", "/feeds/{secret}.atom"];
@@ -92,7 +110,7 @@ public sealed class AccessTests : IAsyncLifetime
         foreach (var (method, route) in routes)
         {
             var path = Rooted(route);
-            var isOpen = Open.Contains(path);
+            var isOpen = Open.Contains(path) || path.StartsWith("/assets/", StringComparison.Ordinal);
             var needed = Expected.GetValueOrDefault($"{method} {path}", method == "GET" ? AccountRole.Reader : AccountRole.Administrator);
             Assert.Equal(isOpen, await StatusOf(nobody, method, path) is not (HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests));
             foreach (var (role, client) in clients)

@@ -4,6 +4,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Extensions;
 
 using Recoupe.Storage;
+using Recoupe.Web.Desk;
 
 namespace Recoupe.Web.Access;
 
@@ -67,7 +68,7 @@ internal sealed class AccessGate(Archive archive, AuditTrail trail) : IDisposabl
 
     private static Task Unknown(HttpContext context)
     {
-        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.Ordinal) == true))
+        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true))
         {
             context.Response.Redirect($"{SignIn.Path}?to={Uri.EscapeDataString(context.Request.GetEncodedPathAndQuery())}");
             return Task.CompletedTask;
@@ -77,5 +78,7 @@ internal sealed class AccessGate(Archive archive, AuditTrail trail) : IDisposabl
         return Refuse(context, StatusCodes.Status401Unauthorized, "this needs an account: send a token as \"Authorization: Bearer …\", or sign in at /sign-in");
     }
 
-    private static Task Refuse(HttpContext context, int status, string why) => TypedResults.Problem(why, statusCode: status).ExecuteAsync(context);
+    private static Task Refuse(HttpContext context, int status, string why) => DeskResults.WantsPage(context.Request)
+        ? DeskResults.Wrong(context, status, "wrong.failed", DeskReader.Of(context).Texts.Why(why)).ExecuteAsync(context)
+        : TypedResults.Problem(why, statusCode: status).ExecuteAsync(context);
 }

@@ -5,6 +5,9 @@ namespace Recoupe.Web.Access;
 /// <summary>What an endpoint asks of who calls it.</summary>
 internal sealed record NeededRole(AccountRole Role);
 
+/// <summary>An endpoint that asks for no account: what it serves holds nothing of the archive.</summary>
+internal sealed record OpenToAll;
+
 /// <summary>What is open to whom. Everything is closed that is not named here or says itself what it needs.</summary>
 internal static class AccessRules
 {
@@ -23,5 +26,6 @@ internal static class AccessRules
         ?? (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? AccountRole.Reader : AccountRole.Administrator);
 
     /// <summary>Whether an endpoint asks for no account.</summary>
-    public static bool IsPublic(Endpoint? endpoint) => endpoint is RouteEndpoint { RoutePattern.RawText: { } route } && Public.Contains(route);
+    public static bool IsPublic(Endpoint? endpoint) =>
+        endpoint is RouteEndpoint { RoutePattern.RawText: { } route } && (Public.Contains(route) || endpoint.Metadata.GetMetadata<OpenToAll>() is not null);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 using Recoupe.Storage;
+using Recoupe.Web.Desk;
 
 namespace Recoupe.Web.Access;
 
@@ -71,7 +72,7 @@ internal static class OidcSignIn
         var account = archive.Accounts.OfSubject(subject) ?? Known(archive, options.Oidc!, subject, Claim("preferred_username") ?? Claim("name") ?? Claim("sub")!);
         trail.Note(account?.Name ?? "", "sign-in", subject, account is null ? StatusCodes.Status403Forbidden : StatusCodes.Status200OK);
         await (account is null
-            ? TypedResults.Problem($"nobody here has an account for {subject}: ask an administrator", statusCode: StatusCodes.Status403Forbidden)
+            ? Wrong(context.HttpContext, StatusCodes.Status403Forbidden, $"nobody here has an account for {subject}: ask an administrator")
             : SignIn.Open(context.HttpContext, archive, options, account, context.ReturnUri)).ExecuteAsync(context.HttpContext);
     }
 
@@ -86,9 +87,13 @@ internal static class OidcSignIn
         return archive.Accounts.Add(free, role, null, subject, TimeProvider.System.GetUtcNow());
     }
 
+    private static IResult Wrong(HttpContext context, int status, string why) => DeskResults.WantsPage(context.Request)
+        ? DeskResults.Wrong(context, status, "wrong.failed", DeskReader.Of(context).Texts.Why(why))
+        : TypedResults.Problem(why, statusCode: status);
+
     private static Task Failed(RemoteFailureContext context)
     {
         context.HandleResponse();
-        return TypedResults.Problem("signing in by the service has failed: begin again at /sign-in", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context.HttpContext);
+        return Wrong(context.HttpContext, StatusCodes.Status400BadRequest, "signing in by the service has failed: begin again at /sign-in").ExecuteAsync(context.HttpContext);
     }
 }

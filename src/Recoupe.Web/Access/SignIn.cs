@@ -1,13 +1,27 @@
-using System.Net;
-using System.Text;
 using System.Threading.RateLimiting;
 
 using Microsoft.AspNetCore.Http.HttpResults;
 
-using Recoupe.Dossiers;
 using Recoupe.Storage;
+using Recoupe.Web.Desk;
+using Recoupe.Web.Desk.Pages;
 
 namespace Recoupe.Web.Access;
+
+/// <summary>How often signing in may be tried from one place.</summary>
+internal sealed class SignInTries : IDisposable
+{
+    private const int TriesAMinute = 10;
+
+    private readonly PartitionedRateLimiter<string> _tries = PartitionedRateLimiter.Create<string, string>(place =>
+        RateLimitPartition.GetFixedWindowLimiter(place, _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
+
+    /// <summary>Takes one try, where one is left.</summary>
+    public RateLimitLease Take(string place) => _tries.AttemptAcquire(place);
+
+    /// <inheritdoc/>
+    public void Dispose() => _tries.Dispose();
+}
 
 /// <summary>Signing in with a password, and out.</summary>
 internal static class SignIn
@@ -17,14 +31,10 @@ internal static class SignIn
     public const string Cookie = "recoupe-session";
 
     private const int LongestForm = 4096;
-    private const int TriesAMinute = 10;
-
-    private static readonly PartitionedRateLimiter<string> Tries = PartitionedRateLimiter.Create<string, string>(place =>
-        RateLimitPartition.GetFixedWindowLimiter(place, _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapGet(Path, (HttpContext context, WebServiceOptions options, string? to) => Page(context, options, to, failed: false)).ExcludeFromDescription();
+        app.MapGet(Path, (HttpContext context, WebServiceOptions options, string? to) => Page(context, options, to, null)).ExcludeFromDescription();
         app.MapPost(Path, PostAsync).ExcludeFromDescription();
         app.MapPost(OutPath, (HttpContext context, Archive archive) =>
         {
@@ -54,22 +64,22 @@ internal static class SignIn
     public static string Local(string? to) =>
         to is { Length: > 0 } && to[0] == '/' && (to.Length == 1 || to[1] is not ('/' or '\\')) && !to.Any(char.IsControl) ? to : "/";
 
-    private static async Task<IResult> PostAsync(HttpContext context, Archive archive, WebServiceOptions options, AuditTrail trail)
+    private static async Task<IResult> PostAsync(HttpContext context, Archive archive, WebServiceOptions options, AuditTrail trail, SignInTries tries)
     {
-        using var lease = Tries.AttemptAcquire(AccessGate.Place(context));
+        using var lease = tries.Take(AccessGate.Place(context));
         if (!lease.IsAcquired)
         {
             context.Response.Headers.RetryAfter = "60";
-            return TypedResults.Problem("too many tries: wait a minute", statusCode: StatusCodes.Status429TooManyRequests);
+            return Page(context, options, null, "signin.often", StatusCodes.Status429TooManyRequests);
         }
 
         if (!context.Request.HasFormContentType || context.Request.ContentLength is null or > LongestForm)
-            return TypedResults.Problem("a name and a password are asked for", statusCode: StatusCodes.Status400BadRequest);
+            return Page(context, options, null, "signin.nothing", StatusCodes.Status400BadRequest);
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (name, to) = (form["name"].ToString(), form["to"].ToString());
         var account = archive.Accounts.SignIn(name, form["password"].ToString(), TimeProvider.System.GetUtcNow());
         trail.Note(account?.Name ?? "", "sign-in", name.Length > 100 ? name[..100] : name, account is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
-        return account is null ? Page(context, options, to, failed: true) : Open(context, archive, options, account, to);
+        return account is null ? Page(context, options, to, "signin.failed", StatusCodes.Status401Unauthorized) : Open(context, archive, options, account, to);
     }
 
     private static StatusCodeHttpResult SeeOther(HttpContext context, string to)
@@ -78,34 +88,10 @@ internal static class SignIn
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static ContentHttpResult Page(HttpContext context, WebServiceOptions options, string? to, bool failed)
+    private static IResult Page(HttpContext context, WebServiceOptions options, string? to, string? wrong, int status = StatusCodes.Status200OK)
     {
-        var texts = TextsFor(context.Request);
-        var (title, back) = (Encoded(texts["signin"]), Encoded(Local(to)));
-        var page = new StringBuilder($"<!doctype html>\n<html lang=\"{texts.Code}\"><head><meta charset=\"utf-8\"><title>{title} · Recoupe</title>")
-            .Append("<meta name=\"viewport\" content=\"width=device-width\"><style>")
-            .Append(":root{color-scheme:light dark}body{font:1.1rem/1.5 Georgia,serif;max-width:22rem;margin:15vh auto 0;padding:0 1rem}")
-            .Append("label{display:block;margin:1rem 0}input{display:block;width:100%;box-sizing:border-box;font:inherit;padding:.4rem}button{font:inherit;padding:.4rem 1rem}</style></head><body><main>")
-            .Append($"<h1>{title}</h1>");
-        if (failed)
-            page.Append($"<p role=\"alert\">{Encoded(texts["signin.failed"])}</p>");
-        page.Append($"<form method=\"post\" action=\"{Path}\"><input type=\"hidden\" name=\"to\" value=\"{back}\">")
-            .Append($"<label>{Encoded(texts["signin.name"])} <input name=\"name\" autocomplete=\"username\" required autofocus></label>")
-            .Append($"<label>{Encoded(texts["signin.password"])} <input name=\"password\" type=\"password\" autocomplete=\"current-password\" required></label>")
-            .Append($"<button>{title}</button></form>");
-        if (options.Oidc is not null)
-            page.Append($"<p><a href=\"{OidcSignIn.Path}?to={Encoded(Uri.EscapeDataString(Local(to)))}\">{Encoded(texts["signin.service"])}</a></p>");
-        page.Append("</main></body></html>\n");
+        var page = DeskResults.Page<SignInPage>(context, new SignInModel(Local(to), options.Oidc is not null, wrong is null ? null : DeskReader.Of(context).Texts[wrong]), status);
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Text(page.ToString(), "text/html", Encoding.UTF8, failed ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
+        return page;
     }
-
-    private static InterfaceTexts TextsFor(HttpRequest request)
-    {
-        var asked = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => language.Value.ToString().Split('-')[0].ToLowerInvariant());
-        return InterfaceTexts.Of(asked.FirstOrDefault(code => InterfaceTexts.Codes.Contains(code)) ?? InterfaceTexts.Codes[0]);
-    }
-
-    private static string Encoded(string text) => WebUtility.HtmlEncode(text);
 }

@@ -8,8 +8,6 @@ namespace Recoupe.Web.Api;
 /// <summary>Accounts, tokens, and who did what.</summary>
 internal static class AccountsApi
 {
-    private const int LongestTitle = 100;
-
     public static void MapAccounts(this RouteGroupBuilder api)
     {
         api.MapGet("/me", (HttpContext context) => new Me(WhoAsks.Of(context), AccountShelf.Written(WhoAsks.Role(context)))).WithTags("accounts").WithSummary("Who asks, and what they may do");
@@ -53,16 +51,9 @@ internal static class AccountsApi
     private static IEnumerable<TokenFacts> Tokens(Archive archive, HttpContext context, bool? all) =>
         archive.Accounts.Tokens((all ?? false) && WhoAsks.Role(context) == AccountRole.Administrator ? null : WhoAsks.Of(context)).Select(TokenFacts.Of);
 
-    private static Results<Created<NewSecret>, ProblemHttpResult> AddToken(Archive archive, HttpContext context, NewToken token)
+    private static Created<NewSecret> AddToken(Archive archive, HttpContext context, NewToken token)
     {
-        var (scope, now) = (RoleOf(token.Scope), TimeProvider.System.GetUtcNow());
-        if (string.IsNullOrWhiteSpace(token.Title) || token.Title.Length > LongestTitle)
-            throw new BadHttpRequestException($"title says what the token is for, in {LongestTitle} characters at most");
-        if (token.Days is <= 0 or > 3650)
-            throw new BadHttpRequestException("days is how long the token holds: from 1 to 3650");
-        if (scope > WhoAsks.Role(context))
-            return TypedResults.Problem("a token may do no more than who makes it", statusCode: StatusCodes.Status403Forbidden);
-        var (made, secret) = archive.Accounts.AddToken(WhoAsks.Of(context), token.Title, scope, token.Days is { } days ? now.AddDays(days) : null, now);
+        var (made, secret) = TokenKeeping.Add(archive, context, token, TimeProvider.System.GetUtcNow());
         return TypedResults.Created($"/api/v1/tokens/{made.Id}", new NewSecret(TokenFacts.Of(made), secret));
     }
 
@@ -78,7 +69,7 @@ internal static class AccountsApi
         return new Part<AuditEntry>(page.Items, page.Next);
     }
 
-    private static AccountRole RoleOf(string? text) => AccountShelf.RoleOf(text)
+    internal static AccountRole RoleOf(string? text) => AccountShelf.RoleOf(text)
         ?? throw new BadHttpRequestException($"{text} is none of {string.Join(", ", Enum.GetValues<AccountRole>().Select(AccountShelf.Written))}");
 
     private static ProblemHttpResult NotThere(string name) => TypedResults.Problem($"there is no account {name}", statusCode: StatusCodes.Status404NotFound);

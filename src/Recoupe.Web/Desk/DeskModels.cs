@@ -5,7 +5,7 @@ using Recoupe.Storage;
 namespace Recoupe.Web.Desk;
 
 /// <summary>What was asked of the front page, as it was asked.</summary>
-public sealed record FrontAsked(string Order, string Time, string? Language, string? Grade, int? Least, string? Outlet)
+public sealed record FrontAsked(string Order, string Time, string? Language, string? Grade, int? Least, string? Outlet, string? Watch)
 {
     /// <summary>The orders.</summary>
     public static IReadOnlyList<string> Orders { get; } = ["weight", "latest", "outlets"];
@@ -14,7 +14,7 @@ public sealed record FrontAsked(string Order, string Time, string? Language, str
     public static IReadOnlyList<string> Times { get; } = ["all", "day", "three", "week"];
 
     /// <summary>Whether anything is left out by it.</summary>
-    public bool IsFiltered => Time != "all" || Language is not null || Grade is not null || Least is not null || Outlet is not null;
+    public bool IsFiltered => Time != "all" || Language is not null || Grade is not null || Least is not null || Outlet is not null || Watch is not null;
 }
 
 /// <summary>The front page.</summary>
@@ -28,6 +28,9 @@ public sealed record FrontAsked(string Order, string Time, string? Language, str
 public sealed record FrontModel(
     IReadOnlyList<FrontStory> Stories, FrontAsked Asked, int Making, bool IsEmpty, IReadOnlyList<string> Languages, IReadOnlyList<string> Told, long Revision)
 {
+    /// <summary>The watches of who reads.</summary>
+    public IReadOnlyList<Watch> Watches { get; init; } = [];
+
     /// <summary>The feeds that an empty desk proposes.</summary>
     public IReadOnlyList<string> Feeds { get; init; } = [];
 }

@@ -1,6 +1,8 @@
 using Microsoft.Net.Http.Headers;
 
 using Recoupe.Dossiers;
+using Recoupe.Storage;
+using Recoupe.Web.Access;
 
 namespace Recoupe.Web.Desk;
 
@@ -24,6 +26,15 @@ public sealed record DeskReader(InterfaceTexts Texts, string? Theme, bool Keys, 
     /// <summary>The appearances that may be asked for.</summary>
     public static IReadOnlyList<string> Themes { get; } = ["auto", "light", "dark"];
 
+    /// <summary>Who is signed in; null where nobody signs in.</summary>
+    public string? Who { get; init; }
+
+    /// <summary>What they may do; null where they have not signed in yet.</summary>
+    public AccountRole? Role { get; init; }
+
+    /// <summary>Whether they may do what needs a role.</summary>
+    public bool May(AccountRole needed) => Role >= needed;
+
     /// <summary>The address of the same page as data.</summary>
     public string DataAddress => (Path == "/" ? "/index" : Path) + ".json" + Query;
 
@@ -40,9 +51,15 @@ public sealed record DeskReader(InterfaceTexts Texts, string? Theme, bool Keys, 
         ArgumentNullException.ThrowIfNull(context);
         var request = context.Request;
         var theme = request.Cookies[ThemeCookie];
+        var isKnown = context.User.Identity is { IsAuthenticated: true };
+        var asks = context.RequestServices.GetRequiredService<WebServiceOptions>().DemandsAccounts;
         return new DeskReader(
             InterfaceTexts.Of(Asked(request) ?? Kept(request) ?? Preferred(request) ?? InterfaceTexts.Codes[0]),
-            theme is "light" or "dark" ? theme : null, request.Cookies[KeysCookie] != "off", request.Path, request.QueryString.Value ?? "");
+            theme is "light" or "dark" ? theme : null, request.Cookies[KeysCookie] != "off", request.Path, request.QueryString.Value ?? "")
+        {
+            Who = isKnown ? WhoAsks.Of(context) : null,
+            Role = isKnown || !asks ? WhoAsks.Role(context) : null,
+        };
     }
 
     /// <summary>Keeps the language that an address asks for.</summary>

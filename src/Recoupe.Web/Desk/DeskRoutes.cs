@@ -2,6 +2,8 @@ using System.IO.Compression;
 
 using Microsoft.AspNetCore.ResponseCompression;
 
+using Recoupe.Web.Access;
+
 namespace Recoupe.Web.Desk;
 
 /// <summary>The desk: pages that a browser shows, each of which is also data at the same address with .json.</summary>
@@ -28,7 +30,7 @@ internal static class DeskRoutes
             {
                 context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
                 return TypedResults.Bytes(asset.Content, asset.Type);
-            }).ExcludeFromDescription();
+            }).ExcludeFromDescription().WithMetadata(new OpenToAll());
         }
 
         var desk = app.MapGroup("").ExcludeFromDescription();
@@ -37,6 +39,8 @@ internal static class DeskRoutes
         desk.MapArticlePages();
         desk.MapSearchPages();
         desk.MapSources();
+        desk.MapWatchPages();
+        desk.MapAccountPages();
         desk.MapCorrectionPages();
         desk.MapSettings();
     }

@@ -28,15 +28,15 @@ internal static class FrontRoutes
 
     public static void MapFront(this RouteGroupBuilder desk)
     {
-        desk.MapGet("/", (Archive archive, HttpContext context) => DeskResults.Page<FrontPage>(context, Load(archive, context, Told(context))));
+        desk.MapGet("/", (Archive archive, SharedIndex index, HttpContext context) => DeskResults.Page<FrontPage>(context, Load(archive, index, context, Told(context))));
         desk.MapGet("/index.json", Data);
         desk.MapPost("/start/sample", TakeInSample).Needs(AccountRole.Editor);
         desk.MapPost("/start/own", TakeInOwn).Needs(AccountRole.Editor);
         desk.MapPost("/start/feeds", Follow).Needs(AccountRole.Editor);
-        desk.MapGet("/add", (Archive archive, HttpContext context) => DeskResults.Page<AddPage>(context, Load(archive, context, [])));
+        desk.MapGet("/add", (Archive archive, SharedIndex index, HttpContext context) => DeskResults.Page<AddPage>(context, Load(archive, index, context, [])));
     }
 
-    private static FrontModel Load(Archive archive, HttpContext context, IReadOnlyList<string> told)
+    private static FrontModel Load(Archive archive, SharedIndex index, HttpContext context, IReadOnlyList<string> told)
     {
         var asked = Asked(context.Request.Query);
         var newest = archive.Desk.Front(new FrontFilter(), 1) is [var latest] ? FrontWeight.Time(latest.Story.Latest) : DateTime.MinValue;
@@ -47,6 +47,7 @@ internal static class FrontRoutes
             Outlet = asked.Outlet,
             Grade = asked.Grade,
             Since = SinceOf(asked.Time, newest),
+            Stories = asked.Watch is null ? null : WatchRoutes.StoriesOf(archive, index, context, asked.Watch) ?? [],
         };
         var stories = archive.Desk.Front(filter, Weighed).ToList();
         if (asked.Least is null && stories.Count < FewStories)
@@ -61,6 +62,7 @@ internal static class FrontRoutes
             [.. ordered.Take(Shown)], asked, stories.Count(story => story.Story.Articles > 1 && !story.IsFresh), newest == DateTime.MinValue, InterfaceTexts.Codes, told, archive.Revision())
         {
             Feeds = Feeds,
+            Watches = DeskReader.Of(context).May(AccountRole.Analyst) ? archive.Watches.All(WhoAsks.Of(context)) : [],
         };
     }
 
@@ -71,7 +73,7 @@ internal static class FrontRoutes
         return new FrontAsked(
             OneOf("order", FrontAsked.Orders), OneOf("time", FrontAsked.Times), Value("language"),
             Value("grade") is { } grade && Enum.GetValues<Grade>().Any(known => ArticleJson.Name(known) == grade) ? grade : null,
-            int.TryParse(Value("least"), NumberStyles.None, CultureInfo.InvariantCulture, out var least) && least is >= 1 and <= 10_000 ? least : null, Value("outlet"));
+            int.TryParse(Value("least"), NumberStyles.None, CultureInfo.InvariantCulture, out var least) && least is >= 1 and <= 10_000 ? least : null, Value("outlet"), Value("watch"));
     }
 
     private static string? SinceOf(string time, DateTime newest)
@@ -86,9 +88,9 @@ internal static class FrontRoutes
         return days == 0 || newest == DateTime.MinValue ? null : newest.AddDays(-days).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 
-    private static JsonHttpResult<FrontData> Data(Archive archive, HttpContext context)
+    private static JsonHttpResult<FrontData> Data(Archive archive, SharedIndex index, HttpContext context)
     {
-        var model = Load(archive, context, []);
+        var model = Load(archive, index, context, []);
         return TypedResults.Json(new FrontData(
             model.Revision, model.Making,
             [.. model.Stories.Select(story => new FrontDataStory(

@@ -16,20 +16,12 @@ internal static class AlertText
 
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
+    // What programs and mail are told is in the first language of the interface: nobody is there to ask.
+    private static readonly InterfaceTexts Usual = InterfaceTexts.Of(InterfaceTexts.Codes[0]);
+
     /// <summary>One line.</summary>
-    public static string Headline(AlertBody body)
-    {
-        var title = ShownText.Line(body.Title ?? body.Story);
-        return body.Condition switch
-        {
-            "first-article" => $"New story: {title}",
-            "second-origin" => $"A second independent origin: {title}",
-            "number-revised" => $"An amount is told otherwise: {title}",
-            "denial" => $"A denial or doubt: {title}",
-            "quotation-changed" => $"A quotation was changed: {title}",
-            _ => $"{ShownText.Line(body.After ?? "An outlet")} joins: {title}",
-        };
-    }
+    public static string Headline(AlertBody body, InterfaceTexts? texts = null) =>
+        (texts ?? Usual).Fill("alert." + body.Condition, ShownText.Line(body.Title ?? body.Story), ShownText.Line(body.After ?? ""));
 
     /// <summary>What changed, and where it stands.</summary>
     public static string Paragraph(AlertBody body, Uri service)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 
@@ -6,9 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 using Recoupe.Dossiers;
-using Recoupe.Searches;
 using Recoupe.Storage;
-using Recoupe.Stories;
 using Recoupe.Web.Access;
 using Recoupe.Web.Api;
 
@@ -20,14 +17,14 @@ internal static class WatchesApi
     /// <summary>Feeds are read by programs that cannot sign in: who has the address may.</summary>
     public const string FeedPath = "/feeds/{secret}.atom";
 
-    private const int Longest = 1000;
-    private const int MostWatches = 200;
     private const int InFeed = 100;
 
     public static void MapWatches(this RouteGroupBuilder api, WebApplication app)
     {
         api.MapGet("/watches", List).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("One's own watches; an administrator's view of all with all=true");
         api.MapPost("/watches", Add).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("Watches a query or a story from now on; its secrets are in the answer");
+        api.MapPut("/watches/{id}", Change).Needs(AccountRole.Analyst).WithTags("watches")
+            .WithSummary("Changes a watch; its secrets and what it told stay. Where it watches something else, that is watched from now on");
         api.MapDelete("/watches/{id}", Remove).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("Watches no longer, and forgets what was told");
         api.MapGet("/watches/{id}/alerts", Alerts).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("What a watch told, the last first");
         app.MapGet(FeedPath, Feed).ExcludeFromDescription();
@@ -38,19 +35,17 @@ internal static class WatchesApi
 
     private static Created<WatchFacts> Add(Archive archive, SharedIndex index, HttpContext context, NewWatch asked, CancellationToken cancellationToken)
     {
-        var watch = Checked(archive, asked) with { Owner = WhoAsks.Of(context) };
-        if (archive.Watches.All(watch.Owner).Count >= MostWatches)
-            throw new BadHttpRequestException($"{MostWatches} watches are kept at most: remove one first");
-        if (watch.Query is { } query)
-            index.Find(query, SearchKind.Articles, SearchOrder.Time, 1, null, cancellationToken); // what is wrong with it is told now
-        var kept = archive.Watches.Add(watch, TimeProvider.System.GetUtcNow());
-        Watching.Round(archive, index).Begin(kept, cancellationToken);
+        var kept = WatchKeeping.Add(archive, index, WhoAsks.Of(context), asked, cancellationToken);
         return TypedResults.Created($"/api/v1/watches/{kept.Id}", WatchFacts.Of(kept));
     }
 
+    private static Results<Ok<WatchFacts>, ProblemHttpResult> Change(
+        Archive archive, SharedIndex index, HttpContext context, string id, NewWatch asked, CancellationToken cancellationToken) =>
+        WatchKeeping.Own(archive, context, id) is { } known ? TypedResults.Ok(WatchFacts.Of(WatchKeeping.Change(archive, index, known, asked, cancellationToken))) : NotThere(id);
+
     private static Results<NoContent, ProblemHttpResult> Remove(Archive archive, HttpContext context, string id)
     {
-        if (Own(archive, context, id) is null)
+        if (WatchKeeping.Own(archive, context, id) is null)
             return NotThere(id);
         archive.Watches.Remove(id);
         return TypedResults.NoContent();
@@ -58,7 +53,7 @@ internal static class WatchesApi
 
     private static Results<Ok<Part<AlertFacts>>, ProblemHttpResult> Alerts(Archive archive, HttpContext context, string id, int? limit, string? cursor)
     {
-        if (Own(archive, context, id) is null)
+        if (WatchKeeping.Own(archive, context, id) is null)
             return NotThere(id);
         var page = archive.Watches.Alerts(id, Limits.Of(limit), cursor);
         return TypedResults.Ok(new Part<AlertFacts>([.. page.Items.Select(AlertFacts.Of)], page.Next));
@@ -68,40 +63,6 @@ internal static class WatchesApi
         archive.Watches.OfFeed(secret) is { } watch
             ? TypedResults.Text(AlertText.Feed(watch, archive.Watches.Alerts(watch.Id, InFeed).Items, Watching.Service(options, server)), "application/atom+xml", Encoding.UTF8)
             : TypedResults.Problem("there is no such feed", statusCode: StatusCodes.Status404NotFound);
-
-    // Another's is as if it were not there.
-    private static Watch? Own(Archive archive, HttpContext context, string id) => archive.Watches.Find(id) is { } watch
-        && (watch.Owner == WhoAsks.Of(context) || WhoAsks.Role(context) == AccountRole.Administrator) ? watch : null;
-
-    private static Watch Checked(Archive archive, NewWatch asked)
-    {
-        static BadHttpRequestException Wrong(string what) => new(what);
-        if (string.IsNullOrWhiteSpace(asked.Title) || asked.Title.Length > 200)
-            throw Wrong("title says what the watch is for, in 200 characters at most");
-        if (asked.Query is null == asked.Story is null || asked.Query is { Length: 0 or > Longest })
-            throw Wrong("either a query or a story is watched");
-        if (asked.Story is { } story && archive.Story(new StoryId(story)) is null)
-            throw Wrong($"the archive has no story {story}");
-        var conditions = (asked.Conditions ?? []).Select(name => WatchShelf.ConditionOf(name)
-            ?? throw Wrong($"{name} is none of {string.Join(", ", Enum.GetValues<WatchCondition>().Select(ArticleJson.Name))}")).Distinct().ToImmutableArray();
-        if (conditions.IsEmpty)
-            throw Wrong("conditions say what is waited for: one at least");
-        if (conditions.Contains(WatchCondition.OutletJoins) && asked.Outlets is not { Count: > 0 and <= 100 })
-            throw Wrong("outlet-joins waits for outlets: name up to 100");
-        if (asked.Webhook is { } webhook && FeedShelf.AddressOf(webhook) is null)
-            throw Wrong($"{webhook} is no address of the web");
-        if (asked.Mail is { } mail && (!MimeKit.MailboxAddress.TryParse(mail, out var box) || !box.Address.Contains('@', StringComparison.Ordinal)))
-            throw Wrong($"{mail} is no mail address");
-        if (asked.Quiet is not null && QuietHours.Parse(asked.Quiet, asked.Zone) is null)
-            throw Wrong("quiet is hours as 22:00-07:00, in the time zone zone (Europe/Paris) or UTC");
-        if (asked.Cap is < 1 or > 1000)
-            throw Wrong("cap is how many messages a day are sent: from 1 to 1000");
-        return new Watch
-        {
-            Id = "", Owner = "", Title = asked.Title, Query = asked.Query, Story = asked.Story is { } id ? new StoryId(id) : null, Conditions = conditions,
-            Outlets = [.. asked.Outlets ?? []], Webhook = asked.Webhook, Mail = asked.Mail, Quiet = asked.Quiet, Zone = asked.Zone, Cap = asked.Cap ?? 24,
-        };
-    }
 
     private static ProblemHttpResult NotThere(string id) => TypedResults.Problem($"there is no watch {id}", statusCode: StatusCodes.Status404NotFound);
 }

@@ -12,15 +12,21 @@ public sealed class InterfaceTexts
 {
     private const string List = "interface";
     private const string DeskList = "desk";
+    private const string Reason = "why.";
 
     private readonly FrozenDictionary<string, string> _texts;
     private readonly FrozenSet<string> _singular;
+
+    // Reasons with values in them, those with the most words of their own first.
+    private readonly ImmutableArray<(FilledText Pattern, string Key)> _reasons;
 
     private InterfaceTexts(Language language)
     {
         Code = language.Code;
         _texts = language.Lines(List).Concat(language.Lines(DeskList)).Select(line => line.Split('\t', 2)).ToFrozenDictionary(columns => columns[0], columns => Unbar(columns[1]));
         _singular = this["plural.one"].Split('|').ToFrozenSet();
+        _reasons = [.. _texts.Keys.Where(key => key.StartsWith(Reason, StringComparison.Ordinal) && key.Contains('{', StringComparison.Ordinal))
+            .Select(key => (Pattern: new FilledText(key[Reason.Length..]), key)).OrderByDescending(reason => reason.Pattern.Length).ThenBy(reason => reason.key, StringComparer.Ordinal)];
     }
 
     /// <summary>The codes of the languages that have an interface, by ordinal.</summary>
@@ -103,8 +109,19 @@ public sealed class InterfaceTexts
     public string Name<T>(string kind, T value)
         where T : struct, Enum => this[$"{kind}.{ArticleJson.Name(value)}"];
 
-    /// <summary>A reason that the engine gives in English, in this language where the list has it (<c>why.&lt;the English words&gt;</c>).</summary>
-    public string Why(string why) => _texts.GetValueOrDefault("why." + why) ?? ShownText.Line(why);
+    /// <summary>A reason that the engine gives in English, in this language where the list has it: <c>why.&lt;the English words&gt;</c>, with places where values stand.</summary>
+    public string Why(string why)
+    {
+        if (_texts.GetValueOrDefault(Reason + why) is { } known)
+            return known;
+        foreach (var (pattern, key) in _reasons)
+        {
+            if (pattern.Read(why) is { } values)
+                return Fill(key, [.. values.Select(value => ShownText.Line(value))]);
+        }
+
+        return ShownText.Line(why);
+    }
 
     /// <summary><paramref name="items"/> in a row: "a, b and c".</summary>
     public string Join(IReadOnlyList<string> items) => items.Count switch

@@ -23,6 +23,9 @@ public sealed record FrontFilter
 
     /// <summary>With an article of this time or later, ISO 8601 in UTC.</summary>
     public string? Since { get; init; }
+
+    /// <summary>One of these.</summary>
+    public IReadOnlyList<StoryId>? Stories { get; init; }
 }
 
 /// <summary>A story with what its dossier amounts to.</summary>
@@ -65,10 +68,14 @@ public sealed class DeskShelf
             + (filter.Grade is null ? "" : " AND grade = @grade")
             + (filter.Since is null ? "" : " AND latest >= @since")
             + (filter.Outlet is null ? "" : " AND id IN (SELECT story FROM articles WHERE outlet = @outlet AND superseded_by IS NULL)")
+            + (filter.Stories is null ? "" : $" AND id IN ({(filter.Stories.Count == 0 ? "NULL" : string.Join(", ", filter.Stories.Select((_, place) => $"@story{place}")))})")
             + " ORDER BY latest DESC, id LIMIT @most";
         return connection.Query(
-            sql, ReadFront, ("least", filter.Least), ("language", $"% {filter.Language} %"), ("grade", filter.Grade), ("since", filter.Since),
-            ("outlet", filter.Outlet), ("most", most));
+            sql, ReadFront,
+            [
+                ("least", filter.Least), ("language", $"% {filter.Language} %"), ("grade", filter.Grade), ("since", filter.Since), ("outlet", filter.Outlet), ("most", most),
+                .. (filter.Stories ?? []).Select((story, place) => ($"story{place}", (object?)story.Value)),
+            ]);
     }
 
     /// <summary>Keeps what the dossier of a story of this revision amounts to.</summary>

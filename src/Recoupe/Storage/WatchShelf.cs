@@ -71,6 +71,33 @@ public sealed class WatchShelf
         return kept;
     }
 
+    /// <summary>Changes a watch: its owner, its secrets and what it told stay. Where it watches something else, it knows nothing of that yet.</summary>
+    /// <exception cref="ArgumentException">There is none of that id.</exception>
+    public Watch Change(Watch watch)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        var known = Find(watch.Id) ?? throw new ArgumentException($"there is no watch {watch.Id}", nameof(watch));
+        var isOther = watch.Query != known.Query || watch.Story != known.Story;
+        var kept = watch with
+        {
+            Owner = known.Owner, Secret = known.Secret, Feed = known.Feed, Made = known.Made,
+            Revision = isOther ? _archive.Revision() : known.Revision, Opened = isOther ? LastStep() : known.Opened,
+        };
+        Write((connection, transaction) =>
+        {
+            if (isOther)
+                connection.Execute(transaction, "DELETE FROM watch_stories WHERE watch = @id", ("id", kept.Id));
+            return connection.Execute(
+                transaction,
+                "UPDATE watches SET title = @title, query = @query, story = @story, conditions = @conditions, outlets = @outlets, webhook = @webhook, mail = @mail, quiet = @quiet, "
+                + "zone = @zone, cap = @cap" + (isOther ? ", revision = @revision, opened = @opened" : "") + " WHERE id = @id",
+                ("id", kept.Id), ("title", kept.Title), ("query", kept.Query), ("story", kept.Story?.Value),
+                ("conditions", string.Join(' ', kept.Conditions.Select(condition => ArticleJson.Name(condition)))), ("outlets", JsonSerializer.Serialize(kept.Outlets)),
+                ("webhook", kept.Webhook), ("mail", kept.Mail), ("quiet", kept.Quiet), ("zone", kept.Zone), ("cap", kept.Cap), ("revision", kept.Revision), ("opened", kept.Opened));
+        });
+        return kept;
+    }
+
     /// <summary>Removes a watch with what it told; false where there is none.</summary>
     public bool Remove(string id) => Write((connection, transaction) =>
     {

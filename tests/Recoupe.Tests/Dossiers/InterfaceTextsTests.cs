@@ -30,7 +30,13 @@ public partial class InterfaceTextsTests
             // A question mark that names a key is no punctuation.
             var text = french[key].Replace(" ?\u00a0:", " \u00a0:", StringComparison.Ordinal);
             for (var i = 1; i < text.Length; i++)
+            {
+                // Nor is a colon inside a time or before what a field asks for.
+                if (text[i] == ':' && i + 1 < text.Length && text[i + 1] is '"' or (>= '0' and <= '9'))
+                    continue;
                 Assert.False(text[i] is ':' or ';' or '!' or '?' or '»' or '%' && text[i - 1] != '\u00a0', $"{key}: {text}");
+            }
+
             Assert.DoesNotContain("« ", text, StringComparison.Ordinal);
             Assert.DoesNotContain("'", text, StringComparison.Ordinal);
         });
@@ -92,6 +98,43 @@ public partial class InterfaceTextsTests
         foreach (var code in InterfaceTexts.Codes)
             Assert.Equal([], reasons.Where(reason => !InterfaceTexts.Of(code).Keys.Contains("why." + reason)));
     }
+
+    [Theory]
+    [InlineData("there is no account nova", "il n’y a pas de compte nova")]
+    [InlineData("a password has from 12 to 200 characters", "un mot de passe a de 12 à 200 caractères")]
+    [InlineData("there is no field town: use outlet, speaker", "il n’y a pas de champ town : utilisez outlet, speaker")]
+    [InlineData("[2]: the archive has no article a|b {0}", "l’archive n’a pas d’article a|b {0} (correction 2)")]
+    [InlineData("there is no account ", "il n’y a pas de compte ")]
+    [InlineData("there is no", "there is no")]
+    [InlineData("", "")]
+    public void What_is_refused_is_told_in_the_language_of_the_interface_with_its_values(string english, string french) =>
+        Assert.Equal(french, InterfaceTexts.Of("fr").Why(english).Replace('\u00a0', ' '));
+
+    // What a person at a desk can be refused by; programs and the command line are told in English.
+    [Fact]
+    public void Every_refusal_that_a_desk_can_show_has_its_words_in_each_interface()
+    {
+        string[] files =
+        [
+            "Recoupe/Searches/SearchQuery.cs", "Recoupe/Searches/SearchFields.cs", "Recoupe/Searches/SearchIndex.cs", "Recoupe/Storage/AccountShelf.cs", "Recoupe/Storage/CorrectionChange.cs",
+            "Recoupe.Web/Watches/WatchKeeping.cs", "Recoupe.Web/Api/TokenKeeping.cs", "Recoupe.Web/Desk/AccountRoutes.cs", "Recoupe.Web/Desk/CorrectionForms.cs",
+            "Recoupe.Web/Desk/DeskResults.cs",
+        ];
+        var refusals = files.SelectMany(file => File.ReadLines(Path.Combine(Repository.Root, "src", file)))
+            .SelectMany(line => Refusal().Matches(line)).Select(match => Sample(match.Groups["words"].Value)).Distinct().ToList();
+        Assert.True(refusals.Count > 30, $"{refusals.Count} refusals found");
+        var french = InterfaceTexts.Of("fr");
+        Assert.Equal([], refusals.Where(refusal => french.Why(refusal) == refusal));
+    }
+
+    // What the program would write: a value in each place, quotation marks as they are.
+    private static string Sample(string written) => Value().Replace(written.Replace("\\\"", "\"", StringComparison.Ordinal), "42");
+
+    [GeneratedRegex("""(Exception|Wrong)\(\$?"(?<words>([^"\\]|\\")+)"[,)]""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Refusal();
+
+    [GeneratedRegex(@"\{[^}]*(\}|$)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Value();
 
     [Fact]
     public void A_value_that_looks_like_a_place_to_fill_stays_as_it_is() =>
