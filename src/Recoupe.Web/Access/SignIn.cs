@@ -88,7 +88,7 @@ internal static class SignIn
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static IResult Page(HttpContext context, WebServiceOptions options, string? to, string? wrong, int status = StatusCodes.Status200OK)
+    private static RazorComponentResult Page(HttpContext context, WebServiceOptions options, string? to, string? wrong, int status = StatusCodes.Status200OK)
     {
         var page = DeskResults.Page<SignInPage>(context, new SignInModel(Local(to), options.Oidc is not null, wrong is null ? null : DeskReader.Of(context).Texts[wrong]), status);
         context.Response.Headers.CacheControl = "no-store";

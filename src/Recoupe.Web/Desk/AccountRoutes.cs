@@ -1,5 +1,7 @@
 using System.Globalization;
 
+using Microsoft.AspNetCore.Http.HttpResults;
+
 using Recoupe.Dossiers;
 using Recoupe.Storage;
 using Recoupe.Web.Access;
@@ -27,7 +29,7 @@ internal static class AccountRoutes
         desk.MapGet("/audit.json", (Archive archive, AuditTrail trail, HttpContext context) => TypedResults.Json(Audit(archive, trail, context))).Needs(AccountRole.Administrator);
     }
 
-    private static IResult Accounts(Archive archive, WebServiceOptions options, HttpContext context, string? wrong)
+    private static RazorComponentResult Accounts(Archive archive, WebServiceOptions options, HttpContext context, string? wrong)
     {
         var texts = DeskReader.Of(context).Texts;
         var told = context.Request.Query["done"].ToString() is { Length: > 0 } done && texts.Keys.Contains("accounts.done." + done) ? texts["accounts.done." + done] : null;
@@ -81,7 +83,7 @@ internal static class AccountRoutes
         }
     }
 
-    private static IResult Tokens(Archive archive, HttpContext context, string? secret, string? wrong)
+    private static RazorComponentResult Tokens(Archive archive, HttpContext context, string? secret, string? wrong)
     {
         var page = DeskResults.Page<TokensPage>(
             context, new TokensModel(archive.Accounts.Tokens(WhoAsks.Of(context)), secret, wrong), wrong is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
@@ -91,7 +93,7 @@ internal static class AccountRoutes
     }
 
     // The secret is in the answer alone: an address that shows it again would keep it.
-    private static async Task<IResult> AddToken(Archive archive, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult> AddToken(Archive archive, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
         var form = await context.FormAsync(cancellationToken);
         int? days = Value(form, "days") is not { } written ? null : int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

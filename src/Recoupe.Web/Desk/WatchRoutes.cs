@@ -1,5 +1,7 @@
 using System.Globalization;
 
+using Microsoft.AspNetCore.Http.HttpResults;
+
 using Recoupe.Dossiers;
 using Recoupe.Searches;
 using Recoupe.Storage;
@@ -44,7 +46,7 @@ internal static class WatchRoutes
 
     private static ArchivedStory? StoryOf(Archive archive, Watch watch) => watch.Story is { } story ? archive.Story(story) : null;
 
-    private static IResult Told(Archive archive, HttpContext context, string id)
+    private static RazorComponentResult Told(Archive archive, HttpContext context, string id)
     {
         if (WatchKeeping.Own(archive, context, id) is not { } watch)
             return NotThere(context);
@@ -62,7 +64,7 @@ internal static class WatchRoutes
     }
 
     // What to watch may be given with the address: a story, or a query.
-    private static IResult New(Archive archive, WebServiceOptions options, HttpContext context)
+    private static RazorComponentResult New(Archive archive, WebServiceOptions options, HttpContext context)
     {
         string? Given(string name) => context.Request.Query[name].ToString() is { Length: > 0 and <= LongestPrefilled } value ? value : null;
         var story = Given("story") is { } id ? archive.Story(new StoryId(id)) : null;
@@ -74,7 +76,7 @@ internal static class WatchRoutes
         return DeskResults.Page<WatchFormPage>(context, new WatchFormModel(null, asked, story, options.Mail is not null, null));
     }
 
-    private static IResult Edit(Archive archive, WebServiceOptions options, HttpContext context, string id) => WatchKeeping.Own(archive, context, id) is { } watch
+    private static RazorComponentResult Edit(Archive archive, WebServiceOptions options, HttpContext context, string id) => WatchKeeping.Own(archive, context, id) is { } watch
         ? DeskResults.Page<WatchFormPage>(context, new WatchFormModel(id, AskedOf(watch), StoryOf(archive, watch), options.Mail is not null, null))
         : NotThere(context);
 
@@ -131,7 +133,7 @@ internal static class WatchRoutes
 
     private static string? Cursor(HttpContext context) => context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : null;
 
-    private static IResult NotThere(HttpContext context) => DeskResults.Wrong(context, StatusCodes.Status404NotFound, "wrong.notfound");
+    private static RazorComponentResult NotThere(HttpContext context) => DeskResults.Wrong(context, StatusCodes.Status404NotFound, "wrong.notfound");
 }
 
 /// <summary>Somebody's watches.</summary>
