@@ -196,7 +196,7 @@ public sealed partial class DeskAccountTests : IAsyncLifetime
         await SignInAsync(browser, "analyst", Password);
         using var made = await Post(browser, "/tokens", ("title", "nightly"), ("scope", "reader"), ("days", "30"));
         Assert.Equal("no-store", made.Headers.CacheControl!.ToString());
-        var secret = Code().Match(await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value;
+        var secret = Code().Match(await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups["secret"].Value;
         using var program = Browser();
         program.DefaultRequestHeaders.Authorization = new("Bearer", secret);
         Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/api/v1/articles", TestContext.Current.CancellationToken)).StatusCode);
@@ -226,6 +226,6 @@ public sealed partial class DeskAccountTests : IAsyncLifetime
     private static Task<HttpResponseMessage> Post(HttpClient client, string path, params (string Name, string Value)[] form) =>
         client.PostAsync(path, new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))), TestContext.Current.CancellationToken);
 
-    [GeneratedRegex("<p><code>([^<]+)</code>", RegexOptions.None, 1000)]
+    [GeneratedRegex("<p><code>(?<secret>[^<]+)</code>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 }
