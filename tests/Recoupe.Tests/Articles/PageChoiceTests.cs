@@ -50,25 +50,33 @@ public sealed class PageChoiceTests
         Assert.Equal(expected, Standfirst.Find(page, PageFacts.Of(page, null)));
     }
 
-    [Fact]
-    public void The_captions_of_a_gallery_that_is_counted_through_are_no_text()
+    [Theory]
+    [InlineData("ul", "li", new[] { 0.6f, 0.7f, 0.5f }, new[] { 0, 1, 2, 3 })]
+    [InlineData("ol", "li", new[] { 0.9f, 0.6f, 0.2f }, new[] { 0, 1, 2 })]
+    [InlineData("ul", "li", new[] { 0.6f, 0.5f, 0.5f }, new[] { 0 })]
+    [InlineData("section", "div", new[] { 0.6f, 0.6f, 0.6f }, new[] { 0 })]
+    public void A_list_behind_text_is_in_by_the_odds_of_all_its_items(string list, string item, float[] odds, int[] expected)
     {
-        var gallery = string.Concat(Enumerable.Range(1, 4).Select(i => $"<div>{i} / 4</div><p>Vue {i} du pont de Sarlonne prise mardi depuis la rive gauche par un habitant du village voisin.</p>"));
-        Assert.Equal(string.Join("\n\n", Paragraphs), Read($"<h1>Le pont de Sarlonne ferme</h1><main>{Body()}{gallery}</main>").Text);
+        var page = HtmlPageReader.Read(
+            $"<main><p>{Lead}</p><{list}><{item}>Bac de Villedoux</{item}><{item}>Pont d'Orve</{item}><{item}>Gué</{item}></{list}></main>");
+        Assert.Equal(expected, BlockChoice.Choose(page, [0.9f, .. odds], -1));
     }
 
     [Fact]
-    public void A_list_of_times_is_no_gallery()
+    public void A_list_with_no_text_before_it_is_not()
     {
-        var times = string.Concat(Enumerable.Range(1, 4).Select(i => $"<p>{i}:30</p><p>Le bac numéro {i} a quitté la rive gauche avec douze voitures et trente passagers à son bord.</p>"));
-        Assert.Contains("Le bac numéro 3 a quitté", Read($"<h1>Le pont de Sarlonne ferme</h1><main>{Body()}{times}</main>").Text, StringComparison.Ordinal);
+        var page = HtmlPageReader.Read($"<main><ul><li>Bac de Villedoux</li><li>Pont d'Orve</li><li>Gué</li></ul><p>{Lead}</p></main>");
+        Assert.Equal([3], BlockChoice.Choose(page, [0.6f, 0.6f, 0.6f, 0.9f], -1));
     }
 
-    [Fact]
-    public void What_is_hidden_and_said_between_all_paragraphs_is_no_text() =>
-        Assert.Equal(
-            string.Join("\n\n", Paragraphs),
-            Read($"<h1>Le pont de Sarlonne ferme</h1><main>{string.Concat(Paragraphs.Select(text => $"<div class='visually-hidden'>La suite de l'article</div><p>{text}</p>"))}</main>").Text);
+    [Theory]
+    [InlineData(0.5f, true)]
+    [InlineData(0.3f, false)]
+    public void A_heading_between_texts_of_other_elements_is_in_from_half_way_on(float odds, bool isIn)
+    {
+        var page = HtmlPageReader.Read($"<main><div><p>{Paragraphs[0]}</p></div><div><h3>Ce qui change lundi</h3></div><div><p>{Paragraphs[1]}</p></div></main>");
+        Assert.Equal(isIn, BlockChoice.Choose(page, [0.9f, odds, 0.9f], -1).Contains(1));
+    }
 
     private static string Body() => string.Concat(Paragraphs.Select(text => $"<p>{text}</p>"));
 

@@ -11,8 +11,17 @@ internal static class BlockChoice
     private const float LeastOfLabels = 0.02f; // where no block is a sentence
     private const int LeastSentence = 12;
 
-    private const int MaxGap = 4;
+    private const int MaxGap = 2;
     private const float LeastInGap = 0.1f;
+
+    // A heading of these odds is in between text that stands in other elements too.
+    private const float LeastHeading = 0.45f;
+
+    // A list behind text is in whole from these odds of its items on, whatever each item's, but for those that look like none.
+    private const float LeastList = 0.55f;
+    private const float LeastItem = 0.4f;
+    private const int MaxToList = 3;
+
     // More blocks than this are no post.
     private const int MaxPost = 12;
 
@@ -47,6 +56,7 @@ internal static class BlockChoice
         if (standfirst >= 0 && scores[standfirst] >= LeastStandfirst)
             isIn[standfirst] = true;
         Fill(page, scores, isIn);
+        FillLists(page, scores, isIn);
         FillPosts(page, isIn);
         FillEntries(page, isIn);
         var chosen = new List<int>();
@@ -88,6 +98,24 @@ internal static class BlockChoice
         ref readonly var block = ref page.Blocks[index];
         var text = page.TextOf(block).TrimEnd();
         return text.Length >= LeastSentence && text[^1] is '.' or '!' or '?' or '…' or '»' or '”' && block.LinkChars * 4 < block.Length;
+    }
+
+    // Items and cells are short, and tell together what each says too little of: a list or table is the text's or not.
+    private static void FillLists(HtmlPage page, ReadOnlySpan<float> scores, bool[] isIn)
+    {
+        var before = new double[scores.Length + 1];
+        for (var i = 0; i < scores.Length; i++)
+            before[i + 1] = before[i] + scores[i];
+        foreach (ref readonly var node in page.Nodes.AsSpan())
+        {
+            var (from, to) = (node.FirstBlock, node.EndBlock);
+            if (node.Tag is not (PageTag.Ul or PageTag.Ol or PageTag.Dl or PageTag.Table) || to - from < 2
+                || before[to] - before[from] < LeastList * (to - from)
+                || !isIn.AsSpan(Math.Max(0, from - MaxToList), Math.Min(from, MaxToList)).Contains(true))
+                continue;
+            for (var i = from; i < to; i++)
+                isIn[i] |= scores[i] >= LeastItem;
+        }
     }
 
     // An embedded post is in with its author's line or not at all.
@@ -143,7 +171,9 @@ internal static class BlockChoice
                 continue;
             var parent = node.Parent;
             var shared = parent == page.Nodes[page.Blocks[after].Node].Parent || parent == page.Nodes[page.Blocks[before].Node].Parent;
-            if (shared && (PageTags.IsHeading(node.Tag) || node.Tag == PageTag.P && scores[i] >= LeastParagraph))
+            if (PageTags.IsHeading(node.Tag)
+                    ? shared || scores[i] >= LeastHeading
+                    : shared && node.Tag == PageTag.P && scores[i] >= LeastParagraph)
                 isIn[i] = true;
         }
     }

@@ -2,7 +2,7 @@ using Recoupe.Text;
 
 namespace Recoupe.Articles.Html;
 
-/// <summary>Finds what stands on a page and is not its article's whatever it looks like: consent notices, furniture, and other articles in full.</summary>
+/// <summary>Finds what stands on a page and is not its article's whatever it looks like: consent notices, what is hidden, and other articles in full.</summary>
 internal static class ForeignBlocks
 {
     // How far up from a paragraph the element that holds all of a notice is.
@@ -24,7 +24,6 @@ internal static class ForeignBlocks
         var foreign = new bool[page.Blocks.Length];
         MarkNotices(page, titleBlock, foreign);
         MarkUnseen(page, titleBlock, foreign);
-        PageFurniture.Mark(page, foreign);
         if (titleBlock >= 0)
             MarkOtherArticles(page, titleBlock, foreign);
         return foreign;
