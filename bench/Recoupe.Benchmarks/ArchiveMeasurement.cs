@@ -118,7 +118,7 @@ public sealed class ArchiveMeasurement : IMeasurement
         var article = ArticleReader.Read(document, id);
         Add("reading the page");
         if (article.Unread is { } unread)
-            return new PreparedArticle { Id = id, Document = document, Unread = unread };
+            return new PreparedArticle { Id = id, Document = document, Source = document.Source, Unread = unread };
         Pipeline.AnnotateForGrouping(article);
         Add("of it, for grouping");
         var annotated = Pipeline.Annotate(article);
@@ -132,7 +132,7 @@ public sealed class ArchiveMeasurement : IMeasurement
         Add("reading packed");
         return new PreparedArticle
         {
-            Id = id, Document = document, Annotated = annotated, Digest = digest, Content = packed, Length = content.Length, Hash = hash, Facts = facts, Reading = reading,
+            Id = id, Document = document, Source = document.Source, Annotated = annotated, Digest = digest, Content = packed, Length = content.Length, Hash = hash, Facts = facts, Reading = reading,
         };
     }
 

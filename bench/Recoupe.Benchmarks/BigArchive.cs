@@ -85,7 +85,7 @@ internal sealed class BigArchive(string[][] texts)
         var content = StoredDocument.Content(document);
         return new PreparedArticle
         {
-            Id = id, Document = document, Annotated = annotated, Digest = number >= count - Held ? ArticleDigest.Of(annotated) : null,
+            Id = id, Document = document, Source = document.Source, Annotated = annotated, Digest = number >= count - Held ? ArticleDigest.Of(annotated) : null,
             Content = Packed.Of(content), Length = content.Length, Hash = StoredDocument.Hash(content), Facts = StoredDocument.Facts(document), Reading = PreparedArticle.ReadingOf(annotated),
         };
     }

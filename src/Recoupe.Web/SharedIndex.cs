@@ -36,5 +36,12 @@ internal sealed class SharedIndex(Archive archive) : IDisposable
             Interlocked.Exchange(ref _points, revision);
     }
 
+    /// <summary>Lets go of what the archive has deleted.</summary>
+    public void Forget(CancellationToken cancellationToken)
+    {
+        lock (_updating)
+            _index.Forget(cancellationToken);
+    }
+
     public void Dispose() => _index.Dispose();
 }

@@ -74,6 +74,7 @@ public static class WebService
         services.AddSingleton(new Poster(options.Fetches));
         services.AddSingleton<ArchiveEvents>();
         services.AddHostedService<Watching>();
+        services.AddHostedService<Retaining>();
         if (options.Follow is not null)
             services.AddHostedService<Following>();
         services.AddProblemDetails();
@@ -144,6 +145,7 @@ public static class WebService
         api.MapFeeds();
         api.MapWatches(app);
         api.MapTaking();
+        api.MapPrivacy();
         app.MapEvents();
     }
 
@@ -165,7 +167,7 @@ public static class WebService
         var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var (status, detail) = failure switch
         {
-            SearchException or CorrectionException => (StatusCodes.Status400BadRequest, failure.Message),
+            SearchException or CorrectionException or PrivacyException => (StatusCodes.Status400BadRequest, failure.Message),
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
             ArchiveException => (StatusCodes.Status503ServiceUnavailable, failure.Message),
             _ => (StatusCodes.Status500InternalServerError, (string?)null),

@@ -42,7 +42,7 @@ public class WebServiceTests(RunningService service) : IClassFixture<RunningServ
             count++;
         }
 
-        Assert.Equal(26, count);
+        Assert.Equal(28, count);
     }
 
     [Fact]

@@ -77,8 +77,15 @@ internal static class ServeCommand
         var program = Path.Combine(folder, OperatingSystem.IsWindows() ? "recoupe-web.exe" : "recoupe-web");
         if (!File.Exists(program))
         {
-            Console.Error.WriteLine($"recoupe: {program} is missing: it is built with this program");
-            return 1;
+            // As a tool of .NET it has no program of its own: the runtime starts it.
+            var library = Path.Combine(folder, "recoupe-web.dll");
+            if (!File.Exists(library) || Runtime() is not { } runtime)
+            {
+                Console.Error.WriteLine($"recoupe: {program} is missing: it is built with this program");
+                return 1;
+            }
+
+            (program, arguments) = (runtime, [library, .. arguments]);
         }
 
         if (!OperatingSystem.IsWindows())
@@ -92,6 +99,13 @@ internal static class ServeCommand
         using var process = System.Diagnostics.Process.Start(program, arguments);
         process.WaitForExit();
         return process.ExitCode;
+    }
+
+    // The program that runs this one: four folders above its own libraries (shared/Microsoft.NETCore.App/VERSION).
+    private static string? Runtime()
+    {
+        var program = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        return File.Exists(program) ? program : null;
     }
 
     [DllImport("libc", EntryPoint = "execv", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]

@@ -38,6 +38,12 @@ public sealed class Archive : IDisposable
     /// <summary>What people wait for.</summary>
     public WatchShelf Watches => new(this);
 
+    /// <summary>Who was erased from it.</summary>
+    public ErasureShelf Erasures => new(this);
+
+    /// <summary>How long texts are kept.</summary>
+    public RetentionShelf Retention => new(this);
+
     /// <summary>Who may ask.</summary>
     public AccountShelf Accounts => new(this);
 

@@ -63,9 +63,7 @@ internal sealed class ArchiveCommit : IDisposable
     public void Add(long seq, PreparedArticle prepared, StoryId story)
     {
         var (article, document) = (prepared.Annotated!.Article, prepared.Document);
-        Execute(
-            "INSERT INTO captures (hash, length, content) VALUES (@hash, @length, @content) ON CONFLICT (hash) DO NOTHING",
-            ("hash", prepared.Hash), ("length", prepared.Length), ("content", prepared.Content));
+        AddCapture(prepared);
         Execute(
             "INSERT INTO articles (seq, id, name, own_id, source, address, url, outlet, title, published, sorted, language, ingested, capture, document, reading, stamp, story, grouped, "
             + "revision) VALUES (@seq, @id, @name, @own, @source, @address, @url, @outlet, @title, @published, @sorted, @language, @ingested, @capture, @document, @reading, "
@@ -75,6 +73,34 @@ internal sealed class ArchiveCommit : IDisposable
             ("sorted", Sorted(article) ?? _now), ("language", article.Language), ("ingested", _now), ("capture", prepared.Hash), ("document", prepared.Facts),
             ("reading", prepared.Reading), ("stamp", EngineStamp.Current.Value), ("story", story.Value), ("revision", _revision));
         AddStatements(prepared.Annotated);
+    }
+
+    /// <summary>Replaces the document of an article and what was read of it; what no article rests on any more is deleted.</summary>
+    public void Replace(PreparedArticle prepared)
+    {
+        var (id, document) = (prepared.Id, prepared.Document);
+        var before = Query("SELECT capture FROM articles WHERE id = @id", row => row.GetString(0), ("id", id.Value))[0];
+        AddCapture(prepared);
+        Execute(
+            "UPDATE articles SET name = @name, own_id = @own, source = @source, address = @address, capture = @capture, document = @document WHERE id = @id",
+            ("name", document.Id ?? document.Name ?? document.Source), ("own", document.Id), ("source", document.Source), ("address", DocumentIdentity.AddressOf(document)),
+            ("capture", prepared.Hash), ("document", prepared.Facts), ("id", id.Value));
+        Reread(id, prepared.Annotated!, prepared.Reading);
+        Execute("DELETE FROM captures WHERE hash = @hash AND NOT EXISTS (SELECT 1 FROM articles WHERE capture = @hash)", ("hash", before));
+        if (StoryOf(id) is { } story)
+            Touch(story);
+    }
+
+    /// <summary>The text of an article is kept no longer.</summary>
+    public void Expire(ArticleId id) => Execute("UPDATE articles SET expired = @now WHERE id = @id", ("now", _now), ("id", id.Value));
+
+    /// <summary>Deletes what was made of a story: it is made again when asked for.</summary>
+    public void Forget(StoryId story)
+    {
+        Execute("DELETE FROM dossiers WHERE story = @story", ("story", story.Value));
+        Execute("DELETE FROM summaries WHERE story = @story", ("story", story.Value));
+        Execute("DELETE FROM renderings WHERE story = @story", ("story", story.Value));
+        Touch(story);
     }
 
     /// <summary>Replaces what was read of an article.</summary>
@@ -276,6 +302,10 @@ internal sealed class ArchiveCommit : IDisposable
             ("languages", $" {string.Join(' ', articles.Select(article => article.Language).OfType<string>().Distinct().Order(StringComparer.Ordinal))} "),
             ("began", articles[0].Sorted), ("latest", articles[^1].Sorted), ("revision", _revision), ("story", story));
     }
+
+    private void AddCapture(PreparedArticle prepared) => Execute(
+        "INSERT INTO captures (hash, length, content) VALUES (@hash, @length, @content) ON CONFLICT (hash) DO NOTHING",
+        ("hash", prepared.Hash), ("length", prepared.Length), ("content", prepared.Content));
 
     private void AddStatements(AnnotatedArticle annotated)
     {

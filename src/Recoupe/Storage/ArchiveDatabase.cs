@@ -31,6 +31,14 @@ internal abstract class ArchiveDatabase : IDisposable
     /// <summary>The connection of the one writer, of this process and of others, until it is disposed of; null where there is one already.</summary>
     public abstract WriterConnection? TryWrite();
 
+    /// <summary>Prepares a connection for deleting what must not be found again.</summary>
+    public abstract void BeginForgetting(DbConnection connection);
+
+    /// <summary>Lets go of what was deleted as far as the engine can.</summary>
+    /// <param name="connection">The connection that deleted it.</param>
+    /// <param name="isWhole">Whether everything is written anew: what moved when rows were added before lies in gaps of pages until then.</param>
+    public abstract void Forget(DbConnection connection, bool isWhole);
+
     /// <summary>Whether there is an archive.</summary>
     public abstract bool Exists();
 

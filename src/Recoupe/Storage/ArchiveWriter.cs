@@ -24,6 +24,7 @@ public sealed class ArchiveWriter : IDisposable
     private readonly DbConnection _looking;
     private readonly Lock _committing = new();
     private StoryDesk _desk;
+    private (long Number, NameEraser Names) _erased;
     private long _seq;
     private long _saved;
     private long _added;
@@ -34,6 +35,7 @@ public sealed class ArchiveWriter : IDisposable
         (_archive, _options, _writing, _connection) = (archive, options, writing, writing.Connection);
         _looking = archive.Database.Connect();
         _desk = new StoryDesk(options.Stories);
+        _erased = (0, new NameEraser([], []));
     }
 
     /// <summary>Takes documents in, in their order. Each outcome is given when it is committed.</summary>
@@ -169,15 +171,26 @@ public sealed class ArchiveWriter : IDisposable
             throw NeedsReread("its stories are not those that this version finds");
     }
 
-    private (Document Document, ArticleId Id, bool Known) Looked(Document document)
+    private (Document Document, ArticleId Id, bool Known, (long Number, NameEraser Names) Erased) Looked(Document document)
     {
         var id = new ArticleId(DocumentIdentity.Of(document));
         lock (_looking)
-            return (document, id, _looking.Query("SELECT 1 FROM articles WHERE id = @id", _ => true, ("id", id.Value)).Count > 0);
+        {
+            var isKnown = _looking.Query("SELECT 1 FROM articles WHERE id = @id", _ => true, ("id", id.Value)).Count > 0;
+            if (PrivacyRows.Last(_looking, null) is var last && last != _erased.Number)
+                _erased = (last, PrivacyRows.Eraser(_looking, null));
+            return (document, id, isKnown, _erased);
+        }
     }
 
-    private static PreparedArticle Prepare((Document Document, ArticleId Id, bool Known) item) =>
-        item.Known ? new PreparedArticle { Id = item.Id, Document = item.Document } : PreparedArticle.Of(item.Document, item.Id);
+    private static PreparedArticle Prepare((Document Document, ArticleId Id, bool Known, (long Number, NameEraser Names) Erased) item)
+    {
+        var (given, id, isKnown, (number, names)) = item;
+        if (isKnown)
+            return new PreparedArticle { Id = id, Document = given, Source = given.Source, Erasure = number };
+        var document = names.Apply(given, out var places);
+        return PreparedArticle.Of(document, places == 0 ? id : new ArticleId(DocumentIdentity.Of(document))) with { Source = given.Source, Erasure = number };
+    }
 
     private List<Ingested> Commit(List<PreparedArticle> batch)
     {
@@ -189,8 +202,10 @@ public sealed class ArchiveWriter : IDisposable
             ThrowIfBroken();
             _broken = true;
             using var commit = new ArchiveCommit(_archive, _connection, _options.Clock);
+            // Who was erased while it was prepared is no longer in it.
+            var erasure = PrivacyRows.Last(_connection, commit.Transaction);
             foreach (var prepared in batch)
-                outcomes.Add(Take(commit, prepared));
+                outcomes.Add(Take(commit, prepared.Erasure == erasure ? prepared : Prepare(Looked(prepared.Document))));
             if (_seq - _saved >= _options.SaveAfter)
                 Save(commit);
             commit.Commit();
@@ -209,7 +224,7 @@ public sealed class ArchiveWriter : IDisposable
 
     private Ingested Take(ArchiveCommit commit, PreparedArticle prepared)
     {
-        var source = prepared.Document.Source;
+        var source = prepared.Source;
         if (prepared.Unread is { } unread)
             return new Ingested(source, IngestOutcome.Unread, null, null, unread);
         if (commit.StoryOf(prepared.Id) is { } known)

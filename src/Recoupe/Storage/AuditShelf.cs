@@ -1,6 +1,8 @@
+using System.Data.Common;
+
 namespace Recoupe.Storage;
 
-/// <summary>Who saw, changed and exported what. It is added to and read, and never changed.</summary>
+/// <summary>Who saw, changed and exported what. It is added to and read, and never changed but by <see cref="ErasureShelf"/>.</summary>
 public sealed class AuditShelf
 {
     private readonly Archive _archive;
@@ -15,6 +17,13 @@ public sealed class AuditShelf
             return;
         using var connection = _archive.Database.Connect();
         using var transaction = _archive.Database.BeginWrite(connection);
+        Write(connection, transaction, entries);
+        transaction.Commit();
+    }
+
+    /// <summary>Writes down what was done in a transaction under way.</summary>
+    internal static void Write(DbConnection connection, DbTransaction transaction, IReadOnlyList<AuditEntry> entries)
+    {
         var number = connection.Query(transaction, "SELECT COALESCE(MAX(number), 0) FROM audit", row => row.GetInt64(0))[0];
         foreach (var entry in entries)
         {
@@ -22,8 +31,6 @@ public sealed class AuditShelf
                 transaction, "INSERT INTO audit (number, at, who, action, target, outcome) VALUES (@number, @at, @who, @action, @target, @outcome)",
                 ("number", ++number), ("at", entry.At), ("who", entry.Who), ("action", entry.Action), ("target", entry.Target), ("outcome", entry.Outcome));
         }
-
-        transaction.Commit();
     }
 
     /// <summary>What was done, the last first.</summary>

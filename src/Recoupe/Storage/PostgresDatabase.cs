@@ -52,6 +52,19 @@ internal sealed class PostgresDatabase(ArchiveLocation location) : ArchiveDataba
     }
 
     /// <inheritdoc/>
+    public override void BeginForgetting(DbConnection connection)
+    {
+        // Nothing to prepare: rows are let go of afterwards.
+    }
+
+    /// <inheritdoc/>
+    public override void Forget(DbConnection connection, bool isWhole)
+    {
+        foreach (var table in new[] { "captures", "articles", "statements", "stories", "dossiers", "summaries", "renderings", "corrections", "watches", "watch_stories", "alerts", "pages", "audit" })
+            connection.Execute(null, $"VACUUM {(isWhole ? "FULL " : "")}{table}");
+    }
+
+    /// <inheritdoc/>
     public override bool Exists()
     {
         using var connection = Connect();

@@ -17,6 +17,12 @@ internal sealed record PreparedArticle
 
     public required Document Document { get; init; }
 
+    /// <summary>Where it was read, as it was given.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The last erasure of a person that it takes account of.</summary>
+    public long Erasure { get; init; }
+
     /// <summary>Null where the archive has the document already, or it holds no article.</summary>
     public AnnotatedArticle? Annotated { get; init; }
 
@@ -40,13 +46,21 @@ internal sealed record PreparedArticle
     {
         var article = ArticleReader.Read(document, id);
         if (article.Unread is { } unread)
-            return new PreparedArticle { Id = id, Document = document, Unread = unread };
-        var annotated = Pipeline.Annotate(article);
+            return new PreparedArticle { Id = id, Document = document, Source = document.Source, Unread = unread };
+        return Of(document, Pipeline.Annotate(article));
+    }
+
+    /// <summary>Reads <paramref name="document"/> with what a person corrected of it, also where no text is left in it.</summary>
+    public static PreparedArticle Whole(Document document, ArticleId id, CorrectionSet corrections) => Of(document, Pipeline.Annotate(ArticleReader.Read(document, id), corrections));
+
+    private static PreparedArticle Of(Document document, AnnotatedArticle annotated)
+    {
         var content = StoredDocument.Content(document);
         return new PreparedArticle
         {
-            Id = id,
+            Id = annotated.Id,
             Document = document,
+            Source = document.Source,
             Annotated = annotated,
             Digest = ArticleDigest.Of(annotated),
             Content = Packed.Of(content),

@@ -16,7 +16,7 @@ public sealed record RereadReport(
     long Articles, IReadOnlyList<ArticleId> Changed, IReadOnlyList<(ArticleId Article, StoryId From, StoryId To)> Moved, IReadOnlyList<(StoryId Gone, StoryId Into)> Gone,
     IReadOnlyList<ArticleId> Lost);
 
-/// <summary>Reads all documents of an archive again with this engine, and puts the articles into stories anew.</summary>
+/// <summary>Reads all documents of an archive again with this engine, and puts the articles into stories anew. Those whose text is kept no longer stay as they are, where their story is.</summary>
 internal sealed class Rereading(Archive archive, DbConnection connection, DbConnection looking, ArchiveOptions options)
 {
     private const int AtOnce = 256;
@@ -60,7 +60,7 @@ internal sealed class Rereading(Archive archive, DbConnection connection, DbConn
         while (true)
         {
             var part = looking.Query(
-                "SELECT document, content, hash, id, seq, grouped, story, reading FROM articles JOIN captures ON hash = capture WHERE seq > @after ORDER BY seq LIMIT @most",
+                "SELECT document, content, hash, id, seq, grouped, story, reading FROM articles JOIN captures ON hash = capture WHERE seq > @after AND expired IS NULL ORDER BY seq LIMIT @most",
                 row => new Stored(
                     row.GetInt64(4), new ArticleId(row.GetString(3)), new StoryId(row.GetString(5)), new StoryId(row.GetString(6)),
                     Archive.ReadDocument(row, new ArticleId(row.GetString(3))), row.Bytes(7), CorrectionSet.None),
@@ -140,6 +140,6 @@ internal sealed class Rereading(Archive archive, DbConnection connection, DbConn
         var now = connection.Query(commit.Transaction, "SELECT id, story FROM articles ORDER BY seq", row => (Id: new ArticleId(row.GetString(0)), Story: new StoryId(row.GetString(1))));
         var living = now.Select(article => article.Story).ToHashSet();
         var gone = _shown.Values.Distinct().Where(story => !living.Contains(story)).Order().Select(story => (story, Archive.Resolve(connection, story, commit.Transaction)));
-        return ([.. now.Where(article => _shown[article.Id] != article.Story).Select(article => (article.Id, _shown[article.Id], article.Story))], [.. gone]);
+        return ([.. now.Where(article => _shown.TryGetValue(article.Id, out var before) && before != article.Story).Select(article => (article.Id, _shown[article.Id], article.Story))], [.. gone]);
     }
 }

@@ -58,6 +58,17 @@ internal sealed class SqliteDatabase(ArchiveLocation location) : ArchiveDatabase
     }
 
     /// <inheritdoc/>
+    public override void BeginForgetting(DbConnection connection) => connection.Execute(null, "PRAGMA secure_delete = ON"); // deleted content is overwritten
+
+    /// <inheritdoc/>
+    public override void Forget(DbConnection connection, bool isWhole)
+    {
+        if (isWhole)
+            connection.Execute(null, "VACUUM");
+        connection.Query("PRAGMA wal_checkpoint(TRUNCATE)", _ => true);
+    }
+
+    /// <inheritdoc/>
     public override bool Exists() => File.Exists(location.File);
 
     /// <inheritdoc/>
