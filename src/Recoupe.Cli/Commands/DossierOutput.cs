@@ -11,18 +11,18 @@ namespace Recoupe.Cli.Commands;
 internal sealed class DossierOutput
 {
     private static readonly ImmutableArray<(string Name, string[] Endings)> Formats =
-        [("text", [".txt"]), ("json", [".json"]), ("markdown", [".md", ".markdown"]), ("html", [".html", ".htm"]), ("csv", [".csv"]), ("package", [".zip"])];
+        [("text", [".txt"]), ("json", [".json"]), ("markdown", [".md", ".markdown"]), ("html", [".html", ".htm"]), ("csv", [".csv"]), ("docx", [".docx"]), ("package", [".zip"])];
 
     private static readonly string Version = typeof(DossierOutput).Assembly.GetName().Version!.ToString(3);
 
     private readonly Option<string?> _format = new("--format")
     {
-        Description = "text, json, markdown, html, csv (one row a passage) or package (a ZIP with all formats, the sources and their hashes). Default: by the ending of -o, else text",
+        Description = "text, json, markdown, html, csv (one row a passage), docx (a Word document) or package (a ZIP with all formats, the sources and their hashes). Default: by the ending of -o, else text",
     };
 
     private readonly Option<string[]> _files = new("--output", "-o")
     {
-        Description = "Writes to this file instead of standard output. Repeat it for several formats, told by their endings (.txt .json .md .html .csv .zip)",
+        Description = "Writes to this file instead of standard output. Repeat it for several formats, told by their endings (.txt .json .md .html .csv .docx .zip)",
         HelpName = "FILE",
     };
 
@@ -53,8 +53,8 @@ internal sealed class DossierOutput
                     result.AddError($"-o {file}: there is no folder {folder}; make it first");
             }
 
-            if (result.GetValue(_format) == "package" && result.GetValue(_files) is not { Length: > 0 } && !Console.IsOutputRedirected)
-                result.AddError("--format package is no text for a terminal: name a file with -o");
+            if (result.GetValue(_format) is "package" or "docx" && result.GetValue(_files) is not { Length: > 0 } && !Console.IsOutputRedirected)
+                result.AddError($"--format {result.GetValue(_format)} is no text for a terminal: name a file with -o");
             if (result.GetValue(_format) is not null && result.GetValue(_files) is { Length: > 1 })
                 result.AddError("--format goes with one -o at most; several files tell their formats by their endings");
         });
@@ -84,6 +84,12 @@ internal sealed class DossierOutput
             using (var json = new Utf8JsonWriter(stream, ArticleCommands.JsonOptions))
                 DossierJson.Write(json, dossiers, Version);
             stream.WriteByte((byte)'\n');
+            return;
+        }
+
+        if (format == "docx")
+        {
+            DossierDocx.Write(stream, dossiers, texts, Version);
             return;
         }
 

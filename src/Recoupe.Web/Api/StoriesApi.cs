@@ -20,7 +20,7 @@ internal static class StoriesApi
         api.MapGet("/stories", List).WithTags("stories").WithSummary("Stories, the latest first");
         api.MapGet("/stories/{id}", Facts).WithTags("stories").WithSummary("A story");
         api.MapGet("/stories/{id}/history", History).WithTags("stories").WithSummary("What happened to a story, in order; also under an id that was merged away");
-        api.MapGet("/stories/{id}/dossier", Dossier).WithTags("dossiers").WithSummary("The dossier of a story: format is json, text, markdown, html or csv; interface is the language of its own words")
+        api.MapGet("/stories/{id}/dossier", Dossier).WithTags("dossiers").WithSummary("The dossier of a story: format is json, text, markdown, html, csv, docx or package; interface is the language of its own words")
             .Produces<object>(contentType: "application/json");
         api.MapGet("/stories/{id}/points", Points).WithTags("points").WithSummary("The points of a story with grades, origins and passages").Produces<object[]>(contentType: "application/json");
         api.MapGet("/stories/{id}/points/{point}", Point).WithTags("points").WithSummary("A point of a story").Produces<object>(contentType: "application/json");
@@ -54,11 +54,23 @@ internal static class StoriesApi
         if (archive.Dossier(new StoryId(id), cancellationToken) is not { } dossier)
             return NotThere(id);
         var texts = InterfaceTexts.Of(@interface ?? InterfaceTexts.Codes[0]);
+        if (format is "docx" or "package")
+            return Packed(dossier, format, texts);
         using var writer = new StringWriter { NewLine = "\n" };
         var type = Write(writer, dossier, format, texts);
         // The page is whole in itself; what it quotes is foreign, so that it is kept apart from the service.
         context.Response.Headers.ContentSecurityPolicy = "sandbox allow-scripts allow-popups; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
         return TypedResults.Text(writer.ToString(), type, Encoding.UTF8);
+    }
+
+    private static FileContentHttpResult Packed(Dossier dossier, string format, InterfaceTexts texts)
+    {
+        using var bytes = new MemoryStream();
+        if (format == "docx")
+            DossierDocx.Write(bytes, [dossier], texts, Version);
+        else
+            EvidencePackage.Write(bytes, [dossier], texts, Version);
+        return TypedResults.Bytes(bytes.ToArray(), format == "docx" ? DossierDocx.MediaType : "application/zip");
     }
 
     private static string Write(StringWriter writer, Dossier dossier, string format, InterfaceTexts texts)
@@ -79,7 +91,7 @@ internal static class StoriesApi
                 DossierCsv.WritePassages(writer, one);
                 return "text/csv";
             default:
-                throw new BadHttpRequestException($"format is {format}: json, text, markdown, html and csv are known");
+                throw new BadHttpRequestException($"format is {format}: json, text, markdown, html, csv, docx and package are known");
         }
     }
 

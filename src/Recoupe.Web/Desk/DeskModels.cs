@@ -120,10 +120,10 @@ public sealed record SpeakerModel(string Name, IReadOnlyList<SpeakerLine> Lines,
 public sealed record SpeakerLine(ArchivedStatement Statement, ArchivedArticle? Article);
 
 /// <summary>The outlets.</summary>
-public sealed record OutletsModel(IReadOnlyList<OutletCount> Outlets);
+public sealed record OutletsModel(IReadOnlyList<OutletCount> Outlets, IReadOnlyDictionary<string, OutletWork> Work);
 
 /// <summary>The articles of an outlet.</summary>
-public sealed record OutletModel(string Name, IReadOnlyList<ArchivedArticle> Articles, string? Next);
+public sealed record OutletModel(string Name, IReadOnlyList<ArchivedArticle> Articles, string? Next, OutletWork? Work);
 
 /// <summary>The feeds.</summary>
 public sealed record SourcesModel(IReadOnlyList<FollowedFeed> Feeds, IReadOnlyList<string> Proposed, IReadOnlyList<string> Told);

@@ -37,6 +37,7 @@ internal static class DeskRoutes
         desk.MapFront();
         desk.MapStoryPages();
         desk.MapArticlePages();
+        desk.MapChanges();
         desk.MapSearchPages();
         desk.MapSources();
         desk.MapWatchPages();

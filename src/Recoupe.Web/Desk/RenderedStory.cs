@@ -37,7 +37,16 @@ public sealed record RenderedPoint(string Id, int Number, string Text, string? L
 /// <param name="Head">What is said of it, as the beginning of a list item.</param>
 /// <param name="Details">How it reached each outlet.</param>
 /// <param name="Passages">What tells it.</param>
-public sealed record RenderedDetails(string Head, string Details, IReadOnlyList<RenderedPassage> Passages);
+/// <param name="History">How it came by its grade; empty where that cannot be told, or it never was another.</param>
+public sealed record RenderedDetails(string Head, string Details, IReadOnlyList<RenderedPassage> Passages, IReadOnlyList<RenderedStep> History);
+
+/// <summary>From when on a point had a grade, in words.</summary>
+/// <param name="Time">From when on.</param>
+/// <param name="Article">The article that brought it.</param>
+/// <param name="Tag">That article as it is called in the story.</param>
+/// <param name="Grade">The grade.</param>
+/// <param name="Words">The grade with the range of origins.</param>
+public sealed record RenderedStep(string Time, string Article, string Tag, string Grade, string Words);
 
 /// <summary>An article of a story.</summary>
 public sealed record RenderedArticle(string Id, int Number, string Tag, string? Outlet, string? Title, string? Language, string? Time, bool Inferred, string? Credit);
@@ -94,7 +103,7 @@ public sealed record RenderedStory(
 
         foreach (var (point, (head, details)) in view.Points.Zip(points))
         {
-            var all = new RenderedDetails(head.Markup, details.Markup, [.. point.Sourced.Point.Passages.Select(passage => PassageOf(view, passage))]);
+            var all = new RenderedDetails(head.Markup, details.Markup, [.. point.Sourced.Point.Passages.Select(passage => PassageOf(view, passage))], HistoryOf(view, point));
             yield return ("point/" + point.Sourced.Point.Id, JsonSerializer.SerializeToUtf8Bytes(all, RenderedJson.Default.RenderedDetails));
         }
 
@@ -128,6 +137,14 @@ public sealed record RenderedStory(
             point.Sourced.Point.Id.Value, point.Number, point.Text, view[point.Clearest.Article].Article.Language, ArticleJson.Name(point.Grade),
             place is { } known ? CorrectionForms.PlaceOf(point.Sourced.Point.Passages.First(passage => !passage.Evidence.InTitle).Evidence.Article.Value, known.Start, known.End) : null);
     }
+
+    // One step says what the point's own line says.
+    private static List<RenderedStep> HistoryOf(DossierView view, PointView point) => point.Sourced.History.Length < 2 ? [] :
+    [
+        .. point.Sourced.History.Select(step => new RenderedStep(
+            view.Time(step.At), step.Article.Value, view[step.Article].Tag, ArticleJson.Name(step.Grade),
+            view.Texts.Name("grade", step.Grade) + view.Texts["list.comma"] + view.Texts.Origins(step.Fewest, step.Most))),
+    ];
 
     private static RenderedPassage PassageOf(DossierView view, Points.Passage passage)
     {

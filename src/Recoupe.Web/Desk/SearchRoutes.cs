@@ -17,6 +17,9 @@ internal static class SearchRoutes
     private const int MostNames = 200;
     private const int LongestWords = 300;
 
+    // Whom an outlet cites is counted over so many of its stories.
+    private const int MostStories = 500;
+
     public static void MapSearchPages(this RouteGroupBuilder desk)
     {
         desk.MapGet("/search", (Archive archive, SharedIndex index, StoryPages pages, HttpContext context, CancellationToken cancellationToken) =>
@@ -30,8 +33,8 @@ internal static class SearchRoutes
         desk.MapGet("/speakers.json", (Archive archive, HttpContext context) => TypedResults.Json(Speakers(archive, context)));
         desk.MapGet("/speakers/{name}", (Archive archive, HttpContext context, string name) => DeskResults.Page<SpeakerPage>(context, Speaker(archive, context, name)));
         desk.MapGet("/speakers/{name}.json", (Archive archive, HttpContext context, string name) => TypedResults.Json(Speaker(archive, context, name)));
-        desk.MapGet("/outlets", (Archive archive, HttpContext context) => DeskResults.Page<OutletsPage>(context, new OutletsModel(archive.Desk.Outlets(MostNames))));
-        desk.MapGet("/outlets.json", (Archive archive) => TypedResults.Json(new OutletsModel(archive.Desk.Outlets(MostNames))));
+        desk.MapGet("/outlets", (Archive archive, HttpContext context) => DeskResults.Page<OutletsPage>(context, Outlets(archive)));
+        desk.MapGet("/outlets.json", (Archive archive) => TypedResults.Json(Outlets(archive)));
         desk.MapGet("/outlets/{name}", (Archive archive, HttpContext context, string name) => DeskResults.Page<OutletPage>(context, Outlet(archive, context, name)));
         desk.MapGet("/outlets/{name}.json", (Archive archive, HttpContext context, string name) => TypedResults.Json(Outlet(archive, context, name)));
     }
@@ -100,10 +103,12 @@ internal static class SearchRoutes
         return new SpeakerModel(name, [.. page.Items.Select(statement => new SpeakerLine(statement, articles[statement.Article]))], page.Next);
     }
 
+    private static OutletsModel Outlets(Archive archive) => new(archive.Desk.Outlets(MostNames), archive.Desk.Work(null, 0));
+
     private static OutletModel Outlet(Archive archive, HttpContext context, string name)
     {
         var page = archive.Articles(new ArticleFilter(Outlet: name), AtOnce, CursorOf(context));
-        return new OutletModel(name, page.Items, page.Next);
+        return new OutletModel(name, page.Items, page.Next, archive.Desk.Work(name, MostStories).GetValueOrDefault(name));
     }
 
     private static string? CursorOf(HttpContext context) => context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : null;

@@ -81,6 +81,7 @@ internal sealed class StoryPages(Archive archive) : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         archive.Desk.Keep(story, Stamp, InterfaceTexts.Codes.SelectMany(code =>
             RenderedStory.Write(dossier, story.Id.Value, InterfaceTexts.Of(code)).Select(part => (NameOf(code, part.Name), part.Content))));
+        archive.Desk.Keep(story, OutletRecord.Of(dossier));
         archive.Desk.Keep(story, DossierSummary.Of(dossier));
     }
 

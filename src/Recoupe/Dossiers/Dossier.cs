@@ -18,7 +18,11 @@ namespace Recoupe.Dossiers;
 /// <param name="Alone">The only outlet that has it; null where several do or the outlet is unknown.</param>
 /// <param name="Origins">Its origins.</param>
 /// <param name="Chains">The chain of each passage, in the order of the point's passages.</param>
-public sealed record SourcedPoint(Point Point, Grade Grade, string? Alone, OriginCount Origins, ImmutableArray<Chain> Chains);
+public sealed record SourcedPoint(Point Point, Grade Grade, string? Alone, OriginCount Origins, ImmutableArray<Chain> Chains)
+{
+    /// <summary>How it came by its grade, the earliest step first; empty where that cannot be told.</summary>
+    public ImmutableArray<GradeStep> History { get; init; } = [];
+}
 
 /// <summary>What is told to have happened on one day.</summary>
 /// <param name="Date">ISO 8601 as far as it goes.</param>
@@ -28,7 +32,7 @@ public sealed record TimelineEntry(string Date, ImmutableArray<Evidence> Passage
 /// <summary>A story with all that its articles amount to.</summary>
 /// <param name="Story">The story.</param>
 /// <param name="Articles">Its articles, in the story's order, dated where they could be.</param>
-/// <param name="Points">Its points, the weightiest first.</param>
+/// <param name="Points">Its points, those that several articles tell first, then by weight.</param>
 /// <param name="Discrepancies">Where the articles differ.</param>
 /// <param name="Omissions">What most tell and one does not.</param>
 /// <param name="Reuses">What shares text with what.</param>

@@ -19,7 +19,7 @@ public static class DossierHtml
     private static readonly string Script = ReadingScript + Asset("dossier.js");
 
     /// <summary>The words that <see cref="ReadingScript"/> shows, each as an attribute of the page's body.</summary>
-    internal static readonly string[] ScriptWords = ["filter", "filter.found", "keys", "keys.help", "keys.on", "close", "cite", "cited"];
+    internal static readonly string[] ScriptWords = ["filter", "filter.found", "keys", "keys.help", "keys.on", "close", "cite", "cited", "graph.larger", "graph.smaller", "graph.whole", "graph.walk"];
 
     /// <summary>Writes one page that holds all dossiers.</summary>
     /// <param name="output">Where to.</param>

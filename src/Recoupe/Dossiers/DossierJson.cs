@@ -227,6 +227,16 @@ public static class DossierJson
                 json.WriteNumber("rule", chain.Rule);
                 json.WriteEndObject();
             });
+            ArticleJson.WriteArray(json, "history", sourced.History, step =>
+            {
+                json.WriteStartObject();
+                json.WriteString("at", step.At.ToString());
+                json.WriteString("article", step.Article.Value);
+                json.WriteString("grade", ArticleJson.Name(step.Grade));
+                json.WriteNumber("fewest", step.Fewest);
+                json.WriteNumber("most", step.Most);
+                json.WriteEndObject();
+            });
             var spread = Spread.Of(sourced.Point, dossier.Articles);
             json.WriteBoolean("first_known", spread.FirstKnown);
             ArticleJson.WriteArray(json, "spread", spread.Tellings, telling =>

@@ -26,11 +26,15 @@ public static class DossierMaker
         var reuses = ReuseFinder.Find(articles, cancellationToken);
         var text = new StoryText(articles, cancellationToken);
         var points = PointId.Name(Corrector.Correct(PointFinder.Find(text, options.Points, cancellationToken), articles, options.Corrections), articles);
-        var sourced = OriginFinder.Find(
-            text, points, reuses, cancellationToken, rulings: Corrector.RulingsOf(articles, options.Corrections));
+        var rulings = Corrector.RulingsOf(articles, options.Corrections);
+        var sourced = OriginFinder.Find(text, points, reuses, cancellationToken, rulings: rulings);
         var discrepancies = DiscrepancyFinder.Find(text, sourced, options.Points.Judge, cancellationToken);
+        var history = new GradeHistory(text, reuses, rulings);
         var graded = sourced.Select(point => new SourcedPoint(
-            point.Point, Grader.Of(text, point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)).ToImmutableArray();
+            point.Point, Grader.Of(text, point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)
+        {
+            History = history.Of(point.Point, discrepancies),
+        }).ToImmutableArray();
         var omissions = OmissionFinder.Find(graded.Select(point => point.Point), articles);
         var timeline = TimelineMaker.Make(articles, graded.Select(point => point.Point));
         return new Dossier(story, articles, graded, discrepancies, omissions, reuses, SayingFinder.Find(text, cancellationToken), timeline);

@@ -35,6 +35,7 @@ public static class EvidencePackage
         Add("dossier.html", Text(writer => DossierHtml.Write(writer, dossiers, texts, version)));
         Add("dossier.json", Json(json => DossierJson.Write(json, dossiers, version)));
         Add("dossier.md", Text(writer => DossierMarkdown.Write(writer, dossiers, texts, version)));
+        Add("dossier.docx", Bytes(stream => DossierDocx.Write(stream, dossiers, texts, version)));
         Add("passages.csv", Text(writer => DossierCsv.WritePassages(writer, dossiers)));
         Add("statements.csv", Text(writer => DossierCsv.WriteStatements(writer, dossiers)));
 
@@ -85,6 +86,13 @@ public static class EvidencePackage
         using var writer = new StringWriter { NewLine = "\n" };
         write(writer);
         return Encoding.UTF8.GetBytes(writer.ToString());
+    }
+
+    private static byte[] Bytes(Action<Stream> write)
+    {
+        using var buffer = new MemoryStream();
+        write(buffer);
+        return buffer.ToArray();
     }
 
     private static byte[] Json(Action<Utf8JsonWriter> write)

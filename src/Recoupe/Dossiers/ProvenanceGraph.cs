@@ -95,7 +95,7 @@ internal sealed class ProvenanceGraph
                 ? Html.Of($"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}")
                 : Html.Of($"M{X(a)} {y1 + 10}C{X(a)} {y1 + 34} {X(b)} {y2 + 34} {X(b)} {y2 + 10}");
             var name = _texts.Fill("graph.edge", a.Name, b.Name) + (edge.Stated ? "" : $" ({_texts["inferred"]})");
-            svg.Append(Html.Of($"<path class=\"{(edge.Stated ? "edge" : "edge inferred")}\" data-points=\"{string.Join(' ', edge.Points)}\" d=\"{path}\"><title>{name}</title></path>"));
+            svg.Append(Html.Of($"<path class=\"{(edge.Stated ? "edge" : "edge inferred")}\" data-from=\"{from}\" data-to=\"{to}\" data-points=\"{string.Join(' ', edge.Points)}\" d=\"{path}\"><title>{name}</title></path>"));
         }
 
         foreach (var node in _nodes)
@@ -104,10 +104,10 @@ internal sealed class ProvenanceGraph
             var label = ShownText.Cut(node.Name, node.Kind == NodeKind.Outlet ? LongestLabel - 4 : LongestLabel + 6, "…");
             svg.Append(node.Kind switch
             {
-                NodeKind.Outlet => Html.Of($"<g><title>{node.Name}</title><circle cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/><text x=\"{x - 12}\" y=\"{y + 4.5}\" text-anchor=\"end\">{label}</text></g>"),
-                NodeKind.Medium => Html.Of($"<g class=\"medium\"><title>{node.Name}</title><rect x=\"{x - HalfPill(node)}\" y=\"{y - 12}\" width=\"{2 * HalfPill(node)}\" height=\"24\" rx=\"12\"/><text x=\"{x}\" y=\"{y + 4.5}\" text-anchor=\"middle\">{ShownText.Cut(node.Name, 20, "…")}</text></g>"),
-                NodeKind.Bare => Html.Of($"<g class=\"bare\"><title>{node.Name}</title><circle cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/><text x=\"{x + 12}\" y=\"{y + 4.5}\">{label}</text></g>"),
-                _ => Html.Of($"<g><title>{node.Name}</title><circle cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/><text x=\"{x + 12}\" y=\"{y + 4.5}\">{label}</text></g>"),
+                NodeKind.Outlet => Html.Of($"<g data-node=\"{node.Index}\" data-layer=\"{node.Layer}\"><title>{node.Name}</title><circle cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/><text x=\"{x - 12}\" y=\"{y + 4.5}\" text-anchor=\"end\">{label}</text></g>"),
+                NodeKind.Medium => Html.Of($"<g class=\"medium\" data-node=\"{node.Index}\" data-layer=\"{node.Layer}\"><title>{node.Name}</title><rect x=\"{x - HalfPill(node)}\" y=\"{y - 12}\" width=\"{2 * HalfPill(node)}\" height=\"24\" rx=\"12\"/><text x=\"{x}\" y=\"{y + 4.5}\" text-anchor=\"middle\">{ShownText.Cut(node.Name, 20, "…")}</text></g>"),
+                NodeKind.Bare => Html.Of($"<g class=\"bare\" data-node=\"{node.Index}\" data-layer=\"{node.Layer}\"><title>{node.Name}</title><circle cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/><text x=\"{x + 12}\" y=\"{y + 4.5}\">{label}</text></g>"),
+                _ => Html.Of($"<g data-node=\"{node.Index}\" data-layer=\"{node.Layer}\"><title>{node.Name}</title><circle cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/><text x=\"{x + 12}\" y=\"{y + 4.5}\">{label}</text></g>"),
             });
         }
 

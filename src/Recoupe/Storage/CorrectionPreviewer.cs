@@ -67,47 +67,62 @@ internal sealed class CorrectionPreviewer(Archive archive, DbConnection connecti
             .OrderBy(article => article.Seq).GroupBy(article => article.Story).ToList();
         if (before.Count > MostStories || after.Count > MostStories)
             return null;
-        var was = new Dictionary<string, (StoryId Story, string Text, PointFooting Footing)>(StringComparer.Ordinal);
-        foreach (var (story, _) in before)
-        {
-            foreach (var (point, text, footing) in PointsOf(archive.DossierJsonOf(story, cancellationToken)!))
-                was[point] = (story, text, footing);
-        }
-
+        var was = before.SelectMany(story => PointsOf(archive.DossierJsonOf(story.Story, cancellationToken)!).Select(point => (story.Story, Point: point))).ToList();
+        var now = after.SelectMany(story => PointsOf(archive.Shelf.JsonOf(story.Key, [.. story.Select(article => article.Id)], change, cancellationToken))
+            .Select(point => (Story: story.Key, Point: point))).ToList();
+        var (same, kept) = (SamePoints(was.ConvertAll(item => item.Point), now.ConvertAll(item => item.Point)), new HashSet<int>());
         var changed = new List<ChangedPoint>();
-        foreach (var story in after)
+        for (var i = 0; i < now.Count; i++)
         {
-            var json = archive.Shelf.JsonOf(story.Key, [.. story.Select(article => article.Id)], change, cancellationToken);
-            foreach (var (point, text, footing) in PointsOf(json))
-            {
-                if (!was.Remove(point, out var known))
-                    changed.Add(new ChangedPoint(story.Key, point, text, null, footing));
-                else if (known.Footing != footing)
-                    changed.Add(new ChangedPoint(story.Key, point, text, known.Footing, footing));
-            }
+            var (story, point) = now[i];
+            var known = same.TryGetValue(i, out var place) ? was[place].Point.Footing : null;
+            if (known is not null)
+                kept.Add(place);
+            if (known != point.Footing)
+                changed.Add(new ChangedPoint(story, point.Id, point.Text, known, point.Footing));
         }
 
-        changed.AddRange(was.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new ChangedPoint(
-            pair.Value.Story, pair.Key, pair.Value.Text, pair.Value.Footing, null)));
+        changed.AddRange(was.Where((_, place) => !kept.Contains(place)).OrderBy(gone => gone.Point.Id, StringComparer.Ordinal)
+            .Select(gone => new ChangedPoint(gone.Story, gone.Point.Id, gone.Point.Text, gone.Point.Footing, null)));
         return changed;
+    }
+
+    // A point is the one with which it has most passages in common: its id goes with its first passage, which a correction may take away.
+    private static Dictionary<int, int> SamePoints(List<FoundPoint> was, List<FoundPoint> now)
+    {
+        var holders = was.SelectMany((point, place) => point.Passages.Select(passage => (Passage: passage, Place: place))).ToLookup(pair => pair.Passage, pair => pair.Place);
+        var pairs = now.SelectMany((point, place) => point.Passages.SelectMany(passage => holders[passage]).CountBy(before => before)
+            .Select(common => (Now: place, Was: common.Key, Common: common.Value, SameId: point.Id == was[common.Key].Id)));
+        var (same, taken) = (new Dictionary<int, int>(), new HashSet<int>());
+        foreach (var pair in pairs.OrderByDescending(pair => pair.Common).ThenByDescending(pair => pair.SameId).ThenBy(pair => pair.Now).ThenBy(pair => pair.Was))
+        {
+            if (!same.ContainsKey(pair.Now) && taken.Add(pair.Was))
+                same.Add(pair.Now, pair.Was);
+        }
+
+        return same;
     }
 
     private List<(long Seq, ArticleId Id)> ArticlesOf(StoryId story) => connection.Query(
         "SELECT seq, id FROM articles WHERE story = @story AND superseded_by IS NULL ORDER BY seq",
         row => (row.GetInt64(0), new ArticleId(row.GetString(1))), ("story", story.Value));
 
-    private static List<(string Point, string Text, PointFooting Footing)> PointsOf(byte[] dossier)
+    private static List<FoundPoint> PointsOf(byte[] dossier)
     {
         using var json = JsonDocument.Parse(dossier);
         return
         [
-            .. json.RootElement.GetProperty("stories")[0].GetProperty("points").EnumerateArray().Select(point => (
+            .. json.RootElement.GetProperty("stories")[0].GetProperty("points").EnumerateArray().Select(point => new FoundPoint(
                 point.GetProperty("id").GetString()!, point.GetProperty("text").GetString()!,
                 new PointFooting(
                     point.GetProperty("grade").GetString()!, point.GetProperty("origins").GetProperty("fewest").GetInt32(),
-                    point.GetProperty("origins").GetProperty("most").GetInt32(), point.GetProperty("passages").GetArrayLength()))),
+                    point.GetProperty("origins").GetProperty("most").GetInt32(), point.GetProperty("passages").GetArrayLength()),
+                [.. point.GetProperty("passages").EnumerateArray().Select(PlaceOf).Distinct(StringComparer.Ordinal)])),
         ];
     }
+
+    private static string PlaceOf(JsonElement passage) =>
+        $"{passage.GetProperty("article").GetString()} {passage.GetProperty("span").GetRawText()} {(passage.TryGetProperty("in", out var part) ? part.GetString() : "")}";
 
     // Of a point's corrections it is not told which of the points they changed.
     private List<(int At, string Why)> WithoutEffect(List<MovedArticle> moves, List<ChangedArticle> articles, List<ChangedSpeaker> statements)
@@ -130,4 +145,6 @@ internal sealed class CorrectionPreviewer(Archive archive, DbConnection connecti
 
         return without;
     }
+
+    private sealed record FoundPoint(string Id, string Text, PointFooting Footing, IReadOnlyList<string> Passages);
 }

@@ -40,6 +40,25 @@ public sealed record FrontStory(ArchivedStory Story, DossierSummary? Summary, bo
 /// <param name="Latest">When the last of them was taken in.</param>
 public sealed record OutletCount(string? Name, int Articles, string Latest);
 
+/// <summary>How an outlet worked on the stories whose dossiers were made.</summary>
+/// <param name="Stories">These stories.</param>
+/// <param name="Own">Characters of its own.</param>
+/// <param name="Copied">Characters that an earlier article of another has too, no agency credited.</param>
+/// <param name="Credited">Characters of articles that credit an agency.</param>
+/// <param name="Told">Points that it told and another outlet too.</param>
+/// <param name="First">Those of them that it told first, as far as times tell.</param>
+/// <param name="Cites">The media that it cites most; empty where many outlets are asked for.</param>
+public sealed record OutletWork(long Stories, long Own, long Copied, long Credited, long Told, long First, IReadOnlyList<CitedMedium> Cites)
+{
+    /// <summary>All characters.</summary>
+    public long All => Own + Copied + Credited;
+}
+
+/// <summary>A medium that is cited.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Times">How often.</param>
+public sealed record CitedMedium(string Name, int Times);
+
 /// <summary>What is counted of a speaker's statements.</summary>
 /// <param name="Name">The speaker, as named.</param>
 /// <param name="Type">What sort of source.</param>
@@ -51,6 +70,8 @@ public sealed record SpeakerCount(string Name, string? Type, int Statements, int
 /// <remarks>Everything here is derived and may be made again: nothing is lost with it.</remarks>
 public sealed class DeskShelf
 {
+    private const int MostCited = 30;
+
     private readonly Archive _archive;
 
     internal DeskShelf(Archive archive) => _archive = archive;
@@ -132,6 +153,49 @@ public sealed class DeskShelf
             "SELECT outlet, COUNT(*), MAX(ingested) FROM articles WHERE superseded_by IS NULL GROUP BY outlet ORDER BY COUNT(*) DESC, outlet LIMIT @most",
             row => new OutletCount(row.Text(0), (int)row.GetInt64(1), row.GetString(2)), ("most", most));
     }
+
+    /// <summary>Keeps how the outlets of a story worked on it, in the place of what was known before.</summary>
+    public void Keep(ArchivedStory story, IEnumerable<OutletRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(story);
+        ArgumentNullException.ThrowIfNull(records);
+        using var connection = _archive.Database.Connect();
+        using var transaction = _archive.Database.BeginWrite(connection);
+        connection.Execute(transaction, "DELETE FROM outlet_records WHERE story = @id", ("id", story.Id.Value));
+        foreach (var record in records)
+        {
+            connection.Execute(
+                transaction,
+                "INSERT INTO outlet_records (story, outlet, own, copied, credited, told, first, cites) VALUES (@story, @outlet, @own, @copied, @credited, @told, @first, @cites)",
+                ("story", story.Id.Value), ("outlet", record.Outlet), ("own", record.Own), ("copied", record.Copied), ("credited", record.Credited), ("told", record.Told),
+                ("first", record.First), ("cites", JsonSerializer.Serialize(record.Cites)));
+        }
+
+        transaction.Commit();
+    }
+
+    /// <summary>How outlets worked, over all stories whose dossiers were made, by their names.</summary>
+    /// <param name="outlet">This outlet alone; null for all.</param>
+    /// <param name="most">How many stories are read of one outlet at most for whom it cites, the latest made first; nothing is read of that for all.</param>
+    public IReadOnlyDictionary<string, OutletWork> Work(string? outlet, int most)
+    {
+        const string From = " FROM outlet_records JOIN stories ON stories.id = story WHERE merged_into IS NULL";
+        var only = outlet is null ? "" : " AND outlet = @outlet";
+        using var connection = _archive.Database.Connect();
+        var work = connection.Query(
+            $"SELECT outlet, COUNT(*), SUM(own), SUM(copied), SUM(credited), SUM(told), SUM(first){From}{only} GROUP BY outlet",
+            row => (Name: row.GetString(0), Work: new OutletWork(Sum(row, 1), Sum(row, 2), Sum(row, 3), Sum(row, 4), Sum(row, 5), Sum(row, 6), [])), ("outlet", outlet))
+            .ToDictionary(item => item.Name, item => item.Work, StringComparer.Ordinal);
+        if (outlet is null || !work.TryGetValue(outlet, out var own))
+            return work;
+        var cites = connection.Query($"SELECT cites{From}{only} ORDER BY stories.latest DESC, story LIMIT @most", row => row.GetString(0), ("outlet", outlet), ("most", most))
+            .SelectMany(json => JsonSerializer.Deserialize<Dictionary<string, int>>(json)!).GroupBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(group => new CitedMedium(group.Key, group.Sum(pair => pair.Value))).OrderByDescending(cited => cited.Times).ThenBy(cited => cited.Name, StringComparer.Ordinal);
+        work[outlet] = own with { Cites = [.. cites.Take(MostCited)] };
+        return work;
+    }
+
+    private static long Sum(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The named speakers, those of most statements first.</summary>
     /// <param name="like">Words that the name holds, or null.</param>

@@ -33,6 +33,96 @@ const recoupe = (() => {
     if (item?.matches('.point')) light(item); else dim();
   });
 
+  // The drawing: larger and smaller, moved by the pointer, and walked by the arrow keys from outlet to origin.
+  for (const svg of all('.graph svg')) {
+    const [, , width, height] = svg.getAttribute('viewBox').split(' ').map(Number);
+    let box = { x: 0, y: 0, part: 1 };
+    const look = (x, y, part) => {
+      part = Math.min(1, Math.max(0.15, part));
+      const within = (value, room) => Math.min(Math.max(value, 0), room);
+      box = { x: within(x, width * (1 - part)), y: within(y, height * (1 - part)), part };
+      svg.setAttribute('viewBox', `${box.x} ${box.y} ${width * part} ${height * part}`);
+      svg.classList.toggle('near', part < 1);
+    };
+    const around = (x, y, part) => look(x - width * part / 2, y - height * part / 2, part);
+    const zoom = by => around(box.x + width * box.part / 2, box.y + height * box.part / 2, box.part * by);
+    const whole = () => look(0, 0, 1);
+
+    const nodes = all('[data-node]', svg);
+    const edges = all('.edge', svg);
+    const nameOf = node => node.querySelector('title').textContent;
+    const middle = node => {
+      const { x, y, width: wide, height: high } = node.getBBox();
+      return [x + wide / 2, y + high / 2];
+    };
+    const told = document.createElement('p');
+    told.className = 'walked';
+    told.setAttribute('role', 'status');
+    let here = null;
+    const go = node => {
+      if (!node) return;
+      here?.classList.remove('here');
+      here = node;
+      here.classList.add('here');
+      svg.classList.add('faded');
+      const own = edges.filter(edge => [edge.dataset.from, edge.dataset.to].includes(node.dataset.node));
+      edges.forEach(edge => edge.classList.toggle('lit', own.includes(edge)));
+      told.textContent = [nameOf(node), ...own.map(edge => edge.querySelector('title').textContent)].join(' · ');
+      if (box.part < 1) around(...middle(node), box.part);
+    };
+    const along = (from, to) => {
+      const edge = here && edges.find(one => one.dataset[from] === here.dataset.node);
+      return edge && nodes.find(node => node.dataset.node === edge.dataset[to]);
+    };
+    const beside = by => {
+      if (!here) return nodes[0];
+      const layer = nodes.filter(node => node.dataset.layer === here.dataset.layer).sort((a, b) => middle(a)[1] - middle(b)[1]);
+      return layer[layer.indexOf(here) + by];
+    };
+    const keys = {
+      ArrowRight: () => go(here ? along('from', 'to') : nodes[0]), ArrowLeft: () => go(along('to', 'from')),
+      ArrowDown: () => go(beside(1)), ArrowUp: () => go(beside(-1)),
+      '+': () => zoom(0.7), '=': () => zoom(0.7), '-': () => zoom(1 / 0.7), 0: whole,
+    };
+    svg.setAttribute('tabindex', '0');
+    svg.setAttribute('role', 'application');
+    svg.addEventListener('keydown', event => {
+      const act = keys[event.key];
+      if (!act || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      act();
+    });
+    svg.addEventListener('blur', () => svg.classList.remove('faded'));
+    let drag = null;
+    svg.addEventListener('pointerdown', event => {
+      if (box.part === 1) return;
+      drag = { x: event.clientX, y: event.clientY, from: box };
+      svg.setPointerCapture(event.pointerId);
+    });
+    svg.addEventListener('pointermove', event => {
+      if (!drag) return;
+      const scale = width * box.part / svg.clientWidth;
+      look(drag.from.x - (event.clientX - drag.x) * scale, drag.from.y - (event.clientY - drag.y) * scale, box.part);
+    });
+    for (const end of ['pointerup', 'pointercancel']) svg.addEventListener(end, () => { drag = null; });
+
+    const bar = document.createElement('div');
+    bar.className = 'graph-tools';
+    for (const [word, act] of [['graphLarger', () => zoom(0.7)], ['graphSmaller', () => zoom(1 / 0.7)], ['graphWhole', whole]]) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = words[word];
+      button.addEventListener('click', act);
+      bar.append(button);
+    }
+    const how = document.createElement('span');
+    how.textContent = words.graphWalk;
+    bar.append(how);
+    svg.closest('figure').prepend(bar);
+    svg.closest('figure').append(told);
+  }
+
   const tools = document.createElement('div');
   tools.className = 'tools';
   const filter = document.createElement('input');

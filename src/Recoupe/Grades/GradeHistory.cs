@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+using Recoupe.Dates;
+using Recoupe.Discrepancies;
+using Recoupe.Origins;
+using Recoupe.Points;
+using Recoupe.Reuses;
+
+namespace Recoupe.Grades;
+
+/// <summary>What a point's origins amounted to from some time on, by the articles that had told it until then.</summary>
+/// <param name="At">From when on.</param>
+/// <param name="Article">The article that came out then; the first of the story where several did.</param>
+/// <param name="Grade">The grade.</param>
+/// <param name="Fewest">Its origins, at least.</param>
+/// <param name="Most">Its origins, at most.</param>
+public sealed record GradeStep(Moment At, ArticleId Article, Grade Grade, int Fewest, int Most);
+
+/// <summary>Tells how a point came by its grade: what stood behind it when each article came out. A step for each time at which grade or range became another.</summary>
+internal sealed class GradeHistory(StoryText story, ImmutableArray<Reuse> reuses, ImmutableArray<OriginRuling> rulings)
+{
+    // A point of a large story is told at more times than anybody reads, and its grade settles early.
+    private const int MostTimes = 16;
+
+    private readonly ChainTracer _tracer = new(story, reuses);
+    private readonly OriginCounter _counter = new(story, reuses, rulings);
+
+    /// <summary>The steps, the earliest first; empty where the times of fewer than two articles that tell the point are known, or one's is not.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="discrepancies">The discrepancies of the story.</param>
+    public ImmutableArray<GradeStep> Of(Point point, ImmutableArray<Discrepancy> discrepancies)
+    {
+        var told = point.Passages.Select(passage => passage.Evidence.Article).Distinct().Select(story.PlaceOf).Order()
+            .Select(place => (Place: place, At: story.Articles[place].Article.Published)).ToList();
+        if (told.Exists(article => article.At is null))
+            return [];
+        var times = told.Select(article => article.At!.Value).Distinct().Order().ToList();
+        if (times.Count < 2)
+            return [];
+        var steps = ImmutableArray.CreateBuilder<GradeStep>();
+        foreach (var time in times.Count > MostTimes ? [.. times.Take(MostTimes - 1), times[^1]] : times)
+        {
+            var step = StepAt(point, time, told.First(article => article.At!.Value.CompareTo(time) == 0).Place, discrepancies);
+            if (steps.Count == 0 || (steps[^1].Grade, steps[^1].Fewest, steps[^1].Most) != (step.Grade, step.Fewest, step.Most))
+                steps.Add(step);
+        }
+
+        return steps.ToImmutable();
+    }
+
+    private GradeStep StepAt(Point point, Moment time, int place, ImmutableArray<Discrepancy> discrepancies)
+    {
+        bool IsOut(ArticleId article) => story.Articles[story.PlaceOf(article)].Article.Published is { } at && at.CompareTo(time) <= 0;
+        var traces = _tracer.Follow(point with { Passages = [.. point.Passages.Where(passage => IsOut(passage.Evidence.Article))] });
+        var (count, groups) = _counter.Count(traces);
+        var outlets = traces.Select(trace => trace.ToChain(_tracer.Media.OutletOf(trace.Place))).ToImmutableArray();
+        var sourcing = new Sourcing(point with { Passages = [.. traces.Select(trace => trace.Passage)] }, outlets, count, groups);
+        var grade = Grader.Of(story, sourcing, discrepancies.Where(discrepancy => IsOut(discrepancy.A.Article) && IsOut(discrepancy.B.Article)));
+        return new GradeStep(time, story.Articles[place].Id, grade, count.Fewest, count.Most);
+    }
+}
