@@ -238,6 +238,42 @@ public class DeskTests(RunningService service) : IClassFixture<RunningService>
     }
 
     [Fact]
+    public async Task Two_versions_of_a_page_are_shown_with_what_changed_between_them()
+    {
+        foreach (var trucks in new[] { "Nine", "Twelve" })
+        {
+            service.Ingest([News.Document(
+                $"The quarry of Talme burned for two days. {trucks} trucks were lost <b>there</b>, foreman Ida Brock said.", "quarry", "Quarry of Talme burns", "The Talme Sheet",
+                "https://news.example/quarry", new DateTime(2025, 3, 9, 8, 0, 0))]);
+        }
+
+        var later = service.Archive.Articles(new ArticleFilter("The Talme Sheet"), 10).Items.Single(article => article.SupersededBy is null);
+
+        var change = (await service.Get($"/articles/{later.Id}/changes.json")).GetProperty("changes").EnumerateArray().Single();
+        Assert.Equal(("number", "Nine", "Twelve"), (change.GetProperty("grade").GetString(), change.GetProperty("before").GetString(), change.GetProperty("after").GetString()));
+        var page = await service.Client.GetStringAsync($"/articles/{later.Id}/changes?interface=en", TestContext.Current.CancellationToken);
+        Assert.Contains("<del class=\"c-number\">Nine</del> <ins class=\"c-number\">Twelve</ins>", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;there&lt;/b&gt;", page, StringComparison.Ordinal);
+        Assert.Contains($"/articles/{later.Id}/changes", await service.Client.GetStringAsync($"/articles/{later.Id}", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var first = service.Archive.Versions(later.Id)[0];
+        Assert.Equal(HttpStatusCode.NotFound, (await service.Client.GetAsync($"/articles/{first.Id}/changes", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
+    [InlineData("package", "application/zip")]
+    public async Task A_dossier_is_taken_away_as_a_word_document_and_as_a_package_of_evidence(string format, string type)
+    {
+        var story = service.Archive.Stories(new StoryFilter(2), 1).Items[0];
+        var page = await service.Client.GetStringAsync($"/stories/{story.Id}", TestContext.Current.CancellationToken);
+        var link = WebUtility.HtmlDecode(page.Split('"').Single(part => part.Contains("format=" + format, StringComparison.Ordinal)));
+        using var answer = await service.Client.GetAsync(link, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        using var files = new System.IO.Compression.ZipArchive(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(files.Entries, file => file.FullName == (format == "docx" ? "word/document.xml" : "SHA256SUMS"));
+    }
+
+    [Fact]
     public async Task Styles_and_scripts_are_kept_for_good_under_addresses_of_their_content()
     {
         var page = await service.Client.GetStringAsync("/settings", TestContext.Current.CancellationToken);

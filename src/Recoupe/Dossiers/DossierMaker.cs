@@ -30,10 +30,10 @@ public static class DossierMaker
         var sourced = OriginFinder.Find(text, points, reuses, cancellationToken, rulings: rulings);
         var discrepancies = DiscrepancyFinder.Find(text, sourced, options.Points.Judge, cancellationToken);
         var history = new GradeHistory(text, reuses, rulings);
-        var graded = sourced.Select(point => new SourcedPoint(
+        var graded = sourced.Select((point, place) => new SourcedPoint(
             point.Point, Grader.Of(text, point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)
         {
-            History = history.Of(point.Point, discrepancies),
+            History = history.Of(points[place], discrepancies),
         }).ToImmutableArray();
         var omissions = OmissionFinder.Find(graded.Select(point => point.Point), articles);
         var timeline = TimelineMaker.Make(articles, graded.Select(point => point.Point));
