@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-using Microsoft.AspNetCore.Builder;
-
 using Recoupe.Articles;
 using Recoupe.Feeds;
 using Recoupe.Storage;
@@ -14,43 +12,18 @@ using Recoupe.Tests.Storage;
 namespace Recoupe.Web.Tests;
 
 /// <summary>What comes in over HTTP, and what is told of it as it happens.</summary>
-public sealed class LiveApiTests : IAsyncLifetime
+public sealed class LiveApiTests : LiveServiceTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("recoupe-live-").FullName;
-    private Archive? _archive;
-    private TestWeb? _web;
-    private WebApplication? _app;
-    private HttpClient? _client;
-
-    public async ValueTask InitializeAsync()
-    {
-        _archive = Archive.Open(new ArchiveLocation(_folder), create: true);
-        _web = await TestWeb.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client?.Dispose();
-        if (_app is not null)
-        {
-            await _app.StopAsync(CancellationToken.None);
-            await _app.DisposeAsync();
-        }
-
-        await _web!.DisposeAsync();
-        _archive!.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Fact]
     public async Task A_text_is_taken_in_and_those_who_listen_are_told()
     {
         await StartAsync(follows: false);
-        using var stream = await _client!.GetStreamAsync("/api/v1/events", TestContext.Current.CancellationToken);
+        using var stream = await Client!.GetStreamAsync("/api/v1/events", TestContext.Current.CancellationToken);
         using var events = new StreamReader(stream);
         Assert.Equal("ready", (await NextAsync(events)).Event);
 
-        using var answer = await _client.PostAsJsonAsync(
+        using var answer = await Client!.PostAsJsonAsync(
             "/api/v1/articles", new { text = "The pier of Vell was closed on Monday, the coastguard said.", title = "Pier closed", outlet = "Quay News", published = "2026-02-03" });
 
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
@@ -60,10 +33,10 @@ public sealed class LiveApiTests : IAsyncLifetime
         Assert.Equal("change", name);
         Assert.Equal(taken.GetProperty("id").GetString(), data.GetProperty("articles")[0].GetProperty("id").GetString());
         Assert.Equal("Pier closed", data.GetProperty("stories")[0].GetProperty("story").GetProperty("title").GetString());
-        var again = await _client.PostAsJsonAsync(
+        var again = await Client!.PostAsJsonAsync(
             "/api/v1/articles", new { text = "The pier of Vell was closed on Monday, the coastguard said.", title = "Pier closed", outlet = "Quay News", published = "2026-02-03" });
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
-        using var later = await _client.GetStreamAsync("/api/v1/events?since=0", TestContext.Current.CancellationToken);
+        using var later = await Client!.GetStreamAsync("/api/v1/events?since=0", TestContext.Current.CancellationToken);
         using var missed = new StreamReader(later);
         Assert.Equal("ready", (await NextAsync(missed)).Event);
         Assert.Single((await NextAsync(missed)).Data.GetProperty("articles").EnumerateArray());
@@ -73,16 +46,16 @@ public sealed class LiveApiTests : IAsyncLifetime
     public async Task An_address_is_fetched_and_what_cannot_be_is_told()
     {
         await StartAsync(follows: false);
-        new Paper(_web!).Write("/a", "The council of Arvel voted on the bridge on Tuesday.");
+        new Paper(Web).Write("/a", "The council of Arvel voted on the bridge on Tuesday.");
 
-        var taken = await TakeAsync(new[] { new { url = _web!.Address("/a") }, new { url = _web.Address("/none") }, new { url = "http://10.0.0.1/" } });
+        var taken = await TakeAsync(new[] { new { url = Web.Address("/a") }, new { url = Web.Address("/none") }, new { url = "http://10.0.0.1/" } });
 
         Assert.Equal(["unread", "unread", "new"], taken.Select(item => item.GetProperty("outcome").GetString()));
         Assert.Contains("404", taken[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
-        Assert.Equal(1, _archive!.Figures().Articles);
-        using var empty = await _client!.PostAsync("/api/v1/articles", new StringContent(""), TestContext.Current.CancellationToken);
+        Assert.Equal(1, Archive.Figures().Articles);
+        using var empty = await Client!.PostAsync("/api/v1/articles", new StringContent(""), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
-        using var plain = await _client.PostAsync(
+        using var plain = await Client!.PostAsync(
             "/api/v1/articles", new StringContent("Harbour of Bolune dredged\n\nThe harbour of Bolune was dredged on Friday, the port authority said.\n"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Created, plain.StatusCode);
     }
@@ -90,22 +63,22 @@ public sealed class LiveApiTests : IAsyncLifetime
     [Fact]
     public async Task The_service_follows_feeds_and_others_add_meanwhile()
     {
-        var paper = new Paper(_web!);
+        var paper = new Paper(Web);
         paper.Write("/a", "The council of Arvel voted on the bridge on Tuesday.");
-        _archive!.Feeds.Add(_web!.Address("/feed"), null, TimeProvider.System.GetUtcNow());
+        Archive.Feeds.Add(Web.Address("/feed"), null, TimeProvider.System.GetUtcNow());
         await StartAsync(follows: true);
 
-        await UntilAsync(() => _archive.Figures().Articles == 1);
+        await UntilAsync(() => Archive.Figures().Articles == 1);
         var taken = await TakeAsync(new { text = "The aquarium of Quarn opened its doors on Monday.", title = "Aquarium opens" });
 
         Assert.Equal("new", taken[0].GetProperty("outcome").GetString());
-        var feeds = await _client!.GetFromJsonAsync<JsonElement>("/api/v1/feeds", TestContext.Current.CancellationToken);
+        var feeds = await Client!.GetFromJsonAsync<JsonElement>("/api/v1/feeds", TestContext.Current.CancellationToken);
         Assert.Equal("The paper", feeds[0].GetProperty("title").GetString());
-        Assert.Contains("recoupe_pages_taken_total 1\n", await _client!.GetStringAsync("/metrics", TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        await _app!.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("recoupe_pages_taken_total 1\n", await Client!.GetStringAsync("/metrics", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await App!.StopAsync(TestContext.Current.CancellationToken);
         // The state is saved and the archive free.
-        using var writer = _archive.Write();
-        Assert.Equal(2, _archive.Figures().Articles);
+        using var writer = Archive.Write();
+        Assert.Equal(2, Archive.Figures().Articles);
     }
 
     [Fact]
@@ -113,14 +86,14 @@ public sealed class LiveApiTests : IAsyncLifetime
     {
         await StartAsync(follows: false);
         async Task<HttpStatusCode> Add(string address) =>
-            (await _client!.PostAsJsonAsync("/api/v1/feeds", new { address, title = "Paper" }, TestContext.Current.CancellationToken)).StatusCode;
+            (await Client!.PostAsJsonAsync("/api/v1/feeds", new { address, title = "Paper" }, TestContext.Current.CancellationToken)).StatusCode;
 
         Assert.Equal(
             [HttpStatusCode.Created, HttpStatusCode.NoContent, HttpStatusCode.BadRequest],
             [await Add("https://news.example/rss"), await Add("https://news.example/rss"), await Add("ftp://news.example/rss")]);
-        Assert.Equal("Paper", Assert.Single(_archive!.Feeds.All()).Title);
-        using var removed = await _client!.DeleteAsync("/api/v1/feeds?address=https%3A%2F%2Fnews.example%2Frss", TestContext.Current.CancellationToken);
-        using var again = await _client.DeleteAsync("/api/v1/feeds?address=https%3A%2F%2Fnews.example%2Frss", TestContext.Current.CancellationToken);
+        Assert.Equal("Paper", Assert.Single(Archive.Feeds.All()).Title);
+        using var removed = await Client!.DeleteAsync("/api/v1/feeds?address=https%3A%2F%2Fnews.example%2Frss", TestContext.Current.CancellationToken);
+        using var again = await Client!.DeleteAsync("/api/v1/feeds?address=https%3A%2F%2Fnews.example%2Frss", TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (removed.StatusCode, again.StatusCode));
     }
 
@@ -128,35 +101,22 @@ public sealed class LiveApiTests : IAsyncLifetime
     public async Task Where_another_process_writes_it_is_told()
     {
         await StartAsync(follows: false);
-        using var writer = _archive!.Write();
+        using var writer = Archive.Write();
 
-        using var answer = await _client!.PostAsJsonAsync("/api/v1/articles", new { text = "The ferry is late." }, TestContext.Current.CancellationToken);
+        using var answer = await Client!.PostAsJsonAsync("/api/v1/articles", new { text = "The ferry is late." }, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains("is being written by another process", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private async Task StartAsync(bool follows)
-    {
-        var fetches = _web!.Options;
-        _app = WebService.Build(_archive!, new WebServiceOptions { Port = 0, Fetches = fetches, Follow = follows ? new FollowOptions { Fetches = fetches } : null });
-        await _app.StartAsync(TestContext.Current.CancellationToken);
-        _client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
-    }
+    private Task StartAsync(bool follows) => StartAsync(new WebServiceOptions { Follow = follows ? new FollowOptions { Fetches = Web.Options } : null });
 
     private async Task<List<JsonElement>> TakeAsync(object body)
     {
-        using var answer = await _client!.PostAsJsonAsync("/api/v1/articles", body);
+        using var answer = await Client!.PostAsJsonAsync("/api/v1/articles", body);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return [.. JsonDocument.Parse(text).RootElement.GetProperty("items").EnumerateArray()];
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (var tries = 0; tries < 600 && !isSo(); tries++)
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        Assert.True(isSo());
     }
 
     private static async Task<(string Event, JsonElement Data)> NextAsync(StreamReader events)

@@ -10,13 +10,21 @@ using Recoupe.Tests.Storage;
 namespace Recoupe.Web.Tests;
 
 /// <summary>The service on a free port, over an archive of invented news.</summary>
-public sealed class RunningService : IAsyncLifetime
+public class RunningService : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("recoupe-web-").FullName;
+    private readonly string _engine;
+    private Stores? _stores;
     private Archive? _archive;
     private WebApplication? _app;
 
     public const int Articles = 30;
+
+    public RunningService()
+        : this(Stores.Sqlite)
+    {
+    }
+
+    protected RunningService(string engine) => _engine = engine;
 
     internal Archive Archive => _archive!;
 
@@ -24,7 +32,10 @@ public sealed class RunningService : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _archive = Archive.Open(new ArchiveLocation(_folder), create: true);
+        if (_engine == Stores.Postgres && !Stores.HasPostgres)
+            return;
+        _stores = new Stores(_engine);
+        _archive = _stores.Open();
         // Council votes of one mould may be one story or several; the ferry is another one whatever they are.
         const string ferry = "The night ferry to Skarholm ran aground off Point Vell early on Friday with 214 people aboard. Lifeboats took all passengers to the pier of Vell, the coastguard said.";
         Ingest([.. News.Documents(51, Articles - 1), News.Document(ferry, "ferry", "Night ferry runs aground off Point Vell", "The Coast Post", "https://news.example/ferry", new DateTime(2025, 3, 7, 9, 0, 0))]);
@@ -35,10 +46,13 @@ public sealed class RunningService : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
+        if (_stores is null)
+            return;
         Client.Dispose();
         await _app!.DisposeAsync();
         _archive!.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _stores.Dispose();
     }
 
     internal List<Ingested> Ingest(IEnumerable<Document> documents)
@@ -57,3 +71,6 @@ public sealed class RunningService : IAsyncLifetime
         return JsonDocument.Parse(text).RootElement;
     }
 }
+
+/// <summary>The same over PostgreSQL; where that is not installed it does not start, and its tests are skipped.</summary>
+public sealed class RunningPostgresService() : RunningService(Stores.Postgres);

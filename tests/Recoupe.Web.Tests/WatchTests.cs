@@ -20,21 +20,15 @@ using Recoupe.Web.Watches;
 namespace Recoupe.Web.Tests;
 
 /// <summary>Watches, from what comes in to what arrives.</summary>
-public sealed class WatchTests : IAsyncLifetime
+public sealed class WatchTests : LiveServiceTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("recoupe-watch-").FullName;
     private readonly ConcurrentQueue<(string Id, string Time, string Signature, string Body)> _posted = new();
-    private Archive? _archive;
-    private TestWeb? _web;
-    private WebApplication? _app;
-    private HttpClient? _client;
     private int _failing;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _archive = Archive.Open(new ArchiveLocation(_folder), create: true);
-        _web = await TestWeb.StartAsync();
-        _web.Page("/hook", async context =>
+        await base.InitializeAsync();
+        Web.Page("/hook", async context =>
         {
             using var reader = new StreamReader(context.Request.Body);
             var body = await reader.ReadToEndAsync();
@@ -49,26 +43,12 @@ public sealed class WatchTests : IAsyncLifetime
         });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _client?.Dispose();
-        if (_app is not null)
-        {
-            await _app.StopAsync(CancellationToken.None);
-            await _app.DisposeAsync();
-        }
-
-        await _web!.DisposeAsync();
-        _archive!.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public async Task A_query_tells_of_a_new_story_by_feed_and_signed_post()
     {
         await StartAsync();
         Ingest(Ferry("old", 1, "The ferry to Skarholm was late on Monday, the harbour said."));
-        var watch = await AddAsync(new { title = "Ferries", query = "ferry", conditions = new[] { "first-article" }, webhook = _web!.Address("/hook") });
+        var watch = await AddAsync(new { title = "Ferries", query = "ferry", conditions = new[] { "first-article" }, webhook = Web.Address("/hook") });
 
         Ingest(News.Document("The tramway of Bolune stood still on Friday, the council said.", "tram", "Tramway stands still", "Evening Lamp", "https://lamp.example/tram", new DateTime(2025, 5, 2)));
         Ingest(Ferry("new", 40, "A ferry to Quarn lost its rudder off Point Vell, Mara Lind, the harbour pilot, said. Two tugs brought it home."));
@@ -79,21 +59,21 @@ public sealed class WatchTests : IAsyncLifetime
         using var json = JsonDocument.Parse(body);
         Assert.Equal("watch.first-article", json.RootElement.GetProperty("type").GetString());
         Assert.Contains("News new", json.RootElement.GetProperty("data").GetProperty("headline").GetString(), StringComparison.Ordinal);
-        var feed = XDocument.Parse(await _client!.GetStringAsync(watch.GetProperty("feed").GetString(), TestContext.Current.CancellationToken));
+        var feed = XDocument.Parse(await Client!.GetStringAsync(watch.GetProperty("feed").GetString(), TestContext.Current.CancellationToken));
         var entry = Assert.Single(feed.Root!.Elements(), element => element.Name.LocalName == "entry");
         Assert.Contains("New story: News new", entry.Value, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync("/feeds/guess.atom", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client!.GetAsync("/feeds/guess.atom", TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
     public async Task What_did_not_arrive_is_tried_again_and_what_arrived_is_not_sent_twice()
     {
         _failing = 1;
-        var watch = Watch(_archive!.Watches, WatchCondition.FirstArticle) with { Webhook = _web!.Address("/hook") };
-        watch = _archive.Watches.Add(watch, Now);
+        var watch = Watch(Archive.Watches, WatchCondition.FirstArticle) with { Webhook = Web.Address("/hook") };
+        watch = Archive.Watches.Add(watch, Now);
         Tell(watch, "one");
-        using var poster = new Poster(_web.Options);
-        var deliverer = new Deliverer(_archive, poster, new WebServiceOptions(), new Uri("https://desk.example/"));
+        using var poster = new Poster(Web.Options);
+        var deliverer = new Deliverer(Archive, poster, new WebServiceOptions(), new Uri("https://desk.example/"));
 
         await deliverer.RunAsync(Now, TestContext.Current.CancellationToken);
         Assert.Empty(_posted);
@@ -111,10 +91,10 @@ public sealed class WatchTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_sent_in_quiet_hours_or_beyond_the_cap_and_nothing_is_lost()
     {
-        var watch = _archive!.Watches.Add(
-            Watch(_archive.Watches, WatchCondition.FirstArticle) with { Webhook = _web!.Address("/hook"), Quiet = "22:00-07:00", Zone = "Europe/Paris", Cap = 2 }, Now);
-        using var poster = new Poster(_web.Options);
-        var deliverer = new Deliverer(_archive, poster, new WebServiceOptions(), new Uri("https://desk.example/"));
+        var watch = Archive.Watches.Add(
+            Watch(Archive.Watches, WatchCondition.FirstArticle) with { Webhook = Web.Address("/hook"), Quiet = "22:00-07:00", Zone = "Europe/Paris", Cap = 2 }, Now);
+        using var poster = new Poster(Web.Options);
+        var deliverer = new Deliverer(Archive, poster, new WebServiceOptions(), new Uri("https://desk.example/"));
         var night = new DateTimeOffset(2026, 3, 1, 22, 30, 0, TimeSpan.Zero); // 23:30 there
         Tell(watch, "a", "b", "c");
 
@@ -133,10 +113,10 @@ public sealed class WatchTests : IAsyncLifetime
     public async Task Mail_says_what_changed_and_where()
     {
         await using var server = new MailServer();
-        var watch = _archive!.Watches.Add(Watch(_archive.Watches, WatchCondition.FirstArticle) with { Mail = "ines@desk.example" }, Now);
-        using var poster = new Poster(_web!.Options);
+        var watch = Archive.Watches.Add(Watch(Archive.Watches, WatchCondition.FirstArticle) with { Mail = "ines@desk.example" }, Now);
+        using var poster = new Poster(Web.Options);
         var deliverer = new Deliverer(
-            _archive, poster, new WebServiceOptions { Mail = new MailOptions("127.0.0.1", server.Port, "recoupe@desk.example", null, null) }, new Uri("https://desk.example/"));
+            Archive, poster, new WebServiceOptions { Mail = new MailOptions("127.0.0.1", server.Port, "recoupe@desk.example", null, null) }, new Uri("https://desk.example/"));
         Tell(watch, "one", "two");
 
         await deliverer.RunAsync(Now, TestContext.Current.CancellationToken);
@@ -156,7 +136,7 @@ public sealed class WatchTests : IAsyncLifetime
     {
         using var poster = new Poster(new FetchOptions());
 
-        Assert.NotNull(await poster.PostAsync(_web!.Address("/hook", "127.0.0.1"), "1", "{}", "whsec_AAAA", TestContext.Current.CancellationToken));
+        Assert.NotNull(await poster.PostAsync(Web.Address("/hook", "127.0.0.1"), "1", "{}", "whsec_AAAA", TestContext.Current.CancellationToken));
 
         Assert.Empty(_posted);
     }
@@ -174,7 +154,7 @@ public sealed class WatchTests : IAsyncLifetime
     public async Task What_cannot_be_watched_is_told(string body, string expected)
     {
         await StartAsync();
-        using var answer = await _client!.PostAsync("/api/v1/watches", new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        using var answer = await Client!.PostAsync("/api/v1/watches", new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(expected, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -184,7 +164,7 @@ public sealed class WatchTests : IAsyncLifetime
 
     private static Watch Watch(WatchShelf _, WatchCondition condition) => new() { Id = "", Owner = "local", Title = "Watch", Query = "ferry", Conditions = [condition] };
 
-    private void Tell(Watch watch, params string[] names) => _archive!.Watches.Save(
+    private void Tell(Watch watch, params string[] names) => Archive.Watches.Save(
         watch, 1, [],
         names.Select(name => new Alert(
             0, watch.Id, name, WatchCondition.FirstArticle, new Stories.StoryId("s1"),
@@ -195,32 +175,20 @@ public sealed class WatchTests : IAsyncLifetime
 
     private void Ingest(Document document)
     {
-        using var writer = _archive!.Write();
+        using var writer = Archive.Write();
         Assert.Equal(IngestOutcome.New, Assert.Single(writer.Ingest([document], TestContext.Current.CancellationToken)).Outcome);
         writer.Save();
     }
 
     private async Task<JsonElement> AddAsync(object watch)
     {
-        using var answer = await _client!.PostAsJsonAsync("/api/v1/watches", watch);
+        using var answer = await Client!.PostAsJsonAsync("/api/v1/watches", watch);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.Created, text);
         return JsonDocument.Parse(text).RootElement;
     }
 
-    private async Task StartAsync()
-    {
-        _app = WebService.Build(_archive!, new WebServiceOptions { Port = 0, Fetches = _web!.Options });
-        await _app.StartAsync(TestContext.Current.CancellationToken);
-        _client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (var tries = 0; tries < 600 && !isSo(); tries++)
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        Assert.True(isSo());
-    }
+    private Task StartAsync() => StartAsync(new WebServiceOptions());
 
     /// <summary>Takes mail, and keeps what it was told.</summary>
     private sealed class MailServer : IAsyncDisposable

@@ -14,7 +14,8 @@ using Recoupe.Tests.Storage;
 
 namespace Recoupe.Web.Tests;
 
-public class WebServiceTests(RunningService service) : IClassFixture<RunningService>
+/// <summary>The service over HTTP, on each engine.</summary>
+public abstract class ServiceTests(RunningService service)
 {
     [Fact]
     public async Task Every_route_that_is_described_answers_and_says_what_it_is_said_to()
@@ -224,4 +225,14 @@ public class WebServiceTests(RunningService service) : IClassFixture<RunningServ
         request.Headers.IfNoneMatch.Add(tag);
         return await service.Client.SendAsync(request);
     }
+}
+
+/// <summary>On SQLite.</summary>
+public class WebServiceTests(RunningService service) : ServiceTests(service), IClassFixture<RunningService>;
+
+/// <summary>On PostgreSQL.</summary>
+public class PostgresWebServiceTests : ServiceTests, IClassFixture<RunningPostgresService>
+{
+    public PostgresWebServiceTests(RunningPostgresService service)
+        : base(service) => Assert.SkipUnless(Stores.HasPostgres, "PostgreSQL 15 is not installed here: ./test installs it (apt-get install postgresql-15)");
 }

@@ -172,6 +172,70 @@ public class ArchiveCommandTests
         Assert.Equal(0, CommandLine.Run(["corrections", "list", "--archive", Written(stores)]).ExitCode);
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void A_killed_rereading_has_changed_all_or_nothing(string engine)
+    {
+        using var stores = new Stores(engine);
+        var articles = ArchiveTests.Ingest(stores, News.Documents(92, 60)).Count;
+        List<string> before;
+        using (var archive = stores.Open())
+            before = ArchiveTests.Stories(archive);
+        var random = new Random(92);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var archive = stores.Open();
+            using (var connection = archive.Database.Connect())
+                connection.Execute(null, "UPDATE articles SET stamp = 'another engine'");
+            CommandLine.RunAndKill(["reread", "--archive", Written(stores)], 0, random.Next(300, 3000));
+            Assert.Contains(archive.Figures().Stale, new long[] { 0, articles });
+            Assert.Equal(before, ArchiveTests.Stories(archive));
+        }
+
+        Assert.Equal(0, CommandLine.Run(["reread", "--archive", Written(stores)]).ExitCode);
+        using var last = stores.Open();
+        Assert.Equal(0, last.Figures().Stale);
+        last.Write().Dispose();
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_in_plain_words_and_what_was_told_before_is_there()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the limit of a file's size that stands for a full disk is set by a shell");
+        using var stores = new Stores(Stores.Sqlite);
+        var (file, archive) = (Path.Combine(stores.Location.Folder, "news.jsonl"), Path.Combine(stores.Location.Folder, "archive"));
+        File.WriteAllLines(file, News.Documents(93, 400).Select(JsonLine));
+        Assert.Equal(0, CommandLine.Run(["stories", "--archive", CreatedAt(archive)]).ExitCode);
+        // No file may grow beyond 600 KB; the runtime maps its own memory as one.
+        var start = new System.Diagnostics.ProcessStartInfo(
+            "/bin/sh", ["-c", "trap '' XFSZ; ulimit -f 1200; exec dotnet \"$0\" \"$@\"", CommandLine.Program, "ingest", file, "--archive", archive])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var told = CommandLine.Lines(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Select(line => line.GetProperty("id").GetString()!).ToList();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var words = await error;
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("recoupe: the archive cannot be read or written: ", words, StringComparison.Ordinal);
+        Assert.Contains("run the command again when that is mended", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", words, StringComparison.Ordinal);
+        using (var half = Archive.Open(new ArchiveLocation(archive), create: false))
+            Assert.All(told, id => Assert.NotNull(half.Document(new ArticleId(id))));
+        Assert.Equal(0, CommandLine.Run(["ingest", file, "--archive", archive]).ExitCode);
+        using var whole = Archive.Open(new ArchiveLocation(archive), create: false);
+        Assert.Equal(400, whole.Figures().Articles);
+    }
+
+    private static string CreatedAt(string folder)
+    {
+        Archive.Open(new ArchiveLocation(folder), create: true).Dispose();
+        return folder;
+    }
+
     // Stories by their articles: their names may come from another order of settling.
     private static List<string> Groups(Archive archive) => [.. ArchiveTests.Stories(archive).Select(story => string.Join(' ', story.Split(' ')[2..])).Order()];
 

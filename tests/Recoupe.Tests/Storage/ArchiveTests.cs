@@ -235,6 +235,44 @@ public class ArchiveTests
         Assert.Equal(4, archive.Articles(new ArticleFilter(Outlet: archive.Article(ingested[0].Article!.Value)!.Outlet), 10).Items.Count);
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void A_clock_that_jumps_changes_no_order_and_loses_nothing(string engine)
+    {
+        using var stores = new Stores(engine);
+        var documents = News.Documents(94, 9);
+        var clock = new JumpingClock();
+        foreach (var year in new[] { 2026, 1999, 2101 })
+        {
+            clock.Now = new DateTimeOffset(year, 3, 1, 8, 0, 0, TimeSpan.Zero);
+            var part = documents.Skip(year switch { 2026 => 0, 1999 => 3, _ => 6 }).Take(3).ToList();
+            Assert.All(Ingest(stores, part, options: new ArchiveOptions { Clock = clock, MostInBatch = 1 }), item => Assert.Equal(IngestOutcome.New, item.Outcome));
+        }
+
+        using var archive = stores.Open();
+        var articles = archive.Articles(new ArticleFilter(), 20).Items;
+        Assert.Equal(documents.Select(document => document.Url).Reverse(), articles.Select(article => article.Url));
+        Assert.Equal(["2101", "1999", "2026"], articles.Select(article => article.Ingested[..4]).Distinct());
+        Assert.All(Ingest(stores, documents, options: new ArchiveOptions { Clock = clock }), item => Assert.Equal(IngestOutcome.Known, item.Outcome));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task What_is_locked_by_another_for_a_moment_is_waited_for(string engine)
+    {
+        using var stores = new Stores(engine);
+        using var archive = stores.Open();
+        using var connection = archive.Database.Connect();
+        var held = archive.Database.BeginWrite(connection);
+        var ingesting = Task.Run(() => Ingest(stores, News.Documents(95, 3)), Token);
+        await Task.Delay(1500, Token);
+        Assert.Equal((false, 0L), (ingesting.IsCompleted, archive.Figures().Articles));
+
+        held.Dispose();
+
+        Assert.All(await ingesting, item => Assert.Equal(IngestOutcome.New, item.Outcome));
+    }
+
     [Fact]
     public void There_is_no_archive_where_none_was_made()
     {
@@ -250,6 +288,15 @@ public class ArchiveTests
         var names = ArchiveDatabase.Migrations().Select(migration => migration.Name).ToList();
 
         Assert.Equal(Enumerable.Range(1, names.Count).Select(number => $"{number:0000}"), names.Select(name => name[..4]));
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private sealed class JumpingClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     internal static List<Ingested> Ingest(Stores stores, IReadOnlyList<Document> documents, bool settle = true, ArchiveOptions? options = null)

@@ -52,6 +52,9 @@ internal sealed class Stores : IDisposable
         Location = new ArchiveLocation(_folder, $"{Server.Value};Database={name};Maximum Pool Size=8");
     }
 
+    /// <summary>Whether there is a PostgreSQL to test with.</summary>
+    public static bool HasPostgres => Server.Value is not null;
+
     public static TheoryData<string> Engines => [Sqlite, Postgres];
 
     public ArchiveLocation Location { get; }
