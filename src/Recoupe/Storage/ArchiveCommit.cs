@@ -100,6 +100,7 @@ internal sealed class ArchiveCommit : IDisposable
         Execute("DELETE FROM dossiers WHERE story = @story", ("story", story.Value));
         Execute("DELETE FROM summaries WHERE story = @story", ("story", story.Value));
         Execute("DELETE FROM renderings WHERE story = @story", ("story", story.Value));
+        Execute("DELETE FROM outlet_records WHERE story = @story", ("story", story.Value));
         Touch(story);
     }
 
