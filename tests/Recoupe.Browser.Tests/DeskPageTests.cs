@@ -8,7 +8,7 @@ namespace Recoupe.Browser.Tests;
 public sealed class DeskPageTests(Chromium chromium, SampleDesk sample) : IClassFixture<Chromium>, IClassFixture<SampleDesk>
 {
     public static TheoryData<PageView> Views => new(
-        new PageView("en"), new PageView("en", 390, Dark: true), new PageView("fr", Dark: true), new PageView("fr", 390));
+        new PageView("en"), new PageView("en", 390, Dark: true), new PageView("fr", Dark: true), new PageView("fr", 390), new PageView("fr", Script: false));
 
     [Theory]
     [MemberData(nameof(Views))]
@@ -226,7 +226,7 @@ public sealed class DeskPageTests(Chromium chromium, SampleDesk sample) : IClass
             return;
         }
 
-        (string Name, string Path)[] pictures = [("front", "/"), ("story", sample.Story), ("article", sample.Article + "?at=336-350")];
+        (string Name, string Path)[] pictures = [("front", "/"), ("story", sample.Story), ("article", sample.Article + "?at=336-350"), ("outlets", "/outlets"), ("watch", "/watches/new?story=" + sample.Story.Split('/')[^1])];
         foreach (var (view, ending) in new[] { (new PageView(language), ""), (new PageView(language, 390, Dark: true), "-phone") })
         {
             await using var opened = await chromium.Open(view);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 using Microsoft.AspNetCore.Builder;
@@ -94,13 +95,15 @@ public sealed class SampleDesk : IAsyncLifetime
         await Post("/start/feeds", ("feeds", "https://paper.example/feed\nhttps://gazette.example/feed"));
         await Post("/corrections", ("batch", $"[{{\"kind\":\"note\",\"article\":\"{id}\",\"text\":\"Asked the prefecture on Monday.\"}}]"));
         Watch = (await Post("/watches", ("title", "Factory"), ("query", "usine OR plant"), ("condition", "denial"))).Split('?')[0];
+        await TakeIn("Nine boats lay in the harbour of Vell on Monday, pilot Mara Lind said.");
+        var changed = await TakeIn("Eleven boats lay in the harbour of Vell on Monday, pilot Mara Lind said.");
         await Post("/accounts", ("name", "nova"), ("role", "analyst"), ("password", "seven grey herons"));
         Pages =
         [
             "/", "/?grade=disputed", "/?language=fr&grade=single", "/add", Story, Story + "/sections/graph", Point, Story + "/beside", Article, Article + "?at=115-265", "/search",
             "/search?q=usine", "/search?q=fissure&in=statements", "/search?q=turbine&in=points", "/search?q=%28", "/speakers", "/speakers/Claire%20Mazeret", "/outlets",
             "/outlets/The%20Harbour%20Post", "/sources", "/corrections", "/settings", "/keys", "/nothing",
-            "/watches", Watch, Watch + "/edit", "/watches/new", "/accounts", "/tokens", "/audit",
+            $"/articles/{changed}/changes", "/watches", Watch, Watch + "/edit", "/watches/new", "/accounts", "/tokens", "/audit",
         ];
     }
 
@@ -108,6 +111,16 @@ public sealed class SampleDesk : IAsyncLifetime
     public ValueTask DisposeAsync() => _desk!.DisposeAsync();
 
     private async Task<JsonElement> Get(string path) => JsonDocument.Parse(await Desk.Client.GetStringAsync(Desk.Address + path)).RootElement;
+
+    // A page as it is now; what it was before is an earlier version.
+    private async Task<string> TakeIn(string text)
+    {
+        using var content = new StringContent(
+            JsonSerializer.Serialize(new { url = "https://vell.example/boats", outlet = "The Vell Log", title = "Boats in the harbour", text, language = "en" }), Encoding.UTF8, "application/json");
+        using var answer = await Desk.Client.PostAsync(Desk.Address + "/api/v1/articles", content);
+        using var taken = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+        return taken.RootElement.GetProperty("items")[0].GetProperty("id").GetString()!;
+    }
 
     // Where it leads on to.
     private async Task<string> Post(string path, params (string Name, string Value)[] form)
