@@ -21,7 +21,7 @@ public sealed class BigArchiveMeasurement : IMeasurement
 
     public string Name => "big-archive";
 
-    public string Arguments => "build FILE.jsonl FOLDER ARTICLES | measure FILE.jsonl FOLDER..";
+    public string Arguments => "build FILE.jsonl FOLDER ARTICLES | measure FILE.jsonl FOLDER.. [--without-search]";
 
     public int Run(string[] arguments)
     {
@@ -35,20 +35,22 @@ public sealed class BigArchiveMeasurement : IMeasurement
             return 0;
         }
 
-        var archives = arguments[2..].Select(folder => Archive.Open(new ArchiveLocation(folder), create: false)).ToList();
+        var searches = !arguments.Contains("--without-search");
+        var archives = arguments[2..].Where(argument => !argument.StartsWith('-')).Select(folder => Archive.Open(new ArchiveLocation(folder), create: false)).ToList();
         foreach (var archive in archives)
         {
             var figures = archive.Figures();
             var bytes = Directory.EnumerateFiles(archive.Location.Folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
             StoryFigures.Print($"{archive.Location}: {figures.Articles} articles, {figures.Stories} stories, {figures.Statements} statements, {bytes / 1e9:0.0} GB");
-            MeasureSearches(archive, texts);
+            if (searches)
+                MeasureSearches(archive, texts);
             MeasureStories(archive);
         }
 
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var archive in archives)
-                MeasureIngest(archive, big, round);
+                MeasureIngest(archive, big, round, searches);
         }
 
         archives.ForEach(archive => archive.Dispose());
@@ -114,7 +116,7 @@ public sealed class BigArchiveMeasurement : IMeasurement
         Print("story's dossier, kept", asked.ConvertAll(id => Time(() => archive.DossierJsonOf(id, CancellationToken.None))));
     }
 
-    private static void MeasureIngest(Archive archive, BigArchive big, int round)
+    private static void MeasureIngest(Archive archive, BigArchive big, int round, bool indexes)
     {
         var from = (int)archive.Figures().Articles;
         var documents = Enumerable.Range(from, PerRound).Select(big.Document).ToList();
@@ -125,7 +127,7 @@ public sealed class BigArchiveMeasurement : IMeasurement
             var taken = 0;
             var spent = StoryFigures.Time(() => taken = writer!.Ingest(documents, CancellationToken.None).Count());
             var saving = StoryFigures.Time(() => writer!.Save());
-            var indexing = StoryFigures.Time(() =>
+            var indexing = !indexes ? default : StoryFigures.Time(() =>
             {
                 using var index = new SearchIndex(archive);
                 index.Update(points: false, CancellationToken.None);
