@@ -20,6 +20,7 @@ public static class AttributionTraining
     private const float Wordless = 0.35f; // the share of questions that are learned without the features of words
     private const int OtherRounds = 6;
     private const int ManyArticles = 600;
+    private const int Orders = 4; // in which few articles are read, each by a model of its own
 
     private const int ManyFolds = 5; // to measure
     private const int FewFolds = 3; // for the judge of proposals to learn on
@@ -108,9 +109,14 @@ public static class AttributionTraining
 
     private static AttributionModel Learned(Trainer before, List<GoldArticle> own)
     {
-        var trainer = new Trainer(before);
-        trainer.Train(own, RoundsOf(own), Console.Error.WriteLine);
-        return trainer.Model();
+        var trainers = new List<Trainer>();
+        for (var order = 0; order < (own.Count > ManyArticles ? 1 : Orders); order++)
+        {
+            trainers.Add(new Trainer(before, order));
+            trainers[^1].Train(own, RoundsOf(own), Console.Error.WriteLine);
+        }
+
+        return Trainer.Model(trainers);
     }
 
     private static AttributionModel Kept(string? path, Func<AttributionModel> train)
@@ -459,20 +465,23 @@ public static class AttributionTraining
         private readonly int[] _counts = new int[1024];
         private readonly float[] _scores = new float[1024];
         private readonly int[] _seen = new int[1 << AttributionModel.Bits];
-        private readonly Random _drop = new(5);
+        private readonly int _seed;
+        private readonly Random _drop;
         private bool _counting;
         private int _candidates;
         private bool _wordless; // whether the features of words are left out of this question
 
-        public Trainer()
+        public Trainer(int seed = 0)
         {
+            _seed = seed;
+            _drop = new Random(5 + seed);
             for (var i = 0; i < _features.Length; i++)
                 _features[i] = new uint[512];
         }
 
         /// <summary>Goes on from what another one learned.</summary>
-        public Trainer(Trainer other)
-            : this()
+        public Trainer(Trainer other, int seed)
+            : this(seed)
         {
             other._weights.CopyTo(_weights, 0);
             other._seen.CopyTo(_seen, 0);
@@ -491,7 +500,7 @@ public static class AttributionTraining
         public void Train(IReadOnlyList<GoldArticle> articles, int rounds, Action<string> log)
         {
             var order = Enumerable.Range(0, articles.Count).ToArray();
-            var random = new Random(17);
+            var random = new Random(17 + _seed);
             var every = Math.Max(1, articles.Count / 20);
             Array.Clear(_squares);
             Array.Clear(_sums);
@@ -518,6 +527,19 @@ public static class AttributionTraining
         }
 
         public AttributionModel Model() => AttributionModel.From(_weights);
+
+        /// <summary>The mean of what several learned in other orders: what one order learned by heart weighs less.</summary>
+        public static AttributionModel Model(List<Trainer> trainers)
+        {
+            var mean = new float[1 << AttributionModel.Bits];
+            foreach (var trainer in trainers)
+            {
+                for (var i = 0; i < mean.Length; i++)
+                    mean[i] += trainer._weights[i] / trainers.Count;
+            }
+
+            return AttributionModel.From(mean);
+        }
 
         private double Learn(GoldArticle article)
         {

@@ -71,8 +71,8 @@ internal static class ActFeatures
                 var form = Form(text, i);
                 list.Add(t + 16, form);
                 list.Add(t + 17, form, listed);
-                if (text.Readings[i].Verbs is [var reading, ..])
-                    list.Add(t + 18, (uint)reading.Verb.Act, listed);
+                if (text.VerbAt(i) is { Verb: var verb })
+                    list.Add(t + 18, (uint)verb.Act, listed);
                 seen |= 1;
             }
 

@@ -15,6 +15,7 @@ internal sealed class AttributedText
     private readonly SpeakerWord?[] _speakers;
     private uint[]? _lemmas;
     private uint[]? _concepts;
+    private VerbReading?[]? _verbs;
 
     public AttributedText(AnalyzedText text, Language language)
     {
@@ -126,6 +127,9 @@ internal sealed class AttributedText
 
     /// <summary>A hash of the word's lemma; of another word's letters in small.</summary>
     public uint Lemma(int i) => (uint)i < (uint)Count ? (_lemmas ??= ReadLemmas())[i] : 11;
+
+    /// <summary>The verb that attributes and stands at a token with all its words ("point" in "point out" only with "out"); null if none does.</summary>
+    public VerbReading? VerbAt(int i) => (uint)i < (uint)Count ? (_verbs ??= ReadVerbs())[i] : null;
 
     /// <summary>What a verb, noun, adjective or adverb means, the same in every language; 0 where <see cref="Recoupe.Text.Lexicon"/> does not tell.</summary>
     public uint Concept(int i) => (uint)i < (uint)Count ? (_concepts ??= ReadConcepts())[i] : 0;
@@ -246,6 +250,14 @@ internal sealed class AttributedText
         }
 
         return lemmas;
+    }
+
+    private VerbReading?[] ReadVerbs()
+    {
+        var verbs = new VerbReading?[Count];
+        for (var i = 0; i < Count; i++)
+            verbs[i] = CueGroup.Reading(this, i);
+        return verbs;
     }
 
     private uint[] ReadConcepts()

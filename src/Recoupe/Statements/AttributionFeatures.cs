@@ -782,8 +782,8 @@ internal sealed class AttributionFeatures
         if ((uint)i >= (uint)_text.Count)
             return 0;
         var reading = _text.Readings[i];
-        if (reading.Verbs.Length > 0)
-            return 10 + ((uint)reading.Verbs[0].Verb.Voice * 4096) + ((uint)reading.Verbs[0].Verb.Frames * 64) + (reading.Verbs[0].Verb.Rest.IsEmpty ? 0u : 1);
+        if (_text.VerbAt(i) is { Verb: var verb })
+            return 10 + ((uint)verb.Voice * 4096) + ((uint)verb.Frames * 64) + (verb.Rest.IsEmpty ? 0u : 1) + (verb.IsReflexive ? 2u : 0);
         return reading.Noun is { } noun ? 5 + ((uint)noun.Frames * 8192) : _text.Lexicon.FirstWords.Contains(_text.Word(i)) ? 3u : 1;
     }
 
@@ -792,7 +792,7 @@ internal sealed class AttributionFeatures
         if ((uint)i >= (uint)_text.Count)
             return 0;
         var reading = _text.Readings[i];
-        return reading.Verbs.Length > 0 ? 2 + (uint)reading.Verbs[0].Verb.Act : reading.Noun is { } noun ? 32 + (uint)noun.Act : 1;
+        return _text.VerbAt(i) is { Verb: var verb } ? 2 + (uint)verb.Act : reading.Noun is { } noun ? 32 + (uint)noun.Act : 1;
     }
 
     // The form of a verb and whether an auxiliary stands before it.

@@ -93,8 +93,8 @@ internal sealed class AttributionJudge
         row[1] = (float)token.Form.Form;
         row[2] = ((float)token.Form.Mood * 8) + (float)token.Form.Tense;
         var reading = _text.Readings[head];
-        row[3] = reading.Verbs is [var verb, ..] ? 1 + (float)verb.Verb.Voice : reading.Noun is null ? 0 : -1;
-        row[4] = reading.Verbs is [var known, ..] ? (float)known.Verb.Act : -1;
+        row[3] = _text.VerbAt(head) is { Verb: var verb } ? 1 + (float)verb.Voice : reading.Noun is null ? 0 : -1;
+        row[4] = _text.VerbAt(head) is { Verb: var known } ? (float)known.Act : -1;
         row[5] = _text.IsQuoted(head) ? 1 : 0;
         row[6] = draft.Cue.End - draft.Cue.Start;
         var relation = _syntax.RelationOf(head);

@@ -126,7 +126,7 @@ internal sealed class AttributionRules
             end++;
         }
 
-        if (Choose(verb, ref end, isReflexive) is not { } reading || !IsPlausible(verb, start, reading, hasAuxiliary, inverted >= 0))
+        if (CueGroup.Reading(_text, verb, ref end, isReflexive) is not { } reading || !IsPlausible(verb, start, reading, hasAuxiliary, inverted >= 0))
             return;
 
         var forms = reading.Forms;
@@ -202,61 +202,6 @@ internal sealed class AttributionRules
         }
 
         return -1;
-    }
-
-    // The reading whose further words follow; the longest wins. Moves the end over them.
-    private VerbReading? Choose(int verb, ref int end, bool isReflexive)
-    {
-        VerbReading? best = null;
-        var bestEnd = end;
-        var bestScore = -1;
-        foreach (var reading in _text.Readings[verb].Verbs)
-        {
-            if (reading.Verb.IsReflexive && !isReflexive)
-                continue;
-            var at = end;
-            if (!Follows(reading.Verb.Rest, ref at))
-                continue;
-            var score = 4 * reading.Verb.Rest.Length + (reading.Verb.IsReflexive == isReflexive ? 2 : 0) + (reading.Verb.Voice == Voice.Say ? 1 : 0);
-            if (score > bestScore)
-            {
-                best = reading;
-                bestEnd = at;
-                bestScore = score;
-            }
-        }
-
-        end = bestEnd;
-        return best;
-    }
-
-    private bool Follows(ImmutableArray<string> words, ref int at)
-    {
-        for (var w = 0; w < words.Length; w++)
-        {
-            for (var skipped = 0; skipped < 3 && (IsAdverb(at) || w > 0 && _text.Is(at, WordClasses.Time)) && !Same(at, words[w]); skipped++)
-                at++;
-            if (!Same(at, words[w]))
-                return false;
-            at++;
-        }
-
-        return true;
-    }
-
-    private bool Same(int i, string word)
-    {
-        if (!_text.IsWord(i))
-            return false;
-        var found = _text.Word(i);
-        if (found.Equals(word, StringComparison.OrdinalIgnoreCase))
-            return true;
-
-        // de, du, des, d'; à, au, aux: the same introducing word, told by its classes.
-        var wanted = _text.Lexicon.Find(word).Classes & (WordClasses.Of | WordClasses.Channel | WordClasses.ToInfinitive);
-        return wanted.HasFlag(WordClasses.ToInfinitive) && (_text.Classes[i] & wanted & (WordClasses.Of | WordClasses.Channel)) != WordClasses.None
-            && (wanted.HasFlag(WordClasses.Of) == _text.Is(i, WordClasses.Of)) && found.Length <= 3
-            || found.Length == word.Length && found[^1] == '’' && word[^1] == '\'' && found[..^1].Equals(word.AsSpan()[..^1], StringComparison.OrdinalIgnoreCase);
     }
 
     private bool IsPlausible(int verb, int start, VerbReading reading, bool hasAuxiliary, bool hasInverted)
@@ -886,7 +831,7 @@ internal sealed class AttributionRules
         foreach (var (verb, _) in reading.Verbs)
         {
             var at = i + 1;
-            if (verb.Rest.IsEmpty || Follows(verb.Rest, ref at))
+            if (verb.Rest.IsEmpty || CueGroup.Continues(_text, verb.Rest, ref at))
                 return false;
         }
 
@@ -1367,7 +1312,7 @@ internal sealed class AttributionRules
             var at = i;
             var matches = true;
             for (var w = 0; w < preposition.Words.Length && matches; w++, at++)
-                matches = _text.IsWord(at) && (Equal(at, preposition.Words[w]) || w > 0 && Same(at, preposition.Words[w]));
+                matches = _text.IsWord(at) && (Equal(at, preposition.Words[w]) || w > 0 && CueGroup.IsSame(_text, at, preposition.Words[w]));
             if (matches)
                 return (preposition, at);
         }

@@ -31,6 +31,81 @@ internal static class CueGroup
         return null;
     }
 
+    /// <summary>The listed verb whose further words follow; the longest wins.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="verb">Its verb.</param>
+    /// <param name="end">Where its further words begin; moved over them.</param>
+    /// <param name="isReflexive">Whether a reflexive pronoun stands with it.</param>
+    public static VerbReading? Reading(AttributedText text, int verb, ref int end, bool isReflexive)
+    {
+        VerbReading? best = null;
+        var bestEnd = end;
+        var bestScore = -1;
+        foreach (var reading in text.Readings[verb].Verbs)
+        {
+            if (reading.Verb.IsReflexive && !isReflexive)
+                continue;
+            var at = end;
+            if (!Continues(text, reading.Verb.Rest, ref at))
+                continue;
+            var score = 4 * reading.Verb.Rest.Length + (reading.Verb.IsReflexive == isReflexive ? 2 : 0) + (reading.Verb.Voice == Voice.Say ? 1 : 0);
+            if (score > bestScore)
+            {
+                best = reading;
+                bestEnd = at;
+                bestScore = score;
+            }
+        }
+
+        end = bestEnd;
+        return best;
+    }
+
+    /// <summary>The listed verb that stands at a token with all its words; null if none does.</summary>
+    public static VerbReading? Reading(AttributedText text, int verb)
+    {
+        if (text.Readings[verb].Verbs.IsEmpty)
+            return null;
+        var end = verb + 1;
+        if (text.Is(end, WordClasses.InvertedPronoun))
+            end++;
+        var isReflexive = false;
+        for (var i = Start(text, verb); i < verb; i++)
+            isReflexive |= text.Is(i, WordClasses.Reflexive);
+        return Reading(text, verb, ref end, isReflexive);
+    }
+
+    /// <summary>Whether the words of a verb of several stand from <paramref name="at"/> on, adverbs between them; moves over them.</summary>
+    public static bool Continues(AttributedText text, ImmutableArray<string> words, ref int at)
+    {
+        for (var w = 0; w < words.Length; w++)
+        {
+            for (var skipped = 0; skipped < 3 && (IsAdverb(text, at) || w > 0 && text.Is(at, WordClasses.Time)) && !IsSame(text, at, words[w]); skipped++)
+                at++;
+            if (!IsSame(text, at, words[w]))
+                return false;
+            at++;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the token is the word, or introduces as it does.</summary>
+    public static bool IsSame(AttributedText text, int i, string word)
+    {
+        if (!text.IsWord(i))
+            return false;
+        var found = text.Word(i);
+        if (found.Equals(word, StringComparison.OrdinalIgnoreCase))
+            return true;
+
+        // de, du, des, d'; à, au, aux: the same introducing word, told by its classes.
+        var wanted = text.Lexicon.Find(word).Classes & (WordClasses.Of | WordClasses.Channel | WordClasses.ToInfinitive);
+        return wanted.HasFlag(WordClasses.ToInfinitive) && (text.Classes[i] & wanted & (WordClasses.Of | WordClasses.Channel)) != WordClasses.None
+            && (wanted.HasFlag(WordClasses.Of) == text.Is(i, WordClasses.Of)) && found.Length <= 3
+            || found.Length == word.Length && found[^1] == '’' && word[^1] == '\'' && found[..^1].Equals(word.AsSpan()[..^1], StringComparison.OrdinalIgnoreCase);
+    }
+
     private static int Start(AttributedText text, int head)
     {
         var start = head;
