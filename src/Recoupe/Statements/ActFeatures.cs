@@ -51,6 +51,7 @@ internal static class ActFeatures
     private static void AddContent(AttributedText text, SpeakerLexicon lexicon, ActStatement statement, uint t, FeatureList list)
     {
         var listed = (uint)statement.Listed;
+        var kind = 4 * (uint)statement.Kind;
         var first = statement.Start;
         while (first < statement.End && text.IsMark(first))
             first++;
@@ -60,6 +61,8 @@ internal static class ActFeatures
         list.AddWord(t + 13, text.Lemma(first), text.Lemma(first + 1));
         list.Add(t + 14, (uint)Math.Min(8, (statement.End - first) / 4), listed);
         uint seen = 0;
+        Span<uint> hints = stackalloc uint[16];
+        hints.Clear();
         for (var i = first; i < Math.Min(statement.End, first + WordsRead); i++)
         {
             if (!text.IsWord(i))
@@ -78,6 +81,12 @@ internal static class ActFeatures
 
             if (text.Is(i, WordClasses.Not))
                 seen |= 2;
+            if (lexicon.ActWords.TryGetValue(text.Lemma(i), out var acts))
+            {
+                for (var act = 0; act < Acts; act++)
+                    hints[act] += (acts >> act) & 1;
+            }
+
             if (text.Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.Adverb)
             {
                 list.AddWord(t + 19, text.Lemma(i));
@@ -87,6 +96,17 @@ internal static class ActFeatures
         }
 
         list.Add(t + 22, seen, listed);
+        for (var act = 0; act < Acts; act++)
+        {
+            if (hints[act] == 0)
+                continue;
+            var many = Math.Min(3, hints[act]);
+            list.Add(t + 27, (uint)act, many);
+            list.Add(t + 28, (uint)act, listed, many);
+            list.Add(t + 29, (uint)act, kind, many);
+            list.Add(t + 30, (uint)act, seen, listed);
+        }
+
         list.Add(t + 23, text.IsMark(statement.End - 1, '?') || text.IsMark(statement.End, '?') ? 1u : text.IsMark(statement.End - 1, '!') || text.IsMark(statement.End, '!') ? 2u : 0, listed);
     }
 

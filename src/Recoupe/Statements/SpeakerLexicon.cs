@@ -177,6 +177,7 @@ internal sealed class SpeakerLexicon
             _ => ChannelReach.Media,
         })));
         Synonyms = new PhraseTable<ImmutableArray<string>>(language, Rows(language, "role-synonyms").Select(columns => (columns[0], columns[1].Split(',').ToImmutableArray())));
+        ActWords = ReadActWords(language);
         ActPhrases = new PhraseTable<(Act Act, bool AtStart)>(language, Rows(language, "act-phrases")
             .Select(columns => (columns[0], (Enum.Parse<Act>(columns[1], ignoreCase: true), columns[^1] == "start"))));
         Conditionals = language.Lines("report-conditionals").Select(line => line.Split('\t')).Where(columns => columns.Length == 2)
@@ -206,6 +207,9 @@ internal sealed class SpeakerLexicon
 
     /// <summary>Words that tell the act where the cue is neutral.</summary>
     public PhraseTable<(Act Act, bool AtStart)> ActPhrases { get; }
+
+    /// <summary>Words that hint at an act where they are said, by <see cref="AttributedText.Lemma"/>; a bit for each act.</summary>
+    public FrozenDictionary<uint, uint> ActWords { get; }
 
     /// <summary>Role words that a description stands for.</summary>
     public PhraseTable<ImmutableArray<string>> Synonyms { get; }
@@ -305,4 +309,21 @@ internal sealed class SpeakerLexicon
     };
 
     private static Gender GenderOf(char letter) => letter switch { 'm' => Gender.Masculine, 'f' => Gender.Feminine, _ => Gender.Unknown };
+
+    private static FrozenDictionary<uint, uint> ReadActWords(Language language)
+    {
+        var lemmatizer = Lemmatizer.For(language);
+        var words = new Dictionary<uint, uint>();
+        foreach (var columns in language.Lines("act-words").Select(line => line.Split('\t')))
+        {
+            var acts = columns[1].Split(',').Aggregate(0u, (bits, name) => bits | (1u << (int)Enum.Parse<Act>(name, ignoreCase: true)));
+            words[(uint)TextHash.Of(columns[0])] = acts;
+            if (lemmatizer is null)
+                continue;
+            foreach (var tag in new[] { PartOfSpeech.Verb, PartOfSpeech.Noun, PartOfSpeech.Adjective })
+                words[(uint)lemmatizer.Key(columns[0], tag)] = acts;
+        }
+
+        return words.ToFrozenDictionary();
+    }
 }
