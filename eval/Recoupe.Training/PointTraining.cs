@@ -170,7 +170,7 @@ internal sealed class StorySample
         var pairs = PointCheck.Match(Story, drafts.ConvertAll(draft => draft.Units.ConvertAll(unit => (unit.Article, unit.Evidence.Span))));
         var matched = pairs.ToDictionary(pair => pair.Found, pair => pair.Gold);
         // As when points are told: only those that may be, so that rivals are the same.
-        var told = Enumerable.Range(0, drafts.Count).Where(i => matched.ContainsKey(i) || drafts[i].Articles > 1).ToList();
+        var told = Enumerable.Range(0, drafts.Count).Where(i => drafts[i].Facet is null && (matched.ContainsKey(i) || drafts[i].Articles > 1)).ToList();
         var members = new PointMembers(Passages.Units, told.ConvertAll(i => drafts[i]), pairOdds.Links, pairOdds.Odds, options);
         var rows = new List<float>();
         var tells = new List<bool>();

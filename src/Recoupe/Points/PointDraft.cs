@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 
+using Recoupe.Articles;
 using Recoupe.Statements;
 using Recoupe.Text.Syntax;
 
@@ -26,6 +27,9 @@ internal sealed class PointDraft(List<Unit> units)
     /// <summary>Titles that tell it.</summary>
     public List<Unit> Titles { get; } = [];
 
+    /// <summary>What the passages of another point tell beside it, where it is such a thing; null where it is a point of its own.</summary>
+    public Facet? Facet { get; init; }
+
     /// <summary>The log-odds that an editor would list it.</summary>
     public float Worth { get; set; }
 
@@ -34,6 +38,14 @@ internal sealed class PointDraft(List<Unit> units)
 
     /// <summary>Whether all its passages tell of older events.</summary>
     public bool Old => Units.TrueForAll(unit => unit.Old);
+
+    /// <summary>Takes the passages of the point that it is a facet of, now that these are known, as far as they tell it.</summary>
+    public void FollowOwner()
+    {
+        var all = Facet!.Of.Units.Concat(Facet.Of.Beside).Where(Facet.IsIn).OrderBy(unit => unit.Article).ThenBy(unit => unit.Evidence.Span).ToList();
+        Units.Clear();
+        Units.AddRange(all);
+    }
 
     /// <summary>The unit that tells most of what the others tell.</summary>
     public Unit Central()
@@ -53,14 +65,14 @@ internal sealed class PointDraft(List<Unit> units)
     {
         var reference = Units.Find(unit => !Denies(story, unit) && !unit.Echo) ?? Units[0];
         var denials = DenialsIn(story);
-        var passages = Units.SelectMany(unit => Passages(unit, reference, denials, partial: false))
-            .Concat(Beside.SelectMany(unit => Passages(unit, reference, denials, partial: true)))
-            .Concat(Titles.SelectMany(title => Passages(title, reference, denials, partial: false)
+        var passages = Units.SelectMany(unit => Passages(story, unit, reference, denials, partial: false))
+            .Concat(Beside.SelectMany(unit => Passages(story, unit, reference, denials, partial: true)))
+            .Concat(Titles.SelectMany(title => Passages(story, title, reference, denials, partial: false)
                 .Select(passage => passage with { Stance = StanceBelow(title, reference, denials) })))
             .OrderBy(passage => story.PlaceOf(passage.Evidence.Article)).ThenByDescending(passage => passage.Evidence.InTitle)
             .ThenBy(passage => passage.Evidence.Span).ThenBy(passage => passage.Statement)
             .ToImmutableArray();
-        var clearest = Clearest(story).Evidence;
+        var clearest = Shown(story, Clearest(story));
         return new Point(id, passages.First(passage => passage.Evidence == clearest), passages, Old);
     }
 
@@ -91,16 +103,19 @@ internal sealed class PointDraft(List<Unit> units)
         return false;
     }
 
-    private static IEnumerable<Passage> Passages(Unit unit, Unit reference, HashSet<(Unit, int)> denials, bool partial)
+    // Of a facet the clause that tells it.
+    private Evidence Shown(StoryText story, Unit unit) => Facet is null ? unit.Evidence : unit.Evidence with { Span = Facet.SpanIn(story, unit) };
+
+    private IEnumerable<Passage> Passages(StoryText story, Unit unit, Unit reference, HashSet<(Unit, int)> denials, bool partial)
     {
         if (unit.Statements.IsEmpty)
         {
-            yield return new Passage(unit.Evidence, null, StanceOf(unit, -1, reference, denials, partial), partial);
+            yield return new Passage(Shown(story, unit), null, StanceOf(unit, -1, reference, denials, partial), partial);
             yield break;
         }
 
         foreach (var statement in unit.Statements)
-            yield return new Passage(unit.Evidence, statement, StanceOf(unit, statement, reference, denials, partial), partial);
+            yield return new Passage(Shown(story, unit), statement, StanceOf(unit, statement, reference, denials, partial), partial);
     }
 
     // A title stands to the point as its article does.

@@ -20,12 +20,16 @@ public static class PointFinder
         var drafts = Drafts(passages, pairs, options, cancellationToken);
         foreach (var draft in drafts)
             draft.Worth = WorthOf(draft, passages, options.Judge);
-        var told = drafts.Where(draft => draft.Worth >= options.MinTold)
+        var told = drafts.Where(draft => draft.Worth >= (draft.Facet is null ? options.MinTold : options.MinToldFacet))
             .OrderBy(draft => draft.Old).ThenBy(IsAlone).ThenByDescending(draft => draft.Worth).ThenBy(draft => (draft.Units[0].Article, draft.Units[0].Sentence)).ToList();
         if (told.Count == 0)
             told = [.. drafts.OrderByDescending(draft => draft.Worth).Take(1)];
-        Assign(told, passages, pairs ?? PairOdds.Of(passages.Units, options.Judge), options, cancellationToken);
-        AddTitles(told, passages);
+        var own = told.FindAll(draft => draft.Facet is null);
+        Assign(own, passages, pairs ?? PairOdds.Of(passages.Units, options.Judge), options, cancellationToken);
+        foreach (var draft in told.Where(draft => draft.Facet is { } facet && own.Contains(facet.Of)))
+            draft.FollowOwner();
+        told.RemoveAll(draft => draft.Units.Count == 0);
+        AddTitles(own, passages);
         return [.. told.Select((draft, number) => draft.ToPoint(story, new PointId("p" + (number + 1).ToString(CultureInfo.InvariantCulture))))];
     }
 
@@ -42,6 +46,7 @@ public static class PointFinder
         var clusters = pairs is null ? InParts(passages.Units, options, cancellationToken) : Cluster(pairs, options, cancellationToken);
         var drafts = clusters.ConvertAll(cluster => new PointDraft(cluster));
         AddEchoes(drafts, passages);
+        drafts.AddRange(Facets.Of(drafts));
         return drafts;
     }
 

@@ -21,6 +21,9 @@ public sealed record PointOptions
     /// <summary>The least log-odds that an editor would list a point, for it to be told.</summary>
     public float MinTold { get; init; } = -1.1f;
 
+    /// <summary>The least log-odds of what a point's passages tell beside it, for it to be told as a point of its own.</summary>
+    public float MinToldFacet { get; init; } = -0.8f;
+
     /// <summary>The learned decisions.</summary>
     internal PointJudge Judge { get; init; } = PointJudge.Default;
 

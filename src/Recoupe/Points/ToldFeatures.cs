@@ -31,12 +31,17 @@ internal enum ToldFeature
     Acts,
     Quoted,
     Position,
+    Facet,
+    FacetShare,
+    FacetWeight,
+    FacetValues,
+    FacetMain,
 }
 
 /// <summary>Reads what decides whether a point is told.</summary>
 internal static class ToldFeatures
 {
-    public const int Count = (int)ToldFeature.Position + 1;
+    public const int Count = (int)ToldFeature.FacetMain + 1;
 
     /// <summary>Fills <paramref name="features"/>.</summary>
     /// <param name="draft">The point.</param>
@@ -58,6 +63,18 @@ internal static class ToldFeatures
         features[(int)ToldFeature.Cohesion] = cohesion;
         Sources(units, features);
         Things(units, features);
+        Facet(draft, features);
+    }
+
+    private static void Facet(PointDraft draft, Span<float> features)
+    {
+        var facet = draft.Facet;
+        features[(int)ToldFeature.Facet] = facet is null ? 0 : (int)facet.Kind;
+        features[(int)ToldFeature.FacetShare] = facet is null ? 1 : (float)draft.Units.Count / facet.Of.Units.Count;
+        features[(int)ToldFeature.FacetWeight] = facet?.Weight ?? 0;
+        features[(int)ToldFeature.FacetValues] = facet is null ? 0
+            : Math.Min(5, draft.Units.SelectMany(unit => unit.Numbers).Where(number => number.Happened is not null == (facet.Kind == FacetKind.Fate)).Select(number => number.Value).Distinct().Count());
+        features[(int)ToldFeature.FacetMain] = facet is null ? 1 : draft.Units.Count(unit => unit.Claims.Any(claim => claim.Main && claim.Predicate == facet.Key)) / (float)draft.Units.Count;
     }
 
     private static void Sources(List<Unit> units, Span<float> features)
