@@ -6,8 +6,8 @@ namespace Recoupe.Tests.Points;
 public class FacetsTests
 {
     [Theory]
-    [InlineData("en", "A coach overturned near Ulmer on Sunday, nine people were killed and fourteen were injured.", "On Sunday nine people were killed and fourteen were injured near Ulmer when a coach overturned.", "nine people were killed", "fourteen were injured")]
-    [InlineData("fr", "Un car s'est renversé dimanche près d'Ulmer, neuf personnes ont été tuées et quatorze ont été blessées.", "Dimanche, neuf personnes ont été tuées et quatorze ont été blessées près d'Ulmer dans le renversement d'un car.", "neuf personnes ont été tuées", "quatorze ont été blessées")]
+    [InlineData("en", "A coach overturned near Ulmer on Sunday, nine people were killed and fourteen people were injured.", "On Sunday nine people were killed and fourteen people were injured near Ulmer when a coach overturned.", "nine people were killed", "fourteen people were injured")]
+    [InlineData("fr", "Un car s'est renversé dimanche près d'Ulmer, neuf personnes ont été tuées et quatorze personnes ont été blessées.", "Dimanche, neuf personnes ont été tuées et quatorze personnes ont été blessées près d'Ulmer dans le renversement d'un car.", "neuf personnes ont été tuées", "quatorze personnes ont été blessées")]
     public void The_dead_and_the_injured_are_told_beside_each_other(string language, string first, string second, string dead, string injured)
     {
         var story = StoryOf(language, first, second);
@@ -21,7 +21,7 @@ public class FacetsTests
     }
 
     [Theory]
-    [InlineData("en", "The coach overturned near Ulmer, nine people were killed.", "The coach overturned near Ulmer and fourteen were injured.")]
+    [InlineData("en", "The coach overturned near Ulmer, nine people were killed.", "The coach overturned near Ulmer and fourteen people were injured.")]
     [InlineData("fr", "Le car s'est renversé près d'Ulmer, neuf personnes ont été tuées.", "Le car s'est renversé près d'Ulmer et quatorze personnes ont été blessées.")]
     public void What_one_article_alone_tells_is_no_facet(string language, string first, string second)
     {
@@ -33,7 +33,7 @@ public class FacetsTests
     [Fact]
     public void A_facet_takes_the_passages_that_its_point_gained()
     {
-        var story = StoryOf("en", "The coach overturned near Ulmer, nine people were killed.", "Nine people were killed when the coach overturned near Ulmer.", "Of the coach's travellers nine were killed.");
+        var story = StoryOf("en", "The coach overturned near Ulmer, nine people were killed.", "Nine people were killed when the coach overturned near Ulmer.", "Nine travellers of the coach were killed near Ulmer.");
         var units = StoryPassages.Read(story, TestContext.Current.CancellationToken).Units;
         var point = new PointDraft([units[0], units[1]]);
         var dead = Facets.Of([point]).Find(draft => draft.Facet!.Kind == FacetKind.Fate)!;

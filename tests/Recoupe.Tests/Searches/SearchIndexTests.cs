@@ -9,7 +9,7 @@ public sealed class SearchIndexTests : IDisposable
 {
     private static readonly Document[] Documents =
     [
-        Document("ferry", "en", "The Coast Post", "2025-03-04T08:00:00Z", "Ferry stopped", "The ferry to Arvel was stopped on Tuesday, the harbour master, Ada Lowe, said. It will cost 30 million."),
+        Document("ferry", "en", "The Coast Post", "2025-03-04T08:00:00Z", "Ferry stopped", "The ferry to Arvel was stopped on Tuesday, said Ada Lowe, the harbour master. It will cost 30 million."),
         Document("ferries", "en", "Arvel Courier", "2025-03-06T08:00:00Z", "Ferries sail again", "Two ferries sailed again on Thursday. The master of the harbour denied any fault. Some 1,500 people had waited."),
         Document("pont", "fr", "Le Phare", "2025-04-01T08:00:00Z", "L’usine décidée", "Le conseil a décidé la fermeture de l’usine, a annoncé le maire, Paul Hadrot, dans un communiqué. Les élus décideront du pont en mai."),
     ];
