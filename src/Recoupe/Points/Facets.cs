@@ -14,18 +14,17 @@ internal enum FacetKind : byte
 
     /// <summary>An amount of one kind.</summary>
     Amount,
-
-    /// <summary>What somebody did or what happened besides.</summary>
-    Deed,
 }
 
 /// <summary>One thing that passages of a point tell beside each other: "killing nine and injuring fifty" tells two that an editor lists apart.</summary>
 /// <param name="Kind">What kind of thing.</param>
 /// <param name="Key">What it is, across articles and languages.</param>
 /// <param name="Of">The point whose passages tell it.</param>
-/// <param name="Weight">What its word weighs in the story; 0 for an amount.</param>
-internal sealed record Facet(FacetKind Kind, ulong Key, PointDraft Of, float Weight)
+internal sealed record Facet(FacetKind Kind, ulong Key, PointDraft Of)
 {
+    // A clause of fewer tokens cannot be read.
+    private const int FewestTokens = 3;
+
     /// <summary>Whether a passage tells it.</summary>
     public bool IsIn(Unit unit)
     {
@@ -57,33 +56,25 @@ internal sealed record Facet(FacetKind Kind, ulong Key, PointDraft Of, float Wei
         return unit.Evidence.Span;
     }
 
-    // Whether the token is the predicate, or begins the amount.
+    // Whether the token stands in the amount.
     private bool Marks(Unit unit, WordSequence words, int token)
     {
-        if (Kind == FacetKind.Deed)
-            return words.Keys[token] == Key && words.Source.Syntax!.IsPredicate(token);
         for (var n = 0; n < unit.Numbers.Length; n++)
         {
             var number = unit.Numbers[n];
-            if (number.Span.Contains(words.Source.Tokens[token].Span) && (Kind == FacetKind.Fate ? number.Happened is { } fate && TextHash.Of(fate) == Key : number.Happened is null && unit.Amounts[n].Of == Key))
+            if (number.Span.Contains(words.Source.Tokens[token].Span) && Facets.Of(number, unit.Amounts[n]) == (Kind, Key))
                 return true;
         }
 
         return false;
     }
-
-    // A clause of fewer tokens cannot be read.
-    private const int FewestTokens = 3;
 }
 
 /// <summary>Finds what the passages of points tell beside each other.</summary>
 internal static class Facets
 {
-    // Of more things an editor lists the first.
+    // Of more things of a kind those that most passages tell.
     private const int MostOfKind = 6;
-
-    // A deed that nearly all passages of a point tell is the point.
-    private const float MostOfDeed = 0.75f;
 
     /// <summary>The things that passages of two articles at least tell in a point, as points of their own.</summary>
     public static List<PointDraft> Of(IReadOnlyList<PointDraft> drafts)
@@ -104,17 +95,15 @@ internal static class Facets
         var met = new HashSet<(FacetKind, ulong)>();
         for (var i = 0; i < unit.Numbers.Length; i++)
         {
-            var thing = unit.Numbers[i].Happened is { } fate ? (FacetKind.Fate, TextHash.Of(fate)) : (FacetKind.Amount, unit.Amounts[i].Of);
-            if (thing.Item2 != 0 && met.Add(thing))
+            var thing = Of(unit.Numbers[i], unit.Amounts[i]);
+            if (thing.Key != 0 && met.Add(thing))
                 yield return thing;
         }
-
-        foreach (var claim in unit.Claims)
-        {
-            if (claim.Predicate != 0 && met.Add((FacetKind.Deed, claim.Predicate)))
-                yield return (FacetKind.Deed, claim.Predicate);
-        }
     }
+
+    /// <summary>What an amount is of: the fate that befell those counted, else what is counted or measured; the key is 0 where nothing is told.</summary>
+    public static (FacetKind Kind, ulong Key) Of(NumberMention number, Told amount) =>
+        number.Happened is { } fate ? (FacetKind.Fate, TextHash.Of(fate)) : (FacetKind.Amount, amount.Of);
 
     private static void Read(PointDraft draft, List<PointDraft> found)
     {
@@ -129,18 +118,9 @@ internal static class Facets
             }
         }
 
-        var shared = told.Where(pair => pair.Value.Select(unit => unit.Article).Distinct().Skip(1).Any()
-                && (pair.Key.Kind != FacetKind.Deed || pair.Value.Count <= MostOfDeed * draft.Units.Count))
-            .Select(pair => (Facet: new Facet(pair.Key.Kind, pair.Key.Key, draft, pair.Value.Max(unit => unit.WeightOf(pair.Key.Key))), Units: pair.Value)).ToList();
-        foreach (var kind in shared.GroupBy(item => item.Facet.Kind).OrderBy(group => group.Key))
-        {
-            var met = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var (facet, units) in kind.OrderByDescending(item => item.Units.Count).ThenByDescending(item => item.Facet.Weight).ThenBy(item => item.Facet.Key).Take(MostOfKind))
-            {
-                // Two deeds that the same passages tell are one.
-                if (facet.Kind != FacetKind.Deed || met.Add(string.Join(' ', units.Select(unit => draft.Units.IndexOf(unit)))))
-                    found.Add(new PointDraft([.. units]) { Facet = facet });
-            }
-        }
+        found.AddRange(told.Where(pair => pair.Value.Exists(unit => unit.Article != pair.Value[0].Article))
+            .GroupBy(pair => pair.Key.Kind).OrderBy(kind => kind.Key)
+            .SelectMany(kind => kind.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key.Key).Take(MostOfKind))
+            .Select(pair => new PointDraft(pair.Value) { Facet = new Facet(pair.Key.Kind, pair.Key.Key, draft) }));
     }
 }

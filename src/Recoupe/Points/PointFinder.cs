@@ -26,7 +26,8 @@ public static class PointFinder
             told = [.. drafts.OrderByDescending(draft => draft.Worth).Take(1)];
         var own = told.FindAll(draft => draft.Facet is null);
         Assign(own, passages, pairs ?? PairOdds.Of(passages.Units, options.Judge), options, cancellationToken);
-        foreach (var draft in told.Where(draft => draft.Facet is { } facet && own.Contains(facet.Of)))
+        var known = own.ToHashSet();
+        foreach (var draft in told.Where(draft => draft.Facet is { } facet && known.Contains(facet.Of)))
             draft.FollowOwner();
         told.RemoveAll(draft => draft.Units.Count == 0);
         AddTitles(own, passages);

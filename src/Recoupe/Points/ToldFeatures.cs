@@ -33,15 +33,13 @@ internal enum ToldFeature
     Position,
     Facet,
     FacetShare,
-    FacetWeight,
     FacetValues,
-    FacetMain,
 }
 
 /// <summary>Reads what decides whether a point is told.</summary>
 internal static class ToldFeatures
 {
-    public const int Count = (int)ToldFeature.FacetMain + 1;
+    public const int Count = (int)ToldFeature.FacetValues + 1;
 
     /// <summary>Fills <paramref name="features"/>.</summary>
     /// <param name="draft">The point.</param>
@@ -71,10 +69,8 @@ internal static class ToldFeatures
         var facet = draft.Facet;
         features[(int)ToldFeature.Facet] = facet is null ? 0 : (int)facet.Kind;
         features[(int)ToldFeature.FacetShare] = facet is null ? 1 : (float)draft.Units.Count / facet.Of.Units.Count;
-        features[(int)ToldFeature.FacetWeight] = facet?.Weight ?? 0;
         features[(int)ToldFeature.FacetValues] = facet is null ? 0
             : Math.Min(5, draft.Units.SelectMany(unit => unit.Numbers).Where(number => number.Happened is not null == (facet.Kind == FacetKind.Fate)).Select(number => number.Value).Distinct().Count());
-        features[(int)ToldFeature.FacetMain] = facet is null ? 1 : draft.Units.Count(unit => unit.Claims.Any(claim => claim.Main && claim.Predicate == facet.Key)) / (float)draft.Units.Count;
     }
 
     private static void Sources(List<Unit> units, Span<float> features)

@@ -70,7 +70,7 @@ public static class AttributionFinder
         foreach (var decoded in decoder.Decode())
         {
             var draft = Completed(text, features, decoded);
-            if (IsName(text, draft.Content[0]) || Refusals.Holds(text, draft) || (text.IsMark(draft.Head) && features.RuleAt(draft.Head) is null))
+            if (IsName(text, draft.Content[0]) || IsItsSource(draft) || Refusals.Holds(text, draft) || (text.IsMark(draft.Head) && features.RuleAt(draft.Head) is null))
                 continue;
             drafts.Add(draft with { Voice = VoiceOf(text, draft) });
             Array.Fill(taken, true, draft.Cue.Start, draft.Cue.End - draft.Cue.Start);
@@ -227,6 +227,10 @@ public static class AttributionFinder
             }
         }
     }
+
+    // "The mayor, Paul Ferrand, decided.": who speaks is not what is said.
+    private static bool IsItsSource(AttributionDraft draft) =>
+        draft.Source is { IsEmpty: false } source && source.Start <= draft.Content[0].Start && draft.Content[0].End <= source.End;
 
     // Whether speech is told, by what the lists say of the cue.
     private static Voice VoiceOf(AttributedText text, AttributionDraft draft)
