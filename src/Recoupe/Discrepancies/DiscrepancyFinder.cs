@@ -31,7 +31,19 @@ internal static class DiscrepancyFinder
             found.AddRange(QuoteComparer.Compare(story, point, Told(story, point, partial: true)));
         }
 
-        return found.ToImmutable();
+        return Once(found, points);
+    }
+
+    // A difference that passages of two points tell is that of the point that is told in fewer words around it: of the dead, where another is of the whole accident.
+    private static ImmutableArray<Discrepancy> Once(IReadOnlyList<Discrepancy> found, IReadOnlyList<Sourcing> points)
+    {
+        var byId = points.ToDictionary(point => point.Point.Id);
+        var kept = found.GroupBy(difference => (difference.Kind, difference.A, difference.B)).Select(same => same.MinBy(WordsAround)!).ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. found.Where(kept.Contains)];
+
+        int WordsAround(Discrepancy difference) => byId[difference.Point].Point.Passages.Select(passage => passage.Evidence)
+            .Where(evidence => evidence.Article == difference.A.Article && evidence.InTitle == difference.A.InTitle && evidence.Span.Overlaps(difference.A.Span))
+            .Select(evidence => evidence.Span.Length).DefaultIfEmpty(int.MaxValue).Min();
     }
 
     // The earliest first; titles repeat their articles, and what is told in part or taken for granted claims nothing itself, but quotes what it quotes.

@@ -35,8 +35,12 @@ internal static class Grader
 
     private static bool IsDisputed(StoryText story, Sourcing sourcing, IEnumerable<Discrepancy> discrepancies) =>
         sourcing.Chains.Any(chain => chain.Passage.Stance == Stance.Denies)
-        || discrepancies.Any(discrepancy => discrepancy.Point == sourcing.Point.Id && discrepancy.Resolution == Resolution.Open
-            && discrepancy.Kind is not DiscrepancyKind.Quote && !IsAccessory(story, sourcing, discrepancy));
+        || discrepancies.Any(discrepancy => discrepancy.Resolution == Resolution.Open && discrepancy.Kind is not DiscrepancyKind.Quote
+            && (discrepancy.Point == sourcing.Point.Id || Tells(sourcing, discrepancy.A) && Tells(sourcing, discrepancy.B)) && !IsAccessory(story, sourcing, discrepancy));
+
+    // What differs is listed once, at one of the points whose passages tell it.
+    private static bool Tells(Sourcing sourcing, Evidence evidence) =>
+        sourcing.Chains.Any(chain => chain.Passage is { Stance: Stance.Affirms, Partial: false, Evidence: { } told } && told.Article == evidence.Article && told.InTitle == evidence.InTitle && told.Span.Contains(evidence.Span));
 
     // What few of the many articles that tell the point tell of it is a detail beside it: the gunman's age where the point is the shooting.
     private static bool IsAccessory(StoryText story, Sourcing sourcing, Discrepancy discrepancy)
