@@ -141,7 +141,7 @@ public sealed class DossierPageTests(Chromium chromium) : IClassFixture<Chromium
         await page.Keyboard.TypeAsync("signale JANVIER");
         await Expect(page.Locator("#s1-p5")).ToBeVisibleAsync();
         await Expect(page.Locator("#s1-p1")).ToBeHiddenAsync();
-        await Expect(page.Locator("[role=status]")).ToHaveTextAsync("1 sur 9 points");
+        await Expect(page.Locator("[role=status]:not(.walked)")).ToHaveTextAsync("1 sur 9 points");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator("#s1-p1")).ToBeVisibleAsync();
     }
