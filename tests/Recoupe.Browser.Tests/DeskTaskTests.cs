@@ -125,7 +125,7 @@ public sealed class DeskTaskTests(Chromium chromium) : IClassFixture<Chromium>, 
         await main.GetByRole(AriaRole.Heading, new() { Level = 2 }).GetByRole(AriaRole.Link).First.ClickAsync();
         var points = main.GetByRole(AriaRole.Region, new() { Name = french ? "Points, d’abord ce que plusieurs articles disent" : "Points, what several articles tell first" });
         var point = points.GetByRole(AriaRole.Listitem).First;
-        await Expect(point).ToContainTextAsync(french ? "contesté" : "disputed");
+        await Expect(point).ToContainTextAsync(french ? "origine" : "origin");
         Assert.Contains("link", await point.AriaSnapshotAsync(), StringComparison.Ordinal);
 
         // Why it is so many sources: the point alone tells what was counted as one, and by which rule.
