@@ -22,7 +22,7 @@ internal enum FacetKind : byte
 /// <param name="Of">The point whose passages tell it.</param>
 internal sealed record Facet(FacetKind Kind, ulong Key, PointDraft Of)
 {
-    // A clause of fewer tokens cannot be read.
+    // A clause of fewer tokens cannot be read, and what stands beside it in fewer words is no other thing told.
     private const int FewestTokens = 3;
 
     /// <summary>Whether a passage tells it.</summary>
@@ -50,10 +50,20 @@ internal sealed record Facet(FacetKind Kind, ulong Key, PointDraft Of)
                 continue;
             var range = tree.ClauseOf(predicate).CoreRange;
             if (range.To - range.From >= FewestTokens && tree.SpanOf(range).Intersection(unit.Evidence.Span) is { } span)
-                return span;
+                return WordsBeside(words, unit.Evidence.Span, span) < FewestTokens ? unit.Evidence.Span : span;
         }
 
         return unit.Evidence.Span;
+    }
+
+    // How many words of a passage stand outside a part of it.
+    private static int WordsBeside(WordSequence words, TextSpan passage, TextSpan part)
+    {
+        var count = 0;
+        var (from, to) = words.Range(passage);
+        for (var i = from; i < to; i++)
+            count += words.Source.Tokens[i].Kind != TokenKind.Mark && !part.Contains(words.Source.Tokens[i].Span) ? 1 : 0;
+        return count;
     }
 
     // Whether the token stands in the amount.

@@ -31,7 +31,11 @@ public static class PointFinder
             draft.FollowOwner();
         told.RemoveAll(draft => draft.Units.Count == 0);
         AddTitles(own, passages);
-        return [.. told.Select((draft, number) => draft.ToPoint(story, new PointId("p" + (number + 1).ToString(CultureInfo.InvariantCulture))))];
+        var points = told.ConvertAll(draft => (draft.Facet, Point: draft.ToPoint(story, default)));
+        // What is shown by the line of another point tells nothing beside it.
+        var lines = points.Where(item => item.Facet is null).Select(item => item.Point.Clearest.Evidence).ToHashSet();
+        points.RemoveAll(item => item.Facet is not null && !lines.Add(item.Point.Clearest.Evidence));
+        return [.. points.Select((item, number) => item.Point with { Id = new PointId("p" + (number + 1).ToString(CultureInfo.InvariantCulture)) })];
     }
 
     // Whether one article alone tells it; who doubts it does not.

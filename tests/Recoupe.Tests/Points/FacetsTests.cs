@@ -43,6 +43,17 @@ public class FacetsTests
         Assert.Equal(3, dead.Units.Count);
     }
 
+    [Theory]
+    [InlineData("en", "Nine people were killed near Ulmer on Sunday.", "On Sunday nine people were killed near Ulmer.")]
+    [InlineData("fr", "Neuf personnes ont été tuées dimanche près d'Ulmer.", "Dimanche, neuf personnes ont été tuées près d'Ulmer.")]
+    public void A_point_that_tells_one_thing_is_not_told_again(string language, string first, string second)
+    {
+        var options = new PointOptions { MinTold = float.MinValue, MinToldFacet = float.MinValue };
+        var story = StoryOf(language, first, second);
+        var shown = PointFinder.Find(story, options, TestContext.Current.CancellationToken).Select(point => story.Quote(point.Clearest.Evidence).TrimEnd('.')).ToList();
+        Assert.Equal(shown.Distinct(), shown);
+    }
+
     private static StoryText StoryOf(string language, params string[] texts) =>
         new([.. texts.Select((text, i) => Some.Annotated(text, $"a{i}", language))], TestContext.Current.CancellationToken);
 }
