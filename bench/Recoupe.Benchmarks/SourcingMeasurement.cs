@@ -57,7 +57,7 @@ public sealed class SourcingMeasurement : IMeasurement
         var reuses = Timed("reuse", () => ReuseFinder.Find(articles, CancellationToken.None));
         var text = Timed("words", () => new StoryText(articles, CancellationToken.None));
         var points = Timed("points", () => PointFinder.Find(text, new PointOptions(), CancellationToken.None));
-        var sourced = Timed("origins", () => OriginFinder.Find(text, points, reuses, CancellationToken.None));
+        var sourced = Timed("origins", () => new OriginFinder(text, reuses).Find(points, CancellationToken.None));
         Timed("discrepancies", () => DiscrepancyFinder.Find(text, sourced, PointJudge.Default, CancellationToken.None));
         Timed("omissions", () => OmissionFinder.Find(sourced.Select(point => point.Point), articles));
         Timed("sayings", () => SayingFinder.Find(text, CancellationToken.None));

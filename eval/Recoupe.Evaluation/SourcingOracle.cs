@@ -120,7 +120,7 @@ internal static class SourcingOracle
         var reuses = ReuseFinder.Find(articles, CancellationToken.None);
         var text = new StoryText(articles, CancellationToken.None);
         var points = SourcingTruth.Points(truth, articles);
-        var sourced = OriginFinder.Find(text, points, reuses, CancellationToken.None);
+        var sourced = new OriginFinder(text, reuses).Find(points, CancellationToken.None);
         var byId = articles.ToDictionary(article => article.Id.Value);
         var discrepancies = isCompared
             ? DiscrepancyFinder.Find(text, sourced, PointJudge.Default, CancellationToken.None)

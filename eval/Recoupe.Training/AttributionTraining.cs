@@ -86,7 +86,7 @@ public static class AttributionTraining
         var trainer = new Trainer();
         trainer.Begin(articles);
         trainer.Train(articles, rounds, static _ => { });
-        return trainer.Model();
+        return Trainer.Model([trainer]);
     }
 
     // Models that know all affairs but some, and what they propose for these.
@@ -525,8 +525,6 @@ public static class AttributionTraining
             for (var i = 0; i < _sums.Length && _sumCount > 0; i++)
                 _weights[i] = _sums[i] / _sumCount;
         }
-
-        public AttributionModel Model() => AttributionModel.From(_weights);
 
         /// <summary>The mean of what several learned in other orders: what one order learned by heart weighs less.</summary>
         public static AttributionModel Model(List<Trainer> trainers)

@@ -130,7 +130,7 @@ public static class OriginTraining
     private static Tally Score(SourcedStory story, PointSet set, OriginModel model, List<string> lines)
     {
         var tally = new Tally();
-        var sourced = OriginFinder.Find(story.Text, set.Points, story.Reuses, CancellationToken.None, model);
+        var sourced = new OriginFinder(story.Text, story.Reuses, model).Find(set.Points, CancellationToken.None);
         var discrepancies = set.Discrepancies ?? DiscrepancyFinder.Find(story.Text, sourced, PointJudge.Default, CancellationToken.None);
         for (var i = 0; i < sourced.Count; i++)
         {

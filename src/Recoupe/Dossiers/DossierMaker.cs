@@ -26,10 +26,10 @@ public static class DossierMaker
         var reuses = ReuseFinder.Find(articles, cancellationToken);
         var text = new StoryText(articles, cancellationToken);
         var points = PointId.Name(Corrector.Correct(PointFinder.Find(text, options.Points, cancellationToken), articles, options.Corrections), articles);
-        var rulings = Corrector.RulingsOf(articles, options.Corrections);
-        var sourced = OriginFinder.Find(text, points, reuses, cancellationToken, rulings: rulings);
+        var origins = new OriginFinder(text, reuses, rulings: Corrector.RulingsOf(articles, options.Corrections));
+        var sourced = origins.Find(points, cancellationToken);
         var discrepancies = DiscrepancyFinder.Find(text, sourced, options.Points.Judge, cancellationToken);
-        var history = new GradeHistory(text, reuses, rulings);
+        var history = new GradeHistory(text, origins);
         var graded = sourced.Select((point, place) => new SourcedPoint(
             point.Point, Grader.Of(text, point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)
         {

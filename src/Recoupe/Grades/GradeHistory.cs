@@ -5,7 +5,6 @@ using Recoupe.Dates;
 using Recoupe.Discrepancies;
 using Recoupe.Origins;
 using Recoupe.Points;
-using Recoupe.Reuses;
 
 namespace Recoupe.Grades;
 
@@ -18,13 +17,10 @@ namespace Recoupe.Grades;
 public sealed record GradeStep(Moment At, ArticleId Article, Grade Grade, int Fewest, int Most);
 
 /// <summary>Tells how a point came by its grade: what stood behind it when each article came out. A step for each time at which grade or range became another.</summary>
-internal sealed class GradeHistory(StoryText story, ImmutableArray<Reuse> reuses, ImmutableArray<OriginRuling> rulings)
+internal sealed class GradeHistory(StoryText story, OriginFinder origins)
 {
     // A point of a large story is told at more times than anybody reads, and its grade settles early.
     private const int MostTimes = 16;
-
-    private readonly ChainTracer _tracer = new(story, reuses);
-    private readonly OriginCounter _counter = new(story, reuses, rulings);
 
     /// <summary>The steps, the earliest first; empty where the times of fewer than two articles that tell the point are known, or one's is not.</summary>
     /// <param name="point">The point.</param>
@@ -52,11 +48,8 @@ internal sealed class GradeHistory(StoryText story, ImmutableArray<Reuse> reuses
     private GradeStep StepAt(Point point, Moment time, int place, ImmutableArray<Discrepancy> discrepancies)
     {
         bool IsOut(ArticleId article) => story.Articles[story.PlaceOf(article)].Article.Published is { } at && at.CompareTo(time) <= 0;
-        var traces = _tracer.Follow(point with { Passages = [.. point.Passages.Where(passage => IsOut(passage.Evidence.Article))] });
-        var (count, groups) = _counter.Count(traces);
-        var outlets = traces.Select(trace => trace.ToChain(_tracer.Media.OutletOf(trace.Place))).ToImmutableArray();
-        var sourcing = new Sourcing(point with { Passages = [.. traces.Select(trace => trace.Passage)] }, outlets, count, groups);
+        var sourcing = origins.Of(point with { Passages = [.. point.Passages.Where(passage => IsOut(passage.Evidence.Article))] });
         var grade = Grader.Of(story, sourcing, discrepancies.Where(discrepancy => IsOut(discrepancy.A.Article) && IsOut(discrepancy.B.Article)));
-        return new GradeStep(time, story.Articles[place].Id, grade, count.Fewest, count.Most);
+        return new GradeStep(time, story.Articles[place].Id, grade, sourcing.Count.Fewest, sourcing.Count.Most);
     }
 }

@@ -32,32 +32,36 @@ internal sealed record Sourcing(Point Point, ImmutableArray<Chain> Chains, Origi
 }
 
 /// <summary>Follows the passages of points back to their origins and counts these (sourcing rules 1 to 10).</summary>
-internal static class OriginFinder
+/// <param name="story">The story.</param>
+/// <param name="reuses">What its articles share.</param>
+/// <param name="model">What judges candidates; null for the engine's own.</param>
+/// <param name="rulings">What a person ruled on origins; null for nothing.</param>
+internal sealed class OriginFinder(StoryText story, ImmutableArray<Reuse> reuses, OriginModel? model = null, ImmutableArray<OriginRuling>? rulings = null)
 {
+    private readonly ChainTracer _tracer = new(story, reuses, model);
+    private readonly OriginCounter _counter = new(story, reuses, rulings ?? []);
+
     /// <summary>The sourcing of each point, in order.</summary>
-    /// <param name="story">The story.</param>
-    /// <param name="points">Its points.</param>
-    /// <param name="reuses">What its articles share.</param>
+    /// <param name="points">Points of the story.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <param name="model">What judges candidates; null for the engine's own.</param>
-    /// <param name="rulings">What a person ruled on origins; null for nothing.</param>
-    public static List<Sourcing> Find(
-        StoryText story, ImmutableArray<Point> points, ImmutableArray<Reuse> reuses, CancellationToken cancellationToken, OriginModel? model = null,
-        ImmutableArray<OriginRuling>? rulings = null)
+    public List<Sourcing> Find(ImmutableArray<Point> points, CancellationToken cancellationToken)
     {
-        var tracer = new ChainTracer(story, reuses, model);
-        var counter = new OriginCounter(story, reuses, rulings ?? []);
         var found = new List<Sourcing>();
         foreach (var point in points)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var traces = tracer.Follow(point);
-            var (count, groups) = counter.Count(traces);
-            var chains = traces.Select(trace => trace.ToChain(tracer.Media.OutletOf(trace.Place))).ToImmutableArray();
-            found.Add(new Sourcing(
-                point with { Passages = [.. traces.Select(trace => trace.Passage)] }, chains, count, groups));
+            found.Add(Of(point));
         }
 
         return found;
+    }
+
+    /// <summary>The sourcing of a point.</summary>
+    public Sourcing Of(Point point)
+    {
+        var traces = _tracer.Follow(point);
+        var (count, groups) = _counter.Count(traces);
+        var chains = traces.Select(trace => trace.ToChain(_tracer.Media.OutletOf(trace.Place))).ToImmutableArray();
+        return new Sourcing(point with { Passages = [.. traces.Select(trace => trace.Passage)] }, chains, count, groups);
     }
 }

@@ -26,7 +26,7 @@ public class ArticleSourcesTests
     {
         Sources(out var story);
         var point = PointOf(story);
-        var sourced = Assert.Single(OriginFinder.Find(story, [point], [], TestContext.Current.CancellationToken));
+        var sourced = Assert.Single(new OriginFinder(story, []).Find([point], TestContext.Current.CancellationToken));
         var origin = Assert.Single(sourced.Count.Origins);
         Assert.Equal("Ingrid Holt", origin.Name);
         Assert.Equal((1, 1), (sourced.Count.Fewest, sourced.Count.Most));
@@ -38,7 +38,7 @@ public class ArticleSourcesTests
     {
         Sources(out var story);
         var model = OriginModel.Default with { LeastFurther = 100 };
-        var sourced = Assert.Single(OriginFinder.Find(story, [PointOf(story, sentences: 4)], [], TestContext.Current.CancellationToken, model));
+        var sourced = Assert.Single(new OriginFinder(story, [], model).Find([PointOf(story, sentences: 4)], TestContext.Current.CancellationToken));
         Assert.Equal("Owen Carr", sourced.Chains[^1].Hops[^1]);
         Assert.True(sourced.Chains[^1].Stated);
         Assert.Equal("Ingrid Holt", Assert.Single(sourced.Count.Origins).Name);
@@ -53,7 +53,7 @@ public class ArticleSourcesTests
         var article = Some.Annotated(text, "a", language);
         var story = new StoryText([article], TestContext.Current.CancellationToken);
         var passage = new Passage(new Evidence(article.Id, article.Body.Sentences[0]), null, Stance.Affirms);
-        var sourced = Assert.Single(OriginFinder.Find(story, [new Point(new PointId("p1"), passage, [passage])], [], TestContext.Current.CancellationToken));
+        var sourced = Assert.Single(new OriginFinder(story, []).Find([new Point(new PointId("p1"), passage, [passage])], TestContext.Current.CancellationToken));
         Assert.All(sourced.Count.Origins, origin => Assert.Null(origin.Name));
     }
 

@@ -61,7 +61,7 @@ public class OriginFinderTests
             return new Passage(new Evidence(article.Id, statement is null ? sentence : article.Statements[0].Content[0]), statement, Stance.Affirms);
         }).ToImmutableArray();
         // Quoted or worded alike: shared words are no reuse here, each outlet asked for itself.
-        var sourcing = OriginFinder.Find(story, [new Point(new PointId("p1"), passages[0], passages)], [], TestContext.Current.CancellationToken)[0];
+        var sourcing = new OriginFinder(story, []).Of(new Point(new PointId("p1"), passages[0], passages));
         return (Grader.Of(story, sourcing, []), sourcing.Count);
     }
 }
