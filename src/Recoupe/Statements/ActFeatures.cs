@@ -19,47 +19,61 @@ internal static class ActFeatures
     /// <param name="list">Cleared, then filled.</param>
     public static void Read(AttributedText text, SpeakerLexicon lexicon, ActStatement statement, FeatureList list)
     {
+        // What is said is read once and weighed for each act.
+        var said = new List<Said>();
+        AddCue(text, statement, said);
+        AddContent(text, lexicon, statement, said);
         list.Clear();
         for (var act = 0; act < Acts; act++)
         {
-            AddCue(text, statement, (uint)(FirstTemplate + (act * TemplatesOfAct)), list);
-            AddContent(text, lexicon, statement, (uint)(FirstTemplate + (act * TemplatesOfAct)), list);
+            var first = (uint)(FirstTemplate + (act * TemplatesOfAct));
+            foreach (var (template, a, b, c, isOfWord) in said)
+            {
+                if (isOfWord)
+                    list.AddWord(first + template, a, b, c);
+                else
+                    list.Add(first + template, a, b, c);
+            }
+
             list.End();
         }
     }
 
-    private static void AddCue(AttributedText text, ActStatement statement, uint t, FeatureList list)
+    // A feature of every act, by its template among those of an act.
+    private readonly record struct Said(uint Template, uint A, uint B, uint C, bool OfWord);
+
+    private static void AddCue(AttributedText text, ActStatement statement, List<Said> said)
     {
         var listed = (uint)statement.Listed + (statement.IsDenied ? 16u : 0);
         var kind = (uint)statement.Kind;
-        list.Add(t, listed);
-        list.Add(t + 1, listed, kind);
-        list.Add(t + 2, kind, statement.Cue.Start > statement.Start ? 1u : 0);
+        Add(said, 0, listed);
+        Add(said, 1, listed, kind);
+        Add(said, 2, kind, statement.Cue.Start > statement.Start ? 1u : 0);
         for (var i = statement.Cue.Start; i < statement.Cue.End; i++)
         {
             if (!text.IsWord(i) || text.Is(i, WordClasses.Auxiliary) && i + 1 < statement.Cue.End)
                 continue;
-            list.AddWord(t + 3, text.Lemma(i));
-            list.AddWord(t + 4, text.Lemma(i), statement.IsDenied ? 1u : 0);
-            list.AddWord(t + 5, text.Lemma(i), kind);
+            AddWord(said, 3, text.Lemma(i));
+            AddWord(said, 4, text.Lemma(i), statement.IsDenied ? 1u : 0);
+            AddWord(said, 5, text.Lemma(i), kind);
         }
 
         if (statement.Cue.IsEmpty)
-            list.Add(t + 6, kind);
+            Add(said, 6, kind);
     }
 
-    private static void AddContent(AttributedText text, SpeakerLexicon lexicon, ActStatement statement, uint t, FeatureList list)
+    private static void AddContent(AttributedText text, SpeakerLexicon lexicon, ActStatement statement, List<Said> said)
     {
         var listed = (uint)statement.Listed;
         var kind = 4 * (uint)statement.Kind;
         var first = statement.Start;
         while (first < statement.End && text.IsMark(first))
             first++;
-        list.Add(t + 10, Form(text, first), listed);
-        list.Add(t + 11, Form(text, first));
-        list.AddWord(t + 12, text.Lemma(first), listed);
-        list.AddWord(t + 13, text.Lemma(first), text.Lemma(first + 1));
-        list.Add(t + 14, (uint)Math.Min(8, (statement.End - first) / 4), listed);
+        Add(said, 10, Form(text, first), listed);
+        Add(said, 11, Form(text, first));
+        AddWord(said, 12, text.Lemma(first), listed);
+        AddWord(said, 13, text.Lemma(first), text.Lemma(first + 1));
+        Add(said, 14, (uint)Math.Min(8, (statement.End - first) / 4), listed);
         uint seen = 0;
         Span<uint> hints = stackalloc uint[16];
         hints.Clear();
@@ -68,14 +82,14 @@ internal static class ActFeatures
             if (!text.IsWord(i))
                 continue;
             if (lexicon.ActPhrases.TryMatch(text.Source, i, statement.End, out _, out var phrase))
-                list.Add(t + 15, (uint)phrase.Act, i == first ? 1u : 0, listed);
+                Add(said, 15, (uint)phrase.Act, i == first ? 1u : 0, listed);
             if (text.Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary)
             {
                 var form = Form(text, i);
-                list.Add(t + 16, form);
-                list.Add(t + 17, form, listed);
+                Add(said, 16, form);
+                Add(said, 17, form, listed);
                 if (text.VerbAt(i) is { Verb: var verb })
-                    list.Add(t + 18, (uint)verb.Act, listed);
+                    Add(said, 18, (uint)verb.Act, listed);
                 seen |= 1;
             }
 
@@ -89,26 +103,30 @@ internal static class ActFeatures
 
             if (text.Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.Adverb)
             {
-                list.AddWord(t + 19, text.Lemma(i));
-                list.AddWord(t + 20, text.Lemma(i), listed);
-                list.AddWord(t + 21, text.Lemma(i - 1), text.Lemma(i));
+                AddWord(said, 19, text.Lemma(i));
+                AddWord(said, 20, text.Lemma(i), listed);
+                AddWord(said, 21, text.Lemma(i - 1), text.Lemma(i));
             }
         }
 
-        list.Add(t + 22, seen, listed);
+        Add(said, 22, seen, listed);
         for (var act = 0; act < Acts; act++)
         {
             if (hints[act] == 0)
                 continue;
             var many = Math.Min(3, hints[act]);
-            list.Add(t + 27, (uint)act, many);
-            list.Add(t + 28, (uint)act, listed, many);
-            list.Add(t + 29, (uint)act, kind, many);
-            list.Add(t + 30, (uint)act, seen, listed);
+            Add(said, 27, (uint)act, many);
+            Add(said, 28, (uint)act, listed, many);
+            Add(said, 29, (uint)act, kind, many);
+            Add(said, 30, (uint)act, seen, listed);
         }
 
-        list.Add(t + 23, text.IsMark(statement.End - 1, '?') || text.IsMark(statement.End, '?') ? 1u : text.IsMark(statement.End - 1, '!') || text.IsMark(statement.End, '!') ? 2u : 0, listed);
+        Add(said, 23, text.IsMark(statement.End - 1, '?') || text.IsMark(statement.End, '?') ? 1u : text.IsMark(statement.End - 1, '!') || text.IsMark(statement.End, '!') ? 2u : 0, listed);
     }
+
+    private static void Add(List<Said> said, uint template, uint a, uint b = 0, uint c = 0) => said.Add(new Said(template, a, b, c, OfWord: false));
+
+    private static void AddWord(List<Said> said, uint template, uint a, uint b = 0, uint c = 0) => said.Add(new Said(template, a, b, c, OfWord: true));
 
     // Part of speech, form, mood, tense and person of a verb.
     private static uint Form(AttributedText text, int i)
