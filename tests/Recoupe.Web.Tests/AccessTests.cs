@@ -15,10 +15,8 @@ using Recoupe.Web.Access;
 namespace Recoupe.Web.Tests;
 
 /// <summary>The service where accounts are demanded.</summary>
-public sealed class AccessTests : IAsyncLifetime
+public sealed class AccessTests : GuardedServiceTests
 {
-    private const string Password = "correct horse battery";
-
     /// <summary>Who may at least, for each route that asks for more than a reader or changes something. All else that is routed is read by readers, and changed by administrators.</summary>
     private static readonly Dictionary<string, AccountRole> Expected = new(StringComparer.Ordinal)
     {
@@ -78,27 +76,10 @@ public sealed class AccessTests : IAsyncLifetime
 
     private static readonly string[] Open = ["/health", "/sign-in", "/sign-out", "/sign-in/service", "/feeds/{secret}.atom"];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("recoupe-access-").FullName;
-    private Archive? _archive;
-    private WebApplication? _app;
-
-    public async ValueTask InitializeAsync()
+    private protected override void Fill()
     {
-        _archive = Archive.Open(new ArchiveLocation(_folder), create: true);
-        using (var writer = _archive.Write())
-            Assert.Equal(4, writer.Ingest(News.Documents(71, 4), TestContext.Current.CancellationToken).Count());
-        foreach (var role in Enum.GetValues<AccountRole>())
-            _archive.Accounts.Add(Name(role), role, Password, null, Now);
-        _app = WebService.Build(_archive, new WebServiceOptions { Port = 0, Accounts = true });
-        await _app.StartAsync(TestContext.Current.CancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app!.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
-        _archive!.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        using var writer = Archive.Write();
+        Assert.Equal(4, writer.Ingest(News.Documents(71, 4), TestContext.Current.CancellationToken).Count());
     }
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
@@ -106,13 +87,13 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task Each_route_is_closed_to_whom_it_should_be_and_open_to_the_others()
     {
-        var routes = _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var routes = App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => (Method: method, Route: endpoint.RoutePattern.RawText!)))
             .Where(route => route.Method is not ("HEAD" or "OPTIONS")).Distinct().ToList();
         Assert.True(routes.Count > 30);
         Assert.Empty(Expected.Keys.Except(routes.Select(route => $"{route.Method} {Rooted(route.Route)}")));
         using var nobody = Client(null);
-        var clients = Enum.GetValues<AccountRole>().ToDictionary(role => role, role => Client(_archive!.Accounts.AddToken(Name(role), "test", AccountRole.Administrator, null, Now).Secret));
+        var clients = Enum.GetValues<AccountRole>().ToDictionary(role => role, role => Client(Archive.Accounts.AddToken(Name(role), "test", AccountRole.Administrator, null, Now).Secret));
         foreach (var (method, route) in routes)
         {
             var path = Rooted(route);
@@ -134,7 +115,7 @@ public sealed class AccessTests : IAsyncLifetime
     public void Every_route_is_in_the_documentation()
     {
         var told = File.ReadAllText(Path.Combine(Recoupe.Tests.Repository.Root, "docs", "service.md"));
-        var routes = _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => Rooted(endpoint.RoutePattern.RawText!))
+        var routes = App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => Rooted(endpoint.RoutePattern.RawText!))
             .Where(route => route.StartsWith("/api/", StringComparison.Ordinal)).Select(route => route.Replace(":long", "", StringComparison.Ordinal)).Distinct();
         Assert.All(routes, route => Assert.True(told.Contains($"{route}`", StringComparison.Ordinal) || told.Contains($"{route}?", StringComparison.Ordinal), route));
     }
@@ -179,44 +160,44 @@ public sealed class AccessTests : IAsyncLifetime
     public void Wrong_passwords_lock_an_account_for_a_while()
     {
         for (var i = 0; i < 5; i++)
-            Assert.Null(_archive!.Accounts.SignIn("editor", $"wrong password {i}", Now));
+            Assert.Null(Archive.Accounts.SignIn("editor", $"wrong password {i}", Now));
 
-        Assert.Null(_archive!.Accounts.SignIn("editor", Password, Now));
-        Assert.NotNull(_archive.Accounts.SignIn("editor", Password, Now.AddMinutes(2)));
-        Assert.NotNull(_archive.Accounts.SignIn("reader", Password, Now));
-        Assert.Null(_archive.Accounts.SignIn("nobody", Password, Now));
+        Assert.Null(Archive.Accounts.SignIn("editor", Password, Now));
+        Assert.NotNull(Archive.Accounts.SignIn("editor", Password, Now.AddMinutes(2)));
+        Assert.NotNull(Archive.Accounts.SignIn("reader", Password, Now));
+        Assert.Null(Archive.Accounts.SignIn("nobody", Password, Now));
     }
 
     [Fact]
     public async Task A_token_does_no_more_than_its_scope_and_ends_when_it_is_revoked_or_its_account_disabled()
     {
-        var (token, secret) = _archive!.Accounts.AddToken("administrator", "reads", AccountRole.Reader, null, Now);
+        var (token, secret) = Archive.Accounts.AddToken("administrator", "reads", AccountRole.Reader, null, Now);
         using var client = Client(secret);
         Assert.Equal(HttpStatusCode.OK, await StatusOf(client, "GET", "/api/v1/articles"));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusOf(client, "GET", "/api/v1/audit"));
         using var more = await client.PostAsJsonAsync("/api/v1/tokens", new { title = "more", scope = "administrator" }, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, more.StatusCode);
-        Assert.True(_archive.Accounts.RevokeToken(token.Id, null, Now));
+        Assert.True(Archive.Accounts.RevokeToken(token.Id, null, Now));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusOf(client, "GET", "/api/v1/articles"));
 
-        using var other = Client(_archive.Accounts.AddToken("reader", "short", AccountRole.Reader, null, Now).Secret);
+        using var other = Client(Archive.Accounts.AddToken("reader", "short", AccountRole.Reader, null, Now).Secret);
         Assert.Equal(HttpStatusCode.OK, await StatusOf(other, "GET", "/api/v1/articles"));
-        _archive.Accounts.SetDisabled("reader", true, Now);
+        Archive.Accounts.SetDisabled("reader", true, Now);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusOf(other, "GET", "/api/v1/articles"));
-        Assert.Null(_archive.Accounts.OfToken(_archive.Accounts.AddToken("editor", "old", AccountRole.Reader, Now.AddDays(-1), Now).Secret, Now));
+        Assert.Null(Archive.Accounts.OfToken(Archive.Accounts.AddToken("editor", "old", AccountRole.Reader, Now.AddDays(-1), Now).Secret, Now));
     }
 
     [Fact]
     public async Task What_was_seen_changed_and_exported_is_written_down_but_private_queries()
     {
-        using var editor = Client(_archive!.Accounts.AddToken("editor", "test", AccountRole.Editor, null, Now).Secret);
-        var story = _archive.Stories(new StoryFilter(), 1).Items[0].Id;
+        using var editor = Client(Archive.Accounts.AddToken("editor", "test", AccountRole.Editor, null, Now).Secret);
+        var story = Archive.Stories(new StoryFilter(), 1).Items[0].Id;
         await editor.GetAsync($"/api/v1/stories/{story}/dossier", TestContext.Current.CancellationToken);
         await editor.GetAsync("/api/v1/exports/statements.csv", TestContext.Current.CancellationToken);
         await editor.GetAsync("/api/v1/search?q=whistleblower&private=true", TestContext.Current.CancellationToken);
         await editor.PostAsJsonAsync("/api/v1/feeds", new { address = "https://news.example/rss" }, TestContext.Current.CancellationToken);
 
-        using var administrator = Client(_archive.Accounts.AddToken("administrator", "test", AccountRole.Administrator, null, Now).Secret);
+        using var administrator = Client(Archive.Accounts.AddToken("administrator", "test", AccountRole.Administrator, null, Now).Secret);
         var told = (await administrator.GetFromJsonAsync<JsonElement>("/api/v1/audit?who=editor", TestContext.Current.CancellationToken)).GetProperty("items").EnumerateArray()
             .Select(entry => $"{entry.GetProperty("action").GetString()} {entry.GetProperty("target").GetString()} {entry.GetProperty("outcome").GetInt32()}").ToList();
 
@@ -230,27 +211,27 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task An_analyst_stars_and_undoes_their_own_and_corrects_nothing()
     {
-        using var analyst = Client(_archive!.Accounts.AddToken("analyst", "test", AccountRole.Editor, null, Now).Secret);
-        var article = _archive.Articles(new ArticleFilter(), 1).Items[0].Id;
+        using var analyst = Client(Archive.Accounts.AddToken("analyst", "test", AccountRole.Editor, null, Now).Secret);
+        var article = Archive.Articles(new ArticleFilter(), 1).Items[0].Id;
         async Task<HttpStatusCode> Post(object correction) => (await analyst.PostAsJsonAsync("/api/v1/corrections", correction, TestContext.Current.CancellationToken)).StatusCode;
 
         Assert.Equal(HttpStatusCode.Created, await Post(new { kind = "star", article = article.Value }));
         Assert.Equal(HttpStatusCode.Forbidden, await Post(new { kind = "article", article = article.Value, outlet = "Other" }));
-        var editors = _archive.Corrections.Add([new Recoupe.Corrections.Star(article)], "editor", null, TimeProvider.System)[0].Number;
+        var editors = Archive.Corrections.Add([new Recoupe.Corrections.Star(article)], "editor", null, TimeProvider.System)[0].Number;
         Assert.Equal(HttpStatusCode.Forbidden, await StatusOf(analyst, "DELETE", $"/api/v1/corrections/{editors}"));
         Assert.Equal(HttpStatusCode.OK, await StatusOf(analyst, "DELETE", "/api/v1/corrections/1"));
-        Assert.Equal("analyst", _archive.Corrections.Find(1)!.Who);
+        Assert.Equal("analyst", Archive.Corrections.Find(1)!.Who);
     }
 
     [Fact]
     public void Somebody_is_always_left_to_administer()
     {
-        Assert.Throws<ArchiveException>(() => _archive!.Accounts.Remove("administrator"));
-        Assert.Throws<ArchiveException>(() => _archive!.Accounts.SetRole("administrator", AccountRole.Editor));
-        Assert.Throws<ArchiveException>(() => _archive!.Accounts.SetDisabled("administrator", true, Now));
-        Assert.Equal(AccountRole.Administrator, _archive!.Accounts.Find("administrator")!.Role);
-        Assert.Throws<ArchiveException>(() => _archive.Accounts.Add("new", AccountRole.Reader, "short", null, Now));
-        Assert.Throws<ArchiveException>(() => _archive.Accounts.Add("reader", AccountRole.Reader, Password, null, Now));
+        Assert.Throws<ArchiveException>(() => Archive.Accounts.Remove("administrator"));
+        Assert.Throws<ArchiveException>(() => Archive.Accounts.SetRole("administrator", AccountRole.Editor));
+        Assert.Throws<ArchiveException>(() => Archive.Accounts.SetDisabled("administrator", true, Now));
+        Assert.Equal(AccountRole.Administrator, Archive.Accounts.Find("administrator")!.Role);
+        Assert.Throws<ArchiveException>(() => Archive.Accounts.Add("new", AccountRole.Reader, "short", null, Now));
+        Assert.Throws<ArchiveException>(() => Archive.Accounts.Add("reader", AccountRole.Reader, Password, null, Now));
     }
 
     [Fact]
@@ -268,7 +249,7 @@ public sealed class AccessTests : IAsyncLifetime
 
     private static string Rooted(string route) => "/" + route.Trim('/');
 
-    private Uri Address => new(_app!.Urls.First());
+    private Uri Address => new(App.Urls.First());
 
     private HttpClient Client(string? token)
     {

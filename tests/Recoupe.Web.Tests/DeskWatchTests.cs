@@ -113,31 +113,8 @@ public sealed class DeskWatchTests(RunningService service) : IClassFixture<Runni
 }
 
 /// <summary>The desk where accounts are demanded.</summary>
-public sealed partial class DeskAccountTests : IAsyncLifetime
+public sealed partial class DeskAccountTests : GuardedServiceTests
 {
-    private const string Password = "seven grey herons wade";
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("recoupe-desk-accounts-").FullName;
-    private Archive? _archive;
-    private WebApplication? _app;
-
-    public async ValueTask InitializeAsync()
-    {
-        _archive = Archive.Open(new ArchiveLocation(_folder), create: true);
-        foreach (var role in Enum.GetValues<AccountRole>())
-            _archive.Accounts.Add(AccountShelf.Written(role), role, Password, null, TimeProvider.System.GetUtcNow());
-        _app = WebService.Build(_archive, new WebServiceOptions { Port = 0, Accounts = true });
-        await _app.StartAsync(TestContext.Current.CancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app!.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
-        _archive!.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public async Task Signing_in_is_a_page_of_the_desk_whose_style_nobody_needs_an_account_for()
     {
@@ -173,15 +150,15 @@ public sealed partial class DeskAccountTests : IAsyncLifetime
 
         await Post(browser, "/accounts/change", ("name", "nova"), ("what", "role"), ("role", "editor"));
         await Post(browser, "/accounts/change", ("name", "nova"), ("what", "disable"));
-        var account = _archive!.Accounts.Find("nova")!;
+        var account = Archive.Accounts.Find("nova")!;
         Assert.Equal((AccountRole.Editor, true), (account.Role, account.Disabled is not null));
         await Post(browser, "/accounts/change", ("name", "nova"), ("what", "remove"));
-        Assert.Null(_archive.Accounts.Find("nova"));
+        Assert.Null(Archive.Accounts.Find("nova"));
 
         using var last = await Post(browser, "/accounts/change", ("name", "administrator"), ("what", "remove"));
         Assert.Equal(HttpStatusCode.Conflict, last.StatusCode);
         Assert.Contains("nobody would be left to administer", await last.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.NotNull(_archive.Accounts.Find("administrator"));
+        Assert.NotNull(Archive.Accounts.Find("administrator"));
 
         var audit = await browser.GetStringAsync("/audit?who=administrator", TestContext.Current.CancellationToken);
         Assert.Contains("/accounts/change", audit, StringComparison.Ordinal);
@@ -210,12 +187,12 @@ public sealed partial class DeskAccountTests : IAsyncLifetime
 
         using var more = await Post(browser, "/tokens", ("title", "all"), ("scope", "administrator"));
         Assert.Equal(HttpStatusCode.BadRequest, more.StatusCode);
-        Assert.Single(_archive!.Accounts.Tokens("analyst"));
+        Assert.Single(Archive.Accounts.Tokens("analyst"));
     }
 
     private HttpClient Browser()
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(_app!.Urls.First()) };
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(App.Urls.First()) };
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         return client;
     }
