@@ -95,14 +95,12 @@ public static class EvidencePackage
         return buffer.ToArray();
     }
 
-    private static byte[] Json(Action<Utf8JsonWriter> write)
+    private static byte[] Json(Action<Utf8JsonWriter> write) => Bytes(stream =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             write(json);
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
-    }
+        stream.WriteByte((byte)'\n');
+    });
 
     // An id may be anything, a path with dots too; a file's name may not.
     private static string FileName(string id)

@@ -134,7 +134,7 @@ public sealed class SearchIndex : IDisposable
     {
         try
         {
-            var config = new IndexWriterConfig(SearchWords.Version, Words()) 
+            var config = new IndexWriterConfig(SearchWords.Version, Words())
             {
                 OpenMode = OpenMode.CREATE_OR_APPEND,
                 // Whatever share of a part is deleted, it goes when it is asked to.
