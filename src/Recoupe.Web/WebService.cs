@@ -134,11 +134,14 @@ public static class WebService
         if (options.DemandsAccounts)
             app.MapSignIn();
         var api = app.MapGroup("/api/v1");
+        api.AddEndpointFilter<RouteGroupBuilder, CaughtUp>();
         // What else is answered changes without the archive's revision.
-        var archived = api.MapGroup("").AddEndpointFilter<RevisionTag>();
-        archived.MapArticles();
-        archived.MapStories();
-        archived.MapSearch();
+        var archived = api.MapGroup("").AddEndpointFilter<RouteGroupBuilder, RevisionTag>();
+        var inTurn = archived.MapGroup("").AddEndpointFilter<RouteGroupBuilder, Turns>();
+        inTurn.MapArticles();
+        inTurn.MapStories();
+        inTurn.MapSearch();
+        archived.MapDossiers();
         archived.MapExports();
         api.MapCorrections();
         api.MapAccounts();

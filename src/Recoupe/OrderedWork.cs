@@ -30,29 +30,21 @@ public static class OrderedWork
         }
     }
 
+    // On threads of its own: where many wait for answers in the same process the pool's are theirs, and work would wait behind all of them.
     private static IEnumerable<TResult> Ahead<TItem, TResult>(IEnumerable<TItem> items, Func<TItem, TResult> work, int threads, CancellationToken cancellationToken)
     {
-        using var tasks = new BlockingCollection<Task<TResult>>(threads * AheadPerThread);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads).ConcurrentScheduler;
-        var producer = Task.Factory.StartNew(
-            () =>
-            {
-                try
-                {
-                    foreach (var item in items)
-                        tasks.Add(Task.Factory.StartNew(() => work(item), stop.Token, TaskCreationOptions.None, scheduler), stop.Token);
-                }
-                finally
-                {
-                    tasks.CompleteAdding();
-                }
-            },
-            stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        // Not disposed of: where the results are left before their end, an item may still be waited for.
+        var results = new BlockingCollection<Task<TResult>>(threads * AheadPerThread);
+        var waiting = new BlockingCollection<(TItem Item, TaskCompletionSource<TResult> Result)>();
+        var stopping = stop.Token;
+        var producer = Begin(() => Produce(items, results, waiting, stopping));
+        for (var thread = 0; thread < threads; thread++)
+            Begin(() => Work(waiting, work, stopping));
         try
         {
-            foreach (var task in tasks.GetConsumingEnumerable(cancellationToken))
-                yield return task.GetAwaiter().GetResult();
+            foreach (var result in results.GetConsumingEnumerable(cancellationToken))
+                yield return result.WaitAsync(cancellationToken).GetAwaiter().GetResult();
             producer.GetAwaiter().GetResult();
         }
         finally
@@ -60,4 +52,41 @@ public static class OrderedWork
             stop.Cancel();
         }
     }
+
+    private static void Produce<TItem, TResult>(
+        IEnumerable<TItem> items, BlockingCollection<Task<TResult>> results, BlockingCollection<(TItem Item, TaskCompletionSource<TResult> Result)> waiting, CancellationToken stopping)
+    {
+        try
+        {
+            foreach (var item in items)
+            {
+                var result = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+                results.Add(result.Task, stopping);
+                waiting.Add((item, result), stopping);
+            }
+        }
+        finally
+        {
+            results.CompleteAdding();
+            waiting.CompleteAdding();
+        }
+    }
+
+    private static void Work<TItem, TResult>(
+        BlockingCollection<(TItem Item, TaskCompletionSource<TResult> Result)> waiting, Func<TItem, TResult> work, CancellationToken stopping)
+    {
+        foreach (var (item, result) in waiting.GetConsumingEnumerable(stopping))
+        {
+            try
+            {
+                result.SetResult(work(item));
+            }
+            catch (Exception failure)
+            {
+                result.SetException(failure);
+            }
+        }
+    }
+
+    private static Task Begin(Action work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -35,6 +35,19 @@ public sealed record StatementFacts(string Article, int Number, string? Speaker,
         statement.Article.Value, statement.Number, statement.Speaker, statement.Type, statement.Act, statement.Kind, statement.Channel, statement.Content);
 }
 
+/// <summary>An outlet: its articles, and of the stories whose dossiers were made the characters that are its own, copied and credited, and the points that it told, and told first.</summary>
+public sealed record OutletFacts(string? Name, int Articles, string Latest, long Stories, long Own, long Copied, long Credited, long Told, long First)
+{
+    internal static OutletFacts Of(OutletCount outlet)
+    {
+        var work = outlet.Work ?? new OutletWork(0, 0, 0, 0, 0, 0, []);
+        return new OutletFacts(outlet.Name, outlet.Articles, outlet.Latest, work.Stories, work.Own, work.Copied, work.Credited, work.Told, work.First);
+    }
+}
+
+/// <summary>A speaker, as named.</summary>
+public sealed record SpeakerFacts(string Name, string? Type, int Statements, int Articles);
+
 /// <summary>One thing found.</summary>
 public sealed record Found(string Kind, string? Article, string? Story, int? Statement, string? Point, float Score, string? Title);
 

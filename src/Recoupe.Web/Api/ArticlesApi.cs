@@ -17,6 +17,8 @@ internal static class ArticlesApi
             .Produces<object>(contentType: "application/json");
         api.MapGet("/articles/{id}/document", Document).WithTags("articles").WithSummary("The content as it came in, with its SHA-256 in X-Content-Hash").Produces<string>(contentType: "text/plain");
         api.MapGet("/articles/{id}/versions", Versions).WithTags("articles").WithSummary("All versions of the article's page, the earliest first");
+        api.MapGet("/outlets", Outlets).WithTags("outlets").WithSummary("The outlets, those of most articles first, with how they worked on the stories whose dossiers were made");
+        api.MapGet("/speakers", Speakers).WithTags("statements").WithSummary("The named speakers, those of most statements first; name is what a name holds");
         api.MapGet("/statements", Statements).WithTags("statements").WithSummary("Statements, of the articles that arrived last first");
     }
 
@@ -43,6 +45,18 @@ internal static class ArticlesApi
 
     private static Results<Ok<IReadOnlyList<ArticleFacts>>, ProblemHttpResult> Versions(Archive archive, string id) =>
         archive.Versions(new ArticleId(id)) is { Count: > 0 } versions ? TypedResults.Ok<IReadOnlyList<ArticleFacts>>([.. versions.Select(ArticleFacts.Of)]) : NotThere(id);
+
+    private static Part<OutletFacts> Outlets(Archive archive, int? limit, string? cursor)
+    {
+        var page = archive.Desk.Outlets(Limits.Of(limit), cursor);
+        return new Part<OutletFacts>([.. page.Items.Select(OutletFacts.Of)], page.Next);
+    }
+
+    private static Part<SpeakerFacts> Speakers(Archive archive, string? name, int? limit, string? cursor)
+    {
+        var page = archive.Desk.Speakers(name is { Length: > 0 } ? name : null, Limits.Of(limit), cursor);
+        return new Part<SpeakerFacts>([.. page.Items.Select(speaker => new SpeakerFacts(speaker.Name, speaker.Type, speaker.Statements, speaker.Articles))], page.Next);
+    }
 
     private static Part<StatementFacts> Statements(Archive archive, string? speaker, string? story, int? limit, string? cursor)
     {

@@ -20,6 +20,11 @@ internal static class StoriesApi
         api.MapGet("/stories", List).WithTags("stories").WithSummary("Stories, the latest first");
         api.MapGet("/stories/{id}", Facts).WithTags("stories").WithSummary("A story");
         api.MapGet("/stories/{id}/history", History).WithTags("stories").WithSummary("What happened to a story, in order; also under an id that was merged away");
+    }
+
+    /// <summary>What rests on dossiers: the first answer on a large story takes its time.</summary>
+    public static void MapDossiers(this RouteGroupBuilder api)
+    {
         api.MapGet("/stories/{id}/dossier", Dossier).WithTags("dossiers").WithSummary("The dossier of a story: format is json, text, markdown, html, csv, docx or package; interface is the language of its own words")
             .Produces<object>(contentType: "application/json");
         api.MapGet("/stories/{id}/points", Points).WithTags("points").WithSummary("The points of a story with grades, origins and passages").Produces<object[]>(contentType: "application/json");

@@ -111,7 +111,7 @@ public sealed record SearchModel(string? Query, string In, string Order, int Tot
 public sealed record SearchLine(string Words, string? Language, string Address, string Facts, string? Story, string? StoryTitle);
 
 /// <summary>The speakers.</summary>
-public sealed record SpeakersModel(string? Find, IReadOnlyList<SpeakerCount> Speakers);
+public sealed record SpeakersModel(string? Find, IReadOnlyList<SpeakerCount> Speakers, string? Next);
 
 /// <summary>What a speaker said.</summary>
 public sealed record SpeakerModel(string Name, IReadOnlyList<SpeakerLine> Lines, string? Next);
@@ -120,7 +120,7 @@ public sealed record SpeakerModel(string Name, IReadOnlyList<SpeakerLine> Lines,
 public sealed record SpeakerLine(ArchivedStatement Statement, ArchivedArticle? Article);
 
 /// <summary>The outlets.</summary>
-public sealed record OutletsModel(IReadOnlyList<OutletCount> Outlets, IReadOnlyDictionary<string, OutletWork> Work);
+public sealed record OutletsModel(IReadOnlyList<OutletCount> Outlets, string? Next);
 
 /// <summary>The articles of an outlet.</summary>
 public sealed record OutletModel(string Name, IReadOnlyList<ArchivedArticle> Articles, string? Next, OutletWork? Work);

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
 
 using Recoupe.Web.Access;
+using Recoupe.Web.Api;
 
 namespace Recoupe.Web.Desk;
 
@@ -34,11 +35,14 @@ internal static class DeskRoutes
         }
 
         var desk = app.MapGroup("").ExcludeFromDescription();
-        desk.MapFront();
+        desk.AddEndpointFilter<RouteGroupBuilder, CaughtUp>();
+        var inTurn = desk.MapGroup("").AddEndpointFilter<RouteGroupBuilder, Turns>();
+        inTurn.MapFront();
+        inTurn.MapSearchPages();
+        desk.MapIntake();
         desk.MapStoryPages();
         desk.MapArticlePages();
         desk.MapChanges();
-        desk.MapSearchPages();
         desk.MapSources();
         desk.MapWatchPages();
         desk.MapAccountPages();

@@ -30,10 +30,15 @@ internal static class FrontRoutes
     {
         desk.MapGet("/", (Archive archive, SharedIndex index, HttpContext context) => DeskResults.Page<FrontPage>(context, Load(archive, index, context, Told(context))));
         desk.MapGet("/index.json", Data);
+        desk.MapGet("/add", (Archive archive, SharedIndex index, HttpContext context) => DeskResults.Page<AddPage>(context, Load(archive, index, context, [])));
+    }
+
+    /// <summary>What takes articles in, and begins to follow feeds.</summary>
+    public static void MapIntake(this RouteGroupBuilder desk)
+    {
         desk.MapPost("/start/sample", TakeInSample).Needs(AccountRole.Editor);
         desk.MapPost("/start/own", TakeInOwn).Needs(AccountRole.Editor);
         desk.MapPost("/start/feeds", Follow).Needs(AccountRole.Editor);
-        desk.MapGet("/add", (Archive archive, SharedIndex index, HttpContext context) => DeskResults.Page<AddPage>(context, Load(archive, index, context, [])));
     }
 
     private static FrontModel Load(Archive archive, SharedIndex index, HttpContext context, IReadOnlyList<string> told)

@@ -33,8 +33,8 @@ internal static class SearchRoutes
         desk.MapGet("/speakers.json", (Archive archive, HttpContext context) => TypedResults.Json(Speakers(archive, context)));
         desk.MapGet("/speakers/{name}", (Archive archive, HttpContext context, string name) => DeskResults.Page<SpeakerPage>(context, Speaker(archive, context, name)));
         desk.MapGet("/speakers/{name}.json", (Archive archive, HttpContext context, string name) => TypedResults.Json(Speaker(archive, context, name)));
-        desk.MapGet("/outlets", (Archive archive, HttpContext context) => DeskResults.Page<OutletsPage>(context, Outlets(archive)));
-        desk.MapGet("/outlets.json", (Archive archive) => TypedResults.Json(Outlets(archive)));
+        desk.MapGet("/outlets", (Archive archive, HttpContext context) => DeskResults.Page<OutletsPage>(context, Outlets(archive, context)));
+        desk.MapGet("/outlets.json", (Archive archive, HttpContext context) => TypedResults.Json(Outlets(archive, context)));
         desk.MapGet("/outlets/{name}", (Archive archive, HttpContext context, string name) => DeskResults.Page<OutletPage>(context, Outlet(archive, context, name)));
         desk.MapGet("/outlets/{name}.json", (Archive archive, HttpContext context, string name) => TypedResults.Json(Outlet(archive, context, name)));
     }
@@ -93,7 +93,8 @@ internal static class SearchRoutes
     private static SpeakersModel Speakers(Archive archive, HttpContext context)
     {
         var find = context.Request.Query["name"].ToString() is { Length: > 0 and <= LongestWords } asked ? asked : null;
-        return new SpeakersModel(find, archive.Desk.Speakers(find, MostNames));
+        var page = archive.Desk.Speakers(find, MostNames, CursorOf(context));
+        return new SpeakersModel(find, page.Items, page.Next);
     }
 
     private static SpeakerModel Speaker(Archive archive, HttpContext context, string name)
@@ -103,12 +104,16 @@ internal static class SearchRoutes
         return new SpeakerModel(name, [.. page.Items.Select(statement => new SpeakerLine(statement, articles[statement.Article]))], page.Next);
     }
 
-    private static OutletsModel Outlets(Archive archive) => new(archive.Desk.Outlets(MostNames), archive.Desk.Work(null, 0));
+    private static OutletsModel Outlets(Archive archive, HttpContext context)
+    {
+        var page = archive.Desk.Outlets(MostNames, CursorOf(context));
+        return new OutletsModel(page.Items, page.Next);
+    }
 
     private static OutletModel Outlet(Archive archive, HttpContext context, string name)
     {
         var page = archive.Articles(new ArticleFilter(Outlet: name), AtOnce, CursorOf(context));
-        return new OutletModel(name, page.Items, page.Next, archive.Desk.Work(name, MostStories).GetValueOrDefault(name));
+        return new OutletModel(name, page.Items, page.Next, archive.Desk.Work(name, MostStories));
     }
 
     private static string? CursorOf(HttpContext context) => context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : null;

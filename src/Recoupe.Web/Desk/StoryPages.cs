@@ -108,9 +108,18 @@ internal sealed class DossierMaking(Archive archive, StoryPages pages) : Backgro
             try
             {
                 var now = archive.Revision();
-                if (now != revision && await MakeNextAsync(stoppingToken))
-                    continue;
-                revision = now;
+                if (now != revision)
+                {
+                    var begun = TimeProvider.System.GetTimestamp();
+                    if (await MakeNextAsync(stoppingToken))
+                    {
+                        // While articles come in there is always one more: half of the time is theirs.
+                        await Task.Delay(TimeProvider.System.GetElapsedTime(begun), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                        continue;
+                    }
+
+                    revision = now;
+                }
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

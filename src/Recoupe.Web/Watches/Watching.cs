@@ -17,9 +17,12 @@ internal sealed class Watching(Archive archive, SharedIndex index, ArchiveEvents
     public static Uri Service(WebServiceOptions options, Microsoft.AspNetCore.Hosting.Server.IServer server) => options.PublicUrl
         ?? new Uri(server.Features.Get<Microsoft.AspNetCore.Hosting.Server.Features.IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1/");
 
-    /// <summary>What looks at changes, with the service's own index.</summary>
-    public static WatchRound Round(Archive archive, SharedIndex index) =>
-        new(archive, (query, most, token) => index.Find(query, SearchKind.Articles, SearchOrder.Time, most, null, token).Hits);
+    /// <summary>What looks at changes, with the service's own index: all that was changed is to be found in it, for it is looked at once.</summary>
+    public static WatchRound Round(Archive archive, SharedIndex index) => new(archive, (query, most, token) =>
+    {
+        index.CatchUp(token);
+        return index.Find(query, SearchKind.Articles, SearchOrder.Time, most, null, token).Hits;
+    });
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -49,7 +49,13 @@ public sealed class SearchIndex : IDisposable
     /// <param name="points">Whether the points of stories too, for which dossiers are made that are not up to date.</param>
     /// <param name="cancellationToken">Stops it; what was done so far stays.</param>
     /// <exception cref="SearchException">Another process is at it.</exception>
-    public int Update(bool points, CancellationToken cancellationToken)
+    public int Update(bool points, CancellationToken cancellationToken) => Update(points, null, cancellationToken);
+
+    /// <summary>The same, told when it can be searched for.</summary>
+    /// <param name="points">Whether the points of stories too.</param>
+    /// <param name="committed">Called then; parts of the index may be joined afterwards.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public int Update(bool points, Action? committed, CancellationToken cancellationToken)
     {
         using var writer = Open();
         var done = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -67,10 +73,11 @@ public sealed class SearchIndex : IDisposable
             count += UpdatePoints(writer, done, cancellationToken);
         writer.SetCommitData(done);
         writer.Commit();
+        committed?.Invoke();
         return count;
     }
 
-    /// <summary>As <see cref="Update"/> without points, and lets go of what was deleted: of points too, which are made again when they are asked for.</summary>
+    /// <summary>As Update without points, and lets go of what was deleted: of points too, which are made again when they are asked for.</summary>
     /// <exception cref="SearchException">Another process is at it.</exception>
     public void Forget(CancellationToken cancellationToken)
     {

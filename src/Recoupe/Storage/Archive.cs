@@ -99,8 +99,8 @@ public sealed class Archive : IDisposable
     {
         using var connection = Database.Connect();
         return connection.Query(
-            "SELECT (SELECT COUNT(*) FROM articles WHERE superseded_by IS NULL), (SELECT COUNT(*) FROM statements JOIN articles ON id = article WHERE superseded_by IS NULL)",
-            row => (row.GetInt64(0), row.GetInt64(1)))[0];
+            "SELECT (SELECT COALESCE(SUM(articles), 0) FROM outlet_counts), (SELECT COALESCE(SUM(statements), 0) FROM speaker_counts)",
+            row => (row.Whole(0), row.Whole(1)))[0];
     }
 
     /// <summary>Rises with each change of the archive.</summary>
@@ -210,10 +210,12 @@ public sealed class Archive : IDisposable
     {
         using var connection = Database.Connect();
         var (seq, number) = Cursor.Read(after) is [var s, var n] && long.TryParse(s, out var readSeq) && long.TryParse(n, out var readNumber) ? (readSeq, readNumber) : (long.MaxValue, -1);
+        // The same number in both tables: that of the one through which they are found in order.
+        var place = speaker is null ? "a" : "s";
         var found = connection.Query(
-            "SELECT article, number, speaker, type, act, kind, channel, content, seq FROM statements JOIN articles ON id = article "
-            + "WHERE superseded_by IS NULL AND (seq < @seq OR (seq = @seq AND number > @number))"
-            + (speaker is null ? "" : " AND speaker = @speaker") + (story is null ? "" : " AND story = @story") + " ORDER BY seq DESC, number LIMIT @most",
+            "SELECT article, number, speaker, type, act, kind, channel, content, s.seq FROM statements s JOIN articles a ON a.id = s.article "
+            + $"WHERE a.superseded_by IS NULL AND {place}.seq <= @seq AND ({place}.seq < @seq OR number > @number)"
+            + (speaker is null ? "" : " AND speaker = @speaker") + (story is null ? "" : " AND story = @story") + $" ORDER BY {place}.seq DESC, number LIMIT @most",
             row => (Seq: row.GetInt64(8), Statement: ReadStatement(row)),
             ("seq", seq), ("number", number), ("speaker", speaker), ("story", story is { } known ? Resolve(connection, known).Value : null), ("most", most + 1));
         var page = PageOf(found, most, last => Cursor.Write(last.Seq.ToString(), last.Statement.Number.ToString()));

@@ -6,6 +6,7 @@ using Recoupe.Articles;
 using Recoupe.Corrections;
 using Recoupe.Documents;
 using Recoupe.Dossiers;
+using Recoupe.Statements;
 using Recoupe.Stories;
 
 namespace Recoupe.Storage;
@@ -21,6 +22,7 @@ internal sealed class ArchiveCommit : IDisposable
     private readonly Dictionary<string, string> _emptied = new(StringComparer.Ordinal);
     private readonly HashSet<string> _regrouped = new(StringComparer.Ordinal);
     private readonly HashSet<string> _corrected = new(StringComparer.Ordinal);
+    private readonly CountRows _counts;
     private long? _changes;
     private bool _finished;
 
@@ -30,6 +32,7 @@ internal sealed class ArchiveCommit : IDisposable
         _transaction = archive.Database.BeginWrite(connection);
         _now = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         _revision = Archive.RevisionOf(connection, _transaction) + 1;
+        _counts = new CountRows(connection, _transaction);
     }
 
     /// <summary>The batch of corrections that it makes or undoes; null where it does neither.</summary>
@@ -72,7 +75,8 @@ internal sealed class ArchiveCommit : IDisposable
             ("address", DocumentIdentity.AddressOf(document)), ("url", article.Url), ("outlet", article.Outlet), ("title", article.Title), ("published", article.Published?.ToString()),
             ("sorted", Sorted(article) ?? _now), ("language", article.Language), ("ingested", _now), ("capture", prepared.Hash), ("document", prepared.Facts),
             ("reading", prepared.Reading), ("stamp", EngineStamp.Current.Value), ("story", story.Value), ("revision", _revision));
-        AddStatements(prepared.Annotated);
+        AddStatements(seq, prepared.Annotated);
+        _counts.Add(article.Outlet, _now, prepared.Annotated.Statements.Select(statement => (statement.Speaker?.Name, TypeOf(statement))));
     }
 
     /// <summary>Replaces the document of an article and what was read of it; what no article rests on any more is deleted.</summary>
@@ -100,7 +104,7 @@ internal sealed class ArchiveCommit : IDisposable
         Execute("DELETE FROM dossiers WHERE story = @story", ("story", story.Value));
         Execute("DELETE FROM summaries WHERE story = @story", ("story", story.Value));
         Execute("DELETE FROM renderings WHERE story = @story", ("story", story.Value));
-        Execute("DELETE FROM outlet_records WHERE story = @story", ("story", story.Value));
+        CountRows.RemoveRecords(_connection, _transaction, story.Value);
         Touch(story);
     }
 
@@ -108,13 +112,15 @@ internal sealed class ArchiveCommit : IDisposable
     public void Reread(ArticleId id, AnnotatedArticle annotated, byte[] reading)
     {
         var article = annotated.Article;
+        _counts.Remove(id);
         Execute(
             "UPDATE articles SET url = @url, outlet = @outlet, title = @title, published = @published, sorted = COALESCE(@sorted, ingested), language = @language, reading = @reading, "
             + "stamp = @stamp, revision = @revision WHERE id = @id",
             ("url", article.Url), ("outlet", article.Outlet), ("title", article.Title), ("published", article.Published?.ToString()), ("sorted", Sorted(article)),
             ("language", article.Language), ("reading", reading), ("stamp", EngineStamp.Current.Value), ("revision", _revision), ("id", id.Value));
         Execute("DELETE FROM statements WHERE article = @id", ("id", id.Value));
-        AddStatements(annotated);
+        AddStatements(Query("SELECT seq FROM articles WHERE id = @id", row => row.GetInt64(0), ("id", id.Value))[0], annotated);
+        _counts.AddAgain(id);
     }
 
     /// <summary>Marks an article as read by this engine with the same result.</summary>
@@ -123,6 +129,7 @@ internal sealed class ArchiveCommit : IDisposable
     /// <summary>The earlier version of a page gives way to the later one.</summary>
     public void Supersede(ArticleId earlier, ArticleId later)
     {
+        _counts.Remove(earlier);
         Execute("UPDATE articles SET superseded_by = @later, revision = @revision WHERE id = @earlier", ("later", later.Value), ("revision", _revision), ("earlier", earlier.Value));
         // What was corrected of the earlier holds of the later.
         Execute(
@@ -196,6 +203,7 @@ internal sealed class ArchiveCommit : IDisposable
         Execute(
             "UPDATE stories SET merged_into = @kept, revision = @revision WHERE id = @gone",
             ("kept", kept.Value), ("gone", gone.Value), ("revision", _revision));
+        CountRows.RemoveRecords(_connection, _transaction, gone.Value);
         _touched.Add(kept.Value);
     }
 
@@ -233,6 +241,7 @@ internal sealed class ArchiveCommit : IDisposable
     {
         if (!_finished)
             Finish();
+        _counts.Write();
         Execute("INSERT INTO meta (name, value) VALUES ('revision', @revision) ON CONFLICT (name) DO UPDATE SET value = excluded.value", ("revision", _revision.ToString(CultureInfo.InvariantCulture)));
         _transaction.Commit();
     }
@@ -291,8 +300,10 @@ internal sealed class ArchiveCommit : IDisposable
         if (articles.Count == 0)
         {
             // All of its articles have gone: its id leads to where they went.
-            if (_emptied.TryGetValue(story, out var into))
-                Execute("UPDATE stories SET merged_into = @into, articles = 0, revision = @revision WHERE id = @story", ("into", into), ("revision", _revision), ("story", story));
+            if (!_emptied.TryGetValue(story, out var into))
+                return;
+            Execute("UPDATE stories SET merged_into = @into, articles = 0, revision = @revision WHERE id = @story", ("into", into), ("revision", _revision), ("story", story));
+            CountRows.RemoveRecords(_connection, _transaction, story);
             return;
         }
 
@@ -308,14 +319,17 @@ internal sealed class ArchiveCommit : IDisposable
         "INSERT INTO captures (hash, length, content) VALUES (@hash, @length, @content) ON CONFLICT (hash) DO NOTHING",
         ("hash", prepared.Hash), ("length", prepared.Length), ("content", prepared.Content));
 
-    private void AddStatements(AnnotatedArticle annotated)
+    private static string? TypeOf(Statement statement) => statement.Speaker is { } speaker ? ArticleJson.Name(speaker.Type) : null;
+
+    private void AddStatements(long seq, AnnotatedArticle annotated)
     {
         for (var number = 0; number < annotated.Statements.Length; number++)
         {
             var statement = annotated.Statements[number];
             Execute(
-                "INSERT INTO statements (article, number, speaker, type, act, kind, channel, content) VALUES (@article, @number, @speaker, @type, @act, @kind, @channel, @content)",
-                ("article", annotated.Id.Value), ("number", number), ("speaker", statement.Speaker?.Name), ("type", statement.Speaker is { } speaker ? ArticleJson.Name(speaker.Type) : null),
+                "INSERT INTO statements (article, number, seq, speaker, type, act, kind, channel, content) "
+                + "VALUES (@article, @number, @seq, @speaker, @type, @act, @kind, @channel, @content)",
+                ("article", annotated.Id.Value), ("number", number), ("seq", seq), ("speaker", statement.Speaker?.Name), ("type", TypeOf(statement)),
                 ("act", ArticleJson.Name(statement.Act)), ("kind", ArticleJson.Name(statement.Kind)), ("channel", statement.Channel?.Name), ("content", PreparedArticle.Words(annotated, statement)));
         }
     }

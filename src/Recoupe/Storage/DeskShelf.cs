@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 
 using Recoupe.Dossiers;
@@ -38,7 +39,8 @@ public sealed record FrontStory(ArchivedStory Story, DossierSummary? Summary, bo
 /// <param name="Name">The outlet; null for articles whose outlet is unknown.</param>
 /// <param name="Articles">Articles, of each page the latest version.</param>
 /// <param name="Latest">When the last of them was taken in.</param>
-public sealed record OutletCount(string? Name, int Articles, string Latest);
+/// <param name="Work">How it worked; null where no dossier that tells was made.</param>
+public sealed record OutletCount(string? Name, int Articles, string Latest, OutletWork? Work);
 
 /// <summary>How an outlet worked on the stories whose dossiers were made.</summary>
 /// <param name="Stories">These stories.</param>
@@ -71,6 +73,7 @@ public sealed record SpeakerCount(string Name, string? Type, int Statements, int
 public sealed class DeskShelf
 {
     private const int MostCited = 30;
+    private const string OutletSums = "stories, own, copied, credited, told, first";
 
     private readonly Archive _archive;
 
@@ -146,12 +149,18 @@ public sealed class DeskShelf
     }
 
     /// <summary>The outlets, those of most articles first.</summary>
-    public IReadOnlyList<OutletCount> Outlets(int most)
+    /// <param name="most">How many at once.</param>
+    /// <param name="after">What an earlier part gave as <see cref="Page{T}.Next"/>; null for the first.</param>
+    public Page<OutletCount> Outlets(int most, string? after = null)
     {
         using var connection = _archive.Database.Connect();
-        return connection.Query(
-            "SELECT outlet, COUNT(*), MAX(ingested) FROM articles WHERE superseded_by IS NULL GROUP BY outlet ORDER BY COUNT(*) DESC, outlet LIMIT @most",
-            row => new OutletCount(row.Text(0), (int)row.GetInt64(1), row.GetString(2)), ("most", most));
+        var (articles, name) = Place(after);
+        var found = connection.Query(
+            $"SELECT outlet, articles, latest, {OutletSums} FROM outlet_counts WHERE articles > 0 AND articles <= @articles AND (articles < @articles OR outlet > @name) "
+            + "ORDER BY articles DESC, outlet LIMIT @most",
+            row => new OutletCount(row.GetString(0) is { Length: > 0 } outlet ? outlet : null, (int)row.GetInt64(1), row.GetString(2), ReadWork(row, 3)),
+            ("articles", articles), ("name", name), ("most", most + 1));
+        return Archive.PageOf(found, most, last => PlaceOf(last.Articles, last.Name));
     }
 
     /// <summary>Keeps how the outlets of a story worked on it, in the place of what was known before.</summary>
@@ -161,7 +170,10 @@ public sealed class DeskShelf
         ArgumentNullException.ThrowIfNull(records);
         using var connection = _archive.Database.Connect();
         using var transaction = _archive.Database.BeginWrite(connection);
-        connection.Execute(transaction, "DELETE FROM outlet_records WHERE story = @id", ("id", story.Id.Value));
+        // One that was merged away meanwhile counts no more.
+        if (connection.Query(transaction, "SELECT 1 FROM stories WHERE id = @id AND merged_into IS NULL", _ => true, ("id", story.Id.Value)).Count == 0)
+            return;
+        CountRows.RemoveRecords(connection, transaction, story.Id.Value);
         foreach (var record in records)
         {
             connection.Execute(
@@ -169,46 +181,53 @@ public sealed class DeskShelf
                 "INSERT INTO outlet_records (story, outlet, own, copied, credited, told, first, cites) VALUES (@story, @outlet, @own, @copied, @credited, @told, @first, @cites)",
                 ("story", story.Id.Value), ("outlet", record.Outlet), ("own", record.Own), ("copied", record.Copied), ("credited", record.Credited), ("told", record.Told),
                 ("first", record.First), ("cites", JsonSerializer.Serialize(record.Cites)));
+            CountRows.AddRecord(connection, transaction, story.Id.Value, record.Outlet, 1);
         }
 
         transaction.Commit();
     }
 
-    /// <summary>How outlets worked, over all stories whose dossiers were made, by their names.</summary>
-    /// <param name="outlet">This outlet alone; null for all.</param>
-    /// <param name="most">How many stories are read of one outlet at most for whom it cites, the latest made first; nothing is read of that for all.</param>
-    public IReadOnlyDictionary<string, OutletWork> Work(string? outlet, int most)
+    /// <summary>How an outlet worked, over all stories whose dossiers were made; null where there are none.</summary>
+    /// <param name="outlet">The outlet.</param>
+    /// <param name="most">How many stories are read at most for whom it cites, the latest first.</param>
+    public OutletWork? Work(string outlet, int most)
     {
-        const string From = " FROM outlet_records JOIN stories ON stories.id = story WHERE merged_into IS NULL";
-        var only = outlet is null ? "" : " AND outlet = @outlet";
         using var connection = _archive.Database.Connect();
-        var work = connection.Query(
-            $"SELECT outlet, COUNT(*), SUM(own), SUM(copied), SUM(credited), SUM(told), SUM(first){From}{only} GROUP BY outlet",
-            row => (Name: row.GetString(0), Work: new OutletWork(Sum(row, 1), Sum(row, 2), Sum(row, 3), Sum(row, 4), Sum(row, 5), Sum(row, 6), [])), ("outlet", outlet))
-            .ToDictionary(item => item.Name, item => item.Work, StringComparer.Ordinal);
-        if (outlet is null || !work.TryGetValue(outlet, out var own))
-            return work;
-        var cites = connection.Query($"SELECT cites{From}{only} ORDER BY stories.latest DESC, story LIMIT @most", row => row.GetString(0), ("outlet", outlet), ("most", most))
+        if (connection.Query($"SELECT {OutletSums} FROM outlet_counts WHERE outlet = @outlet", row => ReadWork(row, 0), ("outlet", outlet)) is not [{ } work])
+            return null;
+        var cites = connection.Query(
+            "SELECT cites FROM outlet_records JOIN stories ON stories.id = story WHERE outlet = @outlet ORDER BY stories.latest DESC, story LIMIT @most",
+            row => row.GetString(0), ("outlet", outlet), ("most", most))
             .SelectMany(json => JsonSerializer.Deserialize<Dictionary<string, int>>(json)!).GroupBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(group => new CitedMedium(group.Key, group.Sum(pair => pair.Value))).OrderByDescending(cited => cited.Times).ThenBy(cited => cited.Name, StringComparer.Ordinal);
-        work[outlet] = own with { Cites = [.. cites.Take(MostCited)] };
-        return work;
+        return work with { Cites = [.. cites.Take(MostCited)] };
     }
-
-    private static long Sum(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The named speakers, those of most statements first.</summary>
     /// <param name="like">Words that the name holds, or null.</param>
-    /// <param name="most">How many.</param>
-    public IReadOnlyList<SpeakerCount> Speakers(string? like, int most)
+    /// <param name="most">How many at once.</param>
+    /// <param name="after">What an earlier part gave as <see cref="Page{T}.Next"/>; null for the first.</param>
+    public Page<SpeakerCount> Speakers(string? like, int most, string? after = null)
     {
         using var connection = _archive.Database.Connect();
-        return connection.Query(
-            "SELECT speaker, MIN(type), COUNT(*), COUNT(DISTINCT article) FROM statements JOIN articles ON id = article WHERE superseded_by IS NULL AND speaker IS NOT NULL"
-            + (like is null ? "" : " AND LOWER(speaker) LIKE @like ESCAPE '!'") + " GROUP BY speaker ORDER BY COUNT(*) DESC, speaker LIMIT @most",
+        var (statements, name) = Place(after);
+        var found = connection.Query(
+            "SELECT speaker, type, statements, articles FROM speaker_counts WHERE speaker <> '' AND statements <= @statements AND (statements < @statements OR speaker > @name)"
+            + (like is null ? "" : " AND LOWER(speaker) LIKE @like ESCAPE '!'") + " ORDER BY statements DESC, speaker LIMIT @most",
             row => new SpeakerCount(row.GetString(0), row.Text(1), (int)row.GetInt64(2), (int)row.GetInt64(3)),
-            ("like", like is null ? null : $"%{Escaped(like.ToLowerInvariant())}%"), ("most", most));
+            ("statements", statements), ("name", name), ("like", like is null ? null : $"%{Escaped(like.ToLowerInvariant())}%"), ("most", most + 1));
+        return Archive.PageOf(found, most, last => PlaceOf(last.Statements, last.Name));
     }
+
+    // The count and the name behind which a list goes on.
+    private static (long Count, string Name) Place(string? after) =>
+        Cursor.Read(after) is [var count, var name] && long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (number, name) : (long.MaxValue, "");
+
+    private static string PlaceOf(int count, string? name) => Cursor.Write(count.ToString(CultureInfo.InvariantCulture), name ?? CountRows.Unknown);
+
+    private static OutletWork? ReadWork(DbDataReader row, int from) => row.Whole(from) == 0
+        ? null
+        : new OutletWork(row.Whole(from), row.Whole(from + 1), row.Whole(from + 2), row.Whole(from + 3), row.Whole(from + 4), row.Whole(from + 5), []);
 
     private static string Escaped(string words) =>
         words.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);

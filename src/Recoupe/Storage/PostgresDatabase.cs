@@ -60,7 +60,7 @@ internal sealed class PostgresDatabase(ArchiveLocation location) : ArchiveDataba
     /// <inheritdoc/>
     public override void Forget(DbConnection connection, bool isWhole)
     {
-        foreach (var table in new[] { "captures", "articles", "statements", "stories", "dossiers", "summaries", "renderings", "corrections", "watches", "watch_stories", "alerts", "pages", "audit" })
+        foreach (var table in new[] { "speaker_counts", "outlet_counts", "captures", "articles", "statements", "stories", "dossiers", "summaries", "renderings", "corrections", "watches", "watch_stories", "alerts", "pages", "audit" })
             connection.Execute(null, $"VACUUM {(isWhole ? "FULL " : "")}{table}");
     }
 

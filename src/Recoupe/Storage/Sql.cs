@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text;
 
 namespace Recoupe.Storage;
@@ -34,6 +35,9 @@ internal static class Sql
 
     /// <summary>The bytes of a column.</summary>
     public static byte[] Bytes(this DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
+
+    /// <summary>The whole number of a column that an engine may give in a wider form, as sums are.</summary>
+    public static long Whole(this DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
 
     private static DbCommand Command(this DbConnection connection, DbTransaction? transaction, string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
