@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 
 using Recoupe.Articles;
+using Recoupe.Corrections;
 using Recoupe.Dates;
 using Recoupe.Documents;
 using Recoupe.Languages;
@@ -47,9 +48,26 @@ internal sealed class BigArchive(string[][] texts)
     }
 
     /// <summary>The document of an article: those behind the last that an archive holds are new to it.</summary>
-    public Document Document(int number)
+    public Document Document(int number) => Document(number, number / RecombinedArticles.PerTopic);
+
+    /// <summary>Takes in as many articles as one wishes on one topic, and has them in one story, whatever grouping makes of them.</summary>
+    public StoryId AddStory(Archive archive, int count)
     {
-        var (title, text, published) = _articles.Write(number);
+        var from = (int)archive.Figures().Articles;
+        using (var writer = archive.Write())
+        {
+            var taken = writer.Ingest(Enumerable.Range(from, count).Select(number => Document(number, from / RecombinedArticles.PerTopic)), CancellationToken.None).ToList();
+            writer.Save();
+            var founders = taken.Where(item => item.Article is not null).GroupBy(item => item.Story).Select(group => group.First().Article!.Value).ToList();
+            if (founders.Count > 1)
+                archive.Corrections.Add([new StoryCorrection(true, [.. founders])], "bench", null, TimeProvider.System);
+            return archive.Article(founders[0])!.Story;
+        }
+    }
+
+    private Document Document(int number, int topic)
+    {
+        var (title, text, published) = _articles.Write(number, topic);
         var outlet = Outlet(number);
         return new Document
         {

@@ -9,7 +9,7 @@ namespace Recoupe.Benchmarks;
 
 /// <summary>What an archive of a million articles costs who searches it, opens stories of it and takes articles in, beside one of ten thousand.</summary>
 /// <remarks>
-/// <c>build</c> makes a <see cref="BigArchive"/> in a folder; <c>measure</c> asks it, and each other one named after it. What is taken in is read, analysed and placed as always, in turns by
+/// <c>build</c> makes a <see cref="BigArchive"/> in a folder; <c>story</c> takes in a large story; <c>measure</c> asks it, and each other one named after it. What is taken in is read, analysed and placed as always, in turns by
 /// the archives, so that all of them meet the same machine.
 /// </remarks>
 public sealed class BigArchiveMeasurement : IMeasurement
@@ -21,7 +21,7 @@ public sealed class BigArchiveMeasurement : IMeasurement
 
     public string Name => "big-archive";
 
-    public string Arguments => "build FILE.jsonl FOLDER ARTICLES | measure FILE.jsonl FOLDER.. [--without-search]";
+    public string Arguments => "build FILE.jsonl FOLDER ARTICLES | story FILE.jsonl FOLDER ARTICLES | measure FILE.jsonl FOLDER.. [--without-search]";
 
     public int Run(string[] arguments)
     {
@@ -32,6 +32,13 @@ public sealed class BigArchiveMeasurement : IMeasurement
             using var archive = Archive.Open(new ArchiveLocation(arguments[2]), create: true);
             var spent = StoryFigures.Time(() => big.Build(archive, int.Parse(arguments[3], CultureInfo.InvariantCulture)));
             StoryFigures.Print($"built in {spent.Wall:0} s, {spent.Processor:0} s of processors");
+            return 0;
+        }
+
+        if (arguments[0] == "story")
+        {
+            using var archive = Archive.Open(new ArchiveLocation(arguments[2]), create: false);
+            StoryFigures.Print($"story {big.AddStory(archive, int.Parse(arguments[3], CultureInfo.InvariantCulture))}");
             return 0;
         }
 
@@ -109,6 +116,9 @@ public sealed class BigArchiveMeasurement : IMeasurement
         Print("story's articles", stories.ConvertAll(id => Time(() => archive.Articles(new ArticleFilter(Story: id), 50))));
         Print("story's history", stories.ConvertAll(id => Time(() => archive.History(id))));
         Print("story's statements", stories.ConvertAll(id => Time(() => archive.Statements(null, id, 50))));
+        Print("outlets", Enumerable.Range(0, 50).Select(_ => Time(() => archive.Desk.Outlets(200))).ToList());
+        Print("speakers", Enumerable.Range(0, 50).Select(_ => Time(() => archive.Desk.Speakers(null, 200))).ToList());
+        Print("a speaker's statements", archive.Desk.Speakers(null, 200).Items.Select(speaker => Time(() => archive.Statements(speaker.Name, null, 50))).ToList());
         Print("list of stories", Enumerable.Range(0, 200).Select(_ => Time(() => archive.Stories(new StoryFilter(), 50))).ToList());
         var asked = stories.Distinct().Take(100).ToList();
         archive.DossierJsonOf(asked[0], CancellationToken.None);

@@ -26,9 +26,11 @@ internal sealed class RecombinedArticles(string[][] texts, int window, int sente
         .ToArray();
 
     /// <summary>Title, text and time of an article.</summary>
-    public (string Title, string Text, DateTime Published) Write(int number)
+    public (string Title, string Text, DateTime Published) Write(int number) => Write(number, number / PerTopic);
+
+    /// <summary>Title, text and time of an article of a topic, whatever the topic of its number.</summary>
+    public (string Title, string Text, DateTime Published) Write(int number, int topic)
     {
-        var topic = number / PerTopic;
         var random = new Random(number);
         var choice = new Random(topic);
         var (first, second) = (texts[choice.Next(texts.Length)], texts[choice.Next(texts.Length)]);

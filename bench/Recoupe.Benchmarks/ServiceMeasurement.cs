@@ -23,21 +23,8 @@ public sealed class ServiceMeasurement : IMeasurement
 
     public int Run(string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [arguments[0], "serve", "--archive", arguments[2], "--port", "0", "--follow"]) { RedirectStandardError = true, UseShellExecute = false };
-        using var service = Process.Start(start)!;
-        try
-        {
-            var told = service.StandardError.ReadLine() ?? "";
-            var address = new Uri(told.Split(" at ")[^1].Split(';')[0]);
-            _ = service.StandardError.ReadToEndAsync();
-            using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 256 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
-            return MeasureAsync(client, service, File.ReadLines(arguments[1]).ToList()).GetAwaiter().GetResult();
-        }
-        finally
-        {
-            using var kill = Process.Start("kill", ["-TERM", service.Id.ToString(CultureInfo.InvariantCulture)]);
-            service.WaitForExit();
-        }
+        using var service = new ServedArchive(arguments[0], arguments[2], "--follow");
+        return MeasureAsync(service.Client, service.Process, File.ReadLines(arguments[1]).ToList()).GetAwaiter().GetResult();
     }
 
     private async Task<int> MeasureAsync(HttpClient client, Process service, List<string> lines)

@@ -40,7 +40,7 @@ public static class OrderedWork
         var stopping = stop.Token;
         var producer = Begin(() => Produce(items, results, waiting, stopping));
         for (var thread = 0; thread < threads; thread++)
-            Begin(() => Work(waiting, work, stopping));
+            _ = Begin(() => Work(waiting, work, stopping));
         try
         {
             foreach (var result in results.GetConsumingEnumerable(cancellationToken))
