@@ -83,7 +83,7 @@ public sealed partial class DeskMeasurement : IMeasurement
             return 0;
         var bytes = 0;
         foreach (Match script in ScriptTag().Matches(await answer.Content.ReadAsStringAsync()))
-            bytes += (await client.GetByteArrayAsync(script.Groups[1].Value)).Length;
+            bytes += (await client.GetByteArrayAsync(script.Groups["address"].Value)).Length;
         return bytes;
     }
 
@@ -95,6 +95,6 @@ public sealed partial class DeskMeasurement : IMeasurement
         return [.. JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("items").EnumerateArray()];
     }
 
-    [GeneratedRegex("<script[^>]* src=\"([^\"]+)\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("<script[^>]* src=\"(?<address>[^\"]+)\"", RegexOptions.NonBacktracking)]
     private static partial Regex ScriptTag();
 }

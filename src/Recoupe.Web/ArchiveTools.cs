@@ -32,6 +32,7 @@ internal sealed class ArchiveTools(Archive archive, SharedIndex index)
             var answer = index.Find(query, searched, SearchOrder.Rank, Math.Clamp(limit, 1, Most), cursor, cancellationToken);
             json.WriteNumber("total", answer.Total);
             json.WriteString("next", answer.Next);
+            WriteMissing(json, answer);
             json.WriteStartArray("found");
             foreach (var hit in answer.Hits)
                 Write(json, hit);
@@ -80,6 +81,7 @@ internal sealed class ArchiveTools(Archive archive, SharedIndex index)
         if (words.Count == 0)
             throw new SearchException("the claim holds no words");
         var answer = index.Find(string.Join(" OR ", words), SearchKind.Points, SearchOrder.Rank, Math.Clamp(limit, 1, Most), null, cancellationToken);
+        WriteMissing(json, answer);
         json.WriteStartArray("points");
         foreach (var hit in answer.Hits)
         {
@@ -87,12 +89,24 @@ internal sealed class ArchiveTools(Archive archive, SharedIndex index)
             json.WriteStartObject();
             json.WriteString("story", hit.Id);
             json.WritePropertyName("point");
-            dossier.RootElement.GetProperty("stories")[0].GetProperty("points").EnumerateArray().First(point => point.GetProperty("id").GetString() == hit.Part).WriteTo(json);
+            // One that its story has no more, since a moment ago, is nothing.
+            var points = dossier.RootElement.GetProperty("stories")[0].GetProperty("points").EnumerateArray();
+            if (points.FirstOrDefault(point => point.GetProperty("id").GetString() == hit.Part) is { ValueKind: JsonValueKind.Object } known)
+                known.WriteTo(json);
+            else
+                json.WriteNullValue();
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     });
+
+    // Points of stories whose dossiers are still to be made.
+    private static void WriteMissing(Utf8JsonWriter json, SearchAnswer answer)
+    {
+        if (answer.Missing > 0)
+            json.WriteNumber("stories_not_searched_yet", answer.Missing);
+    }
 
     private void Write(Utf8JsonWriter json, SearchHit hit)
     {

@@ -12,33 +12,50 @@ internal sealed class SharedIndex(Archive archive) : IDisposable
     // So old an index may be. One part after another is written while articles come in; now and then parts are joined, which takes longer.
     private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(30);
 
+    // So long dossiers are made for one who searches in points; what is still missing is told, and there the next time.
+    private static readonly TimeSpan Making = TimeSpan.FromSeconds(3);
+
     private readonly SearchIndex _index = new(archive);
     private readonly Lock _updating = new();
     private readonly Lock _beginning = new();
-    private long _articles = -1;
-    private long _points = -1;
+    private long _known = -1;
     private long _current;
     private Task? _catchingUp;
 
     public SearchAnswer Find(string query, SearchKind kind, SearchOrder order, int most, string? after, CancellationToken cancellationToken)
     {
-        if (archive.Revision() is var revision && revision <= Known(kind))
+        if (kind == SearchKind.Points)
+        {
+            // What cannot be read is told before anything is made for it.
+            _index.Find(query, kind, order, 1, after);
+            var missing = CatchUpPoints(cancellationToken);
+            return _index.Find(query, kind, order, most, after) with { Missing = missing };
+        }
+
+        if (archive.Revision() <= Known)
             Interlocked.Exchange(ref _current, TimeProvider.System.GetTimestamp());
-        else if (kind == SearchKind.Points || !IsRecent())
-            CatchUp(kind, cancellationToken);
+        else if (!IsRecent())
+            CatchUp(cancellationToken);
         else
             _ = CaughtUpAsync();
         return _index.Find(query, kind, order, most, after);
     }
 
     /// <summary>Brings the index of articles and statements up to date, or waits for who is at it.</summary>
-    public void CatchUp(CancellationToken cancellationToken) => CatchUp(SearchKind.Articles, cancellationToken);
+    public void CatchUp(CancellationToken cancellationToken)
+    {
+        lock (_updating)
+        {
+            if (archive.Revision() is var revision && revision > Known)
+                _index.Update(points: false, () => Note(revision), cancellationToken);
+        }
+    }
 
     /// <summary>Ends when what is in the archive now is in the index, or cannot be brought into it.</summary>
     public async Task CaughtUpAsync()
     {
         // What is under way may have begun before the last change.
-        for (var rounds = 0; rounds < 2 && archive.Revision() > Known(SearchKind.Articles); rounds++)
+        for (var rounds = 0; rounds < 2 && archive.Revision() > Known; rounds++)
         {
             Task catchingUp;
             lock (_beginning)
@@ -63,29 +80,30 @@ internal sealed class SharedIndex(Archive archive) : IDisposable
 
     private bool IsRecent() => Interlocked.Read(ref _current) is > 0 and var current && TimeProvider.System.GetElapsedTime(current) < Oldest;
 
-    private long Known(SearchKind kind) => Interlocked.Read(ref kind == SearchKind.Points ? ref _points : ref _articles);
+    private long Known => Interlocked.Read(ref _known);
 
     private async Task CatchUpAloneAsync()
     {
         // A thread of its own: those of the pool answer.
-        await Task.Factory.StartNew(() => CatchUp(SearchKind.Articles, CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+        await Task.Factory.StartNew(() => CatchUp(CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // who asks when it is too old tries again, and is told
     }
 
-    private void CatchUp(SearchKind kind, CancellationToken cancellationToken)
+    private int CatchUpPoints(CancellationToken cancellationToken)
     {
+        var missing = _index.MakeDossiers(Making, cancellationToken);
         lock (_updating)
         {
-            if (archive.Revision() is var revision && revision > Known(kind))
-                _index.Update(kind == SearchKind.Points, () => Note(revision, kind), cancellationToken);
+            var revision = archive.Revision();
+            _index.Update(points: true, () => Note(revision), cancellationToken);
         }
+
+        return missing;
     }
 
-    private void Note(long revision, SearchKind kind)
+    private void Note(long revision)
     {
-        Interlocked.Exchange(ref _articles, revision);
-        if (kind == SearchKind.Points)
-            Interlocked.Exchange(ref _points, revision);
+        Interlocked.Exchange(ref _known, revision);
         Interlocked.Exchange(ref _current, TimeProvider.System.GetTimestamp());
     }
 }

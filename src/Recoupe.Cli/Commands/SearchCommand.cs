@@ -14,6 +14,7 @@ namespace Recoupe.Cli.Commands;
 internal static class SearchCommand
 {
     private const int Shown = 20;
+    private const int SecondsForDossiers = 60;
 
     public static Command Create()
     {
@@ -29,9 +30,19 @@ internal static class SearchCommand
             if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var count) && count < 1)
                 result.AddError("--limit must be at least 1");
         });
+        var budget = new Option<int>("--budget")
+        {
+            Description = "How long dossiers are made before points are searched, those of the latest stories first; 0 searches in those that are there",
+            HelpName = "SECONDS", DefaultValueFactory = _ => SecondsForDossiers,
+        };
+        budget.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var seconds) && seconds < 0)
+                result.AddError("--budget must be at least 0");
+        });
         var after = new Option<string?>("--after") { Description = "Goes on behind a list that was cut: what it ended with", HelpName = "CURSOR" };
         var json = new Option<bool>("--json") { Description = "One JSON line for each instead of text" };
-        var command = new Command("search", "Finds articles, statements or points of an archive") { query, archive, kind, order, most, after, json };
+        var command = new Command("search", "Finds articles, statements or points of an archive") { query, archive, kind, order, most, budget, after, json };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(ArchiveCommands.Guard(() =>
         {
             using var opened = Archive.Open(ArchiveLocation.Parse(parsed.GetRequiredValue(archive)), create: false);
@@ -39,10 +50,13 @@ internal static class SearchCommand
             try
             {
                 var searched = Enum.Parse<SearchKind>(parsed.GetRequiredValue(kind), ignoreCase: true);
+                var missing = searched == SearchKind.Points ? index.MakeDossiers(TimeSpan.FromSeconds(parsed.GetValue(budget)), cancellationToken) : 0;
                 index.Update(points: searched == SearchKind.Points, cancellationToken);
                 var answer = index.Find(
                     string.Join(' ', parsed.GetRequiredValue(query)), searched, Enum.Parse<SearchOrder>(parsed.GetRequiredValue(order), ignoreCase: true),
                     parsed.GetValue(most), parsed.GetValue(after));
+                if (missing > 0)
+                    Console.Error.WriteLine($"recoupe: the points of {missing} stories are not searched yet: ask again, or give more time with --budget SECONDS");
                 Print(opened, answer, parsed.GetValue(json), cancellationToken);
                 return 0;
             }
@@ -89,7 +103,9 @@ internal static class SearchCommand
     private static ((string Name, string? Value)[] Facts, string? Words) PointOf(Archive archive, SearchHit hit, CancellationToken cancellationToken)
     {
         using var dossier = JsonDocument.Parse(archive.DossierJsonOf(new StoryId(hit.Id), cancellationToken)!);
-        var point = dossier.RootElement.GetProperty("stories")[0].GetProperty("points").EnumerateArray().First(point => point.GetProperty("id").GetString() == hit.Part);
+        var points = dossier.RootElement.GetProperty("stories")[0].GetProperty("points").EnumerateArray();
+        if (points.FirstOrDefault(point => point.GetProperty("id").GetString() == hit.Part) is not { ValueKind: JsonValueKind.Object } point)
+            return ([("story", hit.Id), ("point", hit.Part)], null);
         var origins = point.GetProperty("origins");
         return ([("story", hit.Id), ("point", hit.Part), ("grade", point.GetProperty("grade").GetString()), ("origins", $"{origins.GetProperty("fewest")} to {origins.GetProperty("most")}")], point.GetProperty("text").GetString());
     }

@@ -52,4 +52,8 @@ public sealed record SpeakerFacts(string Name, string? Type, int Statements, int
 public sealed record Found(string Kind, string? Article, string? Story, int? Statement, string? Point, float Score, string? Title);
 
 /// <summary>What was found.</summary>
-public sealed record FoundPart(int Total, IReadOnlyList<Found> Items, string? Next);
+/// <param name="Total">How much in all.</param>
+/// <param name="Items">This part of it.</param>
+/// <param name="Next">The cursor of the following part; null at the end.</param>
+/// <param name="Missing">Of points: of how many stories they are not searched yet, for want of a dossier.</param>
+public sealed record FoundPart(int Total, IReadOnlyList<Found> Items, string? Next, int Missing);

@@ -17,7 +17,7 @@ internal static class SearchApi
     {
         var kind = Value<SearchKind>(@in, "in");
         var answer = index.Find(q, kind, Value<SearchOrder>(order, "order"), Limits.Of(limit), cursor, cancellationToken);
-        return new FoundPart(answer.Total, [.. answer.Hits.Select(hit => FoundOf(archive, hit))], answer.Next);
+        return new FoundPart(answer.Total, [.. answer.Hits.Select(hit => FoundOf(archive, hit))], answer.Next, answer.Missing);
     }
 
     internal static Found FoundOf(Archive archive, SearchHit hit)

@@ -105,7 +105,11 @@ public sealed record BesideModel(ArchivedStory Story, RenderedStory Page, IReadO
 public sealed record BesideText(RenderedArticle Article, string BodyMarkup);
 
 /// <summary>What was searched for and found.</summary>
-public sealed record SearchModel(string? Query, string In, string Order, int Total, IReadOnlyList<SearchLine> Lines, string? Next, string? Wrong);
+public sealed record SearchModel(string? Query, string In, string Order, int Total, IReadOnlyList<SearchLine> Lines, string? Next, string? Wrong)
+{
+    /// <summary>Of points: of how many stories they are not searched yet.</summary>
+    public int Missing { get; init; }
+}
 
 /// <summary>One thing found.</summary>
 public sealed record SearchLine(string Words, string? Language, string Address, string Facts, string? Story, string? StoryTitle);

@@ -50,7 +50,7 @@ internal static class SearchRoutes
         {
             var texts = DeskReader.Of(context).Texts;
             var answer = index.Find(query, kind, order, AtOnce, context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : null, cancellationToken);
-            return new SearchModel(query, kindName, orderName, answer.Total, [.. answer.Hits.Select(hit => LineOf(archive, pages, texts, hit)).OfType<SearchLine>()], answer.Next, null);
+            return new SearchModel(query, kindName, orderName, answer.Total, [.. answer.Hits.Select(hit => LineOf(archive, pages, texts, hit)).OfType<SearchLine>()], answer.Next, null) { Missing = answer.Missing };
         }
         catch (SearchException failure)
         {

@@ -34,4 +34,8 @@ public sealed record SearchHit(SearchKind Kind, string Id, string? Part, float S
 /// <param name="Total">How much in all.</param>
 /// <param name="Hits">This part of it.</param>
 /// <param name="Next">What to ask for the next part with; null at the end.</param>
-public sealed record SearchAnswer(int Total, IReadOnlyList<SearchHit> Hits, string? Next);
+public sealed record SearchAnswer(int Total, IReadOnlyList<SearchHit> Hits, string? Next)
+{
+    /// <summary>Of points: of how many stories they are not searched yet, for want of a dossier.</summary>
+    public int Missing { get; init; }
+}

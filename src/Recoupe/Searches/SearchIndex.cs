@@ -26,9 +26,12 @@ public sealed class SearchIndex : IDisposable
     private const string Part = "part";
     private const string Order = "order";
     private const string Form = "form";
+    private const string Engine = "engine";
+    private const string LastDossier = "dossier";
+    private const string LastStory = "dossier-story";
 
     // The form of the index: one of another form is made again.
-    private const string ThisForm = "1";
+    private const string ThisForm = "2";
     private const int AtOnce = 512;
 
     private readonly Archive _archive;
@@ -45,8 +48,8 @@ public sealed class SearchIndex : IDisposable
         _directory = FSDirectory.Open(archive.Location.Index);
     }
 
-    /// <summary>Takes over what the archive has changed since the last time; gives how many articles and stories that were.</summary>
-    /// <param name="points">Whether the points of stories too, for which dossiers are made that are not up to date.</param>
+    /// <summary>Takes over what the archive has changed since the last time; gives how many articles and dossiers that were.</summary>
+    /// <param name="points">Whether the points of stories too, as far as their dossiers are made: <see cref="MakeDossiers"/>.</param>
     /// <param name="cancellationToken">Stops it; what was done so far stays.</param>
     /// <exception cref="SearchException">Another process is at it.</exception>
     public int Update(bool points, CancellationToken cancellationToken) => Update(points, null, cancellationToken);
@@ -75,6 +78,29 @@ public sealed class SearchIndex : IDisposable
         writer.Commit();
         committed?.Invoke();
         return count;
+    }
+
+    /// <summary>Makes dossiers that points are searched in, those of the latest stories first, for as long as is said; gives of how many stories they are still to be made.</summary>
+    /// <param name="budget">How long; the one that is under way when it ends is made.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public int MakeDossiers(TimeSpan budget, CancellationToken cancellationToken)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        var missing = _archive.Shelf.CountMissing();
+        while (missing > 0 && TimeProvider.System.GetElapsedTime(begun) < budget)
+        {
+            foreach (var story in _archive.Shelf.Missing(AtOnce))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (TimeProvider.System.GetElapsedTime(begun) >= budget)
+                    break;
+                _archive.DossierJsonOf(story, cancellationToken);
+            }
+
+            missing = _archive.Shelf.CountMissing();
+        }
+
+        return missing;
     }
 
     /// <summary>As Update without points, and lets go of what was deleted: of points too, which are made again when they are asked for.</summary>
@@ -212,19 +238,43 @@ public sealed class SearchIndex : IDisposable
 
     private int UpdatePoints(IndexWriter writer, Dictionary<string, string> done, CancellationToken cancellationToken)
     {
-        var (revision, count) = (Number(done, "points"), 0);
-        foreach (var (story, changed) in _archive.ChangedStories(revision))
+        if (done.GetValueOrDefault(Engine) != EngineStamp.Current.Value)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            writer.DeleteDocuments(new Term(Id, story.Value));
-            // One that was merged away is answered with the story of today, which has its own turn.
-            if (_archive.Story(story)?.Id == story && _archive.DossierJsonOf(story, cancellationToken) is { } dossier)
-                AddPoints(writer, story, dossier);
-            (revision, count) = (changed, count + 1);
+            writer.DeleteDocuments(new Term(Kind, nameof(SearchKind.Points)));
+            done.Remove(LastDossier);
+            done.Remove(LastStory);
+            done[Engine] = EngineStamp.Current.Value;
         }
 
-        done["points"] = revision.ToString(CultureInfo.InvariantCulture);
+        var count = 0;
+        foreach (var (story, revision) in _archive.ChangedStories(Number(done, "points")))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            count += PutPoints(writer, story);
+            done["points"] = revision.ToString(CultureInfo.InvariantCulture);
+        }
+
+        while (_archive.Shelf.Written(Number(done, LastDossier), done.GetValueOrDefault(LastStory, ""), AtOnce) is { Count: > 0 } written)
+        {
+            foreach (var (story, number) in written)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                count += PutPoints(writer, story);
+                (done[LastDossier], done[LastStory]) = (number.ToString(CultureInfo.InvariantCulture), story.Value);
+            }
+        }
+
         return count;
+    }
+
+    // What its dossier told before is gone in any case.
+    private int PutPoints(IndexWriter writer, StoryId story)
+    {
+        writer.DeleteDocuments(new Term(Id, story.Value));
+        if (_archive.Shelf.Kept(story) is not { } dossier)
+            return 0;
+        AddPoints(writer, story, dossier);
+        return 1;
     }
 
     private static long Number(Dictionary<string, string> done, string name) =>

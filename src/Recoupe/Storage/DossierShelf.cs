@@ -12,6 +12,9 @@ namespace Recoupe.Storage;
 /// <summary>The dossiers of an archive's stories: made from the documents when asked for, and kept until something that they rest on changes.</summary>
 internal sealed class DossierShelf(Archive archive)
 {
+    private const string WithoutDossier =
+        "stories WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM dossiers WHERE story = id AND dossiers.revision = stories.revision AND stamp = @stamp)";
+
     /// <summary>The dossier of a story, made anew.</summary>
     public Dossier? Make(StoryId id, CancellationToken cancellationToken)
     {
@@ -25,19 +28,46 @@ internal sealed class DossierShelf(Archive archive)
         using var connection = archive.Database.Connect();
         if (Read(connection, id) is not { } story)
             return null;
-        var stamp = EngineStamp.Current.Value;
-        var kept = connection.Query(
-            "SELECT json FROM dossiers WHERE story = @id AND revision = @revision AND stamp = @stamp", row => Packed.Unpack(row.Bytes(0)),
-            ("id", story.Story.Id.Value), ("revision", story.Revision), ("stamp", stamp));
-        if (kept is [var json])
-            return json;
-        json = Write(Make(connection, story, cancellationToken));
-        connection.Execute(
-            null,
-            "INSERT INTO dossiers (story, revision, stamp, json) VALUES (@id, @revision, @stamp, @json) "
-            + "ON CONFLICT (story) DO UPDATE SET revision = excluded.revision, stamp = excluded.stamp, json = excluded.json",
-            ("id", story.Story.Id.Value), ("revision", story.Revision), ("stamp", stamp), ("json", Packed.Of(json)));
+        if (Kept(connection, story.Story.Id) is { } kept)
+            return kept;
+        var json = Write(Make(connection, story, cancellationToken));
+        Keep(connection, story, json);
         return json;
+    }
+
+    /// <summary>The dossier as JSON where it is kept and nothing has changed; null where it would have to be made, and of a story that was merged away.</summary>
+    public byte[]? Kept(StoryId id)
+    {
+        using var connection = archive.Database.Connect();
+        return Kept(connection, id);
+    }
+
+    /// <summary>The stories whose kept dossier is that of today and was written after others, in that order.</summary>
+    /// <param name="number">The number of the last that is known.</param>
+    /// <param name="story">The story of it.</param>
+    /// <param name="most">How many at once.</param>
+    public IReadOnlyList<(StoryId Story, long Number)> Written(long number, string story, int most)
+    {
+        using var connection = archive.Database.Connect();
+        return connection.Query(
+            "SELECT d.story, number FROM dossiers d JOIN stories s ON s.id = d.story AND s.revision = d.revision "
+            + "WHERE merged_into IS NULL AND stamp = @stamp AND (number > @number OR (number = @number AND d.story > @story)) ORDER BY number, d.story LIMIT @most",
+            row => (new StoryId(row.GetString(0)), row.GetInt64(1)), ("stamp", EngineStamp.Current.Value), ("number", number), ("story", story), ("most", most));
+    }
+
+    /// <summary>The stories whose dossier is still to be made, the latest first.</summary>
+    public IReadOnlyList<StoryId> Missing(int most)
+    {
+        using var connection = archive.Database.Connect();
+        return connection.Query(
+            $"SELECT id FROM {WithoutDossier} ORDER BY latest DESC, id LIMIT @most", row => new StoryId(row.GetString(0)), ("stamp", EngineStamp.Current.Value), ("most", most));
+    }
+
+    /// <summary>How many stories' dossiers are still to be made.</summary>
+    public int CountMissing()
+    {
+        using var connection = archive.Database.Connect();
+        return (int)connection.Query($"SELECT COUNT(*) FROM {WithoutDossier}", row => row.GetInt64(0), ("stamp", EngineStamp.Current.Value))[0];
     }
 
     /// <summary>The dossier of a story as it would be with other articles and corrections, as JSON. Not kept.</summary>
@@ -48,6 +78,22 @@ internal sealed class DossierShelf(Archive archive)
         var added = change.Added.Select(correction => correction.About(article => CorrectionRows.LaterVersions(connection, null, article)[^1]));
         var story = new Story(id, id, articles) { Corrected = true };
         return Write(Make(connection, story, new CorrectionSet([.. holding.All, .. added]), cancellationToken));
+    }
+
+    private static byte[]? Kept(DbConnection connection, StoryId id) => connection.Query(
+        "SELECT json FROM dossiers d JOIN stories s ON s.id = d.story AND s.revision = d.revision WHERE d.story = @id AND stamp = @stamp AND merged_into IS NULL",
+        row => Packed.Unpack(row.Bytes(0)), ("id", id.Value), ("stamp", EngineStamp.Current.Value)).FirstOrDefault();
+
+    private void Keep(DbConnection connection, (Story Story, long Revision) story, byte[] json)
+    {
+        var packed = Packed.Of(json);
+        using var transaction = archive.Database.BeginWrite(connection);
+        connection.Execute(
+            transaction,
+            "INSERT INTO dossiers (story, revision, stamp, json, number) SELECT @id, @revision, @stamp, @json, COALESCE(MAX(number), 0) + 1 FROM dossiers WHERE true "
+            + "ON CONFLICT (story) DO UPDATE SET revision = excluded.revision, stamp = excluded.stamp, json = excluded.json, number = excluded.number",
+            ("id", story.Story.Id.Value), ("revision", story.Revision), ("stamp", EngineStamp.Current.Value), ("json", packed));
+        transaction.Commit();
     }
 
     private static byte[] Write(Dossier dossier)

@@ -23,7 +23,33 @@ public sealed class SearchIndexTests : IDisposable
         ArchiveTests.Ingest(_stores, Documents);
         _archive = _stores.Open();
         _index = new SearchIndex(_archive);
+        Assert.Equal(0, _index.MakeDossiers(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
         _index.Update(points: true, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void Points_are_searched_as_far_as_dossiers_are_made_and_never_those_of_a_story_as_it_was()
+    {
+        var token = TestContext.Current.CancellationToken;
+        int Found() => _index.Find("ferry", SearchKind.Points, SearchOrder.Rank, 10).Total;
+        Assert.True(Found() > 0);
+
+        // The stories of the ferry change: what their dossiers told is no longer so.
+        var later = Documents[0] with { Content = Documents[0].Content + " The ferry sails on Friday, said Ada Lowe." };
+        var ingested = ArchiveTests.Ingest(_stores, [later]);
+        Assert.Equal(IngestOutcome.NewVersion, ingested[0].Outcome);
+        var missing = _index.MakeDossiers(TimeSpan.Zero, token);
+        Assert.InRange(missing, 1, 3);
+        _index.Update(points: true, token);
+        var left = Found();
+        Assert.DoesNotContain(ingested[0].Story!.Value.Value, _index.Find("ferry", SearchKind.Points, SearchOrder.Rank, 10).Hits.Select(hit => hit.Id));
+
+        // Made by whoever looks at the story, they are found without another change of the archive.
+        _archive.DossierJsonOf(ingested[0].Story!.Value, token);
+        _index.Update(points: true, token);
+        Assert.True(Found() > left);
+        Assert.Equal(missing - 1, _index.MakeDossiers(TimeSpan.Zero, token));
+        Assert.Equal(0, _index.Update(points: true, token));
     }
 
     public void Dispose()
