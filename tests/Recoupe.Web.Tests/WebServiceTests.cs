@@ -43,7 +43,7 @@ public abstract class ServiceTests(RunningService service)
             count++;
         }
 
-        Assert.Equal(30, count);
+        Assert.Equal(31, count);
     }
 
     [Fact]
@@ -116,6 +116,7 @@ public abstract class ServiceTests(RunningService service)
     [InlineData("/api/v1/articles/none/reading", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/articles/none/document", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/articles/none/versions", HttpStatusCode.NotFound)]
+    [InlineData("/api/v1/articles/none/capture", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/stories/none", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/stories/none/history", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/stories/none/dossier", HttpStatusCode.NotFound)]

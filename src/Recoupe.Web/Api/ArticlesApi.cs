@@ -16,6 +16,8 @@ internal static class ArticlesApi
         api.MapGet("/articles/{id}/reading", Reading).WithTags("articles").WithSummary("All that was read of an article: text, sentences, entities, dates, statements, as \"recoupe annotate\" prints it")
             .Produces<object>(contentType: "application/json");
         api.MapGet("/articles/{id}/document", Document).WithTags("articles").WithSummary("The content as it came in, with its SHA-256 in X-Content-Hash").Produces<string>(contentType: "text/plain");
+        api.MapGet("/articles/{id}/capture", Capture).WithTags("articles").WithSummary("The bytes as they came in, as a file to keep, with their SHA-256 in X-Content-Hash")
+            .Produces<string>(contentType: "application/octet-stream");
         api.MapGet("/articles/{id}/versions", Versions).WithTags("articles").WithSummary("All versions of the article's page, the earliest first");
         api.MapGet("/outlets", Outlets).WithTags("outlets").WithSummary("The outlets, those of most articles first, with how they worked on the stories whose dossiers were made");
         api.MapGet("/speakers", Speakers).WithTags("statements").WithSummary("The named speakers, those of most statements first; name is what a name holds");
@@ -41,6 +43,16 @@ internal static class ArticlesApi
             return NotThere(id);
         context.Response.Headers["X-Content-Hash"] = $"sha-256={article.Capture}";
         return TypedResults.Text(document.Content, "text/plain", System.Text.Encoding.UTF8);
+    }
+
+    // As bytes without a type, for the same reason.
+    private static Results<FileContentHttpResult, ProblemHttpResult> Capture(Archive archive, string id, HttpContext context)
+    {
+        if (archive.Captured(new ArticleId(id)) is not { } captured)
+            return NotThere(id);
+        var bytes = captured.Bytes.ToArray();
+        context.Response.Headers["X-Content-Hash"] = $"sha-256={Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))}";
+        return TypedResults.File(bytes, "application/octet-stream", $"{new string([.. id.Where(char.IsAsciiLetterOrDigit)])}.capture");
     }
 
     private static Results<Ok<IReadOnlyList<ArticleFacts>>, ProblemHttpResult> Versions(Archive archive, string id) =>

@@ -78,13 +78,15 @@ internal static class CapturedPage
             charset = type[(at + 8)..].Split(';')[0].Trim().Trim('"', '\'');
         if (record.IsCut)
             notes.Add("the capture was cut off");
+        var content = TextDecoder.Decode(body, charset, notes);
         return new Intake(
             new Document
             {
                 Source = place.Source,
                 Name = place.Name,
                 Form = form == FileForm.Html ? DocumentForm.Html : DocumentForm.PlainText,
-                Content = TextDecoder.Decode(body, charset, notes),
+                Content = content,
+                Raw = RawContent.Of(body, type, content),
                 Url = record.Address,
                 Captured = record.Captured,
                 Partial = record.IsCut,

@@ -43,6 +43,9 @@ public sealed record Document
     /// <summary>The decoded content.</summary>
     public required string Content { get; init; }
 
+    /// <summary>The bytes that it was decoded from, where there are any and they are not its UTF-8; null else.</summary>
+    public RawContent? Raw { get; init; }
+
     public string? Url { get; init; }
 
     /// <summary>What relative links refer to, where it is not <see cref="Url"/>.</summary>

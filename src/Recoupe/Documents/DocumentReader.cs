@@ -214,6 +214,6 @@ public static class DocumentReader
             return place.Skip($"is longer than {options.MaxDocumentBytes >> 20} MiB: cut it into articles");
         var notes = new List<string>();
         var content = TextDecoder.Decode(bytes, null, notes);
-        return new Intake(new Document { Source = place.Source, Name = place.Name, Form = form, Content = content, Notes = notes }, null);
+        return new Intake(new Document { Source = place.Source, Name = place.Name, Form = form, Content = content, Raw = RawContent.Of(bytes, "", content), Notes = notes }, null);
     }
 }

@@ -132,6 +132,16 @@ public sealed class Archive : IDisposable
         return ReadDocument(connection, null, id);
     }
 
+    /// <summary>The bytes that the article's document was decoded from, with their type; those of its content where these are not others. Null where there is no such article.</summary>
+    /// <exception cref="ArchiveException">What is kept is no longer what came in.</exception>
+    public RawContent? Captured(ArticleId id)
+    {
+        using var connection = Database.Connect();
+        return connection.Query(
+            "SELECT content, hash, raw_type FROM articles JOIN captures ON hash = COALESCE(raw, capture) WHERE id = @id",
+            row => new RawContent(Whole(row.Bytes(0), row.GetString(1), id), row.Text(2) ?? ""), ("id", id.Value)).FirstOrDefault();
+    }
+
     /// <summary>The latest versions of articles, the last that arrived first.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="most">How many at once.</param>
@@ -298,10 +308,14 @@ public sealed class Archive : IDisposable
 
     internal static Document ReadDocument(DbDataReader row, ArticleId id)
     {
-        var content = Packed.Unpack(row.Bytes(1));
-        if (StoredDocument.Hash(content) != row.GetString(2))
-            throw new ArchiveException($"the capture of {id} is damaged: its hash is not that of what came in");
-        return StoredDocument.Read(row.Bytes(0), content);
+        return StoredDocument.Read(row.Bytes(0), Whole(row.Bytes(1), row.GetString(2), id));
+    }
+
+    /// <summary>A capture unpacked.</summary>
+    internal static byte[] Whole(byte[] packed, string hash, ArticleId id)
+    {
+        var content = Packed.Unpack(packed);
+        return StoredDocument.Hash(content) == hash ? content : throw new ArchiveException($"the capture of {id} is damaged: its hash is not that of what came in");
     }
 
     internal static Document? ReadDocument(DbConnection connection, DbTransaction? transaction, ArticleId id) => connection.Query(

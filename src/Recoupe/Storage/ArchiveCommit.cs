@@ -66,15 +66,16 @@ internal sealed class ArchiveCommit : IDisposable
     public void Add(long seq, PreparedArticle prepared, StoryId story)
     {
         var (article, document) = (prepared.Annotated!.Article, prepared.Document);
-        AddCapture(prepared);
+        AddCaptures(prepared);
         Execute(
             "INSERT INTO articles (seq, id, name, own_id, source, address, url, outlet, title, published, sorted, language, ingested, capture, document, reading, stamp, story, grouped, "
-            + "revision) VALUES (@seq, @id, @name, @own, @source, @address, @url, @outlet, @title, @published, @sorted, @language, @ingested, @capture, @document, @reading, "
-            + "@stamp, @story, @story, @revision)",
+            + "revision, raw, raw_type) VALUES (@seq, @id, @name, @own, @source, @address, @url, @outlet, @title, @published, @sorted, @language, @ingested, @capture, @document, "
+            + "@reading, @stamp, @story, @story, @revision, @raw, @type)",
             ("seq", seq), ("id", prepared.Id.Value), ("name", document.Id ?? document.Name ?? document.Source), ("own", document.Id), ("source", document.Source),
             ("address", DocumentIdentity.AddressOf(document)), ("url", article.Url), ("outlet", article.Outlet), ("title", article.Title), ("published", article.Published?.ToString()),
             ("sorted", Sorted(article) ?? _now), ("language", article.Language), ("ingested", _now), ("capture", prepared.Hash), ("document", prepared.Facts),
-            ("reading", prepared.Reading), ("stamp", EngineStamp.Current.Value), ("story", story.Value), ("revision", _revision));
+            ("reading", prepared.Reading), ("stamp", EngineStamp.Current.Value), ("story", story.Value), ("revision", _revision), ("raw", prepared.Raw?.Hash),
+            ("type", document.Raw?.Type));
         AddStatements(seq, prepared.Annotated);
         _counts.Add(article.Outlet, _now, prepared.Annotated.Statements.Select(statement => (statement.Speaker?.Name, TypeOf(statement))));
     }
@@ -83,14 +84,21 @@ internal sealed class ArchiveCommit : IDisposable
     public void Replace(PreparedArticle prepared)
     {
         var (id, document) = (prepared.Id, prepared.Document);
-        var before = Query("SELECT capture FROM articles WHERE id = @id", row => row.GetString(0), ("id", id.Value))[0];
-        AddCapture(prepared);
+        var (before, raw) = Query("SELECT capture, raw FROM articles WHERE id = @id", row => (row.GetString(0), row.Text(1)), ("id", id.Value))[0];
+        AddCaptures(prepared);
         Execute(
-            "UPDATE articles SET name = @name, own_id = @own, source = @source, address = @address, capture = @capture, document = @document WHERE id = @id",
+            "UPDATE articles SET name = @name, own_id = @own, source = @source, address = @address, capture = @capture, document = @document, "
+            + "raw = @raw, raw_type = @type WHERE id = @id",
             ("name", document.Id ?? document.Name ?? document.Source), ("own", document.Id), ("source", document.Source), ("address", DocumentIdentity.AddressOf(document)),
-            ("capture", prepared.Hash), ("document", prepared.Facts), ("id", id.Value));
+            ("capture", prepared.Hash), ("document", prepared.Facts), ("id", id.Value), ("raw", prepared.Raw?.Hash), ("type", document.Raw?.Type));
         Reread(id, prepared.Annotated!, prepared.Reading);
-        Execute("DELETE FROM captures WHERE hash = @hash AND NOT EXISTS (SELECT 1 FROM articles WHERE capture = @hash)", ("hash", before));
+        foreach (var hash in new[] { before, raw })
+        {
+            Execute(
+                "DELETE FROM captures WHERE hash = @hash AND NOT EXISTS (SELECT 1 FROM articles WHERE capture = @hash) "
+                + "AND NOT EXISTS (SELECT 1 FROM articles WHERE raw IS NOT NULL AND raw = @hash)", ("hash", hash));
+        }
+
         if (StoryOf(id) is { } story)
             Touch(story);
     }
@@ -315,9 +323,16 @@ internal sealed class ArchiveCommit : IDisposable
             ("began", articles[0].Sorted), ("latest", articles[^1].Sorted), ("revision", _revision), ("story", story));
     }
 
-    private void AddCapture(PreparedArticle prepared) => Execute(
+    private void AddCaptures(PreparedArticle prepared)
+    {
+        AddCapture(prepared.Hash, prepared.Length, prepared.Content);
+        if (prepared.Raw is var (hash, length, content))
+            AddCapture(hash, length, content);
+    }
+
+    private void AddCapture(string hash, int length, byte[] content) => Execute(
         "INSERT INTO captures (hash, length, content) VALUES (@hash, @length, @content) ON CONFLICT (hash) DO NOTHING",
-        ("hash", prepared.Hash), ("length", prepared.Length), ("content", prepared.Content));
+        ("hash", hash), ("length", length), ("content", content));
 
     private static string? TypeOf(Statement statement) => statement.Speaker is { } speaker ? ArticleJson.Name(speaker.Type) : null;
 

@@ -64,7 +64,7 @@ internal sealed class NameEraser
         var texts = found.Texts;
         return document with
         {
-            Content = texts[0]!, Title = texts[1], Name = texts[2], Id = texts[3], Key = texts[4], Url = texts[5], BaseUrl = texts[6], Source = texts[7]!, Outlet = texts[8],
+            Raw = null, Content = texts[0]!, Title = texts[1], Name = texts[2], Id = texts[3], Key = texts[4], Url = texts[5], BaseUrl = texts[6], Source = texts[7]!, Outlet = texts[8],
             Byline = [.. texts.Skip(9).Take(document.Byline.Count).Select(text => text!)],
             Notes = [.. texts.Skip(9 + document.Byline.Count).Select(text => text!)],
         };

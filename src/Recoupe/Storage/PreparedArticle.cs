@@ -37,6 +37,9 @@ internal sealed record PreparedArticle
 
     public int Length { get; init; }
 
+    /// <summary>The bytes that the content was decoded from, packed; null where they are not kept beside it.</summary>
+    public (string Hash, int Length, byte[] Content)? Raw { get; init; }
+
     public byte[] Facts { get; init; } = [];
 
     public byte[] Reading { get; init; } = [];
@@ -66,6 +69,7 @@ internal sealed record PreparedArticle
             Content = Packed.Of(content),
             Length = content.Length,
             Hash = StoredDocument.Hash(content),
+            Raw = document.Raw is { } raw ? (StoredDocument.Hash(raw.Bytes.Span), raw.Bytes.Length, Packed.Of(raw.Bytes.Span)) : null,
             Facts = StoredDocument.Facts(document),
             Reading = ReadingOf(annotated),
         };

@@ -26,8 +26,9 @@ public static class WarcExport
         {
             using var connection = archive.Database.Connect();
             var part = connection.Query(
-                "SELECT document, content, hash, id, seq, ingested FROM articles JOIN captures ON hash = capture WHERE seq > @after ORDER BY seq LIMIT @most",
-                row => (Document: Archive.ReadDocument(row, new ArticleId(row.GetString(3))), Facts: row.Bytes(0), Id: row.GetString(3), Seq: row.GetInt64(4), Ingested: row.GetString(5)),
+                "SELECT document, c.content, c.hash, id, seq, ingested, r.content, r.hash, raw_type FROM articles JOIN captures c ON c.hash = capture LEFT JOIN captures r ON r.hash = raw "
+                + "WHERE seq > @after ORDER BY seq LIMIT @most",
+                row => (Document: ReadDocument(row), Facts: row.Bytes(0), Id: row.GetString(3), Seq: row.GetInt64(4), Ingested: row.GetString(5)),
                 ("after", after), ("most", AtOnce));
             if (part.Count == 0)
                 yield break;
@@ -39,14 +40,22 @@ public static class WarcExport
         }
     }
 
+    private static Document ReadDocument(System.Data.Common.DbDataReader row)
+    {
+        var id = new ArticleId(row.GetString(3));
+        return Archive.ReadDocument(row, id) with { Raw = row.IsDBNull(6) ? null : new RawContent(Archive.Whole(row.Bytes(6), row.GetString(7), id), row.Text(8) ?? "") };
+    }
+
     private static byte[] Of(Document document, byte[] facts, string id, string ingested)
     {
         var date = document.Captured?.Utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? ingested;
         var address = document.Url is { Length: > 0 } url && !url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) ? url : $"recoupe:{id}";
-        var type = document.Form is DocumentForm.Html or DocumentForm.Fragment ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
+        var media = document.Form is DocumentForm.Html or DocumentForm.Fragment ? "text/html" : "text/plain";
+        // Bytes whose type was not stated are read by what they hold.
+        var type = document.Raw is not { } raw ? media + "; charset=utf-8" : raw.Type is { Length: > 0 } stated && !stated.Any(char.IsControl) ? stated : media;
         return
         [
-            .. Packed(Record("resource", Name(id), address, date, type, Encoding.UTF8.GetBytes(document.Content))),
+            .. Packed(Record("resource", Name(id), address, date, type, document.Raw is { } bytes ? bytes.Bytes.ToArray() : Encoding.UTF8.GetBytes(document.Content))),
             .. Packed(Record("metadata", Name(id + " facts"), address, date, "application/json", facts, Name(id))),
         ];
     }
