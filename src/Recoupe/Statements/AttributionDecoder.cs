@@ -184,11 +184,20 @@ internal sealed class AttributionDecoder
     private readonly float[]?[] _places = new float[]?[10];
     private readonly List<(Side Side, int Boundary)> _near = [];
     private readonly List<int> _far = [];
+    private readonly List<int> _asked = [];
     private readonly List<(uint Role, int Boundary)> _wanted = []; // places not yet scored
     private readonly float[] _cues; // how likely each token is a cue
     private float[] _placeScores = new float[64];
     private float[] _scores = new float[512];
     private float[] _farScores = new float[512];
+
+    // What the readings of one cue share: contents and sources are asked again with other boundaries on their other side.
+    private readonly List<(Side Side, int Near, List<(int Boundary, float Confidence)> Found)> _farOfCue = [];
+    private readonly List<(Side Side, int Boundary)> _sources = [];
+    private readonly float[] _none = new float[2]; // by the side of the content
+    private readonly List<(Side Side, int Near, TokenRange Found)> _sourcesOfCue = [];
+    private float[] _sourceScores = []; // of each boundary of a source, a score for each way that content may stand to it
+    private int _sharedCue = -1;
 
     public AttributionDecoder(AttributedText text, AttributionFeatures features, AttributionModel model)
     {
@@ -308,7 +317,10 @@ internal sealed class AttributionDecoder
     public AttributionDraft? ReadAt(int cue)
     {
         var contents = Contents(cue);
-        return contents.Count == 0 ? null : ReadAs(cue, contents, 0);
+        if (contents.Count == 0)
+            return null;
+        var group = CueGroup.At(_text, cue);
+        return ReadAs(cue, group, CueGroup.InvertedPronoun(_text, group), contents, 0);
     }
 
     // The likeliest readings of an attribution, contents that are far less likely than the first left out.
@@ -316,17 +328,18 @@ internal sealed class AttributionDecoder
     {
         var contents = Contents(cue);
         var readings = new List<AttributionDraft>();
+        var group = CueGroup.At(_text, cue);
+        var pronoun = CueGroup.InvertedPronoun(_text, group);
         for (var rank = 0; rank < contents.Count && MathF.Sqrt(contents[0].Near * contents[0].Far) >= least * Slack; rank++)
-            readings.Add(ReadAs(cue, contents, rank));
+            readings.Add(ReadAs(cue, group, pronoun, contents, rank));
         return readings;
     }
 
-    private AttributionDraft ReadAs(int cue, List<(TokenRange Range, float Near, float Far)> contents, int rank)
+    private AttributionDraft ReadAs(int cue, TokenRange group, TokenRange? pronoun, List<(TokenRange Range, float Near, float Far)> contents, int rank)
     {
         var content = contents[rank];
-        var group = CueGroup.At(_text, cue);
         var margin = Certain;
-        var source = CueGroup.InvertedPronoun(_text, group) ?? Source(cue, content.Range, out margin);
+        var source = pronoun ?? Source(cue, content.Range, out margin);
         var draft = new AttributionDraft([content.Range], group, source, Voice.Say)
         {
             Head = cue,
@@ -349,9 +362,21 @@ internal sealed class AttributionDecoder
         return draft;
     }
 
+    private void Share(int cue)
+    {
+        if (_sharedCue == cue)
+            return;
+        _sharedCue = cue;
+        _farOfCue.Clear();
+        _sources.Clear();
+        _sourcesOfCue.Clear();
+        _none.AsSpan().Fill(float.NaN);
+    }
+
     // The likeliest contents, the first one first.
     private List<(TokenRange Range, float Near, float Far)> Contents(int cue)
     {
+        Share(cue);
         var found = new List<(TokenRange Range, float Near, float Far)>();
         AttributionCandidates.Near(_text, cue, _near);
         if (_near.Count == 0)
@@ -395,8 +420,21 @@ internal sealed class AttributionDecoder
         return found;
     }
 
-    // The two likeliest far boundaries.
+    // The likeliest far boundaries.
     private List<(int Boundary, float Confidence)> Far(int cue, Side side, int near)
+    {
+        foreach (var known in _farOfCue)
+        {
+            if (known.Side == side && known.Near == near)
+                return known.Found;
+        }
+
+        var found = FarOf(cue, side, near);
+        _farOfCue.Add((side, near, found));
+        return found;
+    }
+
+    private List<(int Boundary, float Confidence)> FarOf(int cue, Side side, int near)
     {
         AttributionCandidates.Far(_text, side, near, _far);
         var found = new List<(int Boundary, float Confidence)>(MostFar);
@@ -426,58 +464,90 @@ internal sealed class AttributionDecoder
 
     private TokenRange? Source(int cue, TokenRange content, out float margin)
     {
-        AttributionCandidates.Source(_text, cue, _near);
-        _list.Clear();
-        _features.NoSource(cue, content, _list);
-        var none = _model.Score(_list.Items);
-        var best = none;
-        var top = -1;
-        _list.Clear();
-        foreach (var (side, b) in _near)
+        StartSources(cue);
+        ref var none = ref _none[content.Start > cue ? 1 : 0];
+        if (float.IsNaN(none))
         {
+            _list.Clear();
+            _features.NoSource(cue, content, _list);
+            none = _model.Score(_list.Items);
+        }
+
+        ReadSources(cue, content);
+        var (best, top) = (none, -1);
+        for (var c = 0; c < _sources.Count; c++)
+        {
+            if (SourceScore(c, cue, content) is var score && score > best)
+                (best, top) = (score, c);
+        }
+
+        margin = best - none;
+        return top < 0 ? null : SourceFrom(cue, _sources[top].Side, _sources[top].Boundary);
+    }
+
+    private void StartSources(int cue)
+    {
+        if (_sources.Count > 0)
+            return;
+        AttributionCandidates.Source(_text, cue, _sources);
+        var needed = _sources.Count * AttributionFeatures.SourcePlaces;
+        if (_sourceScores.Length < needed)
+            _sourceScores = new float[2 * needed];
+        _sourceScores.AsSpan(0, needed).Fill(float.NaN);
+    }
+
+    private ref float SourceScore(int c, int cue, TokenRange content) =>
+        ref _sourceScores[(c * AttributionFeatures.SourcePlaces) + AttributionFeatures.SourcePlace(cue, content, _sources[c].Side, _sources[c].Boundary)];
+
+    // Scores the boundaries to which no reading of the cue had content stand as this one does.
+    private void ReadSources(int cue, TokenRange content)
+    {
+        _list.Clear();
+        _asked.Clear();
+        for (var c = 0; c < _sources.Count; c++)
+        {
+            if (!float.IsNaN(SourceScore(c, cue, content)))
+                continue;
+            var (side, b) = _sources[c];
             _features.SourceNear(cue, content, side, b, _list);
             _list.End();
+            _asked.Add(c);
             WantPlace(side == Side.Right ? SourceNearRight : SourceNearLeft, b);
         }
 
         _model.Score(_list, _scores);
         ReadPlaces();
-        for (var c = 0; c < _near.Count; c++)
+        for (var k = 0; k < _asked.Count; k++)
         {
-            var score = _scores[c] + Place(_near[c].Side == Side.Right ? SourceNearRight : SourceNearLeft, _near[c].Boundary);
-            if (score > best)
-            {
-                best = score;
-                top = c;
-            }
+            var (side, b) = _sources[_asked[k]];
+            SourceScore(_asked[k], cue, content) = _scores[k] + Place(side == Side.Right ? SourceNearRight : SourceNearLeft, b);
+        }
+    }
+
+    // The likeliest source that begins or ends at a boundary.
+    private TokenRange SourceFrom(int cue, Side side, int near)
+    {
+        foreach (var known in _sourcesOfCue)
+        {
+            if (known.Side == side && known.Near == near)
+                return known.Found;
         }
 
-        margin = best - none;
-        if (top < 0)
-            return null;
-        var (chosen, near) = _near[top];
-        AttributionCandidates.SourceFar(_text, chosen, near, _far);
-        var far = -1;
-        var role = chosen == Side.Right ? SourceFarRight : SourceFarLeft;
+        AttributionCandidates.SourceFar(_text, side, near, _far);
+        var role = side == Side.Right ? SourceFarRight : SourceFarLeft;
         _list.Clear();
         foreach (var boundary in _far)
         {
-            _features.SourceFar(cue, chosen, near, boundary, _list);
+            _features.SourceFar(cue, side, near, boundary, _list);
             _list.End();
             WantPlace(role, boundary);
         }
 
         ScoreFar(role);
-        for (var c = 0; c < _far.Count; c++)
-        {
-            if (far < 0 || _farScores[c] > best)
-            {
-                best = _farScores[c];
-                far = _far[c];
-            }
-        }
-
-        return chosen == Side.Right ? new TokenRange(near, far) : new TokenRange(far, near);
+        var far = _far.Count == 0 ? -1 : _far[Largest(_farScores.AsSpan(0, _far.Count))];
+        var found = side == Side.Right ? new TokenRange(near, far) : new TokenRange(far, near);
+        _sourcesOfCue.Add((side, near, found));
+        return found;
     }
 
     // The far ends whose features were listed, with what their places are worth.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using Recoupe.Text;
 
 namespace Recoupe.Statements;
@@ -44,6 +46,7 @@ internal sealed class FeatureList
     }
 
     /// <summary>Adds what the template says of one to three values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(uint template, uint a, uint b = 0, uint c = 0)
     {
         // Multiplication and shift (Dietzfelbinger et al. 1997): the high bits are the good ones.
@@ -434,6 +437,17 @@ internal sealed class AttributionFeatures
         list.Add(228, s, VerbClass(far + 1), Coarse(far - 1) * 64 + Coarse(far));
     }
 
+    /// <summary>The number of ways in which content may stand to a cue and a boundary of its source.</summary>
+    public const int SourcePlaces = 12;
+
+    /// <summary>How content stands to a cue and a boundary of its source: all that <see cref="SourceNear"/> asks of the content.</summary>
+    public static int SourcePlace(int cue, TokenRange content, Side side, int b)
+    {
+        var near = side == Side.Right ? b : b - 1;
+        var place = near >= content.Start && near < content.End ? 2 : content.Start > cue == b > cue ? 1 : 0;
+        return (place * 4) + (b == content.Start || b == content.End ? 2 : 0) + (content.Start > cue ? 1 : 0);
+    }
+
     /// <summary>What binds a source's near boundary to the cue and the content.</summary>
     public void SourceNear(int cue, TokenRange content, Side side, int b, FeatureList list)
     {
@@ -443,8 +457,8 @@ internal sealed class AttributionFeatures
         var distance = Bucket(to - from) + s * 40;
         var path = Path(from, to) + s * 17;
         var near = side == Side.Right ? b : b - 1;
-        var contentSide = content.Start > cue ? 1u : 0;
-        var place = near >= content.Start && near < content.End ? 2u : content.Start > cue == b > cue ? 1u : 0;
+        var stands = (uint)SourcePlace(cue, content, side, b);
+        var (contentSide, place) = (stands & 1, stands / 4);
         var counts = Counts(from, to);
         var k = Kind(cue);
         list.Add(301, distance, contentSide);
@@ -463,7 +477,7 @@ internal sealed class AttributionFeatures
         list.Add(316, s, k, Kind(near) * 31 + Kind(side == Side.Right ? b - 1 : b));
         list.Add(317, s, counts, place);
         list.Add(318, path, Kind(near));
-        list.Add(319, s, place, b == content.Start || b == content.End ? 1u : 0);
+        list.Add(319, s, place, (stands >> 1) & 1);
         list.Add(320, s, Kind(cue - 1), distance);
         var c = VerbClass(cue);
         var form = FormOf(cue);

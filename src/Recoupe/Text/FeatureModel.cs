@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -17,9 +18,10 @@ public sealed class FeatureModel
     private const uint Magic = 0x314D4652; // RFM1
     private const int RowBits = 18;
     private const int MostAtOnce = 48;
+    private const int Window = 8; // slots looked at together
     private const uint RowMask = (1u << RowBits) - 1;
 
-    private readonly uint[] _slots; // check above, row + 1 below; 0 is free
+    private readonly uint[] _slots; // check above, row + 1 below; 0 is free. After the last slot stand the first ones again, a window of them
     private readonly sbyte[] _weights; // rows of Stride bytes
     private readonly uint _mask;
 
@@ -27,7 +29,7 @@ public sealed class FeatureModel
     {
         Labels = labels;
         Stride = StrideOf(labels.Length);
-        _slots = slots;
+        _slots = [.. slots, .. slots.AsSpan(0, Window)];
         _weights = weights;
         _mask = (uint)slots.Length - 1;
     }
@@ -47,24 +49,33 @@ public sealed class FeatureModel
         if (scores.Length != Stride)
             throw new ArgumentException($"Scores must be {Stride} long", nameof(scores));
         // First the slots, then the rows, then the weights: what has to be fetched from afar is fetched together, and no branch hangs on it.
-        Span<uint> entries = stackalloc uint[MostAtOnce];
+        Span<int> places = stackalloc int[MostAtOnce];
         Span<int> rows = stackalloc int[MostAtOnce];
+        ref var slots = ref MemoryMarshal.GetArrayDataReference(_slots);
         while (!features.IsEmpty)
         {
             var now = features[..Math.Min(features.Length, MostAtOnce)];
             for (var k = 0; k < now.Length; k++)
-                entries[k] = _slots[(int)((uint)now[k] & _mask)];
+            {
+                places[k] = (int)((uint)now[k] & _mask);
+                rows[k] = (int)Unsafe.Add(ref slots, places[k]);
+            }
+
             var found = 0;
             for (var k = 0; k < now.Length; k++)
             {
-                if (entries[k] == 0)
-                    continue;
-                var row = RowOf(now[k]);
-                rows[found] = row;
-                found += row < 0 ? 0 : 1;
+                var check = (uint)(now[k] >> 50);
+                ref var first = ref Unsafe.Add(ref slots, places[k]);
+                var at = At(ref first, check);
+                var entry = at < Window ? Unsafe.Add(ref first, at) : Search(places[k] + Window, check);
+                rows[found] = (int)(entry & RowMask) - 1;
+                found += entry == 0 ? 0 : 1;
             }
 
-            for (var offset = 0; offset < Stride; offset += 16)
+            var offset = 0;
+            for (; offset + 32 <= Stride; offset += 32)
+                AddWideRows(rows[..found], offset, scores.Slice(offset, 32));
+            for (; offset < Stride; offset += 16)
                 AddRows(rows[..found], offset, scores.Slice(offset, 16));
             features = features[now.Length..];
         }
@@ -101,7 +112,7 @@ public sealed class FeatureModel
         for (var left = reader.ReadInt32(); left > 0; left--)
             labels.Add(reader.ReadString());
         var slots = new uint[reader.ReadInt32()];
-        if (labels.Count == 0 || !BitOperations.IsPow2(slots.Length))
+        if (labels.Count == 0 || !BitOperations.IsPow2(slots.Length) || slots.Length < Window)
             throw new InvalidDataException("The model is damaged");
         var weights = new sbyte[reader.ReadInt32()];
         stream.ReadExactly(MemoryMarshal.AsBytes(slots.AsSpan()));
@@ -117,9 +128,9 @@ public sealed class FeatureModel
         writer.Write(Labels.Length);
         foreach (var label in Labels)
             writer.Write(label);
-        writer.Write(_slots.Length);
+        writer.Write(_slots.Length - Window);
         writer.Write(_weights.Length);
-        writer.Write(MemoryMarshal.AsBytes(_slots.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_slots.AsSpan(0, _slots.Length - Window)));
         writer.Write(MemoryMarshal.AsBytes(_weights.AsSpan()));
     }
 
@@ -167,16 +178,37 @@ public sealed class FeatureModel
         second.StoreUnsafe(ref sums, 8);
     }
 
-    private int RowOf(ulong feature)
+    // Thirty-two labels of all rows.
+    private void AddWideRows(ReadOnlySpan<int> rows, int offset, Span<short> scores)
     {
-        var check = (uint)(feature >> 50);
-        for (var slot = (uint)feature & _mask; ; slot = (slot + 1) & _mask)
+        ref var sums = ref MemoryMarshal.GetReference(scores);
+        var (first, second) = (Vector256.LoadUnsafe(ref sums), Vector256.LoadUnsafe(ref sums, 16));
+        foreach (var row in rows)
         {
-            var entry = _slots[slot];
-            if (entry == 0)
-                return -1;
-            if (entry >> RowBits == check)
-                return (int)(entry & RowMask) - 1;
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref _weights[(row * Stride) + offset]));
+            first += low;
+            second += high;
+        }
+
+        first.StoreUnsafe(ref sums);
+        second.StoreUnsafe(ref sums, 16);
+    }
+
+    // The place of the first slot of a window that has the check or is free; the window's length if none is.
+    private static int At(ref uint first, uint check)
+    {
+        var window = Vector256.LoadUnsafe(ref first);
+        var hits = Vector256.Equals(window >>> RowBits, Vector256.Create(check)) | Vector256.Equals(window, Vector256<uint>.Zero);
+        return BitOperations.TrailingZeroCount(hits.ExtractMostSignificantBits() | (1u << Window));
+    }
+
+    private uint Search(int slot, uint check)
+    {
+        for (; ; slot += Window)
+        {
+            ref var first = ref _slots[slot & (int)_mask];
+            if (At(ref first, check) is < Window and var found)
+                return Unsafe.Add(ref first, found);
         }
     }
 }

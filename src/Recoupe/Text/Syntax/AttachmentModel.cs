@@ -1,4 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Recoupe.Text.Syntax;
@@ -11,34 +14,79 @@ namespace Recoupe.Text.Syntax;
 public sealed class AttachmentModel
 {
     private const uint Magic = 0x31414652; // RFA1
-    private readonly uint[] _slots; // check, second choice, third choice; 0 is free
+    private const int Window = 8; // slots looked at together
+    private const int MostAtOnce = 48;
+    private readonly uint[] _slots; // check, second choice, third choice; 0 is free. After the last slot stand the first ones again, a window of them
+    private readonly int _count; // of slots, without those
 
-    private AttachmentModel(uint[] slots) => _slots = slots;
+    private AttachmentModel(uint[] slots)
+    {
+        _count = slots.Length;
+        _slots = [.. slots, .. slots.AsSpan(0, Window)];
+    }
 
     /// <summary>How many features it knows.</summary>
-    public int Count => _slots.Count(slot => slot != 0);
+    public int Count => _slots.AsSpan(0, _count).ToArray().Count(slot => slot != 0);
 
     /// <summary>The scores of the second and third choice.</summary>
+    /// <remarks>No branch hangs on what is fetched from afar: the first slot of a window that is the feature's or free says what it is worth; a few go on to further windows.</remarks>
     public (int Second, int Third) Score(ReadOnlySpan<ulong> features)
     {
-        int second = 0, third = 0;
-        foreach (var feature in features)
+        Span<int> firsts = stackalloc int[MostAtOnce];
+        Span<uint> entries = stackalloc uint[MostAtOnce];
+        Span<int> open = stackalloc int[MostAtOnce]; // features that a window did not settle
+        ref var slots = ref MemoryMarshal.GetArrayDataReference(_slots);
+        var (second, third) = (0, 0);
+        while (!features.IsEmpty)
         {
-            var check = CheckOf(feature);
-            for (var slot = FirstSlot(feature, _slots.Length); ; slot = slot + 1 == _slots.Length ? 0 : slot + 1)
+            var now = features[..Math.Min(features.Length, MostAtOnce)];
+            for (var k = 0; k < now.Length; k++)
             {
-                var entry = _slots[slot];
-                if (entry == 0)
-                    break;
-                if (entry >> 16 != check)
-                    continue;
+                firsts[k] = FirstSlot(now[k], _count);
+                entries[k] = Unsafe.Add(ref slots, firsts[k]); // fetched together from afar
+            }
+
+            var left = 0;
+            for (var k = 0; k < now.Length; k++)
+            {
+                ref var first = ref Unsafe.Add(ref slots, firsts[k]);
+                var found = At(ref first, CheckOf(now[k]));
+                entries[k] = Unsafe.Add(ref first, found & (Window - 1));
+                open[left] = k;
+                left += found / Window;
+            }
+
+            foreach (var k in open[..left])
+                entries[k] = Search(firsts[k] + Window, CheckOf(now[k]));
+            foreach (var entry in entries[..now.Length])
+            {
                 second += (sbyte)(entry >> 8);
                 third += (sbyte)entry;
-                break;
             }
+
+            features = features[now.Length..];
         }
 
         return (second, third);
+    }
+
+    // The place of the first slot of a window that has the check or is free; the window's length if none is.
+    private static int At(ref uint first, uint check)
+    {
+        var window = Vector256.LoadUnsafe(ref first);
+        var hits = Vector256.Equals(window >>> 16, Vector256.Create(check)) | Vector256.Equals(window, Vector256<uint>.Zero);
+        return BitOperations.TrailingZeroCount((uint)hits.ExtractMostSignificantBits() | (1u << Window));
+    }
+
+    private uint Search(int slot, uint check)
+    {
+        for (; ; slot += Window)
+        {
+            slot = slot >= _count ? slot - _count : slot;
+            ref var first = ref _slots[slot];
+            if (At(ref first, check) is < Window and var found)
+                return Unsafe.Add(ref first, found);
+        }
     }
 
     /// <summary>Makes a model of trained weights.</summary>
@@ -84,8 +132,8 @@ public sealed class AttachmentModel
     {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
-        writer.Write(_slots.Length);
-        writer.Write(MemoryMarshal.AsBytes(_slots.AsSpan()));
+        writer.Write(_count);
+        writer.Write(MemoryMarshal.AsBytes(_slots.AsSpan(0, _count)));
     }
 
     // The feature's lower half as a fraction of the table.
