@@ -18,6 +18,7 @@ root.Subcommands.Add(PrivacyCommands.Erase());
 root.Subcommands.Add(PrivacyCommands.Erasures());
 root.Subcommands.Add(PrivacyCommands.Retention());
 root.Subcommands.Add(FeedCommands.Create());
+root.Subcommands.Add(WatchesCommand.Create());
 root.Subcommands.Add(FollowCommand.Create());
 root.Subcommands.Add(VersionsCommand.Create());
 root.Subcommands.Add(AccountsCommand.Create());

@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
-
 using Recoupe.Articles;
 using Recoupe.Dossiers;
 using Recoupe.Searches;
 using Recoupe.Storage;
 using Recoupe.Stories;
+using Recoupe.Watches;
 using Recoupe.Web.Access;
 
 namespace Recoupe.Web.Watches;
@@ -12,7 +11,6 @@ namespace Recoupe.Web.Watches;
 /// <summary>Checks what somebody asks to be watched, and keeps it: for programs and for the desk alike.</summary>
 internal static class WatchKeeping
 {
-    private const int Longest = 1000;
     private const int MostWatches = 200;
 
     // A query names so many of its latest articles, and the stories that they are in.
@@ -53,32 +51,22 @@ internal static class WatchKeeping
     private static Watch Checked(Archive archive, SharedIndex index, NewWatch asked, CancellationToken cancellationToken)
     {
         static BadHttpRequestException Wrong(string what) => new(what);
-        if (string.IsNullOrWhiteSpace(asked.Title) || asked.Title.Length > 200)
-            throw Wrong("title says what the watch is for, in 200 characters at most");
-        if (asked.Query is null == asked.Story is null || asked.Query is { Length: 0 or > Longest })
-            throw Wrong("either a query or a story is watched");
-        if (asked.Story is { } story && archive.Story(new StoryId(story)) is null)
-            throw Wrong($"the archive has no story {story}");
-        var conditions = (asked.Conditions ?? []).Select(name => WatchShelf.ConditionOf(name)
-            ?? throw Wrong($"{name} is none of {string.Join(", ", Enum.GetValues<WatchCondition>().Select(ArticleJson.Name))}")).Distinct().ToImmutableArray();
-        if (conditions.IsEmpty)
-            throw Wrong("conditions say what is waited for: one at least");
-        if (conditions.Contains(WatchCondition.OutletJoins) && asked.Outlets is not { Count: > 0 and <= 100 })
-            throw Wrong("outlet-joins waits for outlets: name up to 100");
-        if (asked.Webhook is { } webhook && FeedShelf.AddressOf(webhook) is null)
-            throw Wrong($"{webhook} is no address of the web");
-        if (asked.Mail is { } mail && (!MimeKit.MailboxAddress.TryParse(mail, out var box) || !box.Address.Contains('@', StringComparison.Ordinal)))
-            throw Wrong($"{mail} is no mail address");
-        if (asked.Quiet is not null && QuietHours.Parse(asked.Quiet, asked.Zone) is null)
-            throw Wrong("quiet is hours as 22:00-07:00, in the time zone zone (Europe/Paris) or UTC");
-        if (asked.Cap is < 1 or > 1000)
-            throw Wrong("cap is how many messages a day are sent: from 1 to 1000");
-        if (asked.Query is { } query)
-            index.Find(query, SearchKind.Articles, SearchOrder.Time, 1, null, cancellationToken); // what is wrong with it is told now
-        return new Watch
+        var watch = new Watch
         {
-            Id = "", Owner = "", Title = asked.Title, Query = asked.Query, Story = asked.Story is { } id ? new StoryId(id) : null, Conditions = conditions,
+            Id = "", Owner = "", Title = asked.Title ?? "", Query = asked.Query, Story = asked.Story is { } id ? new StoryId(id) : null,
+            Conditions =
+            [
+                .. (asked.Conditions ?? []).Select(name => WatchShelf.ConditionOf(name)
+                    ?? throw Wrong($"{name} is none of {string.Join(", ", Enum.GetValues<WatchCondition>().Select(ArticleJson.Name))}")).Distinct(),
+            ],
             Outlets = [.. asked.Outlets ?? []], Webhook = asked.Webhook, Mail = asked.Mail, Quiet = asked.Quiet, Zone = asked.Zone, Cap = asked.Cap ?? 24,
         };
+        if (WatchRules.Wrong(archive, watch) is { } wrong)
+            throw Wrong(wrong);
+        if (asked.Mail is { } mail && (!MimeKit.MailboxAddress.TryParse(mail, out var box) || !box.Address.Contains('@', StringComparison.Ordinal)))
+            throw Wrong($"{mail} is no mail address");
+        if (watch.Query is { } query)
+            index.Find(query, SearchKind.Articles, SearchOrder.Time, 1, null, cancellationToken); // what is wrong with it is told now
+        return watch;
     }
 }

@@ -135,6 +135,10 @@ public sealed class FollowCommandTests
     [InlineData("service.md", "accounts disable")]
     [InlineData("service.md", "accounts token")]
     [InlineData("service.md", "accounts tokens")]
+    [InlineData("service.md", "watches add")]
+    [InlineData("service.md", "watches remove")]
+    [InlineData("service.md", "watches list")]
+    [InlineData("service.md", "watches alerts")]
     public void Every_command_and_option_stands_in_the_docs(string page, string command)
     {
         var docs = File.ReadAllText(Path.Combine(Repository.Root, "docs", page));
@@ -148,7 +152,7 @@ public sealed class FollowCommandTests
     [Theory]
     [InlineData("follow.md", "follow", "versions", "feeds add", "feeds list", "serve", "ingest")]
     [InlineData("archive.md", "ingest", "stories", "dossier", "search", "reread", "corrections add", "corrections list", "corrections undo", "read", "erase", "retention set")]
-    [InlineData("service.md", "serve", "accounts add", "accounts token")]
+    [InlineData("service.md", "serve", "accounts add", "accounts token", "watches add", "watches alerts", "watches list")]
     public void Every_option_in_the_docs_is_one_of_the_program(string page, params string[] commands)
     {
         var docs = File.ReadAllText(Path.Combine(Repository.Root, "docs", page));

@@ -1,9 +1,12 @@
 using System.Globalization;
 
-namespace Recoupe.Web.Watches;
+namespace Recoupe.Watches;
 
 /// <summary>Hours of a day in which nothing is sent.</summary>
-internal readonly record struct QuietHours(TimeOnly From, TimeOnly To, TimeZoneInfo Zone)
+/// <param name="From">Their first minute.</param>
+/// <param name="To">The minute in which they are over.</param>
+/// <param name="Zone">Where this is the time.</param>
+public readonly record struct QuietHours(TimeOnly From, TimeOnly To, TimeZoneInfo Zone)
 {
     /// <summary>Reads <c>22:00-07:00</c> and a time zone's name; null where it is none.</summary>
     public static QuietHours? Parse(string? hours, string? zone)
