@@ -35,7 +35,7 @@ internal sealed partial class NumberReader
             k += of;
         else if (MarkAt(k) == '-' && Touches(k) && Touches(k + 1))
             k++;
-        return Listed(k, ref next) ?? Noun(k > next && MarkAt(k - 1) == '-' ? next : k, ref next, read.Value >= 2) ?? new UnitReading(null, 1, false);
+        return Listed(k, ref next) ?? Joined(k, ref next) ?? Noun(k > next && MarkAt(k - 1) == '-' ? next : k, ref next, read.Value >= 2) ?? new UnitReading(null, 1, false);
     }
 
     // A unit of the list: 30 km, 59-year-old, half an hour
@@ -54,6 +54,19 @@ internal sealed partial class NumberReader
             return null;
         next = k + length;
         return new UnitReading(unit, word.Factor, IsOneCounted: !word.IsTime);
+    }
+
+    // A 47-page report, a five-storey building: the noun that a hyphen ties to the number.
+    private UnitReading? Joined(int k, ref int next)
+    {
+        if (k <= next || k >= Tokens.Length || MarkAt(k - 1) != '-' || Tokens[k] is not { Kind: TokenKind.Word, Tag: PartOfSpeech.Noun } || char.IsUpper(text.Text[Tokens[k].Start]))
+            return null;
+        var noun = text[Tokens[k]];
+        if (noun.Contains('-'))
+            return null;
+        next = k + 1;
+        var lemma = lexicon.Singular(noun) ?? noun.ToString().ToLowerInvariant();
+        return new UnitReading(lemma, 1, lexicon.OneCounted.Contains(lemma), IsMeasure: false);
     }
 
     // 59-year-old, 30-mile-long
@@ -81,6 +94,9 @@ internal sealed partial class NumberReader
         {
             if (first < 0 && k > i && IsClose(k) && At(k, out var length) is { Unit: { } unit, IsTime: true } && NounPartAt(k, first) != NounPart.End)
             {
+                // 84 Bastille Day revellers: the day is a name's.
+                if (char.IsUpper(text.Text[Tokens[k].Start]) && char.IsUpper(text.Text[Tokens[k - 1].Start]) && !inTitle)
+                    continue;
                 next = k + length;
                 return new UnitReading(unit, 1, IsOneCounted: false);
             }

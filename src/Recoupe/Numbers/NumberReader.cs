@@ -57,9 +57,13 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
         return Money(i) ?? i + 1;
     }
 
-    // What a dash ties to a date or to a smaller number is its continuation or a score: 2012-13, 10-7.
+    // What a dash ties to a date or to a smaller number is its continuation or a score: 2012-13, 10-7; so is what a decimal mark ties to a word.
     private bool IsContinuation(int i) =>
-        i >= 2 && MarkAt(i - 1) is '-' or '–' && Touches(i) && Touches(i - 1) && Tokens[i - 2].Kind == TokenKind.Number;
+        i >= 2 && Touches(i) && Touches(i - 1)
+            && (MarkAt(i - 1) is '-' or '–' && Tokens[i - 2].Kind == TokenKind.Number || MarkAt(i - 1) == lexicon.DecimalMark && IsWordWithDigit(i - 2));
+
+    // magnitude-6.1, M6.1: what stands behind the mark is a number's end.
+    private bool IsWordWithDigit(int i) => Tokens[i].Kind == TokenKind.Word && char.IsAsciiDigit(text.Text[Tokens[i].End - 1]);
 
     // 06 11 22 33 44: four pairs of digits and more with one space or mark between are a telephone's. 9/11, 24/7: what a stroke ties is counted only as a fraction.
     private int? AfterCode(int i)
