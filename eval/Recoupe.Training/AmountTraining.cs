@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 using Recoupe.Articles;
@@ -45,7 +46,7 @@ public static class AmountTraining
                 {
                     if (sample.Labels[i] is < 0 or AmountSample.Again)
                         continue;
-                    var odds = opens[folds[sample.Affair]].Score(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(sample.Features).Slice(i * AmountPairs.Count, AmountPairs.Count));
+                    var odds = opens[folds[sample.Affair]].Score(CollectionsMarshal.AsSpan(sample.Features).Slice(i * AmountPairs.Count, AmountPairs.Count));
                     all += sample.Open[sample.Labels[i]] ? 1 : 0;
                     told += odds >= least ? 1 : 0;
                     right += odds >= least && sample.Open[sample.Labels[i]] ? 1 : 0;
@@ -53,6 +54,17 @@ public static class AmountTraining
             }
 
             log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"open {least,4:0.0}  {right} of {told} told, {all} true"));
+        }
+
+        foreach (var sample in samples)
+        {
+            var folder = arguments.Skip(1).First(a => a != "--check");
+            var model = models[folds[sample.Affair]];
+            for (var d = 0; d < sample.Listed.Count; d++)
+            {
+                var best = Enumerable.Range(0, sample.Labels.Count).Where(i => sample.Labels[i] == d).Select(i => model.Score(CollectionsMarshal.AsSpan(sample.Features).Slice(i * AmountPairs.Count, AmountPairs.Count))).DefaultIfEmpty(-99).Max();
+                log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"DBG {sample.Name} {d} {best:0.00} open {sample.Open[d]}"));
+            }
         }
 
         foreach (var kind in new[] { "real", "inv", "" })
@@ -168,7 +180,7 @@ internal sealed record AmountSample(string Name, List<float> Features, List<int>
             pairs.Fill(a, b, row);
             sample.Features.AddRange(row);
             sample.Labels.Add(label);
-            sample.Keys.Add(((ulong)a.Kind ^ a.Key ^ b.Key, Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value)));
+            sample.Keys.Add((a.Kind is AmountKind.Money or AmountKind.Physical ? a.Key : (ulong)a.Kind, Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value)));
             if (label is >= 0 and < Again)
                 sample.Listed[label] = true;
         }
@@ -182,17 +194,18 @@ internal sealed record AmountSample(string Name, List<float> Features, List<int>
         bool Is(Evidence told, StoryAmount amount) => told.Article == amount.Unit.Evidence.Article && told.Span.Overlaps(amount.Number.Span);
     }
 
-    /// <summary>The pairs that a model tells, each pair of values once, by its likeliest.</summary>
+    /// <summary>The pairs that a model tells, each pair of values once, where it is told first.</summary>
     public List<int> Told(TreeModel model, double least)
     {
-        var best = new Dictionary<(ulong, double, double), (int Pair, double Odds)>();
+        var odds = Enumerable.Range(0, Labels.Count).Select(i => model.Score(CollectionsMarshal.AsSpan(Features).Slice(i * AmountPairs.Count, AmountPairs.Count))).ToList();
+        var told = Enumerable.Range(0, Labels.Count).Where(i => odds[i] >= least).Select(i => Keys[i]).ToHashSet();
+        var first = new Dictionary<(ulong, double, double), int>();
         for (var i = 0; i < Labels.Count; i++)
         {
-            var odds = model.Score(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Features).Slice(i * AmountPairs.Count, AmountPairs.Count));
-            if (odds >= least && (!best.TryGetValue(Keys[i], out var known) || odds > known.Odds))
-                best[Keys[i]] = (i, odds);
+            if (told.Contains(Keys[i]) && odds[i] >= least - AmountComparer.FirstBelow)
+                first.TryAdd(Keys[i], i);
         }
 
-        return [.. best.Values.Select(item => item.Pair).Order()];
+        return [.. first.Values.Order()];
     }
 }

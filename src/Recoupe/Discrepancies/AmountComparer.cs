@@ -15,6 +15,9 @@ internal static class AmountComparer
     // The least log-odds that two amounts are told of one thing. Chosen with affairs left out: two of three told are then listed by readers.
     private const float Least = -0.5f;
 
+    /// <summary>How far below that bound the first place may be at which two values are told that differ: readers list where each was told first.</summary>
+    public const float FirstBelow = 2;
+
     // The least log-odds for two amounts of which the rules hold that they are of one thing.
     private const float LeastByRule = -4f;
 
@@ -35,18 +38,20 @@ internal static class AmountComparer
         var known = odds.GroupBy(pair => Key(Place(pair.A), Place(pair.B))).ToDictionary(group => group.Key, group => group.Max(pair => pair.Odds));
         var found = byRule.Where(difference => known.GetValueOrDefault(Key(At(story, difference.A), At(story, difference.B)), LeastByRule) >= LeastByRule).ToList();
         var values = pairs.Amounts.ToLookup(Place, amount => amount.Value);
-        var said = byRule.SelectMany(difference => values[At(story, difference.A)].SelectMany(a => values[At(story, difference.B)].Select(b => (Math.Min(a, b), Math.Max(a, b))))).ToHashSet();
+        var said = byRule.SelectMany(difference => values[At(story, difference.A)].SelectMany(a => values[At(story, difference.B)].Select(b => Values(a, b)))).ToHashSet();
         var told = new ToldAmounts(story, points);
         var row = new float[AmountPairs.Count];
-        foreach (var (a, b, _) in odds.Where(pair => pair.Odds >= Least && MayBeOne(pair.A, pair.B))
-            .GroupBy(pair => (pair.A.Kind, pair.A.Key ^ pair.B.Key, Math.Min(pair.A.Value, pair.B.Value), Math.Max(pair.A.Value, pair.B.Value))).Select(group => group.MaxBy(pair => pair.Odds)))
+        foreach (var same in odds.Where(pair => pair.Odds >= Least - FirstBelow && MayBeOne(pair.A, pair.B))
+            .GroupBy(pair => (pair.A.Kind, pair.A.Kind is AmountKind.Money or AmountKind.Physical ? pair.A.Key : 0, Values(pair.A.Value, pair.B.Value))))
         {
-            if (!said.Contains((Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value))) && told.Of(a, b) is { } point)
-                found.Add(Difference(story, pairs, judge, point, a, b, row));
+            if (!said.Contains(same.Key.Item3) && same.Any(pair => pair.Odds >= Least) && same.FirstOrDefault(pair => told.Of(pair.A, pair.B) is not null) is { A: not null } first)
+                found.Add(Difference(story, pairs, judge, told.Of(first.A, first.B)!.Value, first.A, first.B, row));
         }
 
         return found;
     }
+
+    private static (double, double) Values(double a, double b) => (Math.Min(a, b), Math.Max(a, b));
 
     // What was bought is not what was taken, in words that are otherwise the same: money must be governed alike.
     private static bool MayBeOne(StoryAmount a, StoryAmount b) => a.Kind != AmountKind.Money || a.Setting.Fits(b.Setting);

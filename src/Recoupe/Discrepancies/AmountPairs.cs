@@ -60,6 +60,12 @@ internal sealed record StoryAmount(int Place, NumberMention Number, Unit Unit, A
 
     /// <summary>Whether it is told by its magnitude alone (list <c>vague-numbers</c>).</summary>
     public bool Vague { get; init; }
+
+    /// <summary>Which run of amounts beside each other it stands in ("40 to 50", "aged 30, 35 and 56").</summary>
+    public int Series { get; set; }
+
+    /// <summary>Whether its article tells the same more exactly elsewhere ("some twenty", and "21").</summary>
+    public bool Rounded { get; set; }
 }
 
 /// <summary>What amounts may be compared.</summary>
@@ -117,6 +123,7 @@ internal sealed class AmountPairs
 
         foreach (var amount in amounts)
             Note(amount);
+        Relate([.. amounts.OrderBy(amount => amount.Place).ThenBy(amount => amount.Number.Span)]);
         Amounts = [.. amounts.GroupBy(amount => amount.Kind).OrderBy(group => group.Key).SelectMany(group => PointDraft.Sample([.. group], MostOfKind))];
     }
 
@@ -138,6 +145,8 @@ internal sealed class AmountPairs
 
     private static bool MayDiffer(StoryAmount a, StoryAmount b)
     {
+        if (a.Rounded || b.Rounded || a.Series == b.Series)
+            return false;
         var (low, high) = (Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value));
         if (a.Kind is AmountKind.Money or AmountKind.Physical && a.Key != b.Key)
             return false;
@@ -208,6 +217,31 @@ internal sealed class AmountPairs
 
     // "4.9 billion" for 4.91: the finer value written with the digits of the coarser one.
     private static bool Rounds(StoryAmount coarse, StoryAmount fine) => Numbers.Amounts.Rounds(coarse.Value, fine.Value);
+
+    // Which amounts stand beside each other, and which are told more exactly elsewhere.
+    private void Relate(List<StoryAmount> ordered)
+    {
+        for (var i = 1; i < ordered.Count; i++)
+        {
+            var (before, amount) = (ordered[i - 1], ordered[i]);
+            var body = _story.Bodies[amount.Place];
+            var beside = before.Place == amount.Place && before.Unit.Sentence == amount.Unit.Sentence
+                && body.Range(amount.Number.Span).From - body.Range(before.Number.Span).To <= 1;
+            amount.Series = beside ? before.Series : before.Series + 1;
+        }
+
+        foreach (var article in ordered.GroupBy(amount => (amount.Place, amount.Kind)))
+        {
+            var exact = article.Where(amount => amount.Number.Bounds == NumberBounds.Exact && !amount.Vague).ToLookup(ThingOf, amount => amount.Value);
+            foreach (var amount in article.Where(amount => amount.Vague || amount.Number.Bounds == NumberBounds.About))
+            {
+                amount.Rounded = exact[ThingOf(amount)]
+                    .Any(value => value != amount.Value && Numbers.Amounts.Agree(amount.Value, NumberBounds.About, value, NumberBounds.Exact));
+            }
+        }
+    }
+
+    private static (ulong, string?) ThingOf(StoryAmount amount) => amount.Number.Happened is { } fate ? (0, fate) : (amount.Key, null);
 
     private void Note(StoryAmount amount)
     {
