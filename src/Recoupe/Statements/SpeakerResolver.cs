@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Text;
+using Recoupe.Text.Syntax;
 
 namespace Recoupe.Statements;
 
@@ -279,6 +280,16 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         var to = Math.Min(least, end);
         while (to < end && text.IsWord(to) && !text.Speaker(to).Is(WordUses.DescriptionEnd) && !text.Is(to, WordClasses.Relative) && !EndsDescription(to))
             to++;
+        // "A report dated 14 January": what the rest hangs on goes with it.
+        if (to < end && text.Tokens[to].Kind != TokenKind.Mark && text.Source.Syntax is { } tree)
+        {
+            for (int i = tree.Heads[to], steps = 0; i >= 0 && steps < 8; i = tree.Heads[i], steps++)
+            {
+                if (i > start && i < to && tree.Relations[i] == Relation.AdnominalClause)
+                    to = i;
+            }
+        }
+
         while (to > start + 1 && (text.IsMark(to - 1) || text.Is(to - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner)))
             to--;
         return text.Span(start, to).Quote(text.Text);
