@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -17,11 +16,9 @@ public sealed class FeatureModel
 {
     private const uint Magic = 0x314D4652; // RFM1
     private const int RowBits = 18;
-    private const int MostAtOnce = 48;
-    private const int Window = 8; // slots looked at together
     private const uint RowMask = (1u << RowBits) - 1;
 
-    private readonly uint[] _slots; // check above, row + 1 below; 0 is free. After the last slot stand the first ones again, a window of them
+    private readonly SlotTable _slots; // check above, row + 1 below
     private readonly sbyte[] _weights; // rows of Stride bytes
     private readonly uint _mask;
 
@@ -29,7 +26,7 @@ public sealed class FeatureModel
     {
         Labels = labels;
         Stride = StrideOf(labels.Length);
-        _slots = [.. slots, .. slots.AsSpan(0, Window)];
+        _slots = new SlotTable(slots, ~RowMask);
         _weights = weights;
         _mask = (uint)slots.Length - 1;
     }
@@ -49,25 +46,23 @@ public sealed class FeatureModel
         if (scores.Length != Stride)
             throw new ArgumentException($"Scores must be {Stride} long", nameof(scores));
         // First the slots, then the rows, then the weights: what has to be fetched from afar is fetched together, and no branch hangs on it.
-        Span<int> places = stackalloc int[MostAtOnce];
-        Span<int> rows = stackalloc int[MostAtOnce];
-        ref var slots = ref MemoryMarshal.GetArrayDataReference(_slots);
+        Span<int> places = stackalloc int[SlotTable.MostAtOnce];
+        Span<uint> checks = stackalloc uint[SlotTable.MostAtOnce];
+        Span<uint> entries = stackalloc uint[SlotTable.MostAtOnce];
+        Span<int> rows = stackalloc int[SlotTable.MostAtOnce];
         while (!features.IsEmpty)
         {
-            var now = features[..Math.Min(features.Length, MostAtOnce)];
-            for (var k = 0; k < now.Length; k++)
+            var now = Math.Min(features.Length, SlotTable.MostAtOnce);
+            for (var k = 0; k < now; k++)
             {
-                places[k] = (int)((uint)now[k] & _mask);
-                rows[k] = (int)Unsafe.Add(ref slots, places[k]);
+                places[k] = (int)((uint)features[k] & _mask);
+                checks[k] = (uint)(features[k] >> 50) << RowBits;
             }
 
+            _slots.Look(places[..now], checks[..now], entries[..now]);
             var found = 0;
-            for (var k = 0; k < now.Length; k++)
+            foreach (var entry in entries[..now])
             {
-                var check = (uint)(now[k] >> 50);
-                ref var first = ref Unsafe.Add(ref slots, places[k]);
-                var at = At(ref first, check);
-                var entry = at < Window ? Unsafe.Add(ref first, at) : Search(places[k] + Window, check);
                 rows[found] = (int)(entry & RowMask) - 1;
                 found += entry == 0 ? 0 : 1;
             }
@@ -77,7 +72,7 @@ public sealed class FeatureModel
                 AddWideRows(rows[..found], offset, scores.Slice(offset, 32));
             for (; offset < Stride; offset += 16)
                 AddRows(rows[..found], offset, scores.Slice(offset, 16));
-            features = features[now.Length..];
+            features = features[now..];
         }
     }
 
@@ -112,10 +107,12 @@ public sealed class FeatureModel
         for (var left = reader.ReadInt32(); left > 0; left--)
             labels.Add(reader.ReadString());
         var slots = new uint[reader.ReadInt32()];
-        if (labels.Count == 0 || !BitOperations.IsPow2(slots.Length) || slots.Length < Window)
+        if (labels.Count == 0 || !BitOperations.IsPow2(slots.Length))
             throw new InvalidDataException("The model is damaged");
         var weights = new sbyte[reader.ReadInt32()];
         stream.ReadExactly(MemoryMarshal.AsBytes(slots.AsSpan()));
+        if (!SlotTable.AreSound(slots))
+            throw new InvalidDataException("The model is damaged");
         stream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
         return new FeatureModel(labels.ToImmutable(), slots, weights);
     }
@@ -128,9 +125,9 @@ public sealed class FeatureModel
         writer.Write(Labels.Length);
         foreach (var label in Labels)
             writer.Write(label);
-        writer.Write(_slots.Length - Window);
+        writer.Write(_slots.Count);
         writer.Write(_weights.Length);
-        writer.Write(MemoryMarshal.AsBytes(_slots.AsSpan(0, _slots.Length - Window)));
+        writer.Write(MemoryMarshal.AsBytes(_slots.Slots));
         writer.Write(MemoryMarshal.AsBytes(_weights.AsSpan()));
     }
 
@@ -192,23 +189,5 @@ public sealed class FeatureModel
 
         first.StoreUnsafe(ref sums);
         second.StoreUnsafe(ref sums, 16);
-    }
-
-    // The place of the first slot of a window that has the check or is free; the window's length if none is.
-    private static int At(ref uint first, uint check)
-    {
-        var window = Vector256.LoadUnsafe(ref first);
-        var hits = Vector256.Equals(window >>> RowBits, Vector256.Create(check)) | Vector256.Equals(window, Vector256<uint>.Zero);
-        return BitOperations.TrailingZeroCount(hits.ExtractMostSignificantBits() | (1u << Window));
-    }
-
-    private uint Search(int slot, uint check)
-    {
-        for (; ; slot += Window)
-        {
-            ref var first = ref _slots[slot & (int)_mask];
-            if (At(ref first, check) is < Window and var found)
-                return Unsafe.Add(ref first, found);
-        }
     }
 }

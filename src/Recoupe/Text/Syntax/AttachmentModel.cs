@@ -1,7 +1,4 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Recoupe.Text.Syntax;
@@ -14,79 +11,41 @@ namespace Recoupe.Text.Syntax;
 public sealed class AttachmentModel
 {
     private const uint Magic = 0x31414652; // RFA1
-    private const int Window = 8; // slots looked at together
-    private const int MostAtOnce = 48;
-    private readonly uint[] _slots; // check, second choice, third choice; 0 is free. After the last slot stand the first ones again, a window of them
-    private readonly int _count; // of slots, without those
+    private const uint CheckMask = 0xFFFF0000;
+    private readonly SlotTable _slots; // check, second choice, third choice
 
-    private AttachmentModel(uint[] slots)
-    {
-        _count = slots.Length;
-        _slots = [.. slots, .. slots.AsSpan(0, Window)];
-    }
+    private AttachmentModel(uint[] slots) => _slots = new SlotTable(slots, CheckMask);
 
     /// <summary>How many features it knows.</summary>
-    public int Count => _slots.AsSpan(0, _count).ToArray().Count(slot => slot != 0);
+    public int Count => _slots.Count - _slots.Slots.Count(0u);
 
     /// <summary>The scores of the second and third choice.</summary>
-    /// <remarks>No branch hangs on what is fetched from afar: the first slot of a window that is the feature's or free says what it is worth; a few go on to further windows.</remarks>
     public (int Second, int Third) Score(ReadOnlySpan<ulong> features)
     {
-        Span<int> firsts = stackalloc int[MostAtOnce];
-        Span<uint> entries = stackalloc uint[MostAtOnce];
-        Span<int> open = stackalloc int[MostAtOnce]; // features that a window did not settle
-        ref var slots = ref MemoryMarshal.GetArrayDataReference(_slots);
+        Span<int> places = stackalloc int[SlotTable.MostAtOnce];
+        Span<uint> checks = stackalloc uint[SlotTable.MostAtOnce];
+        Span<uint> entries = stackalloc uint[SlotTable.MostAtOnce];
         var (second, third) = (0, 0);
         while (!features.IsEmpty)
         {
-            var now = features[..Math.Min(features.Length, MostAtOnce)];
-            for (var k = 0; k < now.Length; k++)
+            var now = Math.Min(features.Length, SlotTable.MostAtOnce);
+            for (var k = 0; k < now; k++)
             {
-                firsts[k] = FirstSlot(now[k], _count);
-                entries[k] = Unsafe.Add(ref slots, firsts[k]); // fetched together from afar
+                places[k] = FirstSlot(features[k], _slots.Count);
+                checks[k] = CheckOf(features[k]) << 16;
             }
 
-            var left = 0;
-            for (var k = 0; k < now.Length; k++)
-            {
-                ref var first = ref Unsafe.Add(ref slots, firsts[k]);
-                var found = At(ref first, CheckOf(now[k]));
-                entries[k] = Unsafe.Add(ref first, found & (Window - 1));
-                open[left] = k;
-                left += found / Window;
-            }
-
-            foreach (var k in open[..left])
-                entries[k] = Search(firsts[k] + Window, CheckOf(now[k]));
-            foreach (var entry in entries[..now.Length])
+            _slots.Look(places[..now], checks[..now], entries[..now]);
+            foreach (var entry in entries[..now])
             {
                 second += (sbyte)(entry >> 8);
                 third += (sbyte)entry;
             }
 
-            features = features[now.Length..];
+            features = features[now..];
         }
 
         return (second, third);
-    }
-
-    // The place of the first slot of a window that has the check or is free; the window's length if none is.
-    private static int At(ref uint first, uint check)
-    {
-        var window = Vector256.LoadUnsafe(ref first);
-        var hits = Vector256.Equals(window >>> 16, Vector256.Create(check)) | Vector256.Equals(window, Vector256<uint>.Zero);
-        return BitOperations.TrailingZeroCount((uint)hits.ExtractMostSignificantBits() | (1u << Window));
-    }
-
-    private uint Search(int slot, uint check)
-    {
-        for (; ; slot += Window)
-        {
-            slot = slot >= _count ? slot - _count : slot;
-            ref var first = ref _slots[slot];
-            if (At(ref first, check) is < Window and var found)
-                return Unsafe.Add(ref first, found);
-        }
     }
 
     /// <summary>Makes a model of trained weights.</summary>
@@ -122,7 +81,7 @@ public sealed class AttachmentModel
             throw new InvalidDataException("The model is damaged");
         var slots = new uint[count];
         stream.ReadExactly(MemoryMarshal.AsBytes(slots.AsSpan()));
-        if (Array.IndexOf(slots, 0u) < 0) // a search would not end
+        if (!SlotTable.AreSound(slots))
             throw new InvalidDataException("The model is damaged");
         return new AttachmentModel(slots);
     }
@@ -132,8 +91,8 @@ public sealed class AttachmentModel
     {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
-        writer.Write(_count);
-        writer.Write(MemoryMarshal.AsBytes(_slots.AsSpan(0, _count)));
+        writer.Write(_slots.Count);
+        writer.Write(MemoryMarshal.AsBytes(_slots.Slots));
     }
 
     // The feature's lower half as a fraction of the table.
