@@ -136,7 +136,7 @@ public static class AmountTraining
 /// <param name="Keys">What a pair tells: pairs of one key are told once.</param>
 /// <param name="Open">Of each discrepancy of the truth, whether nothing explains it.</param>
 /// <param name="Listed">Of each discrepancy of the truth, whether a pair is it.</param>
-internal sealed record AmountSample(string Name, List<float> Features, List<int> Labels, List<(ulong, double, double)> Keys, List<bool> Listed, List<bool> Open)
+internal sealed record AmountSample(string Name, List<float> Features, List<int> Labels, List<(AmountKind, ulong, double, double)> Keys, List<bool> Listed, List<bool> Open)
 {
     /// <summary>The values of a discrepancy of the truth, told once more elsewhere.</summary>
     public const int Again = int.MaxValue;
@@ -180,7 +180,7 @@ internal sealed record AmountSample(string Name, List<float> Features, List<int>
             pairs.Fill(a, b, row);
             sample.Features.AddRange(row);
             sample.Labels.Add(label);
-            sample.Keys.Add((a.Kind is AmountKind.Money or AmountKind.Physical ? a.Key : (ulong)a.Kind, Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value)));
+            sample.Keys.Add(AmountPairs.DifferenceOf(a, b));
             if (label is >= 0 and < Again)
                 sample.Listed[label] = true;
         }
@@ -199,7 +199,7 @@ internal sealed record AmountSample(string Name, List<float> Features, List<int>
     {
         var odds = Enumerable.Range(0, Labels.Count).Select(i => model.Score(CollectionsMarshal.AsSpan(Features).Slice(i * AmountPairs.Count, AmountPairs.Count))).ToList();
         var told = Enumerable.Range(0, Labels.Count).Where(i => odds[i] >= least).Select(i => Keys[i]).ToHashSet();
-        var first = new Dictionary<(ulong, double, double), int>();
+        var first = new Dictionary<(AmountKind, ulong, double, double), int>();
         for (var i = 0; i < Labels.Count; i++)
         {
             if (told.Contains(Keys[i]) && odds[i] >= least - AmountComparer.FirstBelow)

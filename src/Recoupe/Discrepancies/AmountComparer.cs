@@ -38,20 +38,24 @@ internal static class AmountComparer
         var known = odds.GroupBy(pair => Key(Place(pair.A), Place(pair.B))).ToDictionary(group => group.Key, group => group.Max(pair => pair.Odds));
         var found = byRule.Where(difference => known.GetValueOrDefault(Key(At(story, difference.A), At(story, difference.B)), LeastByRule) >= LeastByRule).ToList();
         var values = pairs.Amounts.ToLookup(Place, amount => amount.Value);
-        var said = byRule.SelectMany(difference => values[At(story, difference.A)].SelectMany(a => values[At(story, difference.B)].Select(b => Values(a, b)))).ToHashSet();
+        var said = byRule.SelectMany(difference => values[At(story, difference.A)].SelectMany(a => values[At(story, difference.B)].Select(b => (Math.Min(a, b), Math.Max(a, b))))).ToHashSet();
         var told = new ToldAmounts(story, points);
         var row = new float[AmountPairs.Count];
-        foreach (var same in odds.Where(pair => pair.Odds >= Least - FirstBelow && MayBeOne(pair.A, pair.B))
-            .GroupBy(pair => (pair.A.Kind, pair.A.Kind is AmountKind.Money or AmountKind.Physical ? pair.A.Key : 0, Values(pair.A.Value, pair.B.Value))))
+        foreach (var same in odds.Where(pair => pair.Odds >= Least - FirstBelow && MayBeOne(pair.A, pair.B)).GroupBy(pair => AmountPairs.DifferenceOf(pair.A, pair.B)))
         {
-            if (!said.Contains(same.Key.Item3) && same.Any(pair => pair.Odds >= Least) && same.FirstOrDefault(pair => told.Of(pair.A, pair.B) is not null) is { A: not null } first)
-                found.Add(Difference(story, pairs, judge, told.Of(first.A, first.B)!.Value, first.A, first.B, row));
+            if (said.Contains((same.Key.Less, same.Key.More)) || !same.Any(pair => pair.Odds >= Least))
+                continue;
+            foreach (var (a, b, _) in same)
+            {
+                if (told.Of(a, b) is not { } point)
+                    continue;
+                found.Add(Difference(story, pairs, judge, point, a, b, row));
+                break;
+            }
         }
 
         return found;
     }
-
-    private static (double, double) Values(double a, double b) => (Math.Min(a, b), Math.Max(a, b));
 
     // What was bought is not what was taken, in words that are otherwise the same: money must be governed alike.
     private static bool MayBeOne(StoryAmount a, StoryAmount b) => a.Kind != AmountKind.Money || a.Setting.Fits(b.Setting);

@@ -123,8 +123,9 @@ internal sealed class AmountPairs
 
         foreach (var amount in amounts)
             Note(amount);
-        Relate([.. amounts.OrderBy(amount => amount.Place).ThenBy(amount => amount.Number.Span)]);
+        Line([.. amounts.OrderBy(amount => amount.Place).ThenBy(amount => amount.Number.Span)]);
         Amounts = [.. amounts.GroupBy(amount => amount.Kind).OrderBy(group => group.Key).SelectMany(group => PointDraft.Sample([.. group], MostOfKind))];
+        Round();
     }
 
     /// <summary>The amounts, by kind.</summary>
@@ -143,12 +144,19 @@ internal sealed class AmountPairs
         }
     }
 
+    /// <summary>The same for all pairs that tell the same two values of one kind: they are one difference, wherever it is told.</summary>
+    public static (AmountKind Kind, ulong Measure, double Less, double More) DifferenceOf(StoryAmount a, StoryAmount b) =>
+        (a.Kind, IsMeasured(a) ? a.Key : 0, Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value));
+
+    // Whether its key is what it is measured in: another currency or dimension is another thing.
+    private static bool IsMeasured(StoryAmount amount) => amount.Kind is AmountKind.Money or AmountKind.Physical;
+
     private static bool MayDiffer(StoryAmount a, StoryAmount b)
     {
         if (a.Rounded || b.Rounded || a.Series == b.Series)
             return false;
         var (low, high) = (Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value));
-        if (a.Kind is AmountKind.Money or AmountKind.Physical && a.Key != b.Key)
+        if (IsMeasured(a) && a.Key != b.Key)
             return false;
         return low > 0 && high <= low * NumberComparer.FarthestRatio && !Agree(a, b);
     }
@@ -218,8 +226,8 @@ internal sealed class AmountPairs
     // "4.9 billion" for 4.91: the finer value written with the digits of the coarser one.
     private static bool Rounds(StoryAmount coarse, StoryAmount fine) => Numbers.Amounts.Rounds(coarse.Value, fine.Value);
 
-    // Which amounts stand beside each other, and which are told more exactly elsewhere.
-    private void Relate(List<StoryAmount> ordered)
+    // Which amounts stand beside each other.
+    private void Line(List<StoryAmount> ordered)
     {
         for (var i = 1; i < ordered.Count; i++)
         {
@@ -229,8 +237,12 @@ internal sealed class AmountPairs
                 && body.Range(amount.Number.Span).From - body.Range(before.Number.Span).To <= 1;
             amount.Series = beside ? before.Series : before.Series + 1;
         }
+    }
 
-        foreach (var article in ordered.GroupBy(amount => (amount.Place, amount.Kind)))
+    // Which amounts their articles tell more exactly elsewhere; of those that stand for all, for each is held against the others.
+    private void Round()
+    {
+        foreach (var article in Amounts.GroupBy(amount => (amount.Place, amount.Kind)))
         {
             var exact = article.Where(amount => amount.Number.Bounds == NumberBounds.Exact && !amount.Vague).ToLookup(ThingOf, amount => amount.Value);
             foreach (var amount in article.Where(amount => amount.Vague || amount.Number.Bounds == NumberBounds.About))
