@@ -87,7 +87,7 @@ internal static class WatchesCommand
     private static Command Remove()
     {
         var archive = ArchiveCommands.ArchiveOption();
-        var id = new Argument<string>("ID") { Description = "The watch, as \"watches list\" prints it" };
+        var id = IdArgument();
         var command = new Command("remove", "Watches no longer, and forgets what was told") { id, archive };
         command.SetAction((parsed, _) => Task.FromResult(ArchiveCommands.Guard(() =>
         {
@@ -116,7 +116,7 @@ internal static class WatchesCommand
     private static Command Alerts()
     {
         var archive = ArchiveCommands.ArchiveOption();
-        var id = new Argument<string>("ID") { Description = "The watch, as \"watches list\" prints it" };
+        var id = IdArgument();
         var most = new Option<int>("--limit") { Description = "How many", HelpName = "N", DefaultValueFactory = _ => Shown };
         var after = new Option<string?>("--after") { Description = "Goes on behind a list that was cut: what it ended with", HelpName = "CURSOR" };
         var command = new Command("alerts", "Prints what a watch told, the last first, as JSON lines") { id, most, after, archive };
@@ -146,6 +146,8 @@ internal static class WatchesCommand
         })));
         return command;
     }
+
+    private static Argument<string> IdArgument() => new("ID") { Description = "The watch, as \"watches list\" prints it" };
 
     private static int Unknown(string id)
     {

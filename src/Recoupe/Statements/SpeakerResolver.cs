@@ -283,11 +283,10 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         // "A report dated 14 January": what the rest hangs on goes with it.
         if (to < end && text.Tokens[to].Kind != TokenKind.Mark && text.Source.Syntax is { } tree)
         {
-            for (int i = tree.Heads[to], steps = 0; i >= 0 && steps < 8; i = tree.Heads[i], steps++)
-            {
-                if (i > start && i < to && tree.Relations[i] == Relation.AdnominalClause)
-                    to = i;
-            }
+            var hangs = Math.Min(start + 1, to);
+            while (hangs < to && !(tree.Relations[hangs] == Relation.AdnominalClause && tree.IsUnder(to, hangs)))
+                hangs++;
+            to = hangs;
         }
 
         while (to > start + 1 && (text.IsMark(to - 1) || text.Is(to - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner)))
