@@ -13,13 +13,15 @@ internal sealed class UnitLinks
     private const float LeastCosine = 0.005f;
 
     private readonly IReadOnlyList<Unit> _units;
-    private readonly Dictionary<long, float> _cosines = [];
-    private readonly Dictionary<long, (float Best, float Next)> _bests = [];
+    private readonly (float Best, float Next)[]?[] _bests; // of each unit, what it shares with those of each article
+    private readonly int _articles;
     private readonly List<(int A, int B)> _pairs = [];
 
     public UnitLinks(IReadOnlyList<Unit> units)
     {
         _units = units;
+        _articles = units.Count == 0 ? 0 : units.Max(unit => unit.Article) + 1;
+        _bests = new (float, float)[]?[units.Count];
         var likest = new PriorityQueue<int, float>[units.Count];
         for (var i = 0; i < likest.Length; i++)
             likest[i] = new PriorityQueue<int, float>();
@@ -47,8 +49,8 @@ internal sealed class UnitLinks
     {
         UnitFeatures.Compute(_units[a], _units[b], features);
         var cosine = features[(int)UnitFeature.Cosine];
-        var (fromA, nextA) = _bests.GetValueOrDefault(KeyOf(a, _units[b].Article, 0));
-        var (fromB, nextB) = _bests.GetValueOrDefault(KeyOf(b, _units[a].Article, 0));
+        var (fromA, nextA) = _bests[a]?[_units[b].Article] ?? default;
+        var (fromB, nextB) = _bests[b]?[_units[a].Article] ?? default;
         var ofA = fromA == 0 ? 0 : cosine / fromA;
         var ofB = fromB == 0 ? 0 : cosine / fromB;
         features[(int)UnitFeature.RankOfSecond] = MathF.Min(ofA, ofB);
@@ -78,7 +80,7 @@ internal sealed class UnitLinks
         var (x, y) = (a + beforeA, b + beforeB);
         if (x < 0 || y < 0 || x >= _units.Count || y >= _units.Count || _units[x].Article != _units[a].Article || _units[y].Article != _units[b].Article)
             return 0;
-        return _cosines.GetValueOrDefault(KeyOf(x, y));
+        return TermWeights.Cosine(_units[Math.Min(x, y)], _units[Math.Max(x, y)]) is var cosine && cosine >= LeastCosine ? cosine : 0;
     }
 
     private void Compare(PriorityQueue<int, float>[] likest)
@@ -117,7 +119,6 @@ internal sealed class UnitLinks
     {
         if (cosine < LeastCosine)
             return;
-        _cosines[KeyOf(a, b)] = cosine;
         Keep(likest[a], b, cosine);
         Keep(likest[b], a, cosine);
         Raise(a, _units[b].Article, cosine);
@@ -134,7 +135,7 @@ internal sealed class UnitLinks
 
     private void Raise(int unit, int article, float cosine)
     {
-        ref var best = ref CollectionsMarshal.GetValueRefOrAddDefault(_bests, KeyOf(unit, article, 0), out _);
+        ref var best = ref (_bests[unit] ??= new (float, float)[_articles])[article];
         if (cosine > best.Best)
             best = (cosine, best.Best);
         else if (cosine > best.Next)
@@ -142,6 +143,4 @@ internal sealed class UnitLinks
     }
 
     private static long KeyOf(int a, int b) => a < b ? ((long)a << 32) | (uint)b : ((long)b << 32) | (uint)a;
-
-    private static long KeyOf(int unit, int article, int _) => ((long)unit << 32) | (uint)article;
 }
