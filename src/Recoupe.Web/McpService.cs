@@ -11,7 +11,7 @@ public static class McpService
         ArgumentNullException.ThrowIfNull(archive);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(archive);
-        builder.Services.AddSingleton(new SharedIndex(archive));
+        builder.Services.AddSingleton(new SharedIndex(archive, keepsUp: false));
         builder.Services.AddMcpServer().WithStdioServerTransport().WithTools<ArchiveTools>();
         using var host = builder.Build();
         await host.RunAsync();

@@ -5,13 +5,12 @@ namespace Recoupe.Web;
 
 /// <summary>The search index of the service: one thread brings it up to date while others search what there is.</summary>
 /// <remarks>
-/// What comes in is found a moment later; nobody waits for it but who has brought it (CatchUp). An index that was not up to date for long, as when the service starts, is waited for.
+/// What comes in is found a moment later; nobody waits for it but who has brought it. An index that was never up to date, as when the service starts, is waited for.
 /// </remarks>
-internal sealed class SharedIndex(Archive archive) : IDisposable
+/// <param name="archive">The archive.</param>
+/// <param name="keepsUp">Whether something brings it up to date all the time (<see cref="Indexing"/>): then nobody waits once it has been.</param>
+internal sealed class SharedIndex(Archive archive, bool keepsUp) : IDisposable
 {
-    // So old an index may be. One part after another is written while articles come in; now and then parts are joined, which takes longer.
-    private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(30);
-
     // So long dossiers are made for one who searches in points; what is still missing is told, and there the next time.
     private static readonly TimeSpan Making = TimeSpan.FromSeconds(3);
 
@@ -19,7 +18,6 @@ internal sealed class SharedIndex(Archive archive) : IDisposable
     private readonly Lock _updating = new();
     private readonly Lock _beginning = new();
     private long _known = -1;
-    private long _current;
     private Task? _catchingUp;
 
     public SearchAnswer Find(string query, SearchKind kind, SearchOrder order, int most, string? after, CancellationToken cancellationToken)
@@ -32,12 +30,9 @@ internal sealed class SharedIndex(Archive archive) : IDisposable
             return _index.Find(query, kind, order, most, after) with { Missing = missing };
         }
 
-        if (archive.Revision() <= Known)
-            Interlocked.Exchange(ref _current, TimeProvider.System.GetTimestamp());
-        else if (!IsRecent())
+        // Now and then its parts are joined, which takes seconds in a large one: who asks meanwhile is answered from what there is.
+        if (archive.Revision() > Known && !(keepsUp && Known >= 0))
             CatchUp(cancellationToken);
-        else
-            _ = CaughtUpAsync();
         return _index.Find(query, kind, order, most, after);
     }
 
@@ -78,8 +73,6 @@ internal sealed class SharedIndex(Archive archive) : IDisposable
             _index.Dispose();
     }
 
-    private bool IsRecent() => Interlocked.Read(ref _current) is > 0 and var current && TimeProvider.System.GetElapsedTime(current) < Oldest;
-
     private long Known => Interlocked.Read(ref _known);
 
     private async Task CatchUpAloneAsync()
@@ -101,9 +94,30 @@ internal sealed class SharedIndex(Archive archive) : IDisposable
         return missing;
     }
 
-    private void Note(long revision)
+    private void Note(long revision) => Interlocked.Exchange(ref _known, revision);
+}
+
+/// <summary>Brings the index up to date as long as the service runs.</summary>
+internal sealed class Indexing(SharedIndex index) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Interlocked.Exchange(ref _known, revision);
-        Interlocked.Exchange(ref _current, TimeProvider.System.GetTimestamp());
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await index.CaughtUpAsync();
+            }
+            catch (Exception failure) when (failure is System.Data.Common.DbException or IOException or ObjectDisposedException)
+            {
+                // Who searches is told; it is tried again.
+            }
+
+            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 }

@@ -60,7 +60,7 @@ public static class WebService
     private static void AddServices(IServiceCollection services, Archive archive, WebServiceOptions options)
     {
         services.AddSingleton(archive);
-        services.AddSingleton(new SharedIndex(archive));
+        services.AddSingleton(new SharedIndex(archive, keepsUp: true));
         services.AddSingleton(options);
         services.AddSingleton<ServiceFigures>();
         services.AddSingleton<AuditTrail>();
@@ -73,6 +73,7 @@ public static class WebService
         services.AddSingleton(new Fetcher(options.Fetches));
         services.AddSingleton(new Poster(options.Fetches));
         services.AddSingleton<ArchiveEvents>();
+        services.AddHostedService<Indexing>();
         services.AddHostedService<Watching>();
         services.AddHostedService<Retaining>();
         if (options.Follow is not null)

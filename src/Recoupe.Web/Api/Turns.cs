@@ -30,7 +30,7 @@ internal sealed class Turns : IEndpointFilter
 internal sealed class CaughtUp(SharedIndex index) : IEndpointFilter
 {
     // Where it takes longer they are answered, and find it a moment later.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

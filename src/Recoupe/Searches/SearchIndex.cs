@@ -34,6 +34,10 @@ public sealed class SearchIndex : IDisposable
     private const string ThisForm = "2";
     private const int AtOnce = 512;
 
+    // Which documents are of a kind is a bit for each, kept as long as the part of the index that they lie in.
+    private static readonly Dictionary<SearchKind, Filter> Kinds = Enum.GetValues<SearchKind>()
+        .ToDictionary(kind => kind, kind => (Filter)new CachingWrapperFilter(new QueryWrapperFilter(new TermQuery(new Term(Kind, kind.ToString())))));
+
     private readonly Archive _archive;
     private readonly FSDirectory _directory;
     private readonly System.Threading.Lock _opening = new();
@@ -128,13 +132,12 @@ public sealed class SearchIndex : IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
-        var all = new BooleanQuery { { SearchQuery.Read(query), Occur.MUST } };
-        all.Add(new ConstantScoreQuery(new TermQuery(new Term(Kind, kind.ToString()))) { Boost = 0 }, Occur.MUST);
+        var asked = SearchQuery.Read(query);
         if (Reader() is not { } reader)
             return new SearchAnswer(0, [], null);
         try
         {
-            return Find(new IndexSearcher(reader), all, kind, order, most, after);
+            return Find(new IndexSearcher(reader), asked, kind, order, most, after);
         }
         finally
         {
@@ -156,8 +159,8 @@ public sealed class SearchIndex : IDisposable
             ? new Sort(SortField.FIELD_SCORE, new SortField(Key, SortFieldType.STRING))
             : new Sort(new SortField(Order, SortFieldType.STRING, reverse: true), new SortField(Key, SortFieldType.STRING));
         var found = After(after, order) is { } start
-            ? searcher.SearchAfter(start, query, null, most + 1, sort, doDocScores: true, doMaxScore: false)
-            : searcher.Search(query, null, most + 1, sort, doDocScores: true, doMaxScore: false);
+            ? searcher.SearchAfter(start, query, Kinds[kind], most + 1, sort, doDocScores: true, doMaxScore: false)
+            : searcher.Search(query, Kinds[kind], most + 1, sort, doDocScores: true, doMaxScore: false);
         var hits = found.ScoreDocs.Take(most).Select(hit => HitOf(searcher.Doc(hit.Doc), kind, hit.Score)).ToList();
         var next = found.ScoreDocs.Length > most ? NextOf((FieldDoc)found.ScoreDocs[most - 1], order) : null;
         return new SearchAnswer(found.TotalHits, hits, next);

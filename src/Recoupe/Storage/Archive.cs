@@ -88,8 +88,10 @@ public sealed class Archive : IDisposable
         using var connection = Database.Connect();
         var revision = RevisionOf(connection, null);
         return connection.Query(
-            "SELECT (SELECT COUNT(*) FROM articles), (SELECT COUNT(*) FROM stories WHERE merged_into IS NULL), (SELECT COUNT(*) FROM statements), "
-            + "(SELECT COUNT(*) FROM captures), (SELECT COUNT(*) FROM articles WHERE stamp <> @stamp)",
+            "SELECT (SELECT counted FROM totals WHERE name = 'articles'), (SELECT COUNT(*) FROM stories WHERE merged_into IS NULL), "
+            + "(SELECT counted FROM totals WHERE name = 'statements'), (SELECT counted FROM totals WHERE name = 'captures'), "
+            // Two stretches of the index, which are empty where all is up to date.
+            + "(SELECT COUNT(*) FROM articles WHERE stamp < @stamp) + (SELECT COUNT(*) FROM articles WHERE stamp > @stamp)",
             row => new ArchiveFigures(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), revision),
             ("stamp", EngineStamp.Current.Value))[0];
     }
@@ -189,7 +191,7 @@ public sealed class Archive : IDisposable
         using var connection = Database.Connect();
         var (latest, id) = Cursor.Read(after) is [var time, var last] ? (time, last) : ("9999", "");
         var found = connection.Query(
-            $"SELECT {StoryColumns} FROM stories WHERE merged_into IS NULL AND (latest < @latest OR (latest = @latest AND id > @id))"
+            $"SELECT {StoryColumns} FROM stories WHERE merged_into IS NULL AND latest <= @latest AND (latest < @latest OR id > @id)"
             + (filter.LeastArticles is null ? "" : " AND articles >= @least") + (filter.Language is null ? "" : " AND languages LIKE @language")
             + " ORDER BY latest DESC, id LIMIT @most",
             ReadStory,

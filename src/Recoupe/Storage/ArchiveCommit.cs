@@ -77,6 +77,7 @@ internal sealed class ArchiveCommit : IDisposable
             ("reading", prepared.Reading), ("stamp", EngineStamp.Current.Value), ("story", story.Value), ("revision", _revision), ("raw", prepared.Raw?.Hash),
             ("type", document.Raw?.Type));
         AddStatements(seq, prepared.Annotated);
+        _counts.Total("articles", 1);
         _counts.Add(article.Outlet, _now, prepared.Annotated.Statements.Select(statement => (statement.Speaker?.Name, TypeOf(statement))));
     }
 
@@ -94,9 +95,9 @@ internal sealed class ArchiveCommit : IDisposable
         Reread(id, prepared.Annotated!, prepared.Reading);
         foreach (var hash in new[] { before, raw })
         {
-            Execute(
+            _counts.Total("captures", -Execute(
                 "DELETE FROM captures WHERE hash = @hash AND NOT EXISTS (SELECT 1 FROM articles WHERE capture = @hash) "
-                + "AND NOT EXISTS (SELECT 1 FROM articles WHERE raw IS NOT NULL AND raw = @hash)", ("hash", hash));
+                + "AND NOT EXISTS (SELECT 1 FROM articles WHERE raw IS NOT NULL AND raw = @hash)", ("hash", hash)));
         }
 
         if (StoryOf(id) is { } story)
@@ -126,7 +127,7 @@ internal sealed class ArchiveCommit : IDisposable
             + "stamp = @stamp, revision = @revision WHERE id = @id",
             ("url", article.Url), ("outlet", article.Outlet), ("title", article.Title), ("published", article.Published?.ToString()), ("sorted", Sorted(article)),
             ("language", article.Language), ("reading", reading), ("stamp", EngineStamp.Current.Value), ("revision", _revision), ("id", id.Value));
-        Execute("DELETE FROM statements WHERE article = @id", ("id", id.Value));
+        _counts.Total("statements", -Execute("DELETE FROM statements WHERE article = @id", ("id", id.Value)));
         AddStatements(Query("SELECT seq FROM articles WHERE id = @id", row => row.GetInt64(0), ("id", id.Value))[0], annotated);
         _counts.AddAgain(id);
     }
@@ -330,14 +331,15 @@ internal sealed class ArchiveCommit : IDisposable
             AddCapture(hash, length, content);
     }
 
-    private void AddCapture(string hash, int length, byte[] content) => Execute(
+    private void AddCapture(string hash, int length, byte[] content) => _counts.Total("captures", Execute(
         "INSERT INTO captures (hash, length, content) VALUES (@hash, @length, @content) ON CONFLICT (hash) DO NOTHING",
-        ("hash", hash), ("length", length), ("content", content));
+        ("hash", hash), ("length", length), ("content", content)));
 
     private static string? TypeOf(Statement statement) => statement.Speaker is { } speaker ? ArticleJson.Name(speaker.Type) : null;
 
     private void AddStatements(long seq, AnnotatedArticle annotated)
     {
+        _counts.Total("statements", annotated.Statements.Length);
         for (var number = 0; number < annotated.Statements.Length; number++)
         {
             var statement = annotated.Statements[number];

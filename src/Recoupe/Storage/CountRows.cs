@@ -12,6 +12,10 @@ internal sealed class CountRows(DbConnection connection, DbTransaction transacti
 
     private readonly SortedDictionary<string, (int Articles, string Latest)> _outlets = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (int Statements, int Articles, string? Type)> _speakers = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _totals = new(StringComparer.Ordinal);
+
+    /// <summary>So many rows more, or fewer, of articles, statements or captures, older versions included.</summary>
+    public void Total(string name, long rows) => _totals[name] = _totals.GetValueOrDefault(name) + rows;
 
     /// <summary>An article is one of those that lists give.</summary>
     public void Add(string? outlet, string ingested, IEnumerable<(string? Speaker, string? Type)> statements) => Count(1, outlet, ingested, statements);
@@ -37,7 +41,10 @@ internal sealed class CountRows(DbConnection connection, DbTransaction transacti
             Write(outlet, articles, latest);
         foreach (var (speaker, change) in _speakers)
             Write(speaker, change);
+        foreach (var (name, rows) in _totals)
+            connection.Execute(transaction, "UPDATE totals SET counted = counted + @rows WHERE name = @name", ("rows", rows), ("name", name));
         _outlets.Clear();
+        _totals.Clear();
         _speakers.Clear();
     }
 

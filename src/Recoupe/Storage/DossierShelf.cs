@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
@@ -15,6 +16,9 @@ internal sealed class DossierShelf(Archive archive)
     private const string WithoutDossier =
         "stories WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM dossiers WHERE story = id AND dossiers.revision = stories.revision AND stamp = @stamp)";
 
+    private readonly ConcurrentDictionary<(StoryId Story, long Revision), Lazy<byte[]>> _making = [];
+    private readonly SemaphoreSlim _turn = new(1);
+
     /// <summary>The dossier of a story, made anew.</summary>
     public Dossier? Make(StoryId id, CancellationToken cancellationToken)
     {
@@ -30,9 +34,7 @@ internal sealed class DossierShelf(Archive archive)
             return null;
         if (Kept(connection, story.Story.Id) is { } kept)
             return kept;
-        var json = Write(Make(connection, story, cancellationToken));
-        Keep(connection, story, json);
-        return json;
+        return MadeOnce(story, cancellationToken);
     }
 
     /// <summary>The dossier as JSON where it is kept and nothing has changed; null where it would have to be made, and of a story that was merged away.</summary>
@@ -83,6 +85,47 @@ internal sealed class DossierShelf(Archive archive)
     private static byte[]? Kept(DbConnection connection, StoryId id) => connection.Query(
         "SELECT json FROM dossiers d JOIN stories s ON s.id = d.story AND s.revision = d.revision WHERE d.story = @id AND stamp = @stamp AND merged_into IS NULL",
         row => Packed.Unpack(row.Bytes(0)), ("id", id.Value), ("stamp", EngineStamp.Current.Value)).FirstOrDefault();
+
+    // Once for all who wait, and one dossier after the other: each is made by as many threads as there are processors.
+    private byte[] MadeOnce((Story Story, long Revision) story, CancellationToken cancellationToken)
+    {
+        var key = (story.Story.Id, story.Revision);
+        while (true)
+        {
+            var making = _making.GetOrAdd(key, _ => new Lazy<byte[]>(() => MadeInTurn(story, cancellationToken)));
+            try
+            {
+                return making.Value;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Who began it no longer waits: another begins anew.
+            }
+            finally
+            {
+                _making.TryRemove(KeyValuePair.Create(key, making));
+            }
+        }
+    }
+
+    private byte[] MadeInTurn((Story Story, long Revision) story, CancellationToken cancellationToken)
+    {
+        _turn.Wait(cancellationToken);
+        try
+        {
+            using var connection = archive.Database.Connect();
+            // Another may have made it between the first look and this turn.
+            if (Kept(connection, story.Story.Id) is { } kept)
+                return kept;
+            var json = Write(Make(connection, story, cancellationToken));
+            Keep(connection, story, json);
+            return json;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private void Keep(DbConnection connection, (Story Story, long Revision) story, byte[] json)
     {

@@ -95,6 +95,12 @@ public class CountRowsTests
                 .Select(group => (group.Key, group.Count(), group.Select(statement => statement.Article).Distinct().Count())).Order(),
             archive.Desk.Speakers(null, 1000).Items.Select(speaker => (speaker.Name, speaker.Statements, speaker.Articles)).Order());
         Assert.Equal((articles.Count, statements.Count), archive.Current());
+        using var connection = archive.Database.Connect();
+        long Rows(string table) => connection.Query($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0))[0];
+        var figures = archive.Figures();
+        Assert.Equal(
+            (Rows("articles"), Rows("stories WHERE merged_into IS NULL"), Rows("statements"), Rows("captures")),
+            (figures.Articles, figures.Stories, figures.Statements, figures.Captures));
     }
 
     private static List<T> Whole<T>(Func<string?, Page<T>> list)
