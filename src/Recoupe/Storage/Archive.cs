@@ -290,7 +290,11 @@ public sealed class Archive : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Database.Dispose();
+    public void Dispose()
+    {
+        _dossiers.Dispose();
+        Database.Dispose();
+    }
 
     internal static long RevisionOf(DbConnection connection, DbTransaction? transaction) =>
         connection.Query(transaction, "SELECT value FROM meta WHERE name = 'revision'", row => long.Parse(row.GetString(0))).FirstOrDefault();

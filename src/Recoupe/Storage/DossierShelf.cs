@@ -11,7 +11,7 @@ using Recoupe.Stories;
 namespace Recoupe.Storage;
 
 /// <summary>The dossiers of an archive's stories: made from the documents when asked for, and kept until something that they rest on changes.</summary>
-internal sealed class DossierShelf(Archive archive)
+internal sealed class DossierShelf(Archive archive) : IDisposable
 {
     private const string WithoutDossier =
         "stories WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM dossiers WHERE story = id AND dossiers.revision = stories.revision AND stamp = @stamp)";
@@ -81,6 +81,9 @@ internal sealed class DossierShelf(Archive archive)
         var story = new Story(id, id, articles) { Corrected = true };
         return Write(Make(connection, story, new CorrectionSet([.. holding.All, .. added]), cancellationToken));
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     private static byte[]? Kept(DbConnection connection, StoryId id) => connection.Query(
         "SELECT json FROM dossiers d JOIN stories s ON s.id = d.story AND s.revision = d.revision WHERE d.story = @id AND stamp = @stamp AND merged_into IS NULL",
