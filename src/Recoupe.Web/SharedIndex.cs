@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 using Recoupe.Searches;
 using Recoupe.Storage;
 
@@ -11,14 +13,20 @@ namespace Recoupe.Web;
 /// <param name="keepsUp">Whether something brings it up to date all the time (<see cref="Indexing"/>): then nobody waits once it has been.</param>
 internal sealed class SharedIndex(Archive archive, bool keepsUp) : IDisposable
 {
-    // So long dossiers are made for one who searches in points; what is still missing is told, and there the next time.
+    // So long dossiers are made for those who search in points; of how many stories they are still missing is told, and more are there the next time.
     private static readonly TimeSpan Making = TimeSpan.FromSeconds(3);
+
+    // Who is the first to search in points waits for these, the others no longer than one notices.
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(100);
 
     private readonly SearchIndex _index = new(archive);
     private readonly Lock _updating = new();
     private readonly Lock _beginning = new();
     private long _known = -1;
     private Task? _catchingUp;
+    private Task? _makingPoints;
+    private volatile bool _hadPoints;
 
     public SearchAnswer Find(string query, SearchKind kind, SearchOrder order, int most, string? after, CancellationToken cancellationToken)
     {
@@ -82,16 +90,41 @@ internal sealed class SharedIndex(Archive archive, bool keepsUp) : IDisposable
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // who asks when it is too old tries again, and is told
     }
 
+    // Gives of how many stories the points are not searched yet.
     private int CatchUpPoints(CancellationToken cancellationToken)
     {
-        var missing = _index.MakeDossiers(Making, cancellationToken);
+        if (_index.MakeDossiers(TimeSpan.Zero, cancellationToken) == 0 && _index.HasPointsMade())
+            return 0;
+        Task making;
+        lock (_beginning)
+        {
+            // A thread of its own: those of the pool answer.
+            making = _makingPoints is { IsCompleted: false } ? _makingPoints
+                : _makingPoints = Task.Factory.StartNew(MakePoints, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+
+        try
+        {
+            var isDone = making.Wait(keepsUp && _hadPoints ? Brief : First, cancellationToken);
+            return Math.Max(_index.MakeDossiers(TimeSpan.Zero, cancellationToken), isDone ? 0 : 1);
+        }
+        catch (AggregateException failure) when (failure.InnerException is { } cause)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
+        }
+    }
+
+    private void MakePoints()
+    {
+        _index.MakeDossiers(Making, CancellationToken.None);
         lock (_updating)
         {
             var revision = archive.Revision();
-            _index.Update(points: true, () => Note(revision), cancellationToken);
+            _index.Update(points: true, () => Note(revision), CancellationToken.None);
         }
 
-        return missing;
+        _hadPoints = true;
     }
 
     private void Note(long revision) => Interlocked.Exchange(ref _known, revision);

@@ -39,6 +39,9 @@ public sealed record WebServiceOptions
     /// <summary>How mail is sent; null where none is.</summary>
     public MailOptions? Mail { get; init; }
 
+    /// <summary>Where people write to who runs it; null where that is not said.</summary>
+    public Contact? Contact { get; init; }
+
     /// <summary>Whether who asks must have an account.</summary>
     public bool DemandsAccounts => Accounts || !IPAddress.IsLoopback(Listen);
 
@@ -73,6 +76,7 @@ public sealed record WebServiceOptions
             Follow = read.ContainsKey("--follow") ? new FollowOptions { Fetches = fetches } : null,
             Accounts = read.ContainsKey("--accounts"),
             PublicUrl = Value("--url") is { } url ? new Uri(url) : null,
+            Contact = Value("--contact") is { } contact ? Contact.Parse(contact) : null,
             Oidc = Value("--oidc-authority") is { } authority
                 ? new OidcOptions(new Uri(authority), Value("--oidc-client") ?? "recoupe", secret("RECOUPE_OIDC_SECRET") ?? "", AccountShelf.RoleOf(Value("--oidc-role")))
                 : null,

@@ -152,6 +152,27 @@ public sealed class DeskPageTests(Chromium chromium, SampleDesk sample) : IClass
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "fr");
     }
 
+    [Theory]
+    [InlineData("en", "Accessibility statement", "What is known not to work, or was not tested", true)]
+    [InlineData("fr", "Déclaration d’accessibilité", "Ce que l’on sait ne pas marcher, ou qui n’a pas été éprouvé", false)]
+    public async Task Who_has_only_a_keyboard_reaches_the_accessibility_statement_and_reads_it_in_both_languages(string language, string title, string known, bool script)
+    {
+        await using var opened = await chromium.Open(new PageView(language, Script: script));
+        var page = opened.Page;
+        await page.GotoAsync(sample.Desk.Address + "/sources");
+        var link = page.GetByRole(AriaRole.Contentinfo).GetByRole(AriaRole.Link, new() { Name = title });
+        for (var tabs = 0; tabs < 60 && !await page.EvaluateAsync<bool>("wanted => document.activeElement === wanted", await link.ElementHandleAsync()); tabs++)
+            await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(sample.Desk.Address + "/accessibility");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(title);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = known }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(7);
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.Locator(".skip")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#main")).ToBeFocusedAsync();
+    }
+
     [Fact]
     public async Task The_browsers_own_keys_are_left_alone_and_ours_can_be_switched_off()
     {
@@ -232,13 +253,19 @@ public sealed class DeskPageTests(Chromium chromium, SampleDesk sample) : IClass
             return;
         }
 
-        (string Name, string Path)[] pictures = [("front", "/"), ("story", sample.Story), ("article", sample.Article + "?at=336-350"), ("outlets", "/outlets"), ("watch", "/watches/new?story=" + sample.Story.Split('/')[^1])];
+        (string Name, string Path)[] pictures =
+        [
+            ("front", "/"), ("story", sample.Story), ("article", sample.Article + "?at=336-350"), ("outlets", "/outlets"), ("watch", "/watches/new?story=" + sample.Story.Split('/')[^1]),
+            ("point", sample.Point), ("beside", sample.Story + "/beside"), ("graph", sample.Story + "/sections/graph"), ("search", "/search?q=turbine"), ("speakers", "/speakers"), ("sources", "/sources"),
+            ("corrections", "/corrections"), ("settings", "/settings"), ("accounts", "/accounts"), ("tokens", "/tokens"), ("audit", "/audit"), ("accessibility", "/accessibility"),
+        ];
+        await using var guarded = await RunningDesk.Start(accounts: true);
         foreach (var (view, ending) in new[] { (new PageView(language), ""), (new PageView(language, 390, Dark: true), "-phone") })
         {
             await using var opened = await chromium.Open(view);
-            foreach (var (name, path) in pictures)
+            foreach (var (name, address) in pictures.Select(picture => (picture.Name, sample.Desk.Address + picture.Path)).Append(("sign-in", guarded.Address + "/sign-in")))
             {
-                await opened.Page.GotoAsync(sample.Desk.Address + path);
+                await opened.Page.GotoAsync(address);
                 await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}{ending}-{language}.png") });
             }
         }

@@ -24,11 +24,12 @@ public sealed class RunningDesk : IAsyncDisposable
     public string Address => _app.Urls.First();
 
     /// <summary>Starts an empty one.</summary>
-    public static async Task<RunningDesk> Start()
+    /// <param name="accounts">Whether it demands accounts.</param>
+    public static async Task<RunningDesk> Start(bool accounts = false)
     {
         var folder = Directory.CreateTempSubdirectory("recoupe-desk-").FullName;
         var archive = Archive.Open(new ArchiveLocation(folder), create: true);
-        var app = WebService.Build(archive, new WebServiceOptions { Port = 0 });
+        var app = WebService.Build(archive, new WebServiceOptions { Port = 0, Accounts = accounts });
         await app.StartAsync();
         return new RunningDesk(folder, archive, app);
     }
@@ -102,7 +103,7 @@ public sealed class SampleDesk : IAsyncLifetime
         [
             "/", "/?grade=disputed", "/?language=fr&grade=single", "/add", Story, Story + "/sections/graph", Point, Story + "/beside", Article, Article + "?at=115-265", "/search",
             "/search?q=usine", "/search?q=fissure&in=statements", "/search?q=turbine&in=points", "/search?q=%28", "/speakers", "/speakers/Claire%20Mazeret", "/outlets",
-            "/outlets/The%20Harbour%20Post", "/sources", "/corrections", "/settings", "/keys", "/nothing",
+            "/outlets/The%20Harbour%20Post", "/sources", "/corrections", "/settings", "/keys", "/accessibility", "/nothing",
             $"/articles/{changed}/changes", "/watches", Watch, Watch + "/edit", "/watches/new", "/accounts", "/tokens", "/audit",
         ];
     }

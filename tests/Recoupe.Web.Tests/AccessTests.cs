@@ -74,7 +74,7 @@ public sealed class AccessTests : GuardedServiceTests
         ["GET /audit.json"] = AccountRole.Administrator,
     };
 
-    private static readonly string[] Open = ["/health", "/sign-in", "/sign-out", "/sign-in/service", "/feeds/{secret}.atom"];
+    private static readonly string[] Open = ["/health", "/accessibility", "/sign-in", "/sign-out", "/sign-in/service", "/feeds/{secret}.atom"];
 
     private protected override void Fill()
     {

@@ -31,9 +31,10 @@ internal static class ServeCommand
         role.AcceptOnlyFromAmong([.. Enum.GetValues<AccountRole>().Select(AccountShelf.Written)]);
         var smtp = new Option<string?>("--smtp") { Description = "The mail server for alerts of watches; name and password in RECOUPE_SMTP_USER and RECOUPE_SMTP_PASSWORD", HelpName = "HOST:PORT" };
         var from = new Option<string?>("--mail-from") { Description = "Whose mail alerts are", HelpName = "ADDRESS" };
+        var contact = new Option<string?>("--contact") { Description = "Where people write to who runs it, in the accessibility statement: an address of mail or of the web", HelpName = "ADDRESS" };
         var command = new Command("serve", "Answers HTTP about an archive: REST at /api/v1, described at /openapi/v1.json; tools of agents at /mcp")
         {
-            archive, address, port, follow, allow, accounts, url, authority, client, role, smtp, from,
+            archive, address, port, follow, allow, accounts, url, authority, client, role, smtp, from, contact,
         };
         command.Validators.Add(result =>
         {
@@ -58,6 +59,7 @@ internal static class ServeCommand
                 .. parsed.GetRequiredValue(allow).SelectMany(one => Given("--allow", one)), .. Given("--url", parsed.GetValue(url)),
                 .. Given("--oidc-authority", parsed.GetValue(authority)), .. Given("--oidc-client", parsed.GetValue(client)), .. Given("--oidc-role", parsed.GetValue(role)),
                 .. Given("--smtp", parsed.GetValue(smtp)), .. Given("--mail-from", parsed.GetValue(from)),
+                .. Given("--contact", parsed.GetValue(contact)),
             ]);
         });
         return command;

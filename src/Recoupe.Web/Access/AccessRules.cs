@@ -14,7 +14,7 @@ internal static class AccessRules
     /// <summary>The routes that ask for no account.</summary>
     public static readonly IReadOnlySet<string> Public = new HashSet<string>(StringComparer.Ordinal)
     {
-        "/health", SignIn.Path, SignIn.OutPath, OidcSignIn.Path, Watches.WatchesApi.FeedPath,
+        "/health", Desk.SettingsRoutes.AccessibilityPath, SignIn.Path, SignIn.OutPath, OidcSignIn.Path, Watches.WatchesApi.FeedPath,
     };
 
     /// <summary>Says what an endpoint needs.</summary>

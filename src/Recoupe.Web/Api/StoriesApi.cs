@@ -103,7 +103,8 @@ internal static class StoriesApi
     private static Results<FileContentHttpResult, ProblemHttpResult> Points(Archive archive, string id, CancellationToken cancellationToken) =>
         archive.DossierJsonOf(new StoryId(id), cancellationToken) is { } dossier ? Part(dossier, _ => true, all: true)! : NotThere(id);
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Point(Archive archive, string id, string point, CancellationToken cancellationToken)
+    /// <summary>One point of a story, as in its dossier.</summary>
+    public static Results<FileContentHttpResult, ProblemHttpResult> Point(Archive archive, string id, string point, CancellationToken cancellationToken)
     {
         if (archive.DossierJsonOf(new StoryId(id), cancellationToken) is not { } dossier)
             return NotThere(id);

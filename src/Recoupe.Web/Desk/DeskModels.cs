@@ -101,6 +101,12 @@ public sealed record ArticleStatement(string? Speaker, string Act, string Conten
 /// <summary>Two or three articles side by side.</summary>
 public sealed record BesideModel(ArchivedStory Story, RenderedStory Page, IReadOnlyList<BesideText> Texts, int Shared);
 
+/// <summary>Two or three articles and what they share, as data.</summary>
+public sealed record BesideData(string Story, IReadOnlyList<string> Articles, IReadOnlyList<BesidePassage> Passages);
+
+/// <summary>A passage that two articles share; spans in code points of their texts.</summary>
+public sealed record BesidePassage(string From, IReadOnlyList<int> FromSpan, string To, IReadOnlyList<int> ToSpan);
+
 /// <summary>A text beside another.</summary>
 public sealed record BesideText(RenderedArticle Article, string BodyMarkup);
 
@@ -196,3 +202,7 @@ public static class DeskWords
         return language is { Length: > 0 } && language != texts.Code && language.All(c => char.IsAsciiLetter(c) || c == '-') ? language : null;
     }
 }
+
+/// <summary>The accessibility statement.</summary>
+/// <param name="Contact">Where to write to who runs the service; null where it was not said.</param>
+public sealed record AccessibilityModel(Contact? Contact);

@@ -8,12 +8,16 @@ namespace Recoupe.Web.Desk;
 /// <summary>What a reader prefers, kept in the browser; and what the archive holds.</summary>
 internal static class SettingsRoutes
 {
+    /// <summary>Where it is said for whom the desk works; who cannot sign in reads it too.</summary>
+    public const string AccessibilityPath = "/accessibility";
+
     public static void MapSettings(this RouteGroupBuilder desk)
     {
         desk.MapGet("/settings", (Archive archive, HttpContext context) => DeskResults.Page<SettingsPage>(context, Load(archive, context)));
         desk.MapGet("/settings.json", (Archive archive, HttpContext context) => TypedResults.Json(Load(archive, context)));
         desk.MapPost("/settings", Save).Needs(AccountRole.Reader);
         desk.MapGet("/keys", (HttpContext context) => DeskResults.Page<KeysPage>(context, new WrongModel("", "")));
+        desk.MapGet(AccessibilityPath, (WebServiceOptions options, HttpContext context) => DeskResults.Page<AccessibilityPage>(context, new AccessibilityModel(options.Contact)));
     }
 
     private static SettingsModel Load(Archive archive, HttpContext context)

@@ -9,6 +9,7 @@ using Recoupe.Reuses;
 using Recoupe.Storage;
 using Recoupe.Stories;
 using Recoupe.Text;
+using Recoupe.Web.Api;
 using Recoupe.Web.Desk.Pages;
 
 namespace Recoupe.Web.Desk;
@@ -28,11 +29,17 @@ internal static class StoryRoutes
     {
         desk.MapGet("/stories/{id}", (Archive archive, StoryPages pages, HttpContext context, string id) => Story(archive, pages, context, id, null));
         desk.MapGet("/stories/{id}/sections/{section}", Story);
-        desk.MapGet("/stories/{id}.json", (Archive archive, HttpContext context, string id, CancellationToken cancellationToken) =>
-            archive.DossierJsonOf(new StoryId(id), cancellationToken) is { } json ? Results.Bytes(json, "application/json") : NotThere(context));
+        desk.MapGet("/stories/{id}.json", Data);
+        // A section is a part of the dossier.
+        desk.MapGet("/stories/{id}/sections/{section}.json", Data);
         desk.MapGet("/stories/{id}/points/{point}", Point);
+        desk.MapGet("/stories/{id}/points/{point}.json", StoriesApi.Point);
         desk.MapGet("/stories/{id}/beside", Beside);
+        desk.MapGet("/stories/{id}/beside.json", BesideData);
     }
+
+    private static IResult Data(Archive archive, HttpContext context, string id, CancellationToken cancellationToken) =>
+        archive.DossierJsonOf(new StoryId(id), cancellationToken) is { } json ? Results.Bytes(json, "application/json") : NotThere(context);
 
     private static async Task<IResult> Story(Archive archive, StoryPages pages, HttpContext context, string id, string? section)
     {
@@ -87,33 +94,53 @@ internal static class StoryRoutes
         var texts = DeskReader.Of(context).Texts;
         if (await pages.GetAsync(story, texts, Patience) is not { } page)
             return Making(context, story);
+        return DeskResults.Page<BesidePage>(context, BesideOf(archive, story, page, Chosen(context, page), texts));
+    }
+
+    private static async Task<IResult> BesideData(Archive archive, StoryPages pages, HttpContext context, string id)
+    {
+        if (archive.Story(new StoryId(id)) is not { } story)
+            return NotThere(context);
+        if (await pages.GetAsync(story, DeskReader.Of(context).Texts, Patience) is not { } page)
+            return TypedResults.Problem("the dossier is being made: ask again in a moment", statusCode: StatusCodes.Status503ServiceUnavailable);
+        var read = ReadOf(archive, Chosen(context, page));
+        var offsets = read.ToDictionary(article => article.Id, article => new CodePointOffsets(article.Article.Text));
+        return TypedResults.Json(new BesideData(
+            story.Id.Value, [.. read.Select(article => article.Id.Value)],
+            [.. Shared(read).Select(shared => new BesidePassage(shared.From.Value, Span(shared.From, shared.Passage.From), shared.To.Value, Span(shared.To, shared.Passage.To)))]));
+
+        int[] Span(ArticleId article, TextSpan span) => [offsets[article].FromUtf16(span.Start), offsets[article].FromUtf16(span.End)];
+    }
+
+    // Where nobody chose, the two that share most; else the first two.
+    private static List<RenderedArticle> Chosen(HttpContext context, RenderedStory page)
+    {
         var asked = context.Request.Query["article"].OfType<string>().Distinct().Select(page.Article).OfType<RenderedArticle>().Take(MostBeside).ToList();
-        // Where nobody chose, the two that share most; else the first two.
-        if (asked.Count < 2)
-            asked = [.. asked.Concat(page.Closest.Select(page.Article).OfType<RenderedArticle>()).Concat(page.Articles).Distinct().Take(2)];
-        return DeskResults.Page<BesidePage>(context, BesideOf(archive, story, page, asked, texts));
+        return asked.Count >= 2 ? asked : [.. asked.Concat(page.Closest.Select(page.Article).OfType<RenderedArticle>()).Concat(page.Articles).Distinct().Take(2)];
     }
 
     private static BesideModel BesideOf(Archive archive, ArchivedStory story, RenderedStory page, List<RenderedArticle> chosen, InterfaceTexts texts)
     {
-        var read = chosen.Select(article => ArticleRoutes.Reading(archive, new ArticleId(article.Id))).OfType<AnnotatedArticle>().ToList();
+        var read = ReadOf(archive, chosen);
         var marks = read.ToDictionary(article => article.Id, _ => new List<TextMark>());
         var shared = 0;
-        foreach (var (one, other) in read.SelectMany((one, index) => read.Skip(index + 1).Select(other => (one, other))))
+        foreach (var (from, to, passage) in Shared(read))
         {
-            if (ReuseFinder.Compare(one, other) is not { } reuse)
-                continue;
-            foreach (var passage in reuse.Passages)
-            {
-                shared++;
-                marks[reuse.From].Add(Mark(passage.From, shared, "a", "b", texts));
-                marks[reuse.To].Add(Mark(passage.To, shared, "b", "a", texts));
-            }
+            shared++;
+            marks[from].Add(Mark(passage.From, shared, "a", "b", texts));
+            marks[to].Add(Mark(passage.To, shared, "b", "a", texts));
         }
 
         return new BesideModel(
             story, page, [.. chosen.Join(read, article => article.Id, article => article.Id.Value, (article, annotated) => new BesideText(article, BodyOf(annotated, marks[annotated.Id])))], shared);
     }
+
+    private static List<AnnotatedArticle> ReadOf(Archive archive, List<RenderedArticle> chosen) =>
+        [.. chosen.Select(article => ArticleRoutes.Reading(archive, new ArticleId(article.Id))).OfType<AnnotatedArticle>()];
+
+    private static IEnumerable<(ArticleId From, ArticleId To, SharedPassage Passage)> Shared(List<AnnotatedArticle> read) => read
+        .SelectMany((one, index) => read.Skip(index + 1).Select(other => ReuseFinder.Compare(one, other))).OfType<Reuse>()
+        .SelectMany(reuse => reuse.Passages.Select(passage => (reuse.From, reuse.To, passage)));
 
     private static TextMark Mark(TextSpan span, int number, string side, string other, InterfaceTexts texts) => new(
         span, $"r{number}{side}", "l-r",

@@ -107,6 +107,23 @@ public sealed class SearchIndex : IDisposable
         return missing;
     }
 
+    /// <summary>Whether the points of all dossiers that are made, and of no other, are in the index.</summary>
+    public bool HasPointsMade()
+    {
+        if (Reader() is not { } reader)
+            return false;
+        try
+        {
+            var done = new Dictionary<string, string>(reader.IndexCommit.UserData);
+            return done.GetValueOrDefault(Engine) == EngineStamp.Current.Value && Number(done, "points") >= _archive.Revision()
+                && _archive.Shelf.Written(Number(done, LastDossier), done.GetValueOrDefault(LastStory, ""), 1).Count == 0;
+        }
+        finally
+        {
+            reader.DecRef();
+        }
+    }
+
     /// <summary>As Update without points, and lets go of what was deleted: of points too, which are made again when they are asked for.</summary>
     /// <exception cref="SearchException">Another process is at it.</exception>
     public void Forget(CancellationToken cancellationToken)
@@ -241,21 +258,25 @@ public sealed class SearchIndex : IDisposable
 
     private int UpdatePoints(IndexWriter writer, Dictionary<string, string> done, CancellationToken cancellationToken)
     {
+        var revision = _archive.Revision().ToString(CultureInfo.InvariantCulture);
         if (done.GetValueOrDefault(Engine) != EngineStamp.Current.Value)
         {
             writer.DeleteDocuments(new Term(Kind, nameof(SearchKind.Points)));
             done.Remove(LastDossier);
             done.Remove(LastStory);
             done[Engine] = EngineStamp.Current.Value;
+            // None of an earlier story is left: all are found by the dossiers that are made.
+            done["points"] = revision;
         }
 
         var count = 0;
-        foreach (var (story, revision) in _archive.ChangedStories(Number(done, "points")))
+        foreach (var (story, _) in _archive.ChangedStories(Number(done, "points")))
         {
             cancellationToken.ThrowIfCancellationRequested();
             count += PutPoints(writer, story);
-            done["points"] = revision.ToString(CultureInfo.InvariantCulture);
         }
+
+        done["points"] = revision;
 
         while (_archive.Shelf.Written(Number(done, LastDossier), done.GetValueOrDefault(LastStory, ""), AtOnce) is { Count: > 0 } written)
         {

@@ -111,6 +111,7 @@ internal sealed class ArchiveCommit : IDisposable
     public void Forget(StoryId story)
     {
         Execute("DELETE FROM dossiers WHERE story = @story", ("story", story.Value));
+        Execute("UPDATE stories SET told = NULL WHERE id = @story", ("story", story.Value));
         Execute("DELETE FROM summaries WHERE story = @story", ("story", story.Value));
         Execute("DELETE FROM renderings WHERE story = @story", ("story", story.Value));
         CountRows.RemoveRecords(_connection, _transaction, story.Value);
@@ -210,7 +211,7 @@ internal sealed class ArchiveCommit : IDisposable
             ("kept", kept.Value), ("gone", gone.Value), ("revision", _revision));
         Execute("UPDATE stories SET saga = @kept WHERE saga = @gone", ("kept", kept.Value), ("gone", gone.Value));
         Execute(
-            "UPDATE stories SET merged_into = @kept, revision = @revision WHERE id = @gone",
+            "UPDATE stories SET merged_into = @kept, revision = @revision, told = NULL WHERE id = @gone",
             ("kept", kept.Value), ("gone", gone.Value), ("revision", _revision));
         CountRows.RemoveRecords(_connection, _transaction, gone.Value);
         _touched.Add(kept.Value);
@@ -218,7 +219,7 @@ internal sealed class ArchiveCommit : IDisposable
 
     /// <summary>Makes a story a phase of a saga.</summary>
     public void SetSaga(StoryId story, StoryId saga) => Execute(
-        "UPDATE stories SET saga = @saga, revision = @revision WHERE id = @id AND saga <> @saga", ("saga", saga.Value), ("id", story.Value), ("revision", _revision));
+        "UPDATE stories SET saga = @saga, revision = @revision, told = NULL WHERE id = @id AND saga <> @saga", ("saga", saga.Value), ("id", story.Value), ("revision", _revision));
 
     /// <summary>Keeps the state of grouping.</summary>
     public void SaveDesk(long seq, byte[] state) => Execute(
@@ -311,13 +312,16 @@ internal sealed class ArchiveCommit : IDisposable
             // All of its articles have gone: its id leads to where they went.
             if (!_emptied.TryGetValue(story, out var into))
                 return;
-            Execute("UPDATE stories SET merged_into = @into, articles = 0, revision = @revision WHERE id = @story", ("into", into), ("revision", _revision), ("story", story));
+            Execute(
+                "UPDATE stories SET merged_into = @into, articles = 0, revision = @revision, told = NULL WHERE id = @story",
+                ("into", into), ("revision", _revision), ("story", story));
             CountRows.RemoveRecords(_connection, _transaction, story);
             return;
         }
 
         Execute(
-            "UPDATE stories SET title = @title, articles = @articles, outlets = @outlets, languages = @languages, began = @began, latest = @latest, revision = @revision WHERE id = @story",
+            "UPDATE stories SET title = @title, articles = @articles, outlets = @outlets, languages = @languages, began = @began, latest = @latest, revision = @revision, "
+            + "told = NULL WHERE id = @story",
             ("title", articles.Select(article => article.Title).FirstOrDefault(title => title is not null)), ("articles", articles.Count),
             ("outlets", articles.Select(article => article.Outlet).Distinct(StringComparer.Ordinal).Count()),
             ("languages", $" {string.Join(' ', articles.Select(article => article.Language).OfType<string>().Distinct().Order(StringComparer.Ordinal))} "),

@@ -13,8 +13,8 @@ namespace Recoupe.Storage;
 /// <summary>The dossiers of an archive's stories: made from the documents when asked for, and kept until something that they rest on changes.</summary>
 internal sealed class DossierShelf(Archive archive) : IDisposable
 {
-    private const string WithoutDossier =
-        "stories WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM dossiers WHERE story = id AND dossiers.revision = stories.revision AND stamp = @stamp)";
+    // Three stretches of an index, each of which is empty where nothing is to be made.
+    private static readonly string[] Untold = ["told IS NULL", "told < @stamp", "told > @stamp"];
 
     private readonly ConcurrentDictionary<(StoryId Story, long Revision), Lazy<byte[]>> _making = [];
     private readonly SemaphoreSlim _turn = new(1);
@@ -53,7 +53,7 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
         using var connection = archive.Database.Connect();
         return connection.Query(
             "SELECT d.story, number FROM dossiers d JOIN stories s ON s.id = d.story AND s.revision = d.revision "
-            + "WHERE merged_into IS NULL AND stamp = @stamp AND (number > @number OR (number = @number AND d.story > @story)) ORDER BY number, d.story LIMIT @most",
+            + "WHERE merged_into IS NULL AND stamp = @stamp AND number >= @number AND (number > @number OR d.story > @story) ORDER BY number, d.story LIMIT @most",
             row => (new StoryId(row.GetString(0)), row.GetInt64(1)), ("stamp", EngineStamp.Current.Value), ("number", number), ("story", story), ("most", most));
     }
 
@@ -61,15 +61,18 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
     public IReadOnlyList<StoryId> Missing(int most)
     {
         using var connection = archive.Database.Connect();
+        var parts = Untold.Select((untold, part) => $"SELECT * FROM (SELECT id, latest FROM stories WHERE merged_into IS NULL AND {untold} ORDER BY latest DESC, id LIMIT @most) p{part}");
         return connection.Query(
-            $"SELECT id FROM {WithoutDossier} ORDER BY latest DESC, id LIMIT @most", row => new StoryId(row.GetString(0)), ("stamp", EngineStamp.Current.Value), ("most", most));
+            $"{string.Join(" UNION ALL ", parts)} ORDER BY latest DESC, id LIMIT @most", row => new StoryId(row.GetString(0)), ("stamp", EngineStamp.Current.Value), ("most", most));
     }
 
     /// <summary>How many stories' dossiers are still to be made.</summary>
     public int CountMissing()
     {
         using var connection = archive.Database.Connect();
-        return (int)connection.Query($"SELECT COUNT(*) FROM {WithoutDossier}", row => row.GetInt64(0), ("stamp", EngineStamp.Current.Value))[0];
+        return (int)connection.Query(
+            $"SELECT {string.Join(" + ", Untold.Select(untold => $"(SELECT COUNT(*) FROM stories WHERE merged_into IS NULL AND {untold})"))}",
+            row => row.GetInt64(0), ("stamp", EngineStamp.Current.Value))[0];
     }
 
     /// <summary>The dossier of a story as it would be with other articles and corrections, as JSON. Not kept.</summary>
@@ -139,6 +142,9 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
             "INSERT INTO dossiers (story, revision, stamp, json, number) SELECT @id, @revision, @stamp, @json, COALESCE(MAX(number), 0) + 1 FROM dossiers WHERE true "
             + "ON CONFLICT (story) DO UPDATE SET revision = excluded.revision, stamp = excluded.stamp, json = excluded.json, number = excluded.number",
             ("id", story.Story.Id.Value), ("revision", story.Revision), ("stamp", EngineStamp.Current.Value), ("json", packed));
+        connection.Execute(
+            transaction, "UPDATE stories SET told = @stamp WHERE id = @id AND revision = @revision",
+            ("id", story.Story.Id.Value), ("revision", story.Revision), ("stamp", EngineStamp.Current.Value));
         transaction.Commit();
     }
 

@@ -33,6 +33,7 @@ public sealed class SearchIndexTests : IDisposable
         var token = TestContext.Current.CancellationToken;
         int Found() => _index.Find("ferry", SearchKind.Points, SearchOrder.Rank, 10).Total;
         Assert.True(Found() > 0);
+        Assert.True(_index.HasPointsMade());
 
         // The stories of the ferry change: what their dossiers told is no longer so.
         var later = Documents[0] with { Content = Documents[0].Content + " The ferry sails on Friday, said Ada Lowe." };
@@ -40,12 +41,15 @@ public sealed class SearchIndexTests : IDisposable
         Assert.Equal(IngestOutcome.NewVersion, ingested[0].Outcome);
         var missing = _index.MakeDossiers(TimeSpan.Zero, token);
         Assert.InRange(missing, 1, 3);
+        Assert.False(_index.HasPointsMade());
         _index.Update(points: true, token);
         var left = Found();
         Assert.DoesNotContain(ingested[0].Story!.Value.Value, _index.Find("ferry", SearchKind.Points, SearchOrder.Rank, 10).Hits.Select(hit => hit.Id));
 
         // Made by whoever looks at the story, they are found without another change of the archive.
+        Assert.True(_index.HasPointsMade());
         _archive.DossierJsonOf(ingested[0].Story!.Value, token);
+        Assert.False(_index.HasPointsMade());
         _index.Update(points: true, token);
         Assert.True(Found() > left);
         Assert.Equal(missing - 1, _index.MakeDossiers(TimeSpan.Zero, token));
