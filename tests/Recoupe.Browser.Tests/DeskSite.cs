@@ -29,6 +29,8 @@ public sealed class RunningDesk : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("recoupe-desk-").FullName;
         var archive = Archive.Open(new ArchiveLocation(folder), create: true);
+        if (accounts)
+            archive.Accounts.Add("nova", AccountRole.Administrator, "seven grey herons", null, TimeProvider.System.GetUtcNow());
         var app = WebService.Build(archive, new WebServiceOptions { Port = 0, Accounts = accounts });
         await app.StartAsync();
         return new RunningDesk(folder, archive, app);

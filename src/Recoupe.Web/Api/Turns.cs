@@ -9,6 +9,9 @@ internal sealed class Turns : IEndpointFilter
     // One waits for the disk while another works.
     private static readonly SemaphoreSlim Free = new(2 * Environment.ProcessorCount);
 
+    /// <summary>Whether somebody waits for a turn, or is about to: what nobody waits for is left for later.</summary>
+    public static bool AreTaken => Free.CurrentCount <= Environment.ProcessorCount;
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         // Points are searched in dossiers, which may have to be made first.

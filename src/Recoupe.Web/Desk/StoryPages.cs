@@ -6,6 +6,7 @@ using Recoupe.Articles;
 using Recoupe.Dossiers;
 using Recoupe.Storage;
 using Recoupe.Stories;
+using Recoupe.Web.Api;
 
 namespace Recoupe.Web.Desk;
 
@@ -108,7 +109,7 @@ internal sealed class DossierMaking(Archive archive, StoryPages pages) : Backgro
             try
             {
                 var now = archive.Revision();
-                if (now != revision)
+                if (now != revision && !Turns.AreTaken)
                 {
                     var begun = TimeProvider.System.GetTimestamp();
                     if (await MakeNextAsync(stoppingToken))

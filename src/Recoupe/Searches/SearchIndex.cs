@@ -171,16 +171,28 @@ public sealed class SearchIndex : IDisposable
 
     private static SearchAnswer Find(IndexSearcher searcher, Query query, SearchKind kind, SearchOrder order, int most, string? after)
     {
+        if (order == SearchOrder.Time)
+            return Latest(searcher, query, kind, most, after);
         // Equal ones by their key: no two have the same, so that the next part begins where this one ends.
-        var sort = order == SearchOrder.Rank
-            ? new Sort(SortField.FIELD_SCORE, new SortField(Key, SortFieldType.STRING))
-            : new Sort(new SortField(Order, SortFieldType.STRING, reverse: true), new SortField(Key, SortFieldType.STRING));
-        var found = After(after, order) is { } start
+        var sort = new Sort(SortField.FIELD_SCORE, new SortField(Key, SortFieldType.STRING));
+        var found = Ranked(after) is { } start
             ? searcher.SearchAfter(start, query, Kinds[kind], most + 1, sort, doDocScores: true, doMaxScore: false)
             : searcher.Search(query, Kinds[kind], most + 1, sort, doDocScores: true, doMaxScore: false);
         var hits = found.ScoreDocs.Take(most).Select(hit => HitOf(searcher.Doc(hit.Doc), kind, hit.Score)).ToList();
-        var next = found.ScoreDocs.Length > most ? NextOf((FieldDoc)found.ScoreDocs[most - 1], order) : null;
-        return new SearchAnswer(found.TotalHits, hits, next);
+        return new SearchAnswer(found.TotalHits, hits, found.ScoreDocs.Length > most ? NextOf((FieldDoc)found.ScoreDocs[most - 1]) : null);
+    }
+
+    private static SearchAnswer Latest(IndexSearcher searcher, Query query, SearchKind kind, int most, string? after)
+    {
+        var latest = new LatestFirst(Order, Key, most + 1, Timed(after));
+        searcher.Search(query, Kinds[kind], latest);
+        var found = latest.Hits();
+        // How well they fit is looked up of those that are given alone.
+        var scored = found.Take(most).Select(hit => new ScoreDoc(hit.Document, 0)).ToArray();
+        var scores = scored.Length == 0 ? [] : QueryRescorer.Rescore(searcher, new TopDocs(scored.Length, scored, 0), query, 1, scored.Length).ScoreDocs.ToDictionary(hit => hit.Doc, hit => hit.Score);
+        return new SearchAnswer(
+            latest.Total, [.. found.Take(most).Select(hit => HitOf(searcher.Doc(hit.Document), kind, scores[hit.Document]))],
+            found.Count > most ? Cursor.Write(nameof(SearchOrder.Time), found[most - 1].Time.Utf8ToString(), found[most - 1].Key.Utf8ToString()) : null);
     }
 
     private IndexWriter Open()
@@ -412,24 +424,29 @@ public sealed class SearchIndex : IDisposable
 
     private static SearchHit HitOf(Document document, SearchKind kind, float score) => new(kind, document.Get(Id), document.Get(Part), score);
 
-    private static string NextOf(FieldDoc last, SearchOrder order)
+    private static string NextOf(FieldDoc last)
     {
-        var first = order == SearchOrder.Rank
-            ? BitConverter.SingleToInt32Bits(((J2N.Numerics.Number)last.Fields[0]).ToSingle()).ToString(CultureInfo.InvariantCulture)
-            : ((BytesRef)last.Fields[0]).Utf8ToString();
-        return Cursor.Write(order.ToString(), first, ((BytesRef)last.Fields[1]).Utf8ToString());
+        var score = BitConverter.SingleToInt32Bits(((J2N.Numerics.Number)last.Fields[0]).ToSingle()).ToString(CultureInfo.InvariantCulture);
+        return Cursor.Write(nameof(SearchOrder.Rank), score, ((BytesRef)last.Fields[1]).Utf8ToString());
     }
 
-    private static FieldDoc? After(string? after, SearchOrder order)
+    private static FieldDoc? Ranked(string? after)
+    {
+        if (Cut(after, SearchOrder.Rank) is not var (score, key))
+            return null;
+        return int.TryParse(score, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bits)
+            ? new FieldDoc(int.MaxValue, BitConverter.Int32BitsToSingle(bits), [J2N.Numerics.Single.GetInstance(BitConverter.Int32BitsToSingle(bits)), new BytesRef(key)])
+            : throw new SearchException("this is no place where a list was cut: take it from the answer before");
+    }
+
+    private static (BytesRef Time, BytesRef Key)? Timed(string? after) => Cut(after, SearchOrder.Time) is var (time, key) ? (new BytesRef(time), new BytesRef(key)) : null;
+
+    private static (string First, string Key)? Cut(string? after, SearchOrder order)
     {
         if (after is null)
             return null;
-        if (Cursor.Read(after) is not [var which, var first, var key] || which != order.ToString())
-            throw new SearchException("this is no place where a list of this order was cut: take it from the answer before");
-        if (order == SearchOrder.Time)
-            return new FieldDoc(int.MaxValue, 0, [new BytesRef(first), new BytesRef(key)]);
-        return int.TryParse(first, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bits)
-            ? new FieldDoc(int.MaxValue, BitConverter.Int32BitsToSingle(bits), [J2N.Numerics.Single.GetInstance(BitConverter.Int32BitsToSingle(bits)), new BytesRef(key)])
-            : throw new SearchException("this is no place where a list was cut: take it from the answer before");
+        return Cursor.Read(after) is [var which, var first, var key] && which == order.ToString()
+            ? (first, key)
+            : throw new SearchException("this is no place where a list of this order was cut: take it from the answer before");
     }
 }

@@ -90,10 +90,9 @@ public sealed class Archive : IDisposable
         return connection.Query(
             "SELECT (SELECT counted FROM totals WHERE name = 'articles'), (SELECT COUNT(*) FROM stories WHERE merged_into IS NULL), "
             + "(SELECT counted FROM totals WHERE name = 'statements'), (SELECT counted FROM totals WHERE name = 'captures'), "
-            // Two stretches of the index, which are empty where all is up to date.
-            + "(SELECT COUNT(*) FROM articles WHERE stamp < @stamp) + (SELECT COUNT(*) FROM articles WHERE stamp > @stamp)",
+            + $"(SELECT CAST(COALESCE(SUM(counted), 0) AS BIGINT) FROM totals WHERE name LIKE '{CountRows.EngineTotals}%' AND name <> @read)",
             row => new ArchiveFigures(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), revision),
-            ("stamp", EngineStamp.Current.Value))[0];
+            ("read", CountRows.ReadBy(EngineStamp.Current.Value)))[0];
     }
 
     /// <summary>How many articles there are, of each page the latest version, and how many statements these hold: as many as the lists give.</summary>

@@ -78,6 +78,7 @@ internal sealed class ArchiveCommit : IDisposable
             ("type", document.Raw?.Type));
         AddStatements(seq, prepared.Annotated);
         _counts.Total("articles", 1);
+        _counts.Total(CountRows.ReadBy(EngineStamp.Current.Value), 1);
         _counts.Add(article.Outlet, _now, prepared.Annotated.Statements.Select(statement => (statement.Speaker?.Name, TypeOf(statement))));
     }
 
@@ -122,6 +123,7 @@ internal sealed class ArchiveCommit : IDisposable
     public void Reread(ArticleId id, AnnotatedArticle annotated, byte[] reading)
     {
         var article = annotated.Article;
+        CountReading(id);
         _counts.Remove(id);
         Execute(
             "UPDATE articles SET url = @url, outlet = @outlet, title = @title, published = @published, sorted = COALESCE(@sorted, ingested), language = @language, reading = @reading, "
@@ -134,7 +136,11 @@ internal sealed class ArchiveCommit : IDisposable
     }
 
     /// <summary>Marks an article as read by this engine with the same result.</summary>
-    public void Stamp(ArticleId id) => Execute("UPDATE articles SET stamp = @stamp WHERE id = @id", ("stamp", EngineStamp.Current.Value), ("id", id.Value));
+    public void Stamp(ArticleId id)
+    {
+        CountReading(id);
+        Execute("UPDATE articles SET stamp = @stamp WHERE id = @id", ("stamp", EngineStamp.Current.Value), ("id", id.Value));
+    }
 
     /// <summary>The earlier version of a page gives way to the later one.</summary>
     public void Supersede(ArticleId earlier, ArticleId later)
@@ -338,6 +344,13 @@ internal sealed class ArchiveCommit : IDisposable
     private void AddCapture(string hash, int length, byte[] content) => _counts.Total("captures", Execute(
         "INSERT INTO captures (hash, length, content) VALUES (@hash, @length, @content) ON CONFLICT (hash) DO NOTHING",
         ("hash", hash), ("length", length), ("content", content)));
+
+    private void CountReading(ArticleId id)
+    {
+        foreach (var before in Query("SELECT stamp FROM articles WHERE id = @id", row => row.GetString(0), ("id", id.Value)))
+            _counts.Total(CountRows.ReadBy(before), -1);
+        _counts.Total(CountRows.ReadBy(EngineStamp.Current.Value), 1);
+    }
 
     private static string? TypeOf(Statement statement) => statement.Speaker is { } speaker ? ArticleJson.Name(speaker.Type) : null;
 

@@ -10,11 +10,17 @@ internal sealed class CountRows(DbConnection connection, DbTransaction transacti
     /// <summary>The name under which the unknown ones are counted.</summary>
     public const string Unknown = "";
 
+    /// <summary>How the names of the totals of articles by the engine that read them begin.</summary>
+    public const string EngineTotals = "engine ";
+
     private readonly SortedDictionary<string, (int Articles, string Latest)> _outlets = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (int Statements, int Articles, string? Type)> _speakers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _totals = new(StringComparer.Ordinal);
 
-    /// <summary>So many rows more, or fewer, of articles, statements or captures, older versions included.</summary>
+    /// <summary>The name of the total of articles that an engine read.</summary>
+    public static string ReadBy(string stamp) => EngineTotals + stamp;
+
+    /// <summary>So many rows more, or fewer, of articles, statements, captures, or articles that an engine read, older versions included.</summary>
     public void Total(string name, long rows) => _totals[name] = _totals.GetValueOrDefault(name) + rows;
 
     /// <summary>An article is one of those that lists give.</summary>
@@ -42,7 +48,12 @@ internal sealed class CountRows(DbConnection connection, DbTransaction transacti
         foreach (var (speaker, change) in _speakers)
             Write(speaker, change);
         foreach (var (name, rows) in _totals)
-            connection.Execute(transaction, "UPDATE totals SET counted = counted + @rows WHERE name = @name", ("rows", rows), ("name", name));
+        {
+            connection.Execute(
+                transaction,
+                "INSERT INTO totals (name, counted) VALUES (@name, @rows) ON CONFLICT (name) DO UPDATE SET counted = totals.counted + excluded.counted", ("rows", rows), ("name", name));
+        }
+
         _outlets.Clear();
         _totals.Clear();
         _speakers.Clear();

@@ -101,6 +101,7 @@ public class CountRowsTests
         Assert.Equal(
             (Rows("articles"), Rows("stories WHERE merged_into IS NULL"), Rows("statements"), Rows("captures")),
             (figures.Articles, figures.Stories, figures.Statements, figures.Captures));
+        Assert.Equal(Rows($"articles WHERE stamp <> '{EngineStamp.Current.Value}'"), figures.Stale);
     }
 
     private static List<T> Whole<T>(Func<string?, Page<T>> list)
