@@ -142,7 +142,7 @@ public static class WebService
         inTurn.MapArticles();
         inTurn.MapStories();
         inTurn.MapSearch();
-        archived.MapDossiers();
+        archived.MapGroup("").AddEndpointFilter<RouteGroupBuilder, DossierTurns>().MapDossiers();
         archived.MapExports();
         api.MapCorrections();
         api.MapAccounts();

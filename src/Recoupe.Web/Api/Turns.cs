@@ -29,6 +29,26 @@ internal sealed class Turns : IEndpointFilter
     }
 }
 
+/// <summary>Dossiers are given one or two at a time: one that has to be made first takes all processors, and who waits for it holds no thread.</summary>
+internal sealed class DossierTurns : IEndpointFilter
+{
+    private static readonly SemaphoreSlim Free = new(2);
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        await Free.WaitAsync(context.HttpContext.RequestAborted);
+        try
+        {
+            // Off the threads that answer, which are as many as there are processors.
+            return await Task.Factory.StartNew(() => next(context).AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        }
+        finally
+        {
+            Free.Release();
+        }
+    }
+}
+
 /// <summary>Who changes something finds it with their next search: they wait for the index, and nobody else does.</summary>
 internal sealed class CaughtUp(SharedIndex index) : IEndpointFilter
 {

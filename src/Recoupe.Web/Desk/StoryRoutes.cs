@@ -29,11 +29,11 @@ internal static class StoryRoutes
     {
         desk.MapGet("/stories/{id}", (Archive archive, StoryPages pages, HttpContext context, string id) => Story(archive, pages, context, id, null));
         desk.MapGet("/stories/{id}/sections/{section}", Story);
-        desk.MapGet("/stories/{id}.json", Data);
+        desk.MapGet("/stories/{id}.json", Data).AddEndpointFilter<DossierTurns>();
         // A section is a part of the dossier.
-        desk.MapGet("/stories/{id}/sections/{section}.json", Data);
+        desk.MapGet("/stories/{id}/sections/{section}.json", Data).AddEndpointFilter<DossierTurns>();
         desk.MapGet("/stories/{id}/points/{point}", Point);
-        desk.MapGet("/stories/{id}/points/{point}.json", StoriesApi.Point);
+        desk.MapGet("/stories/{id}/points/{point}.json", StoriesApi.Point).AddEndpointFilter<DossierTurns>();
         desk.MapGet("/stories/{id}/beside", Beside);
         desk.MapGet("/stories/{id}/beside.json", BesideData);
     }
