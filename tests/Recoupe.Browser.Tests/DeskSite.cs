@@ -11,6 +11,12 @@ namespace Recoupe.Browser.Tests;
 /// <summary>A desk on a free port.</summary>
 public sealed class RunningDesk : IAsyncDisposable
 {
+    /// <summary>Who may do everything on one that demands accounts.</summary>
+    public const string Account = "nova";
+
+    /// <summary>Their password.</summary>
+    public const string Password = "seven grey herons";
+
     private readonly string _folder;
     private readonly Archive _archive;
     private readonly WebApplication _app;
@@ -30,7 +36,7 @@ public sealed class RunningDesk : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("recoupe-desk-").FullName;
         var archive = Archive.Open(new ArchiveLocation(folder), create: true);
         if (accounts)
-            archive.Accounts.Add("nova", AccountRole.Administrator, "seven grey herons", null, TimeProvider.System.GetUtcNow());
+            archive.Accounts.Add(Account, AccountRole.Administrator, Password, null, TimeProvider.System.GetUtcNow());
         var app = WebService.Build(archive, new WebServiceOptions { Port = 0, Accounts = accounts });
         await app.StartAsync();
         return new RunningDesk(folder, archive, app);

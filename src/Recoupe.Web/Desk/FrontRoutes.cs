@@ -61,7 +61,8 @@ internal static class FrontRoutes
         {
             "latest" => stories.OrderByDescending(story => story.Story.Latest, StringComparer.Ordinal),
             "outlets" => stories.OrderByDescending(story => story.Story.Outlets),
-            _ => stories.OrderByDescending(story => FrontWeight.Of(story, newest)),
+            // One article alone has nothing to compare: it stands behind what several tell.
+            _ => stories.OrderByDescending(story => story.Story.Articles > 1).ThenByDescending(story => FrontWeight.Of(story, newest)),
         };
         return new FrontModel(
             [.. ordered.Take(Shown)], asked, stories.Count(story => story.Story.Articles > 1 && !story.IsFresh), newest == DateTime.MinValue, InterfaceTexts.Codes, told, archive.Revision())
