@@ -222,11 +222,15 @@ internal static class LinkModel
     {
         var best = -1;
         var bestScore = mention.IsEmpty ? LeastForEmpty : mention.IsPronoun ? LeastForPronoun : LeastForDescription;
+        var scores = new float[candidates.Count];
+        var rows = new float[candidates.Count * LinkFeatures.Count];
+        for (var c = 0; c < candidates.Count; c++)
+            candidates[c].Features.CopyTo(rows, c * LinkFeatures.Count);
+        (Trial ?? Model).Score(rows, LinkFeatures.Count, scores);
         for (var c = 0; c < candidates.Count; c++)
         {
-            var score = Score(candidates[c].Features);
-            if (score > bestScore)
-                (best, bestScore) = (c, score);
+            if (scores[c] > bestScore)
+                (best, bestScore) = (c, scores[c]);
         }
 
         return best;
