@@ -11,6 +11,8 @@ namespace Recoupe.Statements;
 internal sealed class ActorFinder
 {
     // Bounds in tokens and actors, beyond what the press writes: they keep hostile text linear.
+    private const int MostSpelled = 32;
+    private const int LongestSpelled = 14; // words that letters in brackets stand for
     private const int LongestDescription = 10;
     private const int LongestPremodifier = 6;
     private const int Remembered = 60;
@@ -18,6 +20,7 @@ internal sealed class ActorFinder
     private readonly SpeakerLexicon _lexicon;
     private readonly Dictionary<string, Actor> _byName = new(StringComparer.Ordinal);
     private readonly List<Actor> _actors = [];
+    private readonly Dictionary<string, string> _spelled = new(StringComparer.Ordinal); // what letters stand for
 
     public ActorFinder(SpeakerLexicon lexicon) => _lexicon = lexicon;
 
@@ -25,6 +28,7 @@ internal sealed class ActorFinder
     public List<Mention> Find(AttributedText text, ImmutableArray<Entity> entities, MediumMentions media)
     {
         var reader = new Reader(this, text, media);
+        SpellOut(text);
         var next = 0;
         for (var i = 0; i < text.Count; i++)
         {
@@ -71,6 +75,8 @@ internal sealed class ActorFinder
     /// <summary>An actor for words that no list and no name explains.</summary>
     public Actor Add(string name, SpeakerType type, Gender gender, bool plural, bool isNamed)
     {
+        if (_spelled.TryGetValue(name, out var full))
+            (name, type, isNamed) = (full, type == SpeakerType.Person ? type : SpeakerType.Organisation, true);
         if (isNamed && _byName.TryGetValue(name, out var known))
             return known.Final;
         var actor = new Actor { Name = name, Type = type, Gender = gender, IsPlural = plural, IsNamed = isNamed, CanSpeak = isNamed };
@@ -78,6 +84,49 @@ internal sealed class ActorFinder
         if (isNamed)
             _byName[name] = actor;
         return actor;
+    }
+
+    // The name that letters stand for, also where only its first words were taken for one.
+    private string InFull(AttributedText text, int start, string name, out bool spelled)
+    {
+        if (_spelled.TryGetValue(name, out var full))
+        {
+            spelled = true;
+            return full;
+        }
+
+        foreach (var (_, words) in _spelled)
+        {
+            if (words.Length > name.Length && words.StartsWith(name, StringComparison.Ordinal)
+                && text.Text.AsSpan(text.Tokens[start].Start).StartsWith(words, StringComparison.Ordinal))
+            {
+                spelled = true;
+                return words;
+            }
+        }
+
+        spelled = false;
+        return name;
+    }
+
+    // "The Board of Quays and Ferries for the Lorne (BQF)": letters in brackets are called as the words before whose first letters they are.
+    private void SpellOut(AttributedText text)
+    {
+        for (var bracket = 1; bracket + 2 < text.Count && _spelled.Count < MostSpelled; bracket++)
+        {
+            if (!text.IsMark(bracket, '(') || !text.IsMark(bracket + 2, ')') || !NameInitials.IsAcronym(text.Word(bracket + 1)))
+                continue;
+            var letters = text.Word(bracket + 1);
+            for (var i = bracket - 1; i >= Math.Max(text.SentenceFirst(bracket), bracket - LongestSpelled) && text.IsWord(i); i--)
+            {
+                var words = text.Span(i, bracket).In(text.Text);
+                if (i == bracket - 1 || !text.IsCapital(i) || char.ToUpperInvariant(words[0]) != letters[0]
+                    || !NameInitials.Match(letters, words))
+                    continue;
+                _spelled.TryAdd(letters.ToString(), words.ToString());
+                break;
+            }
+        }
     }
 
     /// <summary>The actors that the article names most, and those of its title.</summary>
@@ -191,7 +240,8 @@ internal sealed class ActorFinder
             body |= HoldsBody(nameStart, end) && !evident && roleAt < 0;
             if (entity.Type == EntityType.Person)
                 body &= roleAt >= 0 && !evident;
-            var name = NameOf(entity, nameStart, end);
+            var name = finder.InFull(text, nameStart, NameOf(entity, nameStart, end), out var spelled);
+            body |= spelled && entity.Type != EntityType.Person;
             if (body && roleAt >= 0 && entity.Type == EntityType.Person && end == nameStart + 1 && name.Length > entity.Span.Length && DescriptionAt(roleAt) is { Actor.IsNamed: false } named)
             {
                 // "la commission Copé" is no person: the surname belongs to the body's name.
