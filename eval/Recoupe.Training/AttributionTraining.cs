@@ -19,6 +19,13 @@ public static class AttributionTraining
     private const float Dropped = 0.3f;
     private const float Wordless = 0.35f; // the share of questions that are learned without the features of words
     private const int OtherRounds = 6;
+
+    // Acts, judged far less often than attributions, are learned after them, with more left out, beside those of the other languages.
+    private const int ActRounds = 12;
+    private const float DroppedOfActs = 0.5f;
+    private const float WordlessOfActs = 0.2f;
+    private const float OtherActs = 0.3f; // what an act in another language weighs beside one's own
+
     private const int ManyArticles = 600;
     private const int Orders = 4; // in which few articles are read, each by a model of its own
 
@@ -52,15 +59,16 @@ public static class AttributionTraining
             var trainer = new Trainer();
             trainer.Begin([.. others, .. own]);
             trainer.Train(others, OtherRounds, Console.Error.WriteLine);
+            trainer.TrainActs(others, [], OtherRounds);
             var count = own.Count > ManyArticles ? 2 : check ? ManyFolds : FewFolds;
-            var folds = Folds(trainer, own, count, kept is null ? null : Path.Combine(kept, language));
+            var folds = Folds(trainer, own, others, count, kept is null ? null : Path.Combine(kept, language));
             if (check)
             {
                 Check(own, folds, Path.Combine(files[0], language + ".jsonl"));
                 continue;
             }
 
-            Write(files[0], $"attributions-{language}", Learned(trainer, own).Write);
+            Write(files[0], $"attributions-{language}", Learned(trainer, own, others).Write);
             var judge = JudgeRows.Train(folds.ConvertAll(fold => fold.Rows));
             Write(files[0], $"attributions-told-{language}", judge.Told!.Write);
             Write(files[0], $"attributions-whole-{language}", judge.Whole!.Write);
@@ -86,11 +94,12 @@ public static class AttributionTraining
         var trainer = new Trainer();
         trainer.Begin(articles);
         trainer.Train(articles, rounds, static _ => { });
+        trainer.TrainActs(articles, [], ActRounds);
         return Trainer.Model([trainer]);
     }
 
     // Models that know all affairs but some, and what they propose for these.
-    private static List<Fold> Folds(Trainer before, List<GoldArticle> own, int count, string? kept)
+    private static List<Fold> Folds(Trainer before, List<GoldArticle> own, List<GoldArticle> others, int count, string? kept)
     {
         var affairs = own.Where(article => !article.IsOwn).Select(article => article.Affair).Distinct().Order(StringComparer.Ordinal).ToList();
         var folds = new List<Fold>();
@@ -98,7 +107,8 @@ public static class AttributionTraining
         {
             var held = affairs.Where((_, index) => index % count == number).ToHashSet(StringComparer.Ordinal);
             var model = Kept(
-                kept is null ? null : $"{kept}-{number}.model", () => Learned(before, own.FindAll(article => !held.Contains(article.Affair))));
+                kept is null ? null : $"{kept}-{number}.model",
+                () => Learned(before, own.FindAll(article => !held.Contains(article.Affair)), others));
             var articles = own.FindAll(article => held.Contains(article.Affair));
             folds.Add(new Fold(articles, model, JudgeRows.Of(articles, model)));
             Console.Error.WriteLine(folds[^1].Rows.Summary);
@@ -107,13 +117,14 @@ public static class AttributionTraining
         return folds;
     }
 
-    private static AttributionModel Learned(Trainer before, List<GoldArticle> own)
+    private static AttributionModel Learned(Trainer before, List<GoldArticle> own, List<GoldArticle> others)
     {
         var trainers = new List<Trainer>();
         for (var order = 0; order < (own.Count > ManyArticles ? 1 : Orders); order++)
         {
             trainers.Add(new Trainer(before, order));
             trainers[^1].Train(own, RoundsOf(own), Console.Error.WriteLine);
+            trainers[^1].TrainActs(own, others, ActRounds);
         }
 
         return Trainer.Model(trainers);
@@ -467,6 +478,8 @@ public static class AttributionTraining
         private readonly int[] _seen = new int[1 << AttributionModel.Bits];
         private readonly int _seed;
         private readonly Random _drop;
+        private float _dropped;
+        private float _wordlessShare;
         private bool _counting;
         private int _candidates;
         private bool _wordless; // whether the features of words are left out of this question
@@ -492,16 +505,36 @@ public static class AttributionTraining
         {
             _counting = true;
             foreach (var article in articles)
+            {
                 Learn(article);
+                LearnActs(article, 1);
+            }
+
             _counting = false;
         }
 
         /// <summary>Learns from articles, in an order by chance with a fixed seed; what was learned before is where it starts.</summary>
         public void Train(IReadOnlyList<GoldArticle> articles, int rounds, Action<string> log)
         {
-            var order = Enumerable.Range(0, articles.Count).ToArray();
+            (_dropped, _wordlessShare) = (Dropped, Wordless);
+            Repeat(articles.Count, rounds, a => Learn(articles[a]), log);
+        }
+
+        /// <summary>As <see cref="Train"/> for acts alone; those of <paramref name="others"/>, in other languages, weigh less.</summary>
+        public void TrainActs(IReadOnlyList<GoldArticle> own, IReadOnlyList<GoldArticle> others, int rounds)
+        {
+            (_dropped, _wordlessShare) = (DroppedOfActs, WordlessOfActs);
+            GoldArticle[] articles =
+                [.. own.Concat(others).Where(article => article.Statements.Exists(statement => statement.Act is not null))];
+            var ownOnes = own.ToHashSet();
+            Repeat(articles.Length, rounds, a => LearnActs(articles[a], ownOnes.Contains(articles[a]) ? 1 : OtherActs), static _ => { });
+        }
+
+        private void Repeat(int count, int rounds, Func<int, double> learn, Action<string> log)
+        {
+            var order = Enumerable.Range(0, count).ToArray();
             var random = new Random(17 + _seed);
-            var every = Math.Max(1, articles.Count / 20);
+            var every = Math.Max(1, count / 20);
             Array.Clear(_squares);
             Array.Clear(_sums);
             _sumCount = 0;
@@ -511,7 +544,7 @@ public static class AttributionTraining
                 double loss = 0;
                 for (var a = 0; a < order.Length; a++)
                 {
-                    loss += Learn(articles[order[a]]);
+                    loss += learn(order[a]);
                     if (round < 1 || a % every != every - 1)
                         continue;
                     _sumCount++;
@@ -557,11 +590,21 @@ public static class AttributionTraining
             {
                 if (statement.Head >= 0)
                     loss += LearnContent(article, statement);
-                if (statement.Act is { } act)
-                    loss += LearnAct(article, statement.ForAct(article.Text), act);
             }
 
             return loss + (article.IsPress ? LearnBare(article) : 0);
+        }
+
+        private double LearnActs(GoldArticle article, float weight)
+        {
+            double loss = 0;
+            foreach (var statement in article.Statements)
+            {
+                if (statement.Act is { } act)
+                    loss += LearnAct(article, statement.ForAct(article.Text), act, weight);
+            }
+
+            return loss;
         }
 
         private double LearnContent(GoldArticle article, GoldStatement statement)
@@ -609,7 +652,7 @@ public static class AttributionTraining
             return loss + LearnContinuation(article, draft, rests);
         }
 
-        private double LearnAct(GoldArticle article, ActStatement statement, Act act)
+        private double LearnAct(GoldArticle article, ActStatement statement, Act act, float weight)
         {
             ActFeatures.Read(article.Text, SpeakerLexicon.Of(article.Text.Source.Language!), statement, _list);
             _candidates = 0;
@@ -620,7 +663,7 @@ public static class AttributionTraining
                 start = end;
             }
 
-            return Rank((int)act);
+            return Rank((int)act, weight);
         }
 
         private double LearnFar(AttributedText text, AttributionFeatures features, int cue, Side side, int near, int far)
@@ -696,7 +739,7 @@ public static class AttributionTraining
                 return 0;
             }
 
-            _wordless = _drop.NextSingle() < Wordless;
+            _wordless = _drop.NextSingle() < _wordlessShare;
             var selected = _features[0].AsSpan(0, Select(_list.Items, _features[0]));
             var p = 1f / (1f + MathF.Exp(-Score(selected)));
             Move(selected, p - y);
@@ -749,7 +792,7 @@ public static class AttributionTraining
         private void Keep(ReadOnlySpan<uint> items)
         {
             if (_candidates == 0)
-                _wordless = _drop.NextSingle() < Wordless;
+                _wordless = _drop.NextSingle() < _wordlessShare;
             if (_candidates >= _features.Length)
                 return;
             _counts[_candidates] = Select(items, _features[_candidates]);
@@ -757,7 +800,7 @@ public static class AttributionTraining
         }
 
         // One step of softmax regression over the kept candidates.
-        private double Rank(int gold)
+        private double Rank(int gold, float weight = 1)
         {
             if (gold < 0 || gold >= _candidates)
                 return 0;
@@ -780,7 +823,7 @@ public static class AttributionTraining
                 sum += _scores[c] = MathF.Exp(_scores[c] - largest);
             for (var c = 0; c < _candidates; c++)
             {
-                var slope = (_scores[c] / sum) - (c == gold ? 1 : 0);
+                var slope = weight * ((_scores[c] / sum) - (c == gold ? 1 : 0));
                 if (Math.Abs(slope) > 1e-4f)
                     Move(_features[c].AsSpan(0, _counts[c]), slope);
             }
@@ -803,7 +846,7 @@ public static class AttributionTraining
                 if (_wordless && !_counting && feature >= FeatureList.OfWord)
                     continue;
                 var index = feature & ~FeatureList.OfWord;
-                if (_counting || _seen[index] >= LeastCount && _drop.NextSingle() >= Dropped)
+                if (_counting || _seen[index] >= LeastCount && _drop.NextSingle() >= _dropped)
                     selected[count++] = index;
             }
 

@@ -7,7 +7,7 @@ namespace Recoupe.Training;
 /// <remarks>Each line is filled in several times, with choices by chance and a fixed seed.</remarks>
 public static class WaysOfSpeaking
 {
-    private const int Fillings = 4;
+    private const int Fillings = 2;
 
     /// <summary>The texts in a language as lines of the statement sets.</summary>
     /// <param name="folder">Where <c>fr.txt</c>, <c>en.txt</c> and <c>slots.txt</c> lie.</param>

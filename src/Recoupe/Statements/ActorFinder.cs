@@ -109,7 +109,7 @@ internal sealed class ActorFinder
         return name;
     }
 
-    // "The Board of Quays and Ferries for the Lorne (BQF)": letters in brackets are called as the words before whose first letters they are.
+    // "The Board of Quays and Ferries (BQF)": letters in brackets are called as the words before whose first letters they are.
     private void SpellOut(AttributedText text)
     {
         for (var bracket = 1; bracket + 2 < text.Count && _spelled.Count < MostSpelled; bracket++)
