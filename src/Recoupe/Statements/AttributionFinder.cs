@@ -103,9 +103,10 @@ public static class AttributionFinder
         var features = new AttributionFeatures(text);
         var decoder = new AttributionDecoder(text, features, model);
         var drafts = Chosen(text, features, Proposals(text, features, decoder), judge);
+        RemoveEchoes(drafts);
         CutRests(drafts);
         AddQuotations(text, features, decoder, drafts);
-        return drafts;
+        return drafts.ConvertAll(draft => WithVerb(text, draft));
     }
 
     // Of each cue the best reading; from the surest down, each that says something else than those before.
@@ -260,6 +261,34 @@ public static class AttributionFinder
         }
 
         return voice;
+    }
+
+    // "The mayor shrugs: 'We will see.'": the verb that the colon follows is the cue.
+    private static AttributionDraft WithVerb(AttributedText text, AttributionDraft draft)
+    {
+        var verb = draft.Cue.Start - 1;
+        return !draft.Cue.IsEmpty && text.IsMark(verb + 1, ':') && draft.Source?.End == verb && text.Readings[verb].Verbs.Length > 0
+            ? draft with { Cue = CueGroup.At(text, verb) }
+            : draft;
+    }
+
+    // "The baker sighed: 'Nobody asked us for leave.'": the baker says it, and nothing else by a verb of what is said.
+    private static void RemoveEchoes(List<AttributionDraft> drafts)
+    {
+        for (var d = drafts.Count - 1; d >= 0; d--)
+        {
+            var draft = drafts[d];
+            for (var o = Math.Max(0, d - Near); o < Math.Min(drafts.Count, d + Near); o++)
+            {
+                var content = drafts[o].Content[0];
+                if (o == d || draft.Source is not { IsEmpty: false } source || drafts[o].Source != source || content.Overlaps(source)
+                    || content.Start > draft.Cue.Start || content.End < draft.Cue.End
+                    || content.Start > draft.Content[0].Start || content.End < draft.Content[^1].End)
+                    continue;
+                drafts.RemoveAt(d);
+                break;
+            }
+        }
     }
 
     // "C, the minister conceded, but she insisted that …": what another attribution begins in is no rest of the first.
