@@ -208,6 +208,7 @@ public static class DossierJson
                 json.WriteString("why", merge.Why);
                 json.WriteEndObject();
             });
+            ArticleJson.WriteArray(json, "hangs_on", WeakTies.Of(sourced), article => json.WriteStringValue(article.Value));
             ArticleJson.WriteArray(json, "rests_on", sourced.Origins.RestsOn, origin =>
             {
                 json.WriteStartObject();
@@ -225,6 +226,10 @@ public static class DossierJson
                 WriteNames(chain.Hops);
                 json.WriteBoolean("stated", chain.Stated);
                 json.WriteNumber("rule", chain.Rule);
+                if (chain.Passage.Likelihood is { } likelihood)
+                    json.WriteNumber("likelihood", Math.Round(likelihood, 2));
+                else
+                    json.WriteNull("likelihood");
                 json.WriteEndObject();
             });
             ArticleJson.WriteArray(json, "history", sourced.History, step =>

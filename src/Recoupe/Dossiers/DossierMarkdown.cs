@@ -112,6 +112,8 @@ public static class DossierMarkdown
                     Item($"**{Texts.Name("kind", dispute.Kind)}**{Texts["colon"]}{Escape(Texts.Quoted(view.Quote(dispute.A)))} {Source(dispute.A)} ≠ {Escape(Texts.Quoted(view.Quote(dispute.B)))} {Source(dispute.B)}");
                 if (view.RestsOn(point) is { } rests)
                     Item(Escape(rests));
+                if (view.HangsOn(point) is { } hangs)
+                    Item(Escape(hangs));
                 foreach (var merge in point.Sourced.Origins.Merged)
                 {
                     var pair = Texts.Fill("merge.line", merge.A ?? Texts["type.bare"], merge.B ?? Texts["type.bare"]);

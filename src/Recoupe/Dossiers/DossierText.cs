@@ -138,6 +138,8 @@ public static class DossierText
 
             if (view.RestsOn(point) is { } rests)
                 page.Add(rests, TerminalStyle.Faint).Fold("      ", 8, Most(4));
+            if (view.HangsOn(point) is { } hangs)
+                page.Add(hangs, TerminalStyle.Faint).Fold("      ", 8, Most(4));
             if (point.Sourced.Alone is { } outlet && view.Articles.Length > 1 && !alone)
                 page.Add(Texts.Fill("alone", ShownText.Line(outlet)), TerminalStyle.Faint).Fold("      ", 6);
             if (options.All)

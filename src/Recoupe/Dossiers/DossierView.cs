@@ -228,6 +228,17 @@ internal sealed class DossierView
         ? Texts.Fill("rests.on", OriginWords(one), OriginWords(other))
         : null;
 
+    /// <summary>Which articles a point's verdict hangs on that may tell something else, with their words; null where it stands without them.</summary>
+    public string? HangsOn(PointView point) => WeakTies.Of(point.Sourced) is { IsEmpty: false } weak
+        ? Texts.Fill("hangs.on", string.Join(Texts["list.comma"], weak.Select(article => WeakWords(point, article))))
+        : null;
+
+    private string WeakWords(PointView point, ArticleId article)
+    {
+        var told = point.Sourced.Point.Passages.Where(passage => passage.Evidence.Article == article && !passage.Evidence.InTitle).MaxBy(passage => passage.Likelihood)!;
+        return $"{ShownText.Line(this[article].Article.Outlet ?? Texts["type.bare"])} {Texts.Quoted(Quote(told.Evidence))} [{this[article].Number}]";
+    }
+
     private string OriginWords(OriginWords origin) => $"{ShownText.Line(origin.Name ?? Texts["type.bare"])} {Texts.Quoted(Quote(origin.Words))} [{this[origin.Words.Article].Number}]";
 
     /// <summary>"corrected by hand" where a person merged or split a point; else null.</summary>

@@ -148,6 +148,8 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
             html.Append(First(point.Spread));
         if (view.RestsOn(point) is { } rests)
             html.Append(Html.Of($"<p class=\"merge\">{rests}</p>\n"));
+        if (view.HangsOn(point) is { } hangs)
+            html.Append(Html.Of($"<p class=\"merge\">{hangs}</p>\n"));
         foreach (var merge in point.Sourced.Origins.Merged)
         {
             var pair = Texts.Fill("merge.line", ShownText.Line(merge.A ?? Texts["type.bare"]), ShownText.Line(merge.B ?? Texts["type.bare"]));

@@ -54,7 +54,11 @@ public enum Stance
 /// </param>
 /// <param name="Stance">How it stands to the point.</param>
 /// <param name="Partial">Whether it tells the point only in part or takes it for granted.</param>
-public sealed record Passage(Evidence Evidence, int? Statement, Stance Stance, bool Partial = false);
+public sealed record Passage(Evidence Evidence, int? Statement, Stance Stance, bool Partial = false)
+{
+    /// <summary>How likely it is that it tells the point, 0 to 1, by <c>models/members.model</c>; null of a title, of the only passage and where a person decided.</summary>
+    public double? Likelihood { get; init; }
+}
 
 /// <summary>One thing told: the passages of a story's articles that tell it.</summary>
 /// <param name="Id">Its name.</param>

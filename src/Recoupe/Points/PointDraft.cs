@@ -24,6 +24,9 @@ internal sealed class PointDraft(List<Unit> units)
     /// <summary>Units of other points that tell this one too, or take it for granted.</summary>
     public List<Unit> Beside { get; } = [];
 
+    /// <summary>The log-odds of its units that they tell it, where they were judged.</summary>
+    public Dictionary<Unit, float> Odds { get; } = [];
+
     /// <summary>Titles that tell it.</summary>
     public List<Unit> Titles { get; } = [];
 
@@ -110,13 +113,16 @@ internal sealed class PointDraft(List<Unit> units)
     {
         if (unit.Statements.IsEmpty)
         {
-            yield return new Passage(Shown(story, unit), null, StanceOf(unit, -1, reference, denials, partial), partial);
+            yield return new Passage(Shown(story, unit), null, StanceOf(unit, -1, reference, denials, partial), partial) { Likelihood = LikelihoodOf(unit) };
             yield break;
         }
 
         foreach (var statement in unit.Statements)
-            yield return new Passage(Shown(story, unit), statement, StanceOf(unit, statement, reference, denials, partial), partial);
+            yield return new Passage(Shown(story, unit), statement, StanceOf(unit, statement, reference, denials, partial), partial) { Likelihood = LikelihoodOf(unit) };
     }
+
+    // What a facet's owner holds is as likely of the facet.
+    private double? LikelihoodOf(Unit unit) => (Facet?.Of ?? this).Odds.TryGetValue(unit, out var odds) ? 1 / (1 + Math.Exp(-odds)) : null;
 
     // A title stands to the point as its article does.
     private Stance StanceBelow(Unit title, Unit reference, HashSet<(Unit, int)> denials)

@@ -107,6 +107,7 @@ public static class PointFinder
             members.Fill(unit, draft, row);
             var odds = options.Judge.Tells.Score(row);
             var home = members.IsHome(unit, draft);
+            told[draft].Odds[units[unit]] = (float)odds;
             if (odds < (home ? options.MinStays : options.MinTells))
             {
                 if (home && told[draft].Units.Count > 1)
