@@ -26,7 +26,8 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     public List<PassageOrigin> Choose(IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, Func<Passage, int> placeOf)
     {
         var chosen = told.Select(item => new PassageOrigin(item.Passage)).ToList();
-        foreach (var scene in ArticleSources.Of(told, placeOf, candidate => Passages.Score(candidate.Features)).GroupBy(source => (source.Place, source.Affirms)))
+        float Odds(OriginCandidate candidate) => Passages.Score(candidate.Features);
+        foreach (var scene in ArticleSources.Of(told, placeOf, Odds).GroupBy(source => (source.Place, source.Affirms)))
         {
             var kept = Kept(scene);
             if (kept.Count == 0)
@@ -34,7 +35,7 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
             for (var i = 0; i < told.Count; i++)
             {
                 if (!told[i].Passage.Evidence.InTitle && (placeOf(told[i].Passage), told[i].Passage.Stance == Stance.Affirms) == scene.Key)
-                    Choose(chosen[i], told[i].Candidates, i, kept);
+                    Choose(chosen[i], told[i].Candidates, i, kept, Odds);
             }
         }
 
@@ -51,10 +52,13 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     private static bool IsMediumTold((int Passage, OriginCandidate Candidate, float Odds) item) => item.Candidate is { IsStated: true, Trace.Open: true };
 
     // What its own words give first, then who is likeliest for it, else whom its article has the point from elsewhere (rule 5): not where all of it is told as another's words.
-    private static void Choose(PassageOrigin passage, List<OriginCandidate> candidates, int number, List<ArticleSource> kept)
+    private static void Choose(PassageOrigin passage, List<OriginCandidate> candidates, int number, List<ArticleSource> kept, Func<OriginCandidate, float> score)
     {
         var own = kept.SelectMany(source => source.Candidates).Where(item => item.Passage == number).OrderByDescending(item => item.Odds).ToList();
         passage.Stated.AddRange(own.Where(item => item.Candidate.IsStated).Select(item => item.Candidate));
+        // Who denies is who says so, whomever else the article has it from.
+        if (passage.Stated.Count == 0 && passage.Passage.Stance != Stance.Affirms && candidates.Where(candidate => candidate.IsStated).MaxBy(score) is { } denier)
+            passage.Stated.Add(denier);
         passage.Aside = passage.Stated.Count > 0 ? null : candidates.Find(candidate => candidate.IsStated && OriginCandidates.IsWhole(candidate.Features));
         passage.Inferred = own.Find(item => !item.Candidate.IsStated).Candidate ?? kept[0].Best.Candidate;
     }
