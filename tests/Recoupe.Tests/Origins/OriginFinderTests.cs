@@ -50,15 +50,26 @@ public class OriginFinderTests
         Assert.Equal((Grade.Named, 1, 2), (grade, count.Fewest, count.Most));
     }
 
-    private static (Grade Grade, OriginCount Count) Of(string language, params string[] texts)
+    [Theory]
+    [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said.", "No house burned in Upper Sarn, said a resident, Owen Carr.", "Owen Carr")]
+    [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "Aucune maison n'a brûlé à Haut-Sarnes, affirme un habitant, Omar Vidal.", "Omar Vidal")]
+    public void Who_denies_is_who_says_so(string language, string first, string second, string denier)
+    {
+        var (_, count) = Of(language, [Stance.Affirms, Stance.Denies], first, second);
+        Assert.Equal(denier, Assert.Single(count.Against).Name);
+    }
+
+    private static (Grade Grade, OriginCount Count) Of(string language, params string[] texts) => Of(language, [.. texts.Select(_ => Stance.Affirms)], texts);
+
+    private static (Grade Grade, OriginCount Count) Of(string language, Stance[] stances, params string[] texts)
     {
         var articles = texts.Select((text, i) => Some.Annotated(text, $"a{i}", language, outlet: i == 0 ? "Sarn Echo" : "Marl Courier", published: $"2026-03-02T0{8 + i}:00:00Z")).ToImmutableArray();
         var story = new StoryText(articles, TestContext.Current.CancellationToken);
-        var passages = articles.Select(article =>
+        var passages = articles.Select((article, place) =>
         {
             var sentence = article.Body.Sentences[0];
             var statement = article.Statements.IsEmpty ? (int?)null : 0;
-            return new Passage(new Evidence(article.Id, statement is null ? sentence : article.Statements[0].Content[0]), statement, Stance.Affirms);
+            return new Passage(new Evidence(article.Id, statement is null ? sentence : article.Statements[0].Content[0]), statement, stances[place]);
         }).ToImmutableArray();
         // Quoted or worded alike: shared words are no reuse here, each outlet asked for itself.
         var sourcing = new OriginFinder(story, []).Of(new Point(new PointId("p1"), passages[0], passages));
