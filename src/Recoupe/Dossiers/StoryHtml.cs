@@ -128,6 +128,8 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
 
         if (point.Sourced.Alone is { } alone && view.Articles.Length > 1)
             html.Append(Html.Of($"<p class=\"alone\">{Texts.Fill("alone", ShownText.Line(alone))}</p>\n"));
+        if (view.HangsOn(point) is { } hangs)
+            html.Append(Html.Of($"<p class=\"merge\">{hangs}</p>\n"));
         return new Html(html.ToString());
     }
 
@@ -148,8 +150,6 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
             html.Append(First(point.Spread));
         if (view.RestsOn(point) is { } rests)
             html.Append(Html.Of($"<p class=\"merge\">{rests}</p>\n"));
-        if (view.HangsOn(point) is { } hangs)
-            html.Append(Html.Of($"<p class=\"merge\">{hangs}</p>\n"));
         foreach (var merge in point.Sourced.Origins.Merged)
         {
             var pair = Texts.Fill("merge.line", ShownText.Line(merge.A ?? Texts["type.bare"]), ShownText.Line(merge.B ?? Texts["type.bare"]));
