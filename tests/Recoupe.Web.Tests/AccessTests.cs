@@ -99,7 +99,15 @@ public sealed class AccessTests : GuardedServiceTests
             var path = Rooted(route);
             var isOpen = Open.Contains(path) || path.StartsWith("/assets/", StringComparison.Ordinal);
             var needed = Expected.GetValueOrDefault($"{method} {path}", method == "GET" ? AccountRole.Reader : AccountRole.Administrator);
-            Assert.Equal(isOpen, await StatusOf(nobody, method, path) is not (HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests));
+            var unknown = await StatusOf(nobody, method, path);
+            // Who is not known may ask ten times a second: on a fast machine the next one waits.
+            for (var again = 0; again < 100 && unknown == HttpStatusCode.TooManyRequests; again++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(150), TestContext.Current.CancellationToken);
+                unknown = await StatusOf(nobody, method, path);
+            }
+
+            Assert.True(isOpen == unknown is not HttpStatusCode.Unauthorized, $"{method} {path} as nobody: {unknown}");
             foreach (var (role, client) in clients)
             {
                 var status = await StatusOf(client, method, path);
