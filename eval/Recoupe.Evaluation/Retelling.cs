@@ -161,7 +161,7 @@ public sealed class Retelling
 
     private Retold Exchange(AnalyzedText text, AnnotatedArticle article, bool inTitle)
     {
-        var counted = article.Numbers.Where(number => number.InTitle == inTitle && Math.Abs(number.Value) > FewestChanged).ToLookup(number => number.Span.Start);
+        var counted = article.Numbers.Where(number => number.InTitle == inTitle && Math.Abs(number.Value) > FewestChanged).Select(number => number.Span.Start).ToHashSet();
         var told = new StringBuilder();
         var parts = new List<(TextSpan, TextSpan)>();
         var from = 0;

@@ -1,6 +1,5 @@
 using Recoupe.Articles;
 using Recoupe.Dossiers;
-using Recoupe.Stories;
 using Recoupe.Text;
 using Recoupe.Training;
 
@@ -26,7 +25,7 @@ public sealed class RetellingEvaluation : IEvaluation
             yield break;
         var stories = LabelledStory.ReadAll([folder]);
         var vocabulary = stories.SelectMany(story => story.Articles).ToList();
-        var before = stories.AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(story => DossierOf(story.Articles)).ToList();
+        var before = stories.AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(story => LabelledStory.DossierOf(story.Articles, new PipelineOptions())).ToList();
         foreach (var way in Enum.GetValues<RetellingWay>())
         {
             var sum = stories.Zip(before).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(pair => Compare(way, pair.First, pair.Second, vocabulary)).ToList();
@@ -40,12 +39,6 @@ public sealed class RetellingEvaluation : IEvaluation
         }
     }
 
-    private static Dossier DossierOf(IReadOnlyList<AnnotatedArticle> articles)
-    {
-        var name = new StoryId("s1");
-        return DossierMaker.Make(new Story(name, name, [.. articles.Select(article => article.Id)]), [.. SiblingDating.Date([.. articles])], new PipelineOptions(), CancellationToken.None);
-    }
-
     /// <summary>What of a story's verdicts holds when it is told again.</summary>
     internal static (int Changes, int Points, int Told, int Found, int Grades, int Ranges) Compare(
         RetellingWay way, LabelledStory story, Dossier before, IReadOnlyList<AnnotatedArticle> vocabulary)
@@ -53,7 +46,7 @@ public sealed class RetellingEvaluation : IEvaluation
         var retelling = new Retelling(way, story.Articles, vocabulary, Seed);
         var told = story.Articles.Select(retelling.Tell).ToList();
         var texts = told.ToDictionary(pair => pair.Article.Id, pair => pair.Text);
-        var after = DossierOf([.. told.Select(pair => Pipeline.Annotate(pair.Article))]);
+        var after = LabelledStory.DossierOf([.. told.Select(pair => Pipeline.Annotate(pair.Article))], new PipelineOptions());
         var others = after.Points.Where(point => !point.Point.Background).ToList();
         int points = 0, found = 0, grades = 0, ranges = 0;
         foreach (var point in before.Points.Where(point => !point.Point.Background))

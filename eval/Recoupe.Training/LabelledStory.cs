@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 using Recoupe.Articles;
 using Recoupe.Documents;
+using Recoupe.Dossiers;
 using Recoupe.Points;
+using Recoupe.Stories;
 using Recoupe.Text;
 
 namespace Recoupe.Training;
@@ -17,6 +19,13 @@ internal sealed record LabelledStory(string Folder, string Name, ImmutableArray<
 
     /// <summary>The affair of a story by its folder's name.</summary>
     public static string AffairOf(string name) => Regex.Match(name, @"T\d+|ecb-\d+", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } topic ? topic.Value : name;
+
+    /// <summary>The dossier of articles that are one story, dated by each other where they can be.</summary>
+    public static Dossier DossierOf(ImmutableArray<AnnotatedArticle> articles, PipelineOptions options)
+    {
+        var id = new StoryId("s1");
+        return DossierMaker.Make(new Story(id, id, [.. articles.Select(article => article.Id)]), SiblingDating.Date(articles), options, CancellationToken.None);
+    }
 
     /// <summary>The stories in all folders below <paramref name="roots"/> that hold a truth, by name, each once.</summary>
     public static List<LabelledStory> ReadAll(IEnumerable<string> roots) =>

@@ -94,9 +94,8 @@ public static class PointTraining
         Directory.CreateDirectory(folder);
         foreach (var sample in samples)
         {
-            var id = new StoryId("s1");
             var options = new PipelineOptions { Points = new PointOptions { Judge = judges[sample.Story.Name] } };
-            var dossier = DossierMaker.Make(new Story(id, id, [.. sample.Story.Articles.Select(article => article.Id)]), SiblingDating.Date(sample.Story.Articles), options, CancellationToken.None);
+            var dossier = LabelledStory.DossierOf(sample.Story.Articles, options);
             using var file = File.Create(Path.Combine(folder, sample.Story.Name + ".json"));
             using var json = new Utf8JsonWriter(file);
             DossierJson.Write(json, [dossier], "left out");

@@ -236,7 +236,7 @@ internal sealed class DossierView
     private string WeakWords(PointView point, ArticleId article)
     {
         var told = point.Sourced.Point.Passages.Where(passage => passage.Evidence.Article == article && !passage.Evidence.InTitle).MaxBy(passage => passage.Likelihood)!;
-        return $"{ShownText.Line(this[article].Article.Outlet ?? Texts["type.bare"])} {Texts.Quoted(Quote(told.Evidence))} [{this[article].Number}]";
+        return $"{this[article].Tag} {Texts.Quoted(Quote(told.Evidence))}";
     }
 
     private string OriginWords(OriginWords origin) => $"{ShownText.Line(origin.Name ?? Texts["type.bare"])} {Texts.Quoted(Quote(origin.Words))} [{this[origin.Words.Article].Number}]";

@@ -18,17 +18,18 @@ public static class WeakTies
     public static ImmutableArray<ArticleId> Of(SourcedPoint point)
     {
         ArgumentNullException.ThrowIfNull(point);
-        var weak = point.Point.Passages.Where(passage => !passage.Evidence.InTitle).GroupBy(passage => passage.Evidence.Article).ToDictionary(
-            article => article.Key, article => article.All(passage => passage.Likelihood < Firm));
-        var loose = weak.Where(article => article.Value).Select(article => article.Key).ToImmutableArray();
-        if (point.Point.Corrected || loose.IsEmpty || weak.Count < 2)
+        var articles = point.Point.Passages.Where(passage => !passage.Evidence.InTitle).GroupBy(passage => passage.Evidence.Article)
+            .Select(article => (Id: article.Key, IsWeak: article.All(passage => passage.Likelihood < Firm))).ToList();
+        ImmutableArray<ArticleId> weak = [.. articles.Where(article => article.IsWeak).Select(article => article.Id)];
+        if (point.Point.Corrected || weak.IsEmpty || articles.Count < 2)
             return [];
-        if (weak.Count - loose.Length < 2)
-            return loose;
+        var firm = articles.Where(article => !article.IsWeak).Select(article => article.Id).ToHashSet();
+        if (firm.Count < 2)
+            return weak;
         if (point.Origins.Most < 2)
             return [];
-        var only = point.Origins.Origins.Select(origin => origin.Evidence.Select(evidence => evidence.Article).Where(weak.ContainsKey).Distinct().ToList())
-            .Where(articles => articles.Count > 0 && articles.TrueForAll(article => weak[article])).SelectMany(articles => articles).ToHashSet();
-        return [.. loose.Where(only.Contains)];
+        var only = point.Origins.Origins.Select(origin => origin.Evidence.Select(evidence => evidence.Article).ToList())
+            .Where(behind => !behind.Exists(firm.Contains)).SelectMany(behind => behind).ToHashSet();
+        return [.. weak.Where(only.Contains)];
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using Recoupe.Articles;
 using Recoupe.Statements;
+using Recoupe.Text;
 using Recoupe.Text.Syntax;
 
 namespace Recoupe.Points;
@@ -122,7 +123,7 @@ internal sealed class PointDraft(List<Unit> units)
     }
 
     // What a facet's owner holds is as likely of the facet.
-    private double? LikelihoodOf(Unit unit) => (Facet?.Of ?? this).Odds.TryGetValue(unit, out var odds) ? 1 / (1 + Math.Exp(-odds)) : null;
+    private double? LikelihoodOf(Unit unit) => (Facet?.Of ?? this).Odds.TryGetValue(unit, out var odds) ? TreeModel.Probability(odds) : null;
 
     // A title stands to the point as its article does.
     private Stance StanceBelow(Unit title, Unit reference, HashSet<(Unit, int)> denials)

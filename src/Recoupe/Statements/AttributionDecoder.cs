@@ -1,3 +1,5 @@
+using Recoupe.Text;
+
 namespace Recoupe.Statements;
 
 /// <summary>Where a boundary may lie; shared by training and decoding, so that both see the same choice.</summary>
@@ -229,7 +231,7 @@ internal sealed class AttributionDecoder
             _model.Score(_list, scores);
             for (var c = 0; c < count; c++)
             {
-                var probability = Probability(scores[c]);
+                var probability = TreeModel.Probability(scores[c]);
                 _cues[asked[c]] = probability;
                 if (probability < LeastCue)
                     continue;
@@ -310,7 +312,7 @@ internal sealed class AttributionDecoder
     {
         _list.Clear();
         _features.Cue(i, _list);
-        return Probability(_model.Score(_list.Items));
+        return TreeModel.Probability(_model.Score(_list.Items));
     }
 
     /// <summary>The likeliest attribution whose cue the token is, taken that it is one.</summary>
@@ -591,9 +593,6 @@ internal sealed class AttributionDecoder
         _wanted.Clear();
         _placeList.Clear();
     }
-
-    /// <summary>The probability of log-odds.</summary>
-    public static float Probability(float score) => 1f / (1f + MathF.Exp(-score));
 
     private static void Normalise(Span<float> scores)
     {

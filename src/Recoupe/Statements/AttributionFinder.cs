@@ -139,7 +139,7 @@ public static class AttributionFinder
 
         return [.. best.Where((_, b) => chosen[b]).Select(d => proposals[d])];
 
-        float Worth(int d) => AttributionDecoder.Probability(told[d]) * (Half + AttributionDecoder.Probability(whole[d]));
+        float Worth(int d) => TreeModel.Probability(told[d]) * (Half + TreeModel.Probability(whole[d]));
     }
 
     // What is quoted begins where its quotation does; a source that the model is silent about is the rules'.

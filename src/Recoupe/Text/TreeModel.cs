@@ -73,6 +73,9 @@ public sealed class TreeModel
     /// <summary>How many trees.</summary>
     public int Trees => _roots.Length;
 
+    /// <summary>The probability, 0 to 1, of log-odds.</summary>
+    public static float Probability(float logOdds) => 1 / (1 + MathF.Exp(-logOdds));
+
     /// <summary>The log-odds for <paramref name="features"/>.</summary>
     public float Score(ReadOnlySpan<float> features)
     {

@@ -54,7 +54,7 @@ internal sealed record BlockScorer(TreeModel First, TreeModel Second)
         Second.Score(rows.AsSpan(0, open.Count * Width), Width, again);
         ArrayPool<float>.Shared.Return(rows);
         for (var i = 0; i < again.Length; i++)
-            scores[open[i]] = Probability(again[i]);
+            scores[open[i]] = TreeModel.Probability(again[i]);
         return scores;
     }
 
@@ -64,7 +64,7 @@ internal sealed record BlockScorer(TreeModel First, TreeModel Second)
         var scores = new float[page.Blocks.Length];
         model.Score(features, BlockFeatures.Count, scores);
         for (var i = 0; i < scores.Length; i++)
-            scores[i] = Probability(scores[i]);
+            scores[i] = TreeModel.Probability(scores[i]);
         return scores;
     }
 
@@ -87,6 +87,4 @@ internal sealed record BlockScorer(TreeModel First, TreeModel Second)
             context.AsSpan(blocks[i] * BlockFeatures.ContextCount, BlockFeatures.ContextCount).CopyTo(row[BlockFeatures.Count..]);
         }
     }
-
-    private static float Probability(float logOdds) => 1 / (1 + MathF.Exp(-logOdds));
 }
