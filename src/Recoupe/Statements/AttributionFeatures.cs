@@ -57,6 +57,19 @@ internal sealed class FeatureList
     }
 }
 
+/// <summary>What stands at a token.</summary>
+[Flags]
+internal enum Stands : byte
+{
+    None = 0,
+    Quoted = 1,
+    Opens = 2,
+    Closes = 4,
+    Mark = 8,
+    Comma = 16,
+    StartsParagraph = 32,
+}
+
 /// <summary>Which side of the cue.</summary>
 internal enum Side
 {
@@ -85,6 +98,13 @@ internal sealed class AttributionFeatures
     private readonly int[] _finite; // how many finite verbs stand before a token
     private readonly int[] _commas;
     private readonly int[] _inverted; // how many inverted pronouns stand before a token
+
+    // Asked of the same tokens again and again.
+    private readonly Stands[] _stands;
+    private readonly uint[] _coarse;
+    private readonly uint[] _verbClasses; // 0 where not yet read, as below
+    private readonly uint[] _lexicals;
+    private readonly uint[] _nextVerbs; // one more than it is
     private int _environmentOf = -1; // the cue asked last, and what was found
     private uint _environment;
 
@@ -104,6 +124,11 @@ internal sealed class AttributionFeatures
         _finite = new int[count + 1];
         _commas = new int[count + 1];
         _inverted = new int[count + 1];
+        _stands = new Stands[count];
+        _coarse = new uint[count];
+        _verbClasses = new uint[count];
+        _lexicals = new uint[count];
+        _nextVerbs = new uint[count];
         Span<char> lower = stackalloc char[48];
         for (var i = 0; i < count; i++)
         {
@@ -129,6 +154,8 @@ internal sealed class AttributionFeatures
             }
 
             _lemmas[i] = token.Kind == TokenKind.Word ? text.Lemma(i) : _words[i];
+            _stands[i] = StandsAt(i);
+            _coarse[i] = CoarseOf(i);
             _finite[i + 1] = _finite[i] + (text.IsFinite(i) ? 1 : 0);
             _commas[i + 1] = _commas[i] + (text.IsMark(i, ',') ? 1 : 0);
             _inverted[i + 1] = _inverted[i] + (text.Is(i, WordClasses.InvertedPronoun) ? 1 : 0);
@@ -790,11 +817,12 @@ internal sealed class AttributionFeatures
         return word.Length <= 3 ? 1 : ((uint)char.ToLowerInvariant(word[^1]) * 961) + ((uint)char.ToLowerInvariant(word[^2]) * 31) + char.ToLowerInvariant(word[^3]);
     }
 
+    private uint VerbClass(int i) =>
+        (uint)i >= (uint)_verbClasses.Length ? 0 : _verbClasses[i] is var known and > 0 ? known : _verbClasses[i] = VerbClassOf(i);
+
     // What the lists say of the word's meaning, whatever its form: speech, thought or wish, and what may follow.
-    private uint VerbClass(int i)
+    private uint VerbClassOf(int i)
     {
-        if ((uint)i >= (uint)_text.Count)
-            return 0;
         var reading = _text.Readings[i];
         if (_text.VerbAt(i) is { Verb: var verb })
             return 10 + ((uint)verb.Voice * 4096) + ((uint)verb.Frames * 64) + (verb.Rest.IsEmpty ? 0u : 1) + (verb.IsReflexive ? 2u : 0);
@@ -825,21 +853,43 @@ internal sealed class AttributionFeatures
         return form;
     }
 
-    // The part of speech, or the mark.
-    private uint Coarse(int i) =>
-        (uint)i >= (uint)_text.Count ? 63 : _text.OpeningAt(i) >= 0 ? 40 : _text.ClosingAt(i) >= 0 ? 41
-        : _text.IsMark(i) ? _text.IsMark(i, ',') ? 42u : _text.IsMark(i, ':') ? 43u : 44
-        : _text.Is(i, WordClasses.That) ? 45u : _text.Is(i, WordClasses.InvertedPronoun) ? 46 : _text.Is(i, WordClasses.Relative) ? 47u : (uint)_text.Tag(i);
+    private uint Coarse(int i) => (uint)i < (uint)_coarse.Length ? _coarse[i] : 63;
 
-    private uint Lexical(int i)
+    // The part of speech, or the mark.
+    private uint CoarseOf(int i)
     {
-        if (i < 0 || i >= _text.Count)
-            return 0;
+        if (Has(i, Stands.Opens))
+            return 40;
+        if (Has(i, Stands.Closes))
+            return 41;
+        if (Has(i, Stands.Mark))
+            return Has(i, Stands.Comma) ? 42u : _text.IsMark(i, ':') ? 43u : 44;
+        return _text.Is(i, WordClasses.That) ? 45u : _text.Is(i, WordClasses.InvertedPronoun) ? 46 : _text.Is(i, WordClasses.Relative) ? 47u : (uint)_text.Tag(i);
+    }
+
+    private uint Lexical(int i) =>
+        (uint)i >= (uint)_lexicals.Length ? 0 : _lexicals[i] is var known and > 0 ? known : _lexicals[i] = LexicalOf(i);
+
+    private uint LexicalOf(int i)
+    {
         var reading = _text.Readings[i];
         if (reading.Verbs.Length > 0)
             return 10 + ((uint)reading.Verbs[0].Verb.Voice * 4096) + ((uint)reading.Verbs[0].Verb.Frames * 64) + (uint)reading.Forms;
         return reading.Noun is { } noun ? 5 + ((uint)noun.Frames * 8192) : 1;
     }
+
+    // What stands at a token: of quotations, marks, paragraphs.
+    private Stands StandsAt(int i)
+    {
+        var stands = _text.IsQuoted(i) ? Stands.Quoted : Stands.None;
+        stands |= _text.OpeningAt(i) >= 0 ? Stands.Opens : Stands.None;
+        stands |= _text.ClosingAt(i) >= 0 ? Stands.Closes : Stands.None;
+        stands |= _text.IsMark(i) ? Stands.Mark : Stands.None;
+        stands |= _text.IsMark(i, ',') ? Stands.Comma : Stands.None;
+        return stands | (_text.StartsParagraph[i] ? Stands.StartsParagraph : Stands.None);
+    }
+
+    private bool Has(int i, Stands what) => (uint)i < (uint)_stands.Length && (_stands[i] & what) != Stands.None;
 
     // Groups are read only where such a pronoun is near: most texts have few.
     private bool HasInvertedPronoun(int cue)
@@ -932,12 +982,21 @@ internal sealed class AttributionFeatures
         return 0;
     }
 
-    // How far the next finite verb stands from here, before a mark.
     private uint NextVerb(int i)
+    {
+        if ((uint)i >= (uint)_nextVerbs.Length)
+            return NextVerbOf(i);
+        if (_nextVerbs[i] == 0)
+            _nextVerbs[i] = 1 + NextVerbOf(i);
+        return _nextVerbs[i] - 1;
+    }
+
+    // How far the next finite verb stands from here, before a mark.
+    private uint NextVerbOf(int i)
     {
         for (var j = Math.Max(i + 1, 0); j < Math.Min(i + 7, _text.Count); j++)
         {
-            if (_text.IsMark(j))
+            if (Has(j, Stands.Mark))
                 return 20;
             if (_finite[j + 1] > _finite[j])
                 return (uint)(j - i) + (_text.Readings[j].Verbs.Length > 0 ? 10u : 0);
@@ -1006,8 +1065,8 @@ internal sealed class AttributionFeatures
 
     private uint QuoteState(int b)
     {
-        var inside = (_text.IsQuoted(b) ? 1u : 0) + (_text.IsQuoted(b - 1) ? 2u : 0);
-        return inside + (_text.OpeningAt(b - 1) >= 0 ? 4u : 0) + (_text.ClosingAt(b) >= 0 || _text.IsMark(b) && _text.ClosingAt(b + 1) >= 0 ? 8u : 0);
+        var inside = (Has(b, Stands.Quoted) ? 1u : 0) + (Has(b - 1, Stands.Quoted) ? 2u : 0);
+        return inside + (Has(b - 1, Stands.Opens) ? 4u : 0) + (Has(b, Stands.Closes) || Has(b, Stands.Mark) && Has(b + 1, Stands.Closes) ? 8u : 0);
     }
 
     private uint QuoteRelation(int a, int b)
@@ -1036,14 +1095,14 @@ internal sealed class AttributionFeatures
         if (b <= 0 || b >= _text.Count)
             return 1;
         var first = b;
-        while (first < _text.Count && _text.IsMark(first) && _text.OpeningAt(first) < 0 && !_text.StartsParagraph[first])
+        while (first < _stands.Length && (_stands[first] & (Stands.Mark | Stands.Opens | Stands.StartsParagraph)) == Stands.Mark)
             first++;
-        if (first >= _text.Count || _text.StartsParagraph[first])
+        if (first >= _stands.Length || Has(first, Stands.StartsParagraph))
             return 2;
         if (_text.SentenceOf(first) != _text.SentenceOf(b - 1))
             return 3;
-        if (_text.IsMark(b - 1) || _text.IsMark(b))
-            return _text.IsMark(b - 1, ',') || _text.IsMark(b, ',') ? 4u : 5;
+        if (Has(b - 1, Stands.Mark) || Has(b, Stands.Mark))
+            return Has(b - 1, Stands.Comma) || Has(b, Stands.Comma) ? 4u : 5;
         return _text.Is(b, WordClasses.Coordinator) ? 6u : 0;
     }
 
