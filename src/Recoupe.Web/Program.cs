@@ -19,8 +19,8 @@ try
         await WebService.RunAsync(opened, WebServiceOptions.Parse(rest, Environment.GetEnvironmentVariable));
     return 0;
 }
-catch (Exception failure) when (failure is ArchiveException or AccessException or IOException)
+catch (Exception failure) when (failure is ArchiveException or AccessException or IOException or ArgumentException)
 {
     Console.Error.WriteLine($"recoupe: {failure.Message}");
-    return failure is AccessException ? 2 : 1;
+    return failure is AccessException or ArgumentException ? 2 : 1;
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
@@ -67,6 +68,8 @@ public static class WebService
         services.AddSingleton<AccessGate>();
         services.AddSingleton<SignInTries>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
+        if (options.Collector is not null)
+            services.AddSingleton<Telemetry>().AddHostedService(provider => provider.GetRequiredService<Telemetry>());
         if (options.Oidc is { } oidc)
             services.AddOidc(oidc);
         services.AddSingleton<ServiceWriter>();
@@ -101,6 +104,8 @@ public static class WebService
 
     private static void Use(WebApplication app, WebServiceOptions options)
     {
+        if (app.Services.GetService<Telemetry>() is { } telemetry)
+            app.Use(next => context => telemetry.InvokeAsync(context, next));
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFailure, SuppressDiagnosticsCallback = _ => false });
         app.UseStatusCodePages(AnswerStatus);
         app.UseMiddleware<HostFilteringMiddleware>();
@@ -130,7 +135,7 @@ public static class WebService
         app.MapDesk();
         app.MapOpenApi();
         app.MapGet("/health", Health).ExcludeFromDescription();
-        app.MapGet("/metrics", (Archive archive, ServiceFigures figures) => TypedResults.Text(figures.Write(archive.Figures()), "text/plain; version=0.0.4")).ExcludeFromDescription();
+        app.MapGet("/metrics", (ServiceFigures figures) => TypedResults.Text(figures.Write(), "text/plain; version=0.0.4")).ExcludeFromDescription();
         app.MapMcp("/mcp").Needs(AccountRole.Reader);
         if (options.DemandsAccounts)
             app.MapSignIn();
@@ -159,7 +164,7 @@ public static class WebService
         {
             return TypedResults.Ok(new ServiceHealth("ok", archive.Revision(), null));
         }
-        catch (Exception failure) when (failure is System.Data.Common.DbException or IOException)
+        catch (Exception failure) when (failure is DbException or IOException)
         {
             return TypedResults.Json(new ServiceHealth("the archive cannot be read", null, failure.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
         }
@@ -174,9 +179,10 @@ public static class WebService
             SearchException or CorrectionException or PrivacyException => (StatusCodes.Status400BadRequest, failure.Message),
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
             ArchiveException => (StatusCodes.Status503ServiceUnavailable, failure.Message),
+            DbException or IOException => (StatusCodes.Status503ServiceUnavailable, $"the archive cannot be read or written: {failure.Message.TrimEnd('.')}"),
             _ => (StatusCodes.Status500InternalServerError, (string?)null),
         };
-        if (status == StatusCodes.Status500InternalServerError)
+        if (status == StatusCodes.Status500InternalServerError || failure is DbException)
             Console.Error.WriteLine($"recoupe: {context.Request.Method} {context.Request.Path} failed: {failure?.GetType().Name}: {failure?.Message}");
         return DeskResults.WantsPage(context.Request)
             ? DeskResults.Wrong(context, status, "wrong.failed", detail is null ? "" : DeskReader.Of(context).Texts.Why(detail)).ExecuteAsync(context)

@@ -42,6 +42,9 @@ public sealed record WebServiceOptions
     /// <summary>Where people write to who runs it; null where that is not said.</summary>
     public Contact? Contact { get; init; }
 
+    /// <summary>Where figures and spans are sent (OTLP over HTTP); null where they are not.</summary>
+    public Uri? Collector { get; init; }
+
     /// <summary>Whether who asks must have an account.</summary>
     public bool DemandsAccounts => Accounts || !IPAddress.IsLoopback(Listen);
 
@@ -53,7 +56,8 @@ public sealed record WebServiceOptions
 
     /// <summary>What the command line hands over: <c>ADDRESS PORT</c>, then options.</summary>
     /// <param name="arguments">These.</param>
-    /// <param name="secret">The secrets by their names in the environment; null for none.</param>
+    /// <param name="secret">What the environment holds by its name, secrets among it; null for nothing.</param>
+    /// <exception cref="ArgumentException">Something cannot be meant.</exception>
     public static WebServiceOptions Parse(ReadOnlySpan<string> arguments, Func<string, string?> secret)
     {
         var read = new Dictionary<string, List<string>>(StringComparer.Ordinal);
@@ -77,6 +81,7 @@ public sealed record WebServiceOptions
             Accounts = read.ContainsKey("--accounts"),
             PublicUrl = Value("--url") is { } url ? new Uri(url) : null,
             Contact = Value("--contact") is { } contact ? Contact.Parse(contact) : null,
+            Collector = (Value("--otlp") ?? secret("OTEL_EXPORTER_OTLP_ENDPOINT")) is { Length: > 0 } collector ? CollectorOf(collector) : null,
             Oidc = Value("--oidc-authority") is { } authority
                 ? new OidcOptions(new Uri(authority), Value("--oidc-client") ?? "recoupe", secret("RECOUPE_OIDC_SECRET") ?? "", AccountShelf.RoleOf(Value("--oidc-role")))
                 : null,
@@ -85,4 +90,8 @@ public sealed record WebServiceOptions
                 : null,
         };
     }
+
+    private static Uri CollectorOf(string address) => Uri.TryCreate(address, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"
+        ? collector
+        : throw new ArgumentException($"the collector {address} must be an address of the web (http://…)");
 }

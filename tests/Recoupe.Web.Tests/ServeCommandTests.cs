@@ -1,6 +1,11 @@
 using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json;
 
+using Recoupe.Storage;
 using Recoupe.Tests;
+using Recoupe.Tests.Storage;
 
 namespace Recoupe.Web.Tests;
 
@@ -64,7 +69,57 @@ public sealed class ServeCommandTests : IDisposable
         Assert.Contains("recoupe accounts add NAME --role administrator", told, StringComparison.Ordinal);
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "recoupe-cli.dll"), .. arguments])
+    [Fact]
+    public async Task A_full_disk_is_answered_in_plain_words_and_what_is_there_is_still_read()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the limit of a file's size that stands for a full disk is set by a shell");
+        Archive.Open(new ArchiveLocation(_folder), create: true).Dispose();
+        // No file may grow beyond 2 MB; the runtime maps its own memory as one.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "trap '' XFSZ; ulimit -f 4000; exec dotnet \"$0\" \"$@\"", CommandLineProgram, "serve", "--archive", _folder, "--port", "0"])
+        {
+            UseShellExecute = false, RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        using var serve = Process.Start(start)!;
+        try
+        {
+            var told = await serve.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+            using var client = new HttpClient { BaseAddress = new Uri(told!.Split(" at ")[1].Split(';')[0]) };
+            var (taken, refused) = await FillAsync(client);
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Contains("the archive cannot be read or written: ", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.NotEmpty(taken);
+            foreach (var address in taken.Select(id => $"/api/v1/articles/{id}").Append("/health").Append("/"))
+                Assert.True((await client.GetAsync(address, TestContext.Current.CancellationToken)).IsSuccessStatusCode, address);
+        }
+        finally
+        {
+            serve.Kill();
+            await serve.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    // Takes articles in until one batch is refused.
+    private static async Task<(List<string> Taken, HttpResponseMessage Refused)> FillAsync(HttpClient client)
+    {
+        var taken = new List<string>();
+        foreach (var batch in News.Documents(97, 600).Chunk(10))
+        {
+            var lines = batch.Select(document => JsonSerializer.Serialize(new { url = document.Url, title = document.Title, text = document.Content }));
+            var answer = await client.PostAsync("/api/v1/articles", new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/jsonl"), TestContext.Current.CancellationToken);
+            if (!answer.IsSuccessStatusCode)
+                return (taken, answer);
+            using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            taken.AddRange(json.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
+        }
+
+        throw new InvalidOperationException("the disk was never full");
+    }
+
+    private static string CommandLineProgram => Path.Combine(AppContext.BaseDirectory, "recoupe-cli.dll");
+
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [CommandLineProgram, .. arguments])
     {
         WorkingDirectory = Repository.Root,
         UseShellExecute = false,

@@ -32,9 +32,13 @@ internal static class ServeCommand
         var smtp = new Option<string?>("--smtp") { Description = "The mail server for alerts of watches; name and password in RECOUPE_SMTP_USER and RECOUPE_SMTP_PASSWORD", HelpName = "HOST:PORT" };
         var from = new Option<string?>("--mail-from") { Description = "Whose mail alerts are", HelpName = "ADDRESS" };
         var contact = new Option<string?>("--contact") { Description = "Where people write to who runs it, in the accessibility statement: an address of mail or of the web", HelpName = "ADDRESS" };
+        var otlp = new Option<string?>("--otlp")
+        {
+            Description = "The collector that figures and a span for each request are sent to (OTLP over HTTP); else that of OTEL_EXPORTER_OTLP_ENDPOINT", HelpName = "ADDRESS",
+        };
         var command = new Command("serve", "Answers HTTP about an archive: REST at /api/v1, described at /openapi/v1.json; tools of agents at /mcp")
         {
-            archive, address, port, follow, allow, accounts, url, authority, client, role, smtp, from, contact,
+            archive, address, port, follow, allow, accounts, url, authority, client, role, smtp, from, contact, otlp,
         };
         command.Validators.Add(result =>
         {
@@ -43,7 +47,7 @@ internal static class ServeCommand
                 result.AddError($"--address {asked}: must be an address (127.0.0.1, 0.0.0.0, ::), not a name");
             if (result.GetValue(port) is < 0 or > ushort.MaxValue)
                 result.AddError("--port must be from 0 to 65535");
-            foreach (var (option, value) in new[] { ("--url", result.GetValue(url)), ("--oidc-authority", result.GetValue(authority)) })
+            foreach (var (option, value) in new[] { ("--url", result.GetValue(url)), ("--oidc-authority", result.GetValue(authority)), ("--otlp", result.GetValue(otlp)) })
             {
                 if (value is not null && (!Uri.TryCreate(value, UriKind.Absolute, out var known) || known.Scheme is not ("http" or "https")))
                     result.AddError($"{option} {value}: must be an address of the web (https://…)");
@@ -59,7 +63,7 @@ internal static class ServeCommand
                 .. parsed.GetRequiredValue(allow).SelectMany(one => Given("--allow", one)), .. Given("--url", parsed.GetValue(url)),
                 .. Given("--oidc-authority", parsed.GetValue(authority)), .. Given("--oidc-client", parsed.GetValue(client)), .. Given("--oidc-role", parsed.GetValue(role)),
                 .. Given("--smtp", parsed.GetValue(smtp)), .. Given("--mail-from", parsed.GetValue(from)),
-                .. Given("--contact", parsed.GetValue(contact)),
+                .. Given("--contact", parsed.GetValue(contact)), .. Given("--otlp", parsed.GetValue(otlp)),
             ]);
         });
         return command;

@@ -6,8 +6,12 @@ namespace Recoupe.Feeds;
 /// <summary>Reads feeds, and keeps which pages they name and how they fare.</summary>
 internal sealed class FeedRound(FeedShelf shelf, Fetcher fetcher, FollowOptions options, Action<FollowNote> tell)
 {
-    private const int LongestQuiet = 3;
-    private const int MostDoublings = 6;
+    /// <summary>How often the time that a feed is left is doubled while it brings nothing.</summary>
+    public const int LongestQuiet = 3;
+
+    /// <summary>How often it is doubled while it cannot be read.</summary>
+    public const int MostDoublings = 6;
+
 
     /// <summary>Reads the feeds; one that cannot be read is told, and the rest goes on.</summary>
     public Task RunAsync(IReadOnlyList<FollowedFeed> feeds, CancellationToken cancellationToken) =>

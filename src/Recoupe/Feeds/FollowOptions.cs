@@ -39,4 +39,14 @@ public sealed record FollowOptions
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMinutes(20);
 
     internal TimeProvider Clock => Fetches.Clock;
+
+    // How long a feed or a page is put off at most, with a day for a host that asks to be left alone.
+    internal TimeSpan LongestWait
+    {
+        get
+        {
+            TimeSpan[] waits = [.. Revisits, Every * Math.Pow(2, FeedRound.LongestQuiet), FirstRetry * Math.Pow(2, Math.Max(FeedRound.MostDoublings, Tries))];
+            return waits.Max() + TimeSpan.FromDays(1);
+        }
+    }
 }

@@ -77,11 +77,14 @@ public sealed class Follower : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _fetcher.Dispose();
 
-    private static bool IsDue(FollowedFeed feed, DateTimeOffset now) => string.CompareOrdinal(feed.Due, FeedShelf.Written(now)) <= 0;
+    // What a clock that had run ahead has put off is due too.
+    private bool IsDue(FollowedFeed feed, DateTimeOffset now) =>
+        string.CompareOrdinal(feed.Due, FeedShelf.Written(now)) <= 0 || string.CompareOrdinal(feed.Due, FeedShelf.Written(now + _options.LongestWait)) > 0;
 
     private async Task<int> PagesAsync(CancellationToken cancellationToken)
     {
-        var due = _archive.Feeds.DuePages(_options.Clock.GetUtcNow(), PagesAtOnce);
+        var now = _options.Clock.GetUtcNow();
+        var due = _archive.Feeds.DuePages(now, now + _options.LongestWait, PagesAtOnce);
         await _pages.RunAsync(due, cancellationToken).ConfigureAwait(false);
         return due.Count;
     }

@@ -82,13 +82,15 @@ public sealed class FeedShelf
 
     /// <summary>The pages that are to be fetched by now, those that were due first at the beginning.</summary>
     /// <param name="now">The time.</param>
+    /// <param name="latest">Nothing is put off until later than that: what is, was by a clock that had run ahead, and is due.</param>
     /// <param name="most">How many at most.</param>
-    public IReadOnlyList<FollowedPage> DuePages(DateTimeOffset now, int most)
+    public IReadOnlyList<FollowedPage> DuePages(DateTimeOffset now, DateTimeOffset latest, int most)
     {
         using var connection = _archive.Database.Connect();
-        return connection.Query(
-            $"SELECT {PageColumns} FROM pages WHERE due <= @now ORDER BY due, address LIMIT @most",
-            ReadPage, ("now", Written(now)), ("most", most));
+        List<FollowedPage> Where(string condition, DateTimeOffset time, int left) => connection.Query(
+            $"SELECT {PageColumns} FROM pages WHERE due {condition} @time ORDER BY due, address LIMIT @left", ReadPage, ("time", Written(time)), ("left", left));
+        var due = Where("<=", now, most);
+        return due.Count < most ? [.. due, .. Where(">", latest, most - due.Count)] : due;
     }
 
     /// <summary>The page that an article is the latest version of; null where no feed named it.</summary>

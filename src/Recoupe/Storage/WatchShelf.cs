@@ -11,6 +11,9 @@ namespace Recoupe.Storage;
 /// <summary>What people wait for in an archive, what they were told, and what is still to be sent.</summary>
 public sealed class WatchShelf
 {
+    // Quiet hours last less than a day: what waits for longer was put off by a clock that had run ahead.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(2);
+
     /// <summary>The ways by which alerts are sent; all of them stand in the watch's Atom feed too.</summary>
     public const string Webhook = "webhook";
 
@@ -160,8 +163,9 @@ public sealed class WatchShelf
         using var connection = _archive.Database.Connect();
         return connection.Query(
             $"SELECT {Columns}, {AlertColumns}, d.way, d.tries FROM deliveries d JOIN alerts a ON a.number = d.alert JOIN watches w ON w.id = a.watch "
-            + "WHERE d.due <= @now ORDER BY d.alert, d.way LIMIT @most",
-            row => new Delivery(ReadAlert(row, 17), Read(row), row.GetString(24), (int)row.GetInt64(25)), ("now", FeedShelf.Written(now)), ("most", most));
+            + "WHERE d.due <= @now OR d.due > @latest ORDER BY d.alert, d.way LIMIT @most",
+            row => new Delivery(ReadAlert(row, 17), Read(row), row.GetString(24), (int)row.GetInt64(25)),
+            ("now", FeedShelf.Written(now)), ("latest", FeedShelf.Written(now + LongestWait)), ("most", most));
     }
 
     /// <summary>How many messages a watch has sent by a way since then: a post an alert, a mail for all that were due.</summary>

@@ -199,7 +199,7 @@ public sealed class FollowCommandTests
         using var whole = stores.Open();
         Assert.Equal(0, rest.ExitCode);
         Assert.Equal(80, whole.Figures().Articles);
-        Assert.Empty(whole.Feeds.DuePages(TimeProvider.System.GetUtcNow(), 100));
+        Assert.Empty(whole.Feeds.DuePages(TimeProvider.System.GetUtcNow(), DateTimeOffset.MaxValue, 100));
         Assert.Equal(80, whole.Articles(new ArticleFilter(), 200).Items.Count(article => whole.Feeds.PageOf(article.Id) is not null));
     }
 

@@ -62,7 +62,7 @@ public sealed class FollowerTests
         {
             var before = web.Asked.Count(asked => asked == "news.example/a");
             clock.Now += TimeSpan.FromHours(1);
-            if (archive.Feeds.DuePages(clock.Now, 1).Count == 0)
+            if (archive.Feeds.DuePages(clock.Now, DateTimeOffset.MaxValue, 1).Count == 0)
                 continue;
             await FollowAsync(archive, web, clock);
             Assert.Equal(before + 1, web.Asked.Count(asked => asked == "news.example/a"));
@@ -170,6 +170,71 @@ public sealed class FollowerTests
         Assert.Equal([1, 2, 2, 3], asked);
         Assert.Equal((3, "is not there (404)", null), (failing.Failures, failing.Failure, failing.Succeeded));
         Assert.Equal((0, FeedShelf.Written(clock.Now), FeedShelf.Written(clock.Now)), (well.Failures, well.Succeeded, well.Newest));
+    }
+
+    [Fact]
+    public async Task What_a_clock_put_off_that_had_run_ahead_is_looked_at_when_it_is_set_right()
+    {
+        await using var web = await TestWeb.StartAsync();
+        using var stores = new Stores(Stores.Sqlite);
+        using var archive = stores.Open();
+        var clock = new MovedClock();
+        var paper = new Paper(web);
+        paper.Write("/a", "The quay of Sandrel was flooded on Monday.");
+        archive.Feeds.Add(web.Address("/feed"), null, clock.Now);
+        var right = clock.Now;
+        clock.Now = right.AddYears(9);
+        await FollowAsync(archive, web, clock);
+        paper.Write("/a", "The quay of Sandrel was flooded on Monday and on Tuesday.");
+        paper.Write("/b", "The school of Sandrel opens again.");
+        clock.Now = right.AddMinutes(5);
+
+        var notes = new List<FollowNote>();
+        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(Token))
+        using (var writer = archive.Write(new ArchiveOptions { Clock = clock }))
+        using (var follower = new Follower(archive, writer, Options(web, clock), note =>
+        {
+            notes.Add(note);
+            if (Taken(notes).Count == 2)
+                stop.Cancel();
+        }))
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => follower.FollowAsync(stop.Token));
+        }
+
+        Assert.Equal([IngestOutcome.New, IngestOutcome.NewVersion], Taken(notes).Order());
+        Assert.All(archive.Feeds.All(), feed => Assert.InRange(feed.Due, FeedShelf.Written(right), FeedShelf.Written(right.AddDays(1))));
+    }
+
+    [Fact]
+    public async Task While_the_network_is_gone_nothing_is_lost_or_withdrawn_and_afterwards_all_goes_on()
+    {
+        var web = await TestWeb.StartAsync();
+        using var stores = new Stores(Stores.Sqlite);
+        using var archive = stores.Open();
+        var clock = new MovedClock();
+        new Paper(web).Write("/a", "The quay of Sandrel was flooded on Monday.");
+        archive.Feeds.Add(web.Address("/feed"), null, clock.Now);
+        await FollowAsync(archive, web, clock);
+        var (port, options) = (web.Port, Options(web, clock));
+        await web.DisposeAsync();
+
+        clock.Now += TimeSpan.FromHours(2);
+        var gone = await FollowAsync(archive, options);
+        var page = archive.Feeds.PageOf(archive.Articles(new ArticleFilter(), 1).Items[0].Id)!;
+        var feed = archive.Feeds.All().Single();
+        await using var back = await TestWeb.StartAsync([IPAddress.Loopback], port);
+        var paper = new Paper(back);
+        paper.Write("/a", "The quay of Sandrel was flooded on Monday and on Tuesday.");
+        paper.Write("/b", "The school of Sandrel opens again.");
+        clock.Now += TimeSpan.FromHours(2);
+        var again = await FollowAsync(archive, options);
+
+        Assert.Equal([FollowEvent.FeedFailed, FollowEvent.PageFailed], gone.Select(note => note.Event).Order());
+        Assert.All(gone, note => Assert.Contains("the host refuses the connection", note.Reason, StringComparison.Ordinal));
+        Assert.Equal((1, null, 1), (page.Failures, page.Gone, feed.Failures));
+        Assert.Equal([IngestOutcome.New, IngestOutcome.NewVersion], Taken(again).Order());
+        Assert.Equal(0, archive.Feeds.All().Single().Failures);
     }
 
     [Fact]
