@@ -147,7 +147,7 @@ public static class WebService
         inTurn.MapArticles();
         inTurn.MapStories();
         inTurn.MapSearch();
-        archived.MapGroup("").AddEndpointFilter<RouteGroupBuilder, DossierTurns>().MapDossiers();
+        archived.MapDossiers();
         archived.MapExports();
         api.MapCorrections();
         api.MapAccounts();

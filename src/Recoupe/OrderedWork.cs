@@ -8,6 +8,11 @@ public static class OrderedWork
     // Items that each thread may run ahead of the slowest: bounds memory, whatever the length of the stream.
     private const int AheadPerThread = 8;
 
+    /// <summary>The same with another number of items that may be ready before they are taken: as many as are worked on while who takes them is busy with those before.</summary>
+    public static IEnumerable<TResult> Run<TItem, TResult>(
+        IEnumerable<TItem> items, Func<TItem, TResult> work, int? threads, int ahead, CancellationToken cancellationToken) =>
+        threads == 0 ? Alone(items, work, cancellationToken) : Ahead(items, work, threads ?? Environment.ProcessorCount, ahead, cancellationToken);
+
     /// <summary>The results of <paramref name="work"/> on each of <paramref name="items"/>.</summary>
     /// <param name="items">Asked for on a thread of their own, a bounded number ahead.</param>
     /// <param name="work">Called by several threads at once.</param>
@@ -18,7 +23,7 @@ public static class OrderedWork
     {
         if (threads is < 0)
             throw new ArgumentOutOfRangeException(nameof(threads));
-        return threads == 0 ? Alone(items, work, cancellationToken) : Ahead(items, work, threads ?? Environment.ProcessorCount, cancellationToken);
+        return Run(items, work, threads, (threads ?? Environment.ProcessorCount) * AheadPerThread, cancellationToken);
     }
 
     private static IEnumerable<TResult> Alone<TItem, TResult>(IEnumerable<TItem> items, Func<TItem, TResult> work, CancellationToken cancellationToken)
@@ -31,11 +36,11 @@ public static class OrderedWork
     }
 
     // On threads of its own: where many wait for answers in the same process the pool's are theirs, and work would wait behind all of them.
-    private static IEnumerable<TResult> Ahead<TItem, TResult>(IEnumerable<TItem> items, Func<TItem, TResult> work, int threads, CancellationToken cancellationToken)
+    private static IEnumerable<TResult> Ahead<TItem, TResult>(IEnumerable<TItem> items, Func<TItem, TResult> work, int threads, int ahead, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // Not disposed of: where the results are left before their end, an item may still be waited for.
-        var results = new BlockingCollection<Task<TResult>>(threads * AheadPerThread);
+        var results = new BlockingCollection<Task<TResult>>(ahead);
         var waiting = new BlockingCollection<(TItem Item, TaskCompletionSource<TResult> Result)>();
         var stopping = stop.Token;
         var producer = Begin(() => Produce(items, results, waiting, stopping));

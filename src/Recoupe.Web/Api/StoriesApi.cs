@@ -25,10 +25,10 @@ internal static class StoriesApi
     /// <summary>What rests on dossiers: the first answer on a large story takes its time.</summary>
     public static void MapDossiers(this RouteGroupBuilder api)
     {
-        api.MapGet("/stories/{id}/dossier", Dossier).WithTags("dossiers").WithSummary("The dossier of a story: format is json, text, markdown, html, csv, docx or package; interface is the language of its own words")
+        api.MapGet("/stories/{id}/dossier", DossierAsync).WithTags("dossiers").WithSummary("The dossier of a story: format is json, text, markdown, html, csv, docx or package; interface is the language of its own words; fresh waits for what has just come in")
             .Produces<object>(contentType: "application/json");
-        api.MapGet("/stories/{id}/points", Points).WithTags("points").WithSummary("The points of a story with grades, origins and passages").Produces<object[]>(contentType: "application/json");
-        api.MapGet("/stories/{id}/points/{point}", Point).WithTags("points").WithSummary("A point of a story").Produces<object>(contentType: "application/json");
+        api.MapGet("/stories/{id}/points", PointsAsync).WithTags("points").WithSummary("The points of a story with grades, origins and passages").Produces<object[]>(contentType: "application/json");
+        api.MapGet("/stories/{id}/points/{point}", PointAsync).WithTags("points").WithSummary("A point of a story").Produces<object>(contentType: "application/json");
     }
 
     private static Part<StoryFacts> List(Archive archive, int? least, string? language, int? limit, string? cursor)
@@ -49,14 +49,14 @@ internal static class StoriesApi
             step.At, ArticleJson.Name(step.Change.Kind), step.Change.Story.Value, step.Change.Article?.Value, step.Change.Other?.Value))])
         : NotThere(id);
 
-    private static Results<FileContentHttpResult, ContentHttpResult, ProblemHttpResult> Dossier(
-        Archive archive, HttpContext context, string id, string? format, string? @interface, CancellationToken cancellationToken)
+    private static async Task<Results<FileContentHttpResult, ContentHttpResult, ProblemHttpResult>> DossierAsync(
+        Archive archive, LatestDossiers dossiers, HttpContext context, string id, string? format, string? @interface, bool? fresh, CancellationToken cancellationToken)
     {
         if (format is null or "json")
-            return archive.DossierJsonOf(new StoryId(id), cancellationToken) is { } json ? TypedResults.Bytes(json, "application/json") : NotThere(id);
+            return await dossiers.GetAsync(context, new StoryId(id), fresh ?? false) is { } json ? TypedResults.Bytes(json, "application/json") : NotThere(id);
         if (@interface is not null && !InterfaceTexts.Codes.Contains(@interface))
             throw new BadHttpRequestException($"interface is {@interface}: {string.Join(" and ", InterfaceTexts.Codes)} are known");
-        if (archive.Dossier(new StoryId(id), cancellationToken) is not { } dossier)
+        if (await DossierTurns.RunAsync(() => archive.Dossier(new StoryId(id), cancellationToken), cancellationToken) is not { } dossier)
             return NotThere(id);
         var texts = InterfaceTexts.Of(@interface ?? InterfaceTexts.Codes[0]);
         if (format is "docx" or "package")
@@ -100,13 +100,13 @@ internal static class StoriesApi
         }
     }
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Points(Archive archive, string id, CancellationToken cancellationToken) =>
-        archive.DossierJsonOf(new StoryId(id), cancellationToken) is { } dossier ? Part(dossier, _ => true, all: true)! : NotThere(id);
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PointsAsync(LatestDossiers dossiers, HttpContext context, string id, bool? fresh) =>
+        await dossiers.GetAsync(context, new StoryId(id), fresh ?? false) is { } dossier ? Part(dossier, _ => true, all: true)! : NotThere(id);
 
     /// <summary>One point of a story, as in its dossier.</summary>
-    public static Results<FileContentHttpResult, ProblemHttpResult> Point(Archive archive, string id, string point, CancellationToken cancellationToken)
+    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PointAsync(LatestDossiers dossiers, HttpContext context, string id, string point, bool? fresh)
     {
-        if (archive.DossierJsonOf(new StoryId(id), cancellationToken) is not { } dossier)
+        if (await dossiers.GetAsync(context, new StoryId(id), fresh ?? false) is not { } dossier)
             return NotThere(id);
         return Part(dossier, one => one.GetProperty("id").GetString() == point, all: false) is { } found
             ? found

@@ -30,17 +30,18 @@ internal sealed class Turns : IEndpointFilter
 }
 
 /// <summary>Dossiers are given one or two at a time: one that has to be made first takes all processors, and who waits for it holds no thread.</summary>
-internal sealed class DossierTurns : IEndpointFilter
+internal static class DossierTurns
 {
     private static readonly SemaphoreSlim Free = new(2);
 
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>Makes something when it is its turn.</summary>
+    public static async Task<T> RunAsync<T>(Func<T> make, CancellationToken cancellationToken)
     {
-        await Free.WaitAsync(context.HttpContext.RequestAborted);
+        await Free.WaitAsync(cancellationToken);
         try
         {
             // Off the threads that answer, which are as many as there are processors.
-            return await Task.Factory.StartNew(() => next(context).AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            return await Task.Factory.StartNew(make, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {

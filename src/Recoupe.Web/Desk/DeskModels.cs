@@ -46,6 +46,9 @@ public sealed record StoryModel(ArchivedStory Story, RenderedStory? Page, int Fr
     /// <summary>Other stories that it may be one with.</summary>
     public IReadOnlyList<ArchivedStory> Others { get; init; } = [];
 
+    /// <summary>When the page was made, while what has come in since is read into it; else null.</summary>
+    public string? AsOf { get; init; }
+
     // Characters of markup of sections: packed, about a tenth of that goes over the wire.
     private const int MostMarkup = 450_000;
 
@@ -83,7 +86,11 @@ public sealed record StoryModel(ArchivedStory Story, RenderedStory? Page, int Fr
 }
 
 /// <summary>One point of a story.</summary>
-public sealed record PointModel(ArchivedStory Story, RenderedStory Page, RenderedPoint Point, RenderedDetails Details);
+public sealed record PointModel(ArchivedStory Story, RenderedStory Page, RenderedPoint Point, RenderedDetails Details)
+{
+    /// <summary>When the page was made, while what has come in since is read into it; else null.</summary>
+    public string? AsOf { get; init; }
+}
 
 /// <summary>The page of an article.</summary>
 public sealed record ArticleModel(

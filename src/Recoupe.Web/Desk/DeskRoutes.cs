@@ -16,6 +16,7 @@ internal static class DeskRoutes
         services.AddRazorComponents();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StoryPages>();
+        services.AddSingleton<LatestDossiers>();
         services.AddSingleton<DeskIntake>();
         services.AddHostedService<DossierMaking>();
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);

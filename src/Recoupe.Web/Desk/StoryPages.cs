@@ -11,11 +11,18 @@ using Recoupe.Web.Api;
 namespace Recoupe.Web.Desk;
 
 /// <summary>The pages of stories: made from dossiers once, in every language of the interface, and kept until the story, the engine or this program changes.</summary>
-internal sealed class StoryPages(Archive archive) : IAsyncDisposable
+internal sealed class StoryPages(Archive archive, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly string Stamp = $"{EngineStamp.Current}-{typeof(StoryPages).Module.ModuleVersionId:N}";
 
+    // When a page was made: a part of it that is not shown as it is.
+    private const string MadeAt = "made";
+
+    // What is there is shown rather than waited for longer than one notices.
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(150);
+
     private readonly ConcurrentDictionary<(string Story, long Revision), Lazy<Task>> _making = [];
+    private readonly SemaphoreSlim _renewing = new(1);
     private readonly CancellationTokenSource _ending = new();
 
     /// <summary>The page if it is there already.</summary>
@@ -37,34 +44,45 @@ internal sealed class StoryPages(Archive archive) : IAsyncDisposable
     public IReadOnlyList<RenderedShare> Shared(ArchivedStory story, InterfaceTexts texts, ArticleId article) =>
         Part(story, texts, "shared/" + article) is { } bytes ? JsonSerializer.Deserialize(bytes, RenderedJson.Default.IReadOnlyListRenderedShare)! : [];
 
-    /// <summary>The page, made where it is not there; null where that takes longer than <paramref name="patience"/>: it goes on being made.</summary>
-    public async Task<RenderedStory?> GetAsync(ArchivedStory story, InterfaceTexts texts, TimeSpan patience)
+    /// <summary>
+    /// The page, or the one of before while what has come in since is read into it; null where neither is there within <paramref name="patience"/>. It goes on being made.
+    /// </summary>
+    public async Task<ShownStory?> GetAsync(ArchivedStory story, InterfaceTexts texts, TimeSpan patience)
     {
         if (Find(story, texts) is { } known)
-            return known;
-        var making = MakeAsync(story);
-        if (await Task.WhenAny(making, Task.Delay(patience)) != making)
-            return null;
-        await making;
-        return Find(story, texts);
+            return new ShownStory(story, known, null);
+        var before = archive.Desk.LastRendered(story.Id, NameOf(texts.Code, "core"), Stamp);
+        var making = before is null ? MakeAsync(story) : RenewAsync(story);
+        if (await Task.WhenAny(making, Task.Delay(before is null ? patience : Brief)) == making)
+        {
+            await making;
+            if (Find(story, texts) is { } made)
+                return new ShownStory(story, made, null);
+        }
+
+        // All of its parts are of one revision: one that was replaced meanwhile is not there.
+        return before is { } revision && story with { Revision = revision } is var earlier && Find(earlier, texts) is { } page
+            ? new ShownStory(earlier, page, Part(earlier, texts, MadeAt) is { } time ? Encoding.UTF8.GetString(time) : "")
+            : null;
     }
 
     /// <summary>Makes the pages of a story; once for all who wait.</summary>
-    public Task MakeAsync(ArchivedStory story)
+    public Task MakeAsync(ArchivedStory story) => OnceAsync(story, () => Task.Run(() => Make(story, _ending.Token)));
+
+    /// <summary>Makes them while nobody has to wait for them: one after the other, with as much time for others between.</summary>
+    public Task RenewAsync(ArchivedStory story) => OnceAsync(story, async () =>
     {
-        var key = (story.Id.Value, story.Revision);
-        return _making.GetOrAdd(key, _ => new Lazy<Task>(() => Task.Run(() =>
+        await _renewing.WaitAsync(_ending.Token);
+        var begun = clock.GetTimestamp();
+        try
         {
-            try
-            {
-                Make(story, _ending.Token);
-            }
-            finally
-            {
-                _making.TryRemove(key, out var _);
-            }
-        }))).Value;
-    }
+            await Task.Run(() => Make(story, _ending.Token));
+        }
+        finally
+        {
+            _ = RestAsync(clock.GetElapsedTime(begun));
+        }
+    });
 
     /// <summary>Stops what is being made, and waits until nothing touches the archive any more.</summary>
     public async ValueTask DisposeAsync()
@@ -75,13 +93,40 @@ internal sealed class StoryPages(Archive archive) : IAsyncDisposable
         _ending.Dispose();
     }
 
+    private Task OnceAsync(ArchivedStory story, Func<Task> make)
+    {
+        var key = (story.Id.Value, story.Revision);
+        return _making.GetOrAdd(key, _ => new Lazy<Task>(async () =>
+        {
+            try
+            {
+                await make();
+            }
+            finally
+            {
+                _making.TryRemove(key, out var _);
+            }
+        })).Value;
+    }
+
+    private async Task RestAsync(TimeSpan time)
+    {
+        await Task.Delay(time, clock, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _renewing.Release();
+    }
+
     private void Make(ArchivedStory story, CancellationToken cancellationToken)
     {
-        if (archive.Dossier(story.Id, cancellationToken) is not { } dossier)
+        // While it waited more may have come in, or another have made it.
+        if (archive.Story(story.Id) is not { } now || now.Id != story.Id || archive.Desk.LastRendered(now.Id, NameOf(InterfaceTexts.Codes[^1], MadeAt), Stamp) == now.Revision)
+            return;
+        story = now;
+        var at = Encoding.UTF8.GetBytes(FeedShelf.Written(clock.GetUtcNow()));
+        if (archive.RenewDossier(story.Id, cancellationToken) is not { } dossier)
             return;
         cancellationToken.ThrowIfCancellationRequested();
         archive.Desk.Keep(story, Stamp, InterfaceTexts.Codes.SelectMany(code =>
-            RenderedStory.Write(dossier, story.Id.Value, InterfaceTexts.Of(code)).Select(part => (NameOf(code, part.Name), part.Content))));
+            RenderedStory.Write(dossier, story.Id.Value, InterfaceTexts.Of(code)).Append((Name: MadeAt, Content: at)).Select(part => (NameOf(code, part.Name), part.Content))));
         archive.Desk.Keep(story, OutletRecord.Of(dossier));
         archive.Desk.Keep(story, DossierSummary.Of(dossier));
     }
@@ -90,6 +135,12 @@ internal sealed class StoryPages(Archive archive) : IAsyncDisposable
 
     private static string NameOf(string code, string part) => $"{code}/{part}";
 }
+
+/// <summary>A story's page.</summary>
+/// <param name="Story">The story, of the revision that is shown.</param>
+/// <param name="Page">The page.</param>
+/// <param name="AsOf">When it was made, UTC, where what has come in since is still being read into it; null where it is of now.</param>
+internal sealed record ShownStory(ArchivedStory Story, RenderedStory Page, string? AsOf);
 
 /// <summary>Makes the dossiers of the stories that the front page shows, one after the other, while nobody waits for them.</summary>
 internal sealed class DossierMaking(Archive archive, StoryPages pages) : BackgroundService
@@ -111,14 +162,8 @@ internal sealed class DossierMaking(Archive archive, StoryPages pages) : Backgro
                 var now = archive.Revision();
                 if (now != revision && !Turns.AreTaken)
                 {
-                    var begun = TimeProvider.System.GetTimestamp();
                     if (await MakeNextAsync(stoppingToken))
-                    {
-                        // While articles come in there is always one more: half of the time is theirs.
-                        await Task.Delay(TimeProvider.System.GetElapsedTime(begun), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                         continue;
-                    }
-
                     revision = now;
                 }
             }
@@ -139,7 +184,7 @@ internal sealed class DossierMaking(Archive archive, StoryPages pages) : Backgro
         if (missing is null)
             return false;
         _tried.Add((missing.Story.Id, missing.Story.Revision));
-        await pages.MakeAsync(missing.Story).WaitAsync(stoppingToken);
+        await pages.RenewAsync(missing.Story).WaitAsync(stoppingToken);
         return true;
     }
 }

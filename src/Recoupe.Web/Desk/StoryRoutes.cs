@@ -29,17 +29,17 @@ internal static class StoryRoutes
     {
         desk.MapGet("/stories/{id}", (Archive archive, StoryPages pages, HttpContext context, string id) => Story(archive, pages, context, id, null));
         desk.MapGet("/stories/{id}/sections/{section}", Story);
-        desk.MapGet("/stories/{id}.json", Data).AddEndpointFilter<DossierTurns>();
+        desk.MapGet("/stories/{id}.json", DataAsync);
         // A section is a part of the dossier.
-        desk.MapGet("/stories/{id}/sections/{section}.json", Data).AddEndpointFilter<DossierTurns>();
+        desk.MapGet("/stories/{id}/sections/{section}.json", DataAsync);
         desk.MapGet("/stories/{id}/points/{point}", Point);
-        desk.MapGet("/stories/{id}/points/{point}.json", StoriesApi.Point).AddEndpointFilter<DossierTurns>();
+        desk.MapGet("/stories/{id}/points/{point}.json", StoriesApi.PointAsync);
         desk.MapGet("/stories/{id}/beside", Beside);
         desk.MapGet("/stories/{id}/beside.json", BesideData);
     }
 
-    private static IResult Data(Archive archive, HttpContext context, string id, CancellationToken cancellationToken) =>
-        archive.DossierJsonOf(new StoryId(id), cancellationToken) is { } json ? Results.Bytes(json, "application/json") : NotThere(context);
+    private static async Task<IResult> DataAsync(LatestDossiers dossiers, HttpContext context, string id) =>
+        await dossiers.GetAsync(context, new StoryId(id)) is { } json ? Results.Bytes(json, "application/json") : NotThere(context);
 
     private static async Task<IResult> Story(Archive archive, StoryPages pages, HttpContext context, string id, string? section)
     {
@@ -48,8 +48,9 @@ internal static class StoryRoutes
         if (story.Id.Value != id)
             return Results.Redirect("/stories/" + Uri.EscapeDataString(story.Id.Value), permanent: false, preserveMethod: true);
         var texts = DeskReader.Of(context).Texts;
-        if (await pages.GetAsync(story, texts, Patience) is not { } page)
+        if (await pages.GetAsync(story, texts, Patience) is not var (shownStory, page, asOf))
             return Making(context, story);
+        story = shownStory;
         if (section is not null && page.Sections.All(known => known.Key != section))
             return NotThere(context);
         // A page of points begins where one of so many does.
@@ -64,6 +65,7 @@ internal static class StoryRoutes
             Shown = [.. shown.Select(known => (known, pages.Markup(story, texts, "section/" + known.Key)))],
             Edges = pages.Edges(story, texts),
             Others = Others(archive, story),
+            AsOf = asOf,
         });
     }
 
@@ -80,10 +82,10 @@ internal static class StoryRoutes
         if (archive.Story(new StoryId(id)) is not { } story)
             return NotThere(context);
         var texts = DeskReader.Of(context).Texts;
-        if (await pages.GetAsync(story, texts, Patience) is not { } page)
+        if (await pages.GetAsync(story, texts, Patience) is not var (shown, page, asOf))
             return Making(context, story);
-        return page.Points.FirstOrDefault(known => known.Id == point) is { } found && pages.Details(story, texts, point) is { } details
-            ? DeskResults.Page<PointPage>(context, new PointModel(story, page, found, details))
+        return page.Points.FirstOrDefault(known => known.Id == point) is { } found && pages.Details(shown, texts, point) is { } details
+            ? DeskResults.Page<PointPage>(context, new PointModel(shown, page, found, details) { AsOf = asOf })
             : NotThere(context);
     }
 
@@ -92,7 +94,7 @@ internal static class StoryRoutes
         if (archive.Story(new StoryId(id)) is not { } story)
             return NotThere(context);
         var texts = DeskReader.Of(context).Texts;
-        if (await pages.GetAsync(story, texts, Patience) is not { } page)
+        if (await pages.GetAsync(story, texts, Patience) is not { Page: var page })
             return Making(context, story);
         return DeskResults.Page<BesidePage>(context, BesideOf(archive, story, page, Chosen(context, page), texts));
     }
@@ -101,7 +103,7 @@ internal static class StoryRoutes
     {
         if (archive.Story(new StoryId(id)) is not { } story)
             return NotThere(context);
-        if (await pages.GetAsync(story, DeskReader.Of(context).Texts, Patience) is not { } page)
+        if (await pages.GetAsync(story, DeskReader.Of(context).Texts, Patience) is not { Page: var page })
             return TypedResults.Problem("the dossier is being made: ask again in a moment", statusCode: StatusCodes.Status503ServiceUnavailable);
         var read = ReadOf(archive, Chosen(context, page));
         var offsets = read.ToDictionary(article => article.Id, article => new CodePointOffsets(article.Article.Text));

@@ -273,6 +273,15 @@ public sealed class Archive : IDisposable
     /// <param name="cancellationToken">Stops the work.</param>
     public byte[]? DossierJsonOf(StoryId id, CancellationToken cancellationToken) => _dossiers.Json(id, cancellationToken);
 
+    /// <summary>The dossier of a story, made anew when others that are being made are done, and kept as JSON; null where there is no such story.</summary>
+    /// <param name="id">The story, also under an id of before a merge.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public Dossier? RenewDossier(StoryId id, CancellationToken cancellationToken) => _dossiers.Renew(id, cancellationToken);
+
+    /// <summary>The dossier that was last made of a story, whatever has come in since; null where none was since a person corrected something of it, and of a story that was merged away.</summary>
+    /// <param name="id">The story.</param>
+    public KeptDossier? LastDossier(StoryId id) => _dossiers.Last(id);
+
     /// <summary>Its only writer.</summary>
     /// <exception cref="ArchiveException">There is another one, or the state of the stories does not fit.</exception>
     public ArchiveWriter Write(ArchiveOptions? options = null) => ArchiveWriter.Open(this, options ?? new ArchiveOptions(), goesOn: true);

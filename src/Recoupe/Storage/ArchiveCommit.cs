@@ -14,6 +14,10 @@ namespace Recoupe.Storage;
 /// <summary>One transaction that writes: all of it is there afterwards, or nothing.</summary>
 internal sealed class ArchiveCommit : IDisposable
 {
+    private static readonly string[] ChangeColumns = ["number", "at", "kind", "story", "article", "other", "correction"];
+    private static readonly string[] StatementColumns = ["article", "number", "seq", "speaker", "type", "act", "kind", "channel", "content"];
+
+    private readonly ArchiveDatabase _database;
     private readonly DbConnection _connection;
     private readonly DbTransaction _transaction;
     private readonly string _now;
@@ -23,16 +27,21 @@ internal sealed class ArchiveCommit : IDisposable
     private readonly HashSet<string> _regrouped = new(StringComparer.Ordinal);
     private readonly HashSet<string> _corrected = new(StringComparer.Ordinal);
     private readonly CountRows _counts;
+
+    // Rows that are written together: nothing of this transaction reads them before that.
+    private readonly List<object?[]> _statements = [];
+    private readonly List<object?[]> _steps = [];
     private long? _changes;
     private bool _finished;
 
     public ArchiveCommit(Archive archive, DbConnection connection, TimeProvider clock)
     {
+        _database = archive.Database;
         _connection = connection;
         _transaction = archive.Database.BeginWrite(connection);
         _now = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         _revision = Archive.RevisionOf(connection, _transaction) + 1;
-        _counts = new CountRows(connection, _transaction);
+        _counts = new CountRows(_database, connection, _transaction);
     }
 
     /// <summary>The batch of corrections that it makes or undoes; null where it does neither.</summary>
@@ -111,10 +120,8 @@ internal sealed class ArchiveCommit : IDisposable
     /// <summary>Deletes what was made of a story: it is made again when asked for.</summary>
     public void Forget(StoryId story)
     {
-        Execute("DELETE FROM dossiers WHERE story = @story", ("story", story.Value));
-        Execute("UPDATE stories SET told = NULL WHERE id = @story", ("story", story.Value));
+        LetGo(story.Value);
         Execute("DELETE FROM summaries WHERE story = @story", ("story", story.Value));
-        Execute("DELETE FROM renderings WHERE story = @story", ("story", story.Value));
         CountRows.RemoveRecords(_connection, _transaction, story.Value);
         Touch(story);
     }
@@ -124,6 +131,7 @@ internal sealed class ArchiveCommit : IDisposable
     {
         var article = annotated.Article;
         CountReading(id);
+        WriteStatements();
         _counts.Remove(id);
         Execute(
             "UPDATE articles SET url = @url, outlet = @outlet, title = @title, published = @published, sorted = COALESCE(@sorted, ingested), language = @language, reading = @reading, "
@@ -132,6 +140,7 @@ internal sealed class ArchiveCommit : IDisposable
             ("language", article.Language), ("reading", reading), ("stamp", EngineStamp.Current.Value), ("revision", _revision), ("id", id.Value));
         _counts.Total("statements", -Execute("DELETE FROM statements WHERE article = @id", ("id", id.Value)));
         AddStatements(Query("SELECT seq FROM articles WHERE id = @id", row => row.GetInt64(0), ("id", id.Value))[0], annotated);
+        WriteStatements();
         _counts.AddAgain(id);
     }
 
@@ -145,6 +154,7 @@ internal sealed class ArchiveCommit : IDisposable
     /// <summary>The earlier version of a page gives way to the later one.</summary>
     public void Supersede(ArticleId earlier, ArticleId later)
     {
+        WriteStatements();
         _counts.Remove(earlier);
         Execute("UPDATE articles SET superseded_by = @later, revision = @revision WHERE id = @earlier", ("later", later.Value), ("revision", _revision), ("earlier", earlier.Value));
         // What was corrected of the earlier holds of the later.
@@ -237,10 +247,7 @@ internal sealed class ArchiveCommit : IDisposable
     public void Note(StoryChange change)
     {
         _changes ??= Query("SELECT COALESCE(MAX(number), 0) FROM story_changes", row => row.GetInt64(0))[0];
-        Execute(
-            "INSERT INTO story_changes (number, at, kind, story, article, other, correction) VALUES (@number, @at, @kind, @story, @article, @other, CAST(@correction AS BIGINT))",
-            ("number", ++_changes), ("at", _now), ("kind", change.Kind.ToString().ToLowerInvariant()), ("story", change.Story.Value),
-            ("article", change.Article?.Value), ("other", change.Other?.Value), ("correction", Correction));
+        _steps.Add([++_changes, _now, change.Kind.ToString().ToLowerInvariant(), change.Story.Value, change.Article?.Value, change.Other?.Value, Correction]);
     }
 
     /// <summary>Lays corrections over the stories that were touched, and brings these up to date.</summary>
@@ -248,6 +255,13 @@ internal sealed class ArchiveCommit : IDisposable
     {
         _finished = true;
         Overlay();
+        // Until its dossier is made anew a story is shown as it was last told: but not as it was before a person corrected it.
+        if (Correction is not null)
+        {
+            foreach (var story in _touched)
+                LetGo(story);
+        }
+
         foreach (var story in _touched.Order(StringComparer.Ordinal))
             Describe(story);
     }
@@ -257,6 +271,9 @@ internal sealed class ArchiveCommit : IDisposable
     {
         if (!_finished)
             Finish();
+        WriteStatements();
+        if (_steps.Count > 0)
+            _database.Add(_connection, _transaction, "story_changes", ChangeColumns, _steps);
         _counts.Write();
         Execute("INSERT INTO meta (name, value) VALUES ('revision', @revision) ON CONFLICT (name) DO UPDATE SET value = excluded.value", ("revision", _revision.ToString(CultureInfo.InvariantCulture)));
         _transaction.Commit();
@@ -264,6 +281,13 @@ internal sealed class ArchiveCommit : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _transaction.Dispose();
+
+    private void LetGo(string story)
+    {
+        Execute("DELETE FROM dossiers WHERE story = @story", ("story", story));
+        Execute("UPDATE stories SET told = NULL WHERE id = @story", ("story", story));
+        Execute("DELETE FROM renderings WHERE story = @story", ("story", story));
+    }
 
     private static string? Sorted(Article article) => article.Published?.Utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
@@ -360,12 +384,19 @@ internal sealed class ArchiveCommit : IDisposable
         for (var number = 0; number < annotated.Statements.Length; number++)
         {
             var statement = annotated.Statements[number];
-            Execute(
-                "INSERT INTO statements (article, number, seq, speaker, type, act, kind, channel, content) "
-                + "VALUES (@article, @number, @seq, @speaker, @type, @act, @kind, @channel, @content)",
-                ("article", annotated.Id.Value), ("number", number), ("seq", seq), ("speaker", statement.Speaker?.Name), ("type", TypeOf(statement)),
-                ("act", ArticleJson.Name(statement.Act)), ("kind", ArticleJson.Name(statement.Kind)), ("channel", statement.Channel?.Name), ("content", PreparedArticle.Words(annotated, statement)));
+            _statements.Add(
+            [
+                annotated.Id.Value, number, seq, statement.Speaker?.Name, TypeOf(statement), ArticleJson.Name(statement.Act), ArticleJson.Name(statement.Kind),
+                statement.Channel?.Name, PreparedArticle.Words(annotated, statement),
+            ]);
         }
+    }
+
+    private void WriteStatements()
+    {
+        if (_statements.Count > 0)
+            _database.Add(_connection, _transaction, "statements", StatementColumns, _statements);
+        _statements.Clear();
     }
 
     private int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => _connection.Execute(_transaction, sql, values);

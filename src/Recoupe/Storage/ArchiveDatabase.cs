@@ -31,6 +31,13 @@ internal abstract class ArchiveDatabase : IDisposable
     /// <summary>The connection of the one writer, of this process and of others, until it is disposed of; null where there is one already.</summary>
     public abstract WriterConnection? TryWrite();
 
+    /// <summary>Adds many rows to a table, whose types are text, whole numbers and bytes.</summary>
+    public virtual void Add(DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows) => ExecuteEach(
+        connection, transaction, $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => "@" + column))})", columns, rows);
+
+    /// <summary>Runs a statement for many sets of values, in their order.</summary>
+    public abstract void ExecuteEach(DbConnection connection, DbTransaction transaction, string sql, string[] names, IReadOnlyList<object?[]> values);
+
     /// <summary>Prepares a connection for deleting what must not be found again.</summary>
     public abstract void BeginForgetting(DbConnection connection);
 

@@ -36,6 +36,12 @@ public sealed record ArchivedArticle(
 public sealed record ArchivedStory(
     StoryId Id, StoryId Saga, string? Title, int Articles, int Outlets, IReadOnlyList<string> Languages, string Began, string Latest, long Revision);
 
+/// <summary>A dossier that was made before.</summary>
+/// <param name="Json">The dossier.</param>
+/// <param name="IsCurrent">Whether nothing has changed since.</param>
+/// <param name="Made">When it was made, UTC; null where an earlier version did not keep that.</param>
+public sealed record KeptDossier(byte[] Json, bool IsCurrent, string? Made);
+
 /// <summary>A statement of an archived article.</summary>
 /// <param name="Article">The article.</param>
 /// <param name="Number">Its place among the article's statements, from 0.</param>

@@ -46,7 +46,8 @@ public sealed class ArchiveWriter : IDisposable
         ArgumentNullException.ThrowIfNull(documents);
         var batch = new List<PreparedArticle>();
         var since = _options.Clock.GetTimestamp();
-        foreach (var prepared in OrderedWork.Run(documents.Select(Looked), Prepare, _options.Threads, cancellationToken))
+        // While a batch is committed the next one is read.
+        foreach (var prepared in OrderedWork.Run(documents.Select(Looked), Prepare, _options.Threads, _options.MostInBatch, cancellationToken))
         {
             batch.Add(prepared);
             if (batch.Count < _options.MostInBatch && _options.Clock.GetElapsedTime(since) < TimeSpan.FromMilliseconds(500))

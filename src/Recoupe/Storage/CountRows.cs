@@ -5,7 +5,7 @@ using Recoupe.Articles;
 namespace Recoupe.Storage;
 
 /// <summary>What a transaction changes in the counts of outlets and speakers: gathered while it goes on, and written at its end.</summary>
-internal sealed class CountRows(DbConnection connection, DbTransaction transaction)
+internal sealed class CountRows(ArchiveDatabase database, DbConnection connection, DbTransaction transaction)
 {
     /// <summary>The name under which the unknown ones are counted.</summary>
     public const string Unknown = "";
@@ -45,15 +45,10 @@ internal sealed class CountRows(DbConnection connection, DbTransaction transacti
     {
         foreach (var (outlet, (articles, latest)) in _outlets)
             Write(outlet, articles, latest);
-        foreach (var (speaker, change) in _speakers)
-            Write(speaker, change);
-        foreach (var (name, rows) in _totals)
-        {
-            connection.Execute(
-                transaction,
-                "INSERT INTO totals (name, counted) VALUES (@name, @rows) ON CONFLICT (name) DO UPDATE SET counted = totals.counted + excluded.counted", ("rows", rows), ("name", name));
-        }
-
+        Write([.. _speakers.Where(speaker => speaker.Value is not (0, 0, _))]);
+        database.ExecuteEach(
+            connection, transaction, "INSERT INTO totals (name, counted) VALUES (@name, @rows) ON CONFLICT (name) DO UPDATE SET counted = totals.counted + excluded.counted",
+            ["name", "rows"], [.. _totals.Select(total => new object?[] { total.Key, total.Value })]);
         _outlets.Clear();
         _totals.Clear();
         _speakers.Clear();
@@ -122,17 +117,17 @@ internal sealed class CountRows(DbConnection connection, DbTransaction transacti
             RemoveEmpty(connection, transaction, outlet);
     }
 
-    private void Write(string speaker, (int Statements, int Articles, string? Type) change)
+    private void Write(List<KeyValuePair<string, (int Statements, int Articles, string? Type)>> speakers)
     {
-        if (change is (0, 0, _))
-            return;
-        connection.Execute(
-            transaction,
+        database.ExecuteEach(
+            connection, transaction,
             "INSERT INTO speaker_counts (speaker, type, statements, articles) VALUES (@speaker, @type, @statements, @articles) "
             + "ON CONFLICT (speaker) DO UPDATE SET type = COALESCE(excluded.type, speaker_counts.type), statements = speaker_counts.statements + excluded.statements, "
             + "articles = speaker_counts.articles + excluded.articles",
-            ("speaker", speaker), ("type", change.Type), ("statements", change.Statements), ("articles", change.Articles));
-        if (change.Statements < 0)
-            connection.Execute(transaction, "DELETE FROM speaker_counts WHERE speaker = @speaker AND statements <= 0", ("speaker", speaker));
+            ["speaker", "type", "statements", "articles"],
+            [.. speakers.Select(speaker => new object?[] { speaker.Key, speaker.Value.Type, speaker.Value.Statements, speaker.Value.Articles })]);
+        database.ExecuteEach(
+            connection, transaction, "DELETE FROM speaker_counts WHERE speaker = @speaker AND statements <= 0", ["speaker"],
+            [.. speakers.Where(speaker => speaker.Value.Statements < 0).Select(speaker => new object?[] { speaker.Key })]);
     }
 }

@@ -129,6 +129,18 @@ public sealed class DeskShelf
             ("id", story.Id.Value), ("name", name), ("revision", story.Revision), ("stamp", stamp)).FirstOrDefault();
     }
 
+    /// <summary>The revision of a story of which something was last written; null where nothing was, or a person has corrected something of it since.</summary>
+    /// <param name="story">The story.</param>
+    /// <param name="name">What it was written in.</param>
+    /// <param name="stamp">What wrote it.</param>
+    public long? LastRendered(StoryId story, string name, string stamp)
+    {
+        using var connection = _archive.Database.Connect();
+        return connection.Query(
+            "SELECT revision FROM renderings WHERE story = @id AND name = @name AND stamp = @stamp", row => (long?)row.GetInt64(0),
+            ("id", story.Value), ("name", name), ("stamp", stamp)).FirstOrDefault();
+    }
+
     /// <summary>Keeps all that was written of a story of this revision, in the place of what was written before.</summary>
     public void Keep(ArchivedStory story, string stamp, IEnumerable<(string Name, byte[] Content)> parts)
     {

@@ -26,6 +26,35 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
         return Read(connection, id) is { } story ? Make(connection, story, cancellationToken) : null;
     }
 
+    /// <summary>The dossier of a story, made anew when it is its turn, and kept.</summary>
+    public Dossier? Renew(StoryId id, CancellationToken cancellationToken)
+    {
+        _turn.Wait(cancellationToken);
+        try
+        {
+            using var connection = archive.Database.Connect();
+            if (Read(connection, id) is not { } story)
+                return null;
+            var dossier = Make(connection, story, cancellationToken);
+            Keep(connection, story, Write(dossier));
+            return dossier;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The last dossier of this engine that was kept of a story, whatever has come in since; null where there is none, and of a story that was merged away.</summary>
+    public KeptDossier? Last(StoryId id)
+    {
+        using var connection = archive.Database.Connect();
+        return connection.Query(
+            "SELECT json, s.revision = d.revision, made FROM dossiers d JOIN stories s ON s.id = d.story WHERE d.story = @id AND stamp = @stamp AND merged_into IS NULL",
+            row => new KeptDossier(Packed.Unpack(row.Bytes(0)), Convert.ToBoolean(row.GetValue(1)), row.Text(2)),
+            ("id", id.Value), ("stamp", EngineStamp.Current.Value)).FirstOrDefault();
+    }
+
     /// <summary>The dossier as JSON, kept where nothing has changed.</summary>
     public byte[]? Json(StoryId id, CancellationToken cancellationToken)
     {
@@ -139,9 +168,10 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
         using var transaction = archive.Database.BeginWrite(connection);
         connection.Execute(
             transaction,
-            "INSERT INTO dossiers (story, revision, stamp, json, number) SELECT @id, @revision, @stamp, @json, COALESCE(MAX(number), 0) + 1 FROM dossiers WHERE true "
-            + "ON CONFLICT (story) DO UPDATE SET revision = excluded.revision, stamp = excluded.stamp, json = excluded.json, number = excluded.number",
-            ("id", story.Story.Id.Value), ("revision", story.Revision), ("stamp", EngineStamp.Current.Value), ("json", packed));
+            "INSERT INTO dossiers (story, revision, stamp, json, made, number) SELECT @id, @revision, @stamp, @json, @made, COALESCE(MAX(number), 0) + 1 FROM dossiers WHERE true "
+            + "ON CONFLICT (story) DO UPDATE SET revision = excluded.revision, stamp = excluded.stamp, json = excluded.json, made = excluded.made, number = excluded.number",
+            ("id", story.Story.Id.Value), ("revision", story.Revision), ("stamp", EngineStamp.Current.Value), ("json", packed),
+            ("made", FeedShelf.Written(TimeProvider.System.GetUtcNow())));
         connection.Execute(
             transaction, "UPDATE stories SET told = @stamp WHERE id = @id AND revision = @revision",
             ("id", story.Story.Id.Value), ("revision", story.Revision), ("stamp", EngineStamp.Current.Value));

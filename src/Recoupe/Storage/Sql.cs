@@ -39,6 +39,9 @@ internal static class Sql
     /// <summary>The whole number of a column that an engine may give in a wider form, as sums are.</summary>
     public static long Whole(this DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
 
+    /// <summary>A value as every engine takes it.</summary>
+    public static object? Written(object? value) => value switch { string text => Storable(text), int number => (long)number, _ => value };
+
     private static DbCommand Command(this DbConnection connection, DbTransaction? transaction, string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
         var command = connection.CreateCommand();
@@ -48,7 +51,7 @@ internal static class Sql
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
-            parameter.Value = value switch { null => DBNull.Value, string text => Storable(text), int number => (long)number, _ => value };
+            parameter.Value = Written(value) ?? DBNull.Value;
             if (value is null)
                 parameter.DbType = System.Data.DbType.String;
             command.Parameters.Add(parameter);

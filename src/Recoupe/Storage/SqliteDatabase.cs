@@ -38,6 +38,21 @@ internal sealed class SqliteDatabase(ArchiveLocation location) : ArchiveDatabase
         ((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false);
 
     /// <inheritdoc/>
+    public override void ExecuteEach(DbConnection connection, DbTransaction transaction, string sql, string[] names, IReadOnlyList<object?[]> values)
+    {
+        // Read once for all of them.
+        using var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        var parameters = names.Select(name => ((SqliteCommand)command).Parameters.Add(new SqliteParameter(name, null))).ToList();
+        foreach (var row in values)
+        {
+            foreach (var (parameter, value) in parameters.Zip(row))
+                parameter.Value = Sql.Written(value) ?? DBNull.Value;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <inheritdoc/>
     public override WriterConnection? TryWrite()
     {
         FileStream held;
