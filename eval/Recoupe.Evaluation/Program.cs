@@ -12,11 +12,13 @@ const string Usage = """
         Recoupe.Evaluation --show-truth text|markdown|html en|fr FOLDER…
         Recoupe.Evaluation --oracle story|passages FOLDER…
         Recoupe.Evaluation --mutations EACH CASES SET…
+        Recoupe.Evaluation --ablation DATA FOLDER… [--only WHAT…]
         Recoupe.Evaluation DATA [--only STEP] [--verbose] [--floors FILE [--raise]]
 
     --show-truth  prints the dossiers that the truth about invented events gives, one folder an event
     --oracle      prints the dossiers of events, one a line, made from the true story, or from the true points' passages too
     --mutations   prints what each list and each rule of statements changes in every EACHth article of SETs (JSON lines) and in the CASES of the tests
+    --ablation    prints on how many of the stories in FOLDERs the dossiers get worse or better without each list and each rule of the sourcing ("updates Dates" for two alone)
     DATA      the folder with the labelled sets and their scorer (score.py)
     --only    measures one step: statements, dates, stories, sourcing, extraction …
     --verbose prints what explains the figures
@@ -35,6 +37,13 @@ if (args is ["--dossiers", var events])
 if (args is ["--mutations", var each, var cases, .. var sets])
 {
     Mutations.Run(sets, cases, int.Parse(each, CultureInfo.InvariantCulture), Console.Out);
+    return 0;
+}
+
+if (args is ["--ablation", var scorer, .. var labelled])
+{
+    var at = Array.IndexOf(labelled, "--only");
+    Ablation.Run(scorer, at < 0 ? labelled : labelled[..at], at < 0 ? [] : labelled[(at + 1)..], Console.Out);
     return 0;
 }
 

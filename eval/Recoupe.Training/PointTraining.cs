@@ -32,34 +32,54 @@ public static class PointTraining
         var at = Array.IndexOf(arguments, "--dossiers");
         var dossiers = at >= 0 ? arguments[at + 1] : null;
         var folders = arguments.Skip(1).Where((argument, i) => !argument.StartsWith("--", StringComparison.Ordinal) && i + 1 != at + 1).ToList();
-        var samples = LabelledStory.ReadAll(folders).AsParallel().AsOrdered().Select(story => new StorySample(story)).ToList();
+        var samples = Samples(LabelledStory.ReadAll(folders));
         log.WriteLine($"{samples.Count} stories, {samples.Sum(sample => sample.Units)} units, {samples.Sum(sample => sample.Rows)} pairs, {samples.Sum(sample => sample.Positives)} of them one point, of {samples.Sum(sample => sample.AllPositives)}");
-        var folds = samples.Select(sample => sample.Story.Affair).Distinct().Order(StringComparer.Ordinal)
-            .Select((affair, number) => (affair, fold: number % Folds)).ToDictionary(pair => pair.affair, pair => pair.fold);
-        int FoldOf(StorySample sample) => folds[sample.Story.Affair];
-
-        var strangers = Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2)
-            .Select(fold => TrainSame([.. samples.Where(sample => FoldOf(sample) != fold)])).ToArray();
-        var groups = samples.AsParallel().AsOrdered().Select(sample => sample.Group(strangers[FoldOf(sample)])).ToList();
         if (check)
         {
-            var told = Enumerable.Range(0, Folds).Select(fold => TrainTold([.. groups.Where((_, i) => FoldOf(samples[i]) != fold)])).ToArray();
-            var tells = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => TrainTells([.. groups.Where((_, i) => FoldOf(samples[i]) != fold)])).ToArray();
-            var amounts = samples.AsParallel().AsOrdered().Select(sample => AmountSample.Of(sample.Story, sample.Text)).ToList();
-            var numbers = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => AmountTraining.Train([.. amounts.Where((_, i) => FoldOf(samples[i]) != fold)])).ToArray();
-            var opens = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => AmountTraining.TrainOpen([.. amounts.Where((_, i) => FoldOf(samples[i]) != fold)])).ToArray();
-            var judges = samples.ToDictionary(sample => sample.Story.Name, sample => new PointJudge(strangers[FoldOf(sample)], told[FoldOf(sample)], tells[FoldOf(sample)], numbers[FoldOf(sample)], opens[FoldOf(sample)]));
+            var judges = LeftOut(samples);
             PointCheck.Print(samples, judges, log, new PointOptions());
             if (dossiers is not null)
                 Write(samples, judges, dossiers);
             return 0;
         }
 
+        var groups = Groups(samples, Folded(samples));
         ModelFile.Save(TrainSame(samples), Path.Combine(arguments[0], "points.model"), log);
         ModelFile.Save(TrainTold(groups), Path.Combine(arguments[0], "told.model"), log);
         ModelFile.Save(TrainTells(groups), Path.Combine(arguments[0], "members.model"), log);
         return 0;
     }
+
+    /// <summary>For each story, by name, the decisions about points as trained without its affair.</summary>
+    internal static Dictionary<string, PointJudge> LeftOut(IEnumerable<LabelledStory> stories) => LeftOut(Samples(stories));
+
+    private static List<StorySample> Samples(IEnumerable<LabelledStory> stories) => [.. stories.AsParallel().AsOrdered().Select(story => new StorySample(story))];
+
+    private static Dictionary<string, PointJudge> LeftOut(List<StorySample> samples)
+    {
+        var folds = Folded(samples);
+        var groups = Groups(samples, folds);
+        List<T> Without<T>(List<T> rows, int fold) => [.. rows.Where((_, i) => folds.Of[i] != fold)];
+        var told = Enumerable.Range(0, Folds).Select(fold => TrainTold(Without(groups, fold))).ToArray();
+        var tells = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => TrainTells(Without(groups, fold))).ToArray();
+        var amounts = samples.AsParallel().AsOrdered().Select(sample => AmountSample.Of(sample.Story, sample.Text)).ToList();
+        var numbers = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => AmountTraining.Train(Without(amounts, fold))).ToArray();
+        var opens = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => AmountTraining.TrainOpen(Without(amounts, fold))).ToArray();
+        return samples.Select((sample, i) => (sample.Story.Name, Fold: folds.Of[i]))
+            .ToDictionary(story => story.Name, story => new PointJudge(folds.Same[story.Fold], told[story.Fold], tells[story.Fold], numbers[story.Fold], opens[story.Fold]));
+    }
+
+    // The fold of each story, and of each fold the first decision as trained on the others.
+    private static (int[] Of, TreeModel[] Same) Folded(List<StorySample> samples)
+    {
+        var byAffair = samples.Select(sample => sample.Story.Affair).Distinct().Order(StringComparer.Ordinal)
+            .Select((affair, number) => (affair, fold: number % Folds)).ToDictionary(pair => pair.affair, pair => pair.fold);
+        var of = samples.Select(sample => byAffair[sample.Story.Affair]).ToArray();
+        return (of, [.. Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(fold => TrainSame([.. samples.Where((_, i) => of[i] != fold)]))]);
+    }
+
+    private static List<GroupRows> Groups(List<StorySample> samples, (int[] Of, TreeModel[] Same) folds) =>
+        [.. samples.Select((sample, i) => (sample, same: folds.Same[folds.Of[i]])).AsParallel().AsOrdered().Select(pair => pair.sample.Group(pair.same))];
 
     private static TreeModel TrainTells(List<GroupRows> groups) => TellsBoosting.Train(
         [.. groups.SelectMany(group => group.Members)], PointMembers.Count, [.. groups.SelectMany(group => group.Tells)],

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using Recoupe.Corrections;
 using Recoupe.Embeddings;
 using Recoupe.Points;
@@ -21,6 +23,9 @@ public sealed record PipelineOptions
 
     /// <summary>What a person corrected: wins over what the stages find, and is marked in the dossiers.</summary>
     public CorrectionSet Corrections { get; init; } = CorrectionSet.None;
+
+    /// <summary>Rules of the sourcing that are not followed: to measure what each is worth.</summary>
+    internal ImmutableArray<SourcingRule> Silenced { get; init; } = [];
 }
 
 /// <summary>How far a run is.</summary>

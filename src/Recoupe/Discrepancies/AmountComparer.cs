@@ -36,12 +36,12 @@ internal static class AmountComparer
         var odds = Judge(pairs, judge, cancellationToken);
         // Two ends of a range may begin at one place, and two passages may hold one amount.
         var known = odds.GroupBy(pair => Key(Place(pair.A), Place(pair.B))).ToDictionary(group => group.Key, group => group.Max(pair => pair.Odds));
-        var found = byRule.Where(difference => known.GetValueOrDefault(Key(At(story, difference.A), At(story, difference.B)), LeastByRule) >= LeastByRule).ToList();
+        var found = byRule.Where(difference => known.GetValueOrDefault(Key(At(story, difference.A), At(story, difference.B)), LeastByRule) >= LeastByRule || !story.Keeps(SourcingRule.NumbersVetoed)).ToList();
         var values = pairs.Amounts.ToLookup(Place, amount => amount.Value);
         var said = byRule.SelectMany(difference => values[At(story, difference.A)].SelectMany(a => values[At(story, difference.B)].Select(b => (Math.Min(a, b), Math.Max(a, b))))).ToHashSet();
         var told = new ToldAmounts(story, points);
         var row = new float[AmountPairs.Count];
-        foreach (var same in odds.Where(pair => pair.Odds >= Least - FirstBelow && MayBeOne(pair.A, pair.B)).GroupBy(pair => AmountPairs.DifferenceOf(pair.A, pair.B)))
+        foreach (var same in odds.Where(pair => story.Keeps(SourcingRule.NumbersLearned) && pair.Odds >= Least - FirstBelow && MayBeOne(story, pair.A, pair.B)).GroupBy(pair => AmountPairs.DifferenceOf(pair.A, pair.B)))
         {
             if (said.Contains((same.Key.Less, same.Key.More)) || !same.Any(pair => pair.Odds >= Least))
                 continue;
@@ -58,7 +58,7 @@ internal static class AmountComparer
     }
 
     // What was bought is not what was taken, in words that are otherwise the same: money must be governed alike.
-    private static bool MayBeOne(StoryAmount a, StoryAmount b) => a.Kind != AmountKind.Money || a.Setting.Fits(b.Setting);
+    private static bool MayBeOne(StoryText story, StoryAmount a, StoryAmount b) => !story.Keeps(SourcingRule.MoneyGovernedAlike) || a.Kind != AmountKind.Money || a.Setting.Fits(b.Setting);
 
     private static List<(StoryAmount A, StoryAmount B, float Odds)> Judge(AmountPairs pairs, PointJudge judge, CancellationToken cancellationToken)
     {

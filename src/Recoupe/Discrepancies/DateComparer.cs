@@ -28,11 +28,12 @@ internal static class DateComparer
             {
                 if (told[i].passage.Place == told[j].passage.Place)
                     continue;
-                foreach (var a in told[i].dates.Where(a => !told[j].dates.Exists(b => Agree(a, b))))
+                foreach (var a in told[i].dates.Where(a => !told[j].dates.Exists(b => Agree(story, a, b))))
                 {
-                    foreach (var b in told[j].dates.Where(b => !told[i].dates.Exists(other => Agree(other, b))))
+                    foreach (var b in told[j].dates.Where(b => !told[i].dates.Exists(other => Agree(story, other, b))))
                     {
-                        if (a.Fineness != b.Fineness || !OneEvent(told[i], told[j], a, b) || Knows(story, told[i].passage.Place, b) || Knows(story, told[j].passage.Place, a))
+                        if (a.Fineness != b.Fineness || !OneEvent(story, told[i], told[j], a, b)
+                            || story.Keeps(SourcingRule.DatesKnown) && (Knows(story, told[i].passage.Place, b) || Knows(story, told[j].passage.Place, a)))
                             continue;
                         var pair = string.CompareOrdinal(a.Date.Value, b.Date.Value) < 0 ? (a.Date.Value!, b.Date.Value!) : (b.Date.Value!, a.Date.Value!);
                         if (seen.Add(pair))
@@ -46,11 +47,11 @@ internal static class DateComparer
         }
     }
 
-    private static bool OneEvent((ToldPassage Passage, List<Period> Dates) first, (ToldPassage Passage, List<Period> Dates) second, Period a, Period b)
+    private static bool OneEvent(StoryText story, (ToldPassage Passage, List<Period> Dates) first, (ToldPassage Passage, List<Period> Dates) second, Period a, Period b)
     {
         if (a.Setting.Fits(b.Setting))
             return true;
-        return first.Passage.Origin >= 0 && first.Passage.Origin == second.Passage.Origin && first.Dates.Count == 1 && second.Dates.Count == 1
+        return story.Keeps(SourcingRule.DatesOfOneOrigin) && first.Passage.Origin >= 0 && first.Passage.Origin == second.Passage.Origin && first.Dates.Count == 1 && second.Dates.Count == 1
             && first.Passage.Chain.Passage.Statement is not null && second.Passage.Chain.Passage.Statement is not null
             && a.IsAhead == b.IsAhead && a.Setting.Verbs.Count > 0 && b.Setting.Verbs.Count > 0
             && a.Setting.Around.Any(key => b.Setting.Around.Contains(key) && !a.Setting.Names.Contains(key) && !b.Setting.Names.Contains(key));
@@ -76,10 +77,10 @@ internal static class DateComparer
         return periods;
     }
 
-    private static bool Agree(Period a, Period b) =>
+    private static bool Agree(StoryText story, Period a, Period b) =>
         a.From <= b.To && b.From <= a.To
         || a.Words.SequenceEqual(b.Words)
-        || a.Weekday is not null && a.Weekday == b.Weekday && Math.Abs(a.From.DayNumber - b.From.DayNumber) <= 7
+        || story.Keeps(SourcingRule.WeekdaysAlike) && a.Weekday is not null && a.Weekday == b.Weekday && Math.Abs(a.From.DayNumber - b.From.DayNumber) <= 7
         || (a.AtNight || b.AtNight) && Math.Abs(a.From.DayNumber - b.From.DayNumber) <= 1;
 
     /// <summary>A date as first and last day; finer and coarser are told apart, for a year says nothing against a day of another story.</summary>

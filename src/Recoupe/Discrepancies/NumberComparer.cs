@@ -62,10 +62,10 @@ internal static class NumberComparer
         {
             // Where one of the articles knows both, it tells how they hang together.
             var resolution = Resolve(story, same);
-            var rises = resolution == Resolution.Open && same.All(pair => Rises(story, pair.A, pair.B));
+            var rises = story.Keeps(SourcingRule.TollsRise) && resolution == Resolution.Open && same.All(pair => Rises(story, pair.A, pair.B));
             if (rises)
                 resolution = Resolution.Update;
-            var (a, b) = resolution == Resolution.Open ? same.FirstOrDefault(pair => !Reconciles(story, pair.A, pair.B)) : same.First();
+            var (a, b) = resolution == Resolution.Open ? same.FirstOrDefault(pair => !story.Keeps(SourcingRule.NumbersReconciled) || !Reconciles(story, pair.A, pair.B)) : same.First();
             if (a is null || b is null)
                 continue;
             yield return new Discrepancy(DiscrepancyKind.Number, resolution, point.Point.Id, a.Passage.At(a.Number.Span), b.Passage.At(b.Number.Span), resolution switch
@@ -93,7 +93,7 @@ internal static class NumberComparer
         {
             var ones = first.Where(amount => amount.Measure.Dimension == dimension).ToList();
             var others = second.Where(amount => amount.Measure.Dimension == dimension).ToList();
-            if (ones.Exists(a => others.Exists(b => Agree(a, b))))
+            if (ones.Exists(a => others.Exists(b => Agree(story, a, b))))
                 continue;
             foreach (var a in ones)
             {
@@ -102,7 +102,7 @@ internal static class NumberComparer
                 others.Remove(match);
                 pairs.Add((a, match));
                 // "14 hectares, or 14,000 square metres" tells one thing twice, and may contradict itself.
-                foreach (var again in others.Where(b => Restates(story, match, b)).ToList())
+                foreach (var again in others.Where(b => story.Keeps(SourcingRule.NumbersRestated) && Restates(story, match, b)).ToList())
                 {
                     others.Remove(again);
                     pairs.Add((a, again));
@@ -113,20 +113,20 @@ internal static class NumberComparer
 
     private static bool OneThing(StoryText story, Amount a, Amount b, bool isSole)
     {
-        if (a.Setting.FirstPerson && b.Setting.FirstPerson && a.Passage.Origin != b.Passage.Origin)
+        if (story.Keeps(SourcingRule.NumbersOfSpeakers) && a.Setting.FirstPerson && b.Setting.FirstPerson && a.Passage.Origin != b.Passage.Origin)
             return false;
         var (low, high) = (Math.Min(Math.Abs(a.Measure.Value), Math.Abs(b.Measure.Value)), Math.Max(Math.Abs(a.Measure.Value), Math.Abs(b.Measure.Value)));
         // Nobody hurt is at odds with two hurt; of other things none is told only beside some.
         if (low == 0 ? !a.IsFate || !b.IsFate || high == 0 : high > low * FarthestRatio)
             return false;
         // What is asked for is not what is offered or was paid.
-        if (a.Passage.Origin != b.Passage.Origin && (Demands(story, a) || Demands(story, b)))
+        if (story.Keeps(SourcingRule.Demands) && a.Passage.Origin != b.Passage.Origin && (Demands(story, a) || Demands(story, b)))
             return false;
         if (a.IsFate)
             return a.Setting.Names.Count == 0 || b.Setting.Names.Count == 0 || a.Setting.Fits(b.Setting) || a.Setting.Names.Overlaps(b.Setting.Around) || b.Setting.Names.Overlaps(a.Setting.Around);
         return a.Setting.Fits(b.Setting)
-            || isSole && a.Measure.Dimension != Time && !IsMoney(a.Measure.Dimension) && !a.Setting.IsOfOthers(b.Setting) && DiscrepancyFinder.Shared(story, a.Passage, b.Passage) >= EnoughShared
-            || Physical.Contains(a.Measure.Dimension) && OnlyOne(story, a) && OnlyOne(story, b);
+            || story.Keeps(SourcingRule.SoleNumbers) && isSole && a.Measure.Dimension != Time && !IsMoney(a.Measure.Dimension) && !a.Setting.IsOfOthers(b.Setting) && DiscrepancyFinder.Shared(story, a.Passage, b.Passage) >= EnoughShared
+            || story.Keeps(SourcingRule.SoleMeasures) && Physical.Contains(a.Measure.Dimension) && OnlyOne(story, a) && OnlyOne(story, b);
     }
 
     private static bool Demands(StoryText story, Amount amount) => story.StatementOf(amount.Passage.Chain.Passage) is { Act: Statements.Act.Demand };
@@ -149,13 +149,13 @@ internal static class NumberComparer
     }
 
     // "At least nine" stays true when it is twelve; "more than" is said of a number that is known.
-    private static bool Agree(Amount a, Amount b) =>
+    private static bool Agree(StoryText story, Amount a, Amount b) =>
         Amounts.Agree(a.Measure.Value, a.Number.Bounds, b.Measure.Value, b.Number.Bounds)
         || a.Number.Bounds == NumberBounds.AtLeast && b.Measure.Value >= a.Measure.Value
         || b.Number.Bounds == NumberBounds.AtLeast && a.Measure.Value >= b.Measure.Value
         || a.IsLeast && b.IsLeast
-        || a.Number.Unit != b.Number.Unit && !a.IsFate && Math.Abs(a.Measure.Value - b.Measure.Value) <= MostConverting * Math.Abs(a.Measure.Value)
-        || !a.IsFate && (Amounts.Rounds(a.Measure.Value, b.Measure.Value) || Amounts.Rounds(b.Measure.Value, a.Measure.Value))
+        || story.Keeps(SourcingRule.Converting) && a.Number.Unit != b.Number.Unit && !a.IsFate && Math.Abs(a.Measure.Value - b.Measure.Value) <= MostConverting * Math.Abs(a.Measure.Value)
+        || story.Keeps(SourcingRule.Rounding) && !a.IsFate && (Amounts.Rounds(a.Measure.Value, b.Measure.Value) || Amounts.Rounds(b.Measure.Value, a.Measure.Value))
         || a.Vague && b.Measure.Value >= a.Measure.Value / 2
         || b.Vague && a.Measure.Value >= b.Measure.Value / 2;
 
@@ -206,7 +206,7 @@ internal static class NumberComparer
     private static string? OccasionOf(StoryText story, ToldPassage passage)
     {
         var statement = story.StatementOf(passage.Chain.Passage);
-        if (statement is null)
+        if (statement is null || !story.Keeps(SourcingRule.Occasions))
             return null;
         var sentence = story.SentenceOf(passage.Evidence);
         return story.DatesIn(passage.Place, sentence)
@@ -252,7 +252,7 @@ internal static class NumberComparer
             return null;
         var language = story.Articles[passage.Place].Body.Language;
         // "The number of dead stood at nine"
-        if (number.Unit is null && number.Value > 0 && TollOf(story, passage, number) is { } toll)
+        if (story.Keeps(SourcingRule.TollNouns) && number.Unit is null && number.Value > 0 && TollOf(story, passage, number) is { } toll)
             return new Amount(passage, number, new Measure("people:" + toll, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), true, false) { Fate = toll };
         if (Measure.Of(number.Value, number.Unit) is not { } measure)
             return BareAmount(story, passage, number);
@@ -276,7 +276,7 @@ internal static class NumberComparer
     private static Amount? BareAmount(StoryText story, ToldPassage passage, NumberMention number)
     {
         var setting = Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span);
-        return setting.Nouns.Count == 0 ? null : new Amount(passage, number, new Measure("bare:" + setting.Nouns.Min(), number.Value), setting, false, false);
+        return setting.Nouns.Count == 0 || !story.Keeps(SourcingRule.BareNumbers) ? null : new Amount(passage, number, new Measure("bare:" + setting.Nouns.Min(), number.Value), setting, false, false);
     }
 
     // "Dozens", "des milliers": an amount told by its magnitude alone.

@@ -27,13 +27,13 @@ internal static class PlaceComparer
                     continue;
                 foreach (var (a, b, why) in Differences(told[i].places, told[j].places))
                 {
-                    if (a.Setting.Fits(b.Setting) && seen.Add((a.Words, b.Words)) && seen.Add((b.Words, a.Words)))
+                    if (story.Keeps(SourcingRule.PlacesOpposite) && a.Setting.Fits(b.Setting) && seen.Add((a.Words, b.Words)) && seen.Add((b.Words, a.Words)))
                         yield return new Discrepancy(DiscrepancyKind.Place, Resolution.Open, point.Point.Id, told[i].passage.At(a.Span), told[j].passage.At(b.Span), why);
                 }
 
                 foreach (var (a, b) in Towns(story, (told[i].passage, told[i].towns), (told[j].passage, told[j].towns)))
                 {
-                    if (seen.Add((a.Name, b.Name)) && seen.Add((b.Name, a.Name)))
+                    if (story.Keeps(SourcingRule.Towns) && seen.Add((a.Name, b.Name)) && seen.Add((b.Name, a.Name)))
                         yield return new Discrepancy(DiscrepancyKind.Place, Resolution.Open, point.Point.Id, told[i].passage.At(a.Span), told[j].passage.At(b.Span), "another place of the same event");
                 }
             }

@@ -34,7 +34,7 @@ internal static class PolarityComparer
             var affirmed = affirming.Find(other => denied.Denies(other.claim)).chain ?? affirming.Find(other => other.chain.Hops[^1] != denial.Hops[^1]).chain;
             if (affirmed is null)
                 continue;
-            if (SameLetters(story, affirmed, denial) && story.StatementOf(denial.Passage) is not ({ Negated: true } or { Act: Act.Deny }))
+            if (story.Keeps(SourcingRule.SameLetters) && SameLetters(story, affirmed, denial) && story.StatementOf(denial.Passage) is not ({ Negated: true } or { Act: Act.Deny }))
                 continue;
             if (affirmed.Hops[^1] != denial.Hops[^1] || affirmed.Passage.Statement is null)
                 yield return new Discrepancy(DiscrepancyKind.Polarity, Resolution.Open, point.Point.Id, Content(story, affirmed), Content(story, denial), "affirmed here, denied there");

@@ -42,10 +42,10 @@ internal static class QuoteComparer
         {
             var at = Find(whole.Words, cut.Words);
             if (at >= 0 && whole.Words.Length > cut.Words.Length)
-                return (sameOrigin || cut.Words.Length >= UnmistakableSaying && Names(story, cut, whole)) && Turns(story, whole, cut, at) ? "quoted here without what limits it there" : null;
+                return story.Keeps(SourcingRule.QuotesCut) && (sameOrigin || cut.Words.Length >= UnmistakableSaying && Names(story, cut, whole)) && Turns(story, whole, cut, at) ? "quoted here without what limits it there" : null;
         }
 
-        return sameOrigin && a.Negative != b.Negative && a.Sentences == b.Sentences && Common(a, b) >= 0.6
+        return story.Keeps(SourcingRule.QuotesTurned) && sameOrigin && a.Negative != b.Negative && a.Sentences == b.Sentences && Common(a, b) >= 0.6
             ? whole.Language == cut.Language ? "reworded: negated in one wording only" : "translated: negated in one wording only"
             : null;
     }

@@ -22,9 +22,9 @@ public static class DossierMaker
     /// <param name="cancellationToken">Stops the work.</param>
     public static Dossier Make(Story story, ImmutableArray<AnnotatedArticle> articles, PipelineOptions options, CancellationToken cancellationToken)
     {
-        articles = SpeakerNames.Resolve(articles);
+        articles = SpeakerNames.Resolve(articles, options.Silenced);
         var reuses = ReuseFinder.Find(articles, cancellationToken);
-        var text = new StoryText(articles, cancellationToken);
+        var text = new StoryText(articles, cancellationToken) { Silenced = options.Silenced };
         var points = PointId.Name(Corrector.Correct(PointFinder.Find(text, options.Points, cancellationToken), articles, options.Corrections), articles);
         var origins = new OriginFinder(text, reuses, rulings: Corrector.RulingsOf(articles, options.Corrections));
         var sourced = origins.Find(points, cancellationToken);
@@ -35,7 +35,7 @@ public static class DossierMaker
         {
             History = history.Of(points[place], discrepancies),
         }).ToImmutableArray();
-        var omissions = OmissionFinder.Find(graded.Select(point => point.Point), articles);
+        var omissions = OmissionFinder.Find(graded.Select(point => point.Point), articles, options.Silenced);
         var timeline = TimelineMaker.Make(articles, graded.Select(point => point.Point));
         return new Dossier(story, articles, graded, discrepancies, omissions, reuses, SayingFinder.Find(text, cancellationToken), timeline);
     }

@@ -20,7 +20,7 @@ internal static class Grader
     {
         if (IsDisputed(story, sourcing, discrepancies))
             return Grade.Disputed;
-        var groups = sourcing.Groups.Where(group => !group.Partial).ToList();
+        var groups = sourcing.Groups.Where(group => !group.Partial || !story.Keeps(SourcingRule.PartialCountsNot)).ToList();
         if (groups.Count == 0)
             groups = [.. sourcing.Groups];
         var named = groups.Exists(group => group.IsNamed);
@@ -36,7 +36,7 @@ internal static class Grader
     private static bool IsDisputed(StoryText story, Sourcing sourcing, IEnumerable<Discrepancy> discrepancies) =>
         sourcing.Chains.Any(chain => chain.Passage.Stance == Stance.Denies)
         || discrepancies.Any(discrepancy => discrepancy.Resolution == Resolution.Open && discrepancy.Kind is not DiscrepancyKind.Quote
-            && (discrepancy.Point == sourcing.Point.Id || Tells(sourcing, discrepancy.A) && Tells(sourcing, discrepancy.B)) && !IsAccessory(story, sourcing, discrepancy));
+            && (discrepancy.Point == sourcing.Point.Id || story.Keeps(SourcingRule.DisputedElsewhere) && Tells(sourcing, discrepancy.A) && Tells(sourcing, discrepancy.B)) && !IsAccessory(story, sourcing, discrepancy));
 
     // What differs is listed once, at one of the points whose passages tell it.
     private static bool Tells(Sourcing sourcing, Evidence evidence) =>
@@ -45,7 +45,7 @@ internal static class Grader
     // What few of the many articles that tell the point tell of it is a detail beside it: the gunman's age where the point is the shooting.
     private static bool IsAccessory(StoryText story, Sourcing sourcing, Discrepancy discrepancy)
     {
-        if (discrepancy.Kind == DiscrepancyKind.Polarity)
+        if (discrepancy.Kind == DiscrepancyKind.Polarity || !story.Keeps(SourcingRule.Accessories))
             return false;
         var told = sourcing.Chains.Select(chain => chain.Passage).Where(passage => passage is { Stance: Stance.Affirms, Partial: false, Evidence.InTitle: false }).Select(passage => passage.Evidence).Distinct().ToList();
         var articles = told.Select(evidence => evidence.Article).Distinct().Count();

@@ -21,8 +21,9 @@ public sealed class Language
     private readonly ConcurrentDictionary<string, ImmutableArray<string>> _lines = new();
     private readonly ConcurrentDictionary<string, IWordSet> _words = new();
     private readonly ConcurrentDictionary<string, object> _tables = new();
+    private readonly ConcurrentDictionary<string, object> _models;
 
-    private Language(string code) => Code = code;
+    private Language(string code, ConcurrentDictionary<string, object>? models = null) => (Code, _models) = (code, models ?? new());
 
     /// <summary>ISO 639-1 code, in lower case.</summary>
     public string Code { get; }
@@ -53,7 +54,7 @@ public sealed class Language
     /// <summary>The same language without one of its lists, with tables of its own: to measure what the list is worth.</summary>
     public Language Without(string list)
     {
-        var other = new Language(Code);
+        var other = new Language(Code, _models);
         other._lines[list] = [];
         return other;
     }
@@ -64,6 +65,10 @@ public sealed class Language
     /// <summary>Something that a stage builds once from the lists, kept with the language under <paramref name="name"/>.</summary>
     public T Table<T>(string name, Func<Language, T> build)
         where T : class => (T)_tables.GetOrAdd(name, static (_, state) => state.build(state.language), (build, language: this));
+
+    /// <summary>Something trained, loaded once for the language, whatever lists it is without.</summary>
+    public T Model<T>(string name, Func<Language, T> load)
+        where T : class => (T)_models.GetOrAdd(name, static (_, state) => state.load(state.language), (load, language: this));
 
     /// <summary>The lines of a list that belongs to no single language, such as <c>Languages/media.tsv</c>.</summary>
     public static ImmutableArray<string> SharedLines(string file) => ReadLines("Languages/" + file);

@@ -13,8 +13,11 @@ public static class OmissionFinder
     /// <summary>The omissions by point, then by article, each in the given order.</summary>
     /// <param name="points">The points of the story.</param>
     /// <param name="articles">Its articles, in its order.</param>
-    public static ImmutableArray<Omission> Find(IEnumerable<Point> points, ImmutableArray<AnnotatedArticle> articles)
+    public static ImmutableArray<Omission> Find(IEnumerable<Point> points, ImmutableArray<AnnotatedArticle> articles) => Find(points, articles, []);
+
+    internal static ImmutableArray<Omission> Find(IEnumerable<Point> points, ImmutableArray<AnnotatedArticle> articles, ImmutableArray<SourcingRule> silenced)
     {
+        var fewest = silenced.Contains(SourcingRule.ShortOmitsNothing) ? 0 : FewestWords;
         var omissions = ImmutableArray.CreateBuilder<Omission>();
         foreach (var point in points.Where(point => !point.Background))
         {
@@ -26,7 +29,7 @@ public static class OmissionFinder
                 .Select(article => article.Article.Published!.Value.Utc).DefaultIfEmpty(DateTime.MinValue).Min();
             foreach (var article in articles)
             {
-                if (!telling.Contains(article.Id) && article.Body.Tokens.Length >= FewestWords && (article.Article.Published is not { } published || published.Utc >= first))
+                if (!telling.Contains(article.Id) && article.Body.Tokens.Length >= fewest && (silenced.Contains(SourcingRule.EarlierOmitsNothing) || article.Article.Published is not { } published || published.Utc >= first))
                     omissions.Add(new Omission(point.Id, article.Id));
             }
         }

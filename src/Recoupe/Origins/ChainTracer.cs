@@ -36,9 +36,9 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
     {
         var traces = Start(point).ToList();
         var told = new PointTraces(traces, Media);
-        foreach (var trace in traces)
+        foreach (var trace in traces.Where(_ => story.Keeps(SourcingRule.Relays)))
             TakeOuter(trace, told);
-        foreach (var trace in traces)
+        foreach (var trace in traces.Where(_ => story.Keeps(SourcingRule.FullerAttributions)))
             TakeFuller(trace, told);
         told.SetAccounts();
         foreach (var trace in traces.Where(trace => trace.Open).ToList())
@@ -59,7 +59,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
     // What a passage's own words give, media named beside each other all; else it waits for shared text, with what it may be inferred from.
     private IEnumerable<Trace> Start(Point point)
     {
-        foreach (var origin in _model.Choose([.. Candidates(point)], passage => story.PlaceOf(passage.Evidence.Article)))
+        foreach (var origin in _model.Choose([.. Candidates(point)], story))
         {
             var passage = origin.Passage;
             var place = story.PlaceOf(passage.Evidence.Article);
@@ -69,13 +69,13 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
                 continue;
             }
 
-            if (story.StatementOf(passage)?.Speaker is null && _stated.OwnReporting(passage, place) is { } own)
+            if (story.Keeps(SourcingRule.OwnReporting) && story.StatementOf(passage)?.Speaker is null && _stated.OwnReporting(passage, place) is { } own)
             {
                 yield return own;
                 continue;
             }
 
-            if (origin.Aside is { } aside)
+            if (story.Keeps(SourcingRule.Asides) && origin.Aside is { } aside)
             {
                 aside.Trace.Aside = true;
                 yield return aside.Trace;
@@ -89,7 +89,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
             }
 
             yield return origin.Stated[0].Trace;
-            foreach (var beside in origin.Stated.Skip(1).Where(other => other.Link == OriginLink.Cited && origin.Stated[0].Trace.Open && other.Trace.Open))
+            foreach (var beside in origin.Stated.Skip(1).Where(other => story.Keeps(SourcingRule.MediaBesideEachOther) && other.Link == OriginLink.Cited && origin.Stated[0].Trace.Open && other.Trace.Open))
                 yield return beside.Trace;
         }
     }
@@ -136,7 +136,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
             hops.Add(medium);
             var inside = traces.Of(medium).Where(other => other != trace && other.Passage.Stance == trace.Passage.Stance);
             var behind = inside.Where(other => other is { Type: not null, Open: false, Loop: false } && other.Type != OriginType.Medium).OrderBy(other => other.Aside).FirstOrDefault();
-            if (behind is not null)
+            if (story.Keeps(SourcingRule.MediaOwnArticles) && behind is not null)
             {
                 trace.Take(behind, hops.Concat(behind.Media.Where(hop => !hops.Contains(hop))).ToList(), rule: 2);
                 trace.MetBy = behind.Media.Count > 0 ? behind.Media[^1] : medium;
@@ -144,7 +144,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
             }
 
             var onward = inside.FirstOrDefault(other => other.Media.Count > 0 && (other.Open || other.Loop || other.Type == OriginType.Medium));
-            if (onward is null)
+            if (!story.Keeps(SourcingRule.Loops) || onward is null)
                 break;
             var next = onward.Media[0];
             trace.Evidence.AddRange(onward.Evidence);
@@ -163,7 +163,8 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
             medium = next;
         }
 
-        var account = traces.AccountOf(medium) ?? Accounts().GetValueOrDefault(MediaNames.KeyOf(medium));
+        var account = (story.Keeps(SourcingRule.AccountsOfPoint) ? traces.AccountOf(medium) : null)
+            ?? (story.Keeps(SourcingRule.AccountsOfStory) ? Accounts().GetValueOrDefault(MediaNames.KeyOf(medium)) : null);
         if (account is not null)
         {
             trace.Take(account, hops, rule: 2);
@@ -204,7 +205,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
     // Rule 3 for attributed text: shared words of which an article credits an agency have the agency before the speaker.
     private void InsertAgency(Trace trace)
     {
-        if (trace.Loop || trace.Passage.Evidence.InTitle || story.StatementOf(trace.Passage) is not { } statement
+        if (!story.Keeps(SourcingRule.AgenciesBeforeSpeakers) || trace.Loop || trace.Passage.Evidence.InTitle || story.StatementOf(trace.Passage) is not { } statement
             || statement.Channel is { } channel && Media.IsOwn(channel, trace.Place))
             return;
         if (AgencyOfShared(trace.Passage.Evidence) is { } agency && !trace.Media.Exists(hop => MediaNames.Same(hop, agency.Name)) && !_stated.IsOutlet(agency.Name, trace.Place))
@@ -229,20 +230,20 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
                 && other.Passage.Evidence.Span.Overlaps(there.Span) && other.Type is not null && !other.Bare);
             if (behind is null)
                 continue;
-            if (agency is { } credited)
+            if (story.Keeps(SourcingRule.AgenciesOfSharedText) && agency is { } credited)
             {
                 trace.Take(behind, behind.Media.Exists(hop => MediaNames.Same(hop, credited.Name)) ? behind.Media.ToList() : [credited.Name, .. behind.Media], rule: 3);
                 return;
             }
 
-            if (reuse.OrderKnown && reuse.From == there.Article && Media.OutletOf(behind.Place) is { } earlier)
+            if (story.Keeps(SourcingRule.EarlierText) && reuse.OrderKnown && reuse.From == there.Article && Media.OutletOf(behind.Place) is { } earlier)
             {
                 trace.Take(behind, [earlier, .. behind.Media], rule: 4);
                 return;
             }
         }
 
-        if (trace.Inferred is { } inferred)
+        if (trace.Inferred is { } inferred && story.Keeps(inferred.Rule == 6 ? SourcingRule.OfficialActs : SourcingRule.CarriedOn))
         {
             var (rule, stance) = (inferred.Rule, trace.Passage.Stance);
             if (inferred.Open)
@@ -253,7 +254,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
         }
 
         var parent = agency?.Name ?? (article.Article.Agencies.IsEmpty ? null : Media.Resolve(article.Article.Agencies[0], trace.Place));
-        if (parent is not null && !_stated.IsOutlet(parent, trace.Place))
+        if (story.Keeps(SourcingRule.CreditedAgencies) && parent is not null && !_stated.IsOutlet(parent, trace.Place))
         {
             trace.Media.Add(parent);
             trace.Name = parent;

@@ -125,7 +125,7 @@ internal sealed class MediaNames
     private string? ByWords(string key)
     {
         string? found = null;
-        foreach (var (name, words) in _byWords)
+        foreach (var (name, words) in _story.Keeps(SourcingRule.MediaInShort) ? _byWords : [])
         {
             if (!words.Contains(key) && !EndsWith(name, key))
                 continue;

@@ -81,7 +81,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             if (trace.Loop || trace.Open)
                 continue;
             var description = Description.Of(trace.Name, story.Articles[trace.Place].Body.Language);
-            var keys = trace.Type is { } type ? KeysOf(trace, type, description).Select(key => (type, key)).ToList() : [];
+            var keys = trace.Type is { } type ? KeysOf(trace, type, description, story.Keeps(SourcingRule.SameDescription)).Select(key => (type, key)).ToList() : [];
             var at = trace.Type is null ? BareGroup(trace, bare) : keys.Select(key => byKey.GetValueOrDefault(key, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
             if (at == int.MaxValue || _rulings.AreApart([trace], groups[at].Traces))
             {
@@ -103,13 +103,13 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         }
 
         // What "American media" tells is what the named media tell, if any is named.
-        if (groups.Exists(group => group.Type is not null && !group.Collective))
+        if (story.Keeps(SourcingRule.CollectiveMedia) && groups.Exists(group => group.Type is not null && !group.Collective))
             groups.RemoveAll(group => group.Collective);
         return groups;
     }
 
     // Two of one type and one key are the same.
-    private static IEnumerable<string> KeysOf(Trace trace, OriginType type, Description description)
+    private static IEnumerable<string> KeysOf(Trace trace, OriginType type, Description description, bool byDescription)
     {
         if (trace.Name is not { } name)
             yield break;
@@ -124,7 +124,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
                 break;
             default:
                 yield return Folding.Fold(name);
-                if (description.IsTelling)
+                if (byDescription && description.IsTelling)
                     yield return "\n" + description.Signature;
                 break;
         }
@@ -135,7 +135,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     {
         var evidence = trace.Passage.Evidence;
         var first = bare.TryGetValue(evidence.Article, out var own) ? own.Min(known => known.Group) : int.MaxValue;
-        foreach (var reuse in _reuses[evidence.Article])
+        foreach (var reuse in _reuses[evidence.Article].Where(_ => story.Keeps(SourcingRule.SharedBareText)))
         {
             var isFrom = reuse.From == evidence.Article;
             if (!bare.TryGetValue(isFrom ? reuse.To : reuse.From, out var others))
@@ -209,21 +209,21 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             return null;
         if (a.Type is not (null or OriginType.Unnamed) && b.Type is not (null or OriginType.Unnamed) && string.Equals(a.Folded, b.Folded, StringComparison.Ordinal))
             return "the same name";
-        if (a.Type is OriginType.Person or OriginType.Organisation or OriginType.Unnamed && b.Type is OriginType.Person or OriginType.Organisation or OriginType.Unnamed
+        if (story.Keeps(SourcingRule.SameQuotation) && a.Type is OriginType.Person or OriginType.Organisation or OriginType.Unnamed && b.Type is OriginType.Person or OriginType.Organisation or OriginType.Unnamed
             && QuotesOf(a).Exists(quote => QuotesOf(b).Exists(other => SameWords(quote, other))))
             return "the same quotation";
-        if (a.Type == b.Type && a.Type is OriginType.Person && (a.Description.Holds(b.Description) || b.Description.Holds(a.Description)))
+        if (story.Keeps(SourcingRule.PeopleMoreFully) && a.Type == b.Type && a.Type is OriginType.Person && (a.Description.Holds(b.Description) || b.Description.Holds(a.Description)))
             return "the same person, named more and less fully";
-        if (a.Type is OriginType.Organisation or OriginType.Document && b.Type is OriginType.Organisation or OriginType.Document
+        if (story.Keeps(SourcingRule.BodiesMoreFully) && a.Type is OriginType.Organisation or OriginType.Document && b.Type is OriginType.Organisation or OriginType.Document
             && (a.Description.Holds(b.Description) || b.Description.Holds(a.Description)))
             return a.Type == b.Type ? "the same name, more and less full" : "an organisation and its own document";
-        if (a.Type == OriginType.Unnamed && b.Type == OriginType.Unnamed && Met(a.MetBy, b.MetBy) && a.MetBy is not null
+        if (story.Keeps(SourcingRule.UnnamedAlike) && a.Type == OriginType.Unnamed && b.Type == OriginType.Unnamed && Met(a.MetBy, b.MetBy) && a.MetBy is not null
             && (a.Folded == b.Folded || a.Description.Holds(b.Description) || b.Description.Holds(a.Description)))
             return "an unnamed source described alike, met by the same medium";
         var (person, body) = a.Type == OriginType.Person ? (a, b) : (b, a);
         if (person.Type == OriginType.Person && body.Type is OriginType.Organisation or OriginType.Document && SpeaksFor(person, body))
             return "a person who speaks for an organisation, and that organisation";
-        if (IsRole(a) && IsNamedOne(b) && RoleOf(a, b) || IsRole(b) && IsNamedOne(a) && RoleOf(b, a))
+        if (story.Keeps(SourcingRule.RolesOfNamed) && (IsRole(a) && IsNamedOne(b) && RoleOf(a, b) || IsRole(b) && IsNamedOne(a) && RoleOf(b, a)))
             return "a role, and who is told to hold it";
         return null;
     }
@@ -277,7 +277,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     {
         var last = LastName(person.Name!);
         // "Ms Carmin will receive both, her office said."
-        if (body.Traces.Exists(trace => IsOwnBody(trace, last)))
+        if (story.Keeps(SourcingRule.BodiesOfSpeakers) && body.Traces.Exists(trace => IsOwnBody(trace, last)))
             return true;
         var offices = ContextOf(person).Offices;
         if (offices.Count == 0)
@@ -285,7 +285,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         foreach (var trace in body.Traces)
         {
             // "le groupe, par la voix d'Hélène Tarnaud"
-            if (trace.Passage.Evidence.InTitle)
+            if (trace.Passage.Evidence.InTitle || !story.Keeps(SourcingRule.VoicesOfBodies))
                 continue;
             var words = story.Bodies[trace.Place].In(story.SentenceOf(trace.Passage.Evidence));
             var at = words.ToList().IndexOf(last);
@@ -298,10 +298,10 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             if (bodies.Contains("*"))
             {
                 // A body that is named: "the company" is whichever was named last.
-                if (body.Name!.Any(char.IsUpper) && HoldsOfficeOf(person, body, office))
+                if (story.Keeps(SourcingRule.OfficesOfBodies) && body.Name!.Any(char.IsUpper) && HoldsOfficeOf(person, body, office))
                     return true;
             }
-            else if (bodies.Any(noun => Folding.Fold(body.Name!).Contains(noun, StringComparison.Ordinal)))
+            else if (story.Keeps(SourcingRule.OfficesByNoun) && bodies.Any(noun => Folding.Fold(body.Name!).Contains(noun, StringComparison.Ordinal)))
             {
                 return true;
             }
@@ -445,18 +445,18 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     {
         if (_rulings.AreApart(a.Traces, b.Traces))
             return null;
-        if (!_sides.IsStrong(a) || !_sides.IsStrong(b))
+        if (story.Keeps(SourcingRule.WeakMayBeOne) && (!_sides.IsStrong(a) || !_sides.IsStrong(b)))
             return "a source that is only inferred, or tells it only in part";
-        if (!a.IsNamedSort && !b.IsNamedSort)
+        if (story.Keeps(SourcingRule.UnnamedMayBeOne) && !a.IsNamedSort && !b.IsNamedSort)
             return "unnamed sources may be one";
         var (one, other) = (_sides.Of(a), _sides.Of(b));
-        if (one is null || other is null)
+        if (story.Keeps(SourcingRule.SidesUnknownMayBeOne) && (one is null || other is null))
             return "nothing tells that the two know it apart";
-        if (one == other)
+        if (story.Keeps(SourcingRule.OneSideMayBeOne) && one == other)
             return "two of one side: an office and its authority, a body and its people";
-        if (one == Sides.Lawyer || other == Sides.Lawyer)
+        if (story.Keeps(SourcingRule.LawyersAndClients) && (one == Sides.Lawyer || other == Sides.Lawyer))
             return "lawyer and client";
-        return _sides.TellTheSame(a, b) ? null : "their passages need not tell the same";
+        return !story.Keeps(SourcingRule.TellingOtherThings) || _sides.TellTheSame(a, b) ? null : "their passages need not tell the same";
     }
 }
 

@@ -22,45 +22,46 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
 
     /// <summary>What each passage of a point goes back to.</summary>
     /// <param name="told">Each passage with its candidates.</param>
-    /// <param name="placeOf">The place of a passage's article in the story.</param>
-    public List<PassageOrigin> Choose(IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, Func<Passage, int> placeOf)
+    /// <param name="story">The story.</param>
+    public List<PassageOrigin> Choose(IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, StoryText story)
     {
+        int PlaceOf(Passage passage) => story.PlaceOf(passage.Evidence.Article);
         var chosen = told.Select(item => new PassageOrigin(item.Passage)).ToList();
         float Odds(OriginCandidate candidate) => Passages.Score(candidate.Features);
-        foreach (var scene in ArticleSources.Of(told, placeOf, Odds).GroupBy(source => (source.Place, source.Affirms)))
+        foreach (var scene in ArticleSources.Of(told, PlaceOf, Odds).GroupBy(source => (source.Place, source.Affirms)))
         {
-            var kept = Kept(scene);
+            var kept = Kept(scene, story);
             if (kept.Count == 0)
                 continue;
             for (var i = 0; i < told.Count; i++)
             {
-                if (!told[i].Passage.Evidence.InTitle && (placeOf(told[i].Passage), told[i].Passage.Stance == Stance.Affirms) == scene.Key)
-                    Choose(chosen[i], told[i].Candidates, i, kept, Odds);
+                if (!told[i].Passage.Evidence.InTitle && (PlaceOf(told[i].Passage), told[i].Passage.Stance == Stance.Affirms) == scene.Key)
+                    Choose(chosen[i], told[i].Candidates, i, kept, Odds, story);
             }
         }
 
         return chosen;
     }
 
-    private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources)
+    private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources, StoryText story)
     {
         var ranked = sources.Select(source => (Source: source, Odds: Articles.Score(source.Features))).OrderByDescending(item => item.Odds).ThenBy(item => item.Source.Best.Passage).ToList();
-        return [.. ranked.Where((item, rank) => item.Odds >= (rank == 0 ? LeastFirst : LeastFurther) || item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
+        return [.. ranked.Where((item, rank) => item.Odds >= (rank == 0 ? LeastFirst : LeastFurther) || story.Keeps(SourcingRule.MediaNamedStand) && item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
     }
 
     // A medium that the words of a passage name always stands behind it (rules 1, 2).
     private static bool IsMediumTold((int Passage, OriginCandidate Candidate, float Odds) item) => item.Candidate is { IsStated: true, Trace.Open: true };
 
     // What its own words give first, then who is likeliest for it, else whom its article has the point from elsewhere (rule 5): not where all of it is told as another's words.
-    private static void Choose(PassageOrigin passage, List<OriginCandidate> candidates, int number, List<ArticleSource> kept, Func<OriginCandidate, float> score)
+    private static void Choose(PassageOrigin passage, List<OriginCandidate> candidates, int number, List<ArticleSource> kept, Func<OriginCandidate, float> score, StoryText story)
     {
         var own = kept.SelectMany(source => source.Candidates).Where(item => item.Passage == number).OrderByDescending(item => item.Odds).ToList();
         passage.Stated.AddRange(own.Where(item => item.Candidate.IsStated).Select(item => item.Candidate));
         // Who denies is who says so, whomever else the article has it from.
-        if (passage.Stated.Count == 0 && passage.Passage.Stance != Stance.Affirms && candidates.Where(candidate => candidate.IsStated).MaxBy(score) is { } denier)
+        if (story.Keeps(SourcingRule.DeniersStand) && passage.Stated.Count == 0 && passage.Passage.Stance != Stance.Affirms && candidates.Where(candidate => candidate.IsStated).MaxBy(score) is { } denier)
             passage.Stated.Add(denier);
         passage.Aside = passage.Stated.Count > 0 ? null : candidates.Find(candidate => candidate.IsStated && OriginCandidates.IsWhole(candidate.Features));
-        passage.Inferred = own.Find(item => !item.Candidate.IsStated).Candidate ?? kept[0].Best.Candidate;
+        passage.Inferred = own.Find(item => !item.Candidate.IsStated).Candidate ?? (story.Keeps(SourcingRule.ElsewhereInArticle) ? kept[0].Best.Candidate : null);
     }
 }
 

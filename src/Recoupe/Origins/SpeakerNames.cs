@@ -4,6 +4,7 @@ using System.Globalization;
 using Recoupe.Articles;
 using Recoupe.Entities;
 using Recoupe.Languages;
+using Recoupe.Points;
 using Recoupe.Statements;
 using Recoupe.Text;
 
@@ -23,7 +24,9 @@ public static class SpeakerNames
 
     /// <summary>The same articles in the same order; only the names of speakers change.</summary>
     /// <param name="articles">The articles of a story.</param>
-    public static ImmutableArray<AnnotatedArticle> Resolve(ImmutableArray<AnnotatedArticle> articles)
+    public static ImmutableArray<AnnotatedArticle> Resolve(ImmutableArray<AnnotatedArticle> articles) => Resolve(articles, []);
+
+    internal static ImmutableArray<AnnotatedArticle> Resolve(ImmutableArray<AnnotatedArticle> articles, ImmutableArray<SourcingRule> silenced)
     {
         if (articles.Length < 2)
             return articles;
@@ -32,7 +35,7 @@ public static class SpeakerNames
             people.Values.SelectMany(person => person.Forms).Select(name => (name, true))
                 .Concat(articles.SelectMany(article => article.Statements).Select(statement => statement.Speaker).Where(speaker => speaker is { Name.Length: > 0 } && speaker.Type != SpeakerType.Medium)
                     .Select(speaker => (speaker!.Name!, speaker.Type == SpeakerType.Person))),
-            articles.Select(article => article.Entities.Where(entity => entity.Type == EntityType.Person).Select(entity => entity.Name)));
+            articles.Select(article => article.Entities.Where(entity => entity.Type == EntityType.Person).Select(entity => entity.Name)), silenced);
         var bodies = articles.SelectMany(article => article.Entities).Where(entity => entity.Type is EntityType.Organisation or EntityType.Place).Select(entity => entity.Name).ToHashSet(StringComparer.Ordinal);
         var beside = new Dictionary<string, List<Person>>(StringComparer.Ordinal);
         foreach (var person in OnePerName(people.Values, names))
@@ -45,11 +48,12 @@ public static class SpeakerNames
             }
         }
 
+        bool Keeps(SourcingRule rule) => !silenced.Contains(rule);
         var small = SmallWords(articles);
-        return [.. articles.Select(article => WithoutJunk(article, beside)).Select(article => Clean(article, small)).Select(article => article with
+        return [.. articles.Select(article => WithoutJunk(article, beside, Keeps)).Select(article => Keeps(SourcingRule.CleanNames) ? Clean(article, small) : article).Select(article => article with
         {
             Statements = [.. article.Statements.Select(statement => statement.Speaker is { Name: { Length: > 0 } } speaker && !statement.Corrected
-                ? Resolve(article, statement, speaker, names, bodies, beside)
+                ? Resolve(article, statement, speaker, names, bodies, beside, Keeps)
                 : statement)],
         })];
     }
@@ -79,49 +83,51 @@ public static class SpeakerNames
         [.. articles.SelectMany(article => article.Body.Tokens.Where(token => token.Kind == TokenKind.Word && char.IsLower(article.Body.Text[token.Start])).Select(token => token.Span.Quote(article.Body.Text)))];
 
     // What a thing that cannot speak is given for is no statement, unless it stands in quotation marks: then it is somebody, or nobody is known to have said it.
-    private static AnnotatedArticle WithoutJunk(AnnotatedArticle article, Dictionary<string, List<Person>> beside)
+    private static AnnotatedArticle WithoutJunk(AnnotatedArticle article, Dictionary<string, List<Person>> beside, Predicate<SourcingRule> keeps)
     {
         var check = new SpeakerCheck(article);
-        if (article.Statements.All(statement => Speaks(statement) && !check.SaysNothing(statement)))
+        if (article.Statements.All(statement => Speaks(statement) && !SaysNothing(statement)))
             return article;
         return article with
         {
-            Statements = [.. article.Statements.Where(statement => statement.Kind != StatementKind.Indirect || Speaks(statement) && !check.SaysNothing(statement))
+            Statements = [.. article.Statements.Where(statement => statement.Kind != StatementKind.Indirect || Speaks(statement) && !SaysNothing(statement))
                 .Select(statement => Speaks(statement) || IsToldHere(article, statement) ? statement : statement with { Speaker = null })],
         };
 
-        bool Speaks(Statement statement) => check.CanSpeak(statement) || Holder(article, statement.Speaker!, beside) is not null;
+        bool SaysNothing(Statement statement) => keeps(SourcingRule.SayingNothing) && check.SaysNothing(statement);
+
+        bool Speaks(Statement statement) => !keeps(SourcingRule.ThingsDoNotSpeak) || check.CanSpeak(statement) || Holder(article, statement.Speaker!, beside) is not null;
     }
 
     private static bool IsToldHere(AnnotatedArticle article, Statement statement) =>
         statement.Speaker is { Mention: { } mention, Name: { } name } && char.IsLetter(name[0]) && mention.Quote(article.TextOf(statement.InTitle).Text).Contains(name, StringComparison.Ordinal);
 
     private static Statement Resolve(
-        AnnotatedArticle article, Statement statement, Speaker speaker, StoryNames names, HashSet<string> bodies, Dictionary<string, List<Person>> beside)
+        AnnotatedArticle article, Statement statement, Speaker speaker, StoryNames names, HashSet<string> bodies, Dictionary<string, List<Person>> beside, Predicate<SourcingRule> keeps)
     {
         if (speaker.Type is SpeakerType.Medium or SpeakerType.Document)
             return statement;
         var name = speaker.Name!;
         // "Cette source", "the official": who wants no name is none of those named.
-        if (speaker.Mention is { } told && name.Any(char.IsUpper) && SourceTold(article, statement, told) is { } source)
+        if (keeps(SourcingRule.SourcesStayUnnamed) && speaker.Mention is { } told && name.Any(char.IsUpper) && SourceTold(article, statement, told) is { } source)
             return statement with { Speaker = new Speaker(told, source, SpeakerType.Unnamed, speaker.Anonymity) };
-        if (speaker.Type == SpeakerType.Person && StoryNames.IsAcronym(name) && !names.IsPerson(name))
+        if (keeps(SourcingRule.AcronymsAreBodies) && speaker.Type == SpeakerType.Person && StoryNames.IsAcronym(name) && !names.IsPerson(name))
             return statement with { Speaker = speaker with { Type = SpeakerType.Organisation } };
         if (speaker.Type == SpeakerType.Person && name.Any(char.IsUpper))
         {
             // "The fire chief" taken for somebody else whom the article names, where another article tells who holds the role.
-            if (speaker.Mention is { } mention && mention.Quote(article.TextOf(statement.InTitle).Text) is var said && !said.Any(char.IsUpper)
+            if (keeps(SourcingRule.RoleTakenForAnother) && speaker.Mention is { } mention && mention.Quote(article.TextOf(statement.InTitle).Text) is var said && !said.Any(char.IsUpper)
                 && Holder(article, speaker with { Name = said }, beside) is { } other && names[other.Name] != names[name] && !HoldsAny(names[name], said, article, beside))
                 return Renamed(names[other.Name], Naming(other, article));
-            return Renamed(names[name], speaker.NamedBy);
+            return keeps(SourcingRule.FullNames) ? Renamed(names[name], speaker.NamedBy) : statement;
         }
 
         // "Salen" alone may be taken for a body where the article names him only so.
-        if (name.Any(char.IsUpper) && names.IsPerson(name) && names[name].Contains(' ', StringComparison.Ordinal) && (names[name] != name || speaker.Type == SpeakerType.Organisation && article.Body.Language?.Words("first-names").Contains(name.AsSpan(0, name.IndexOf(' '))) == true) && (name.Contains(' ', StringComparison.Ordinal) || !bodies.Contains(name)))
+        if (keeps(SourcingRule.BodiesThatArePeople) && name.Any(char.IsUpper) && names.IsPerson(name) && names[name].Contains(' ', StringComparison.Ordinal) && (names[name] != name || speaker.Type == SpeakerType.Organisation && article.Body.Language?.Words("first-names").Contains(name.AsSpan(0, name.IndexOf(' '))) == true) && (name.Contains(' ', StringComparison.Ordinal) || !bodies.Contains(name)))
             return Renamed(names[name], speaker.NamedBy);
-        if (speaker.Anonymity is not null || !IsDefinite(article, statement, speaker))
+        if (!keeps(SourcingRule.HoldersOfRoles) || speaker.Anonymity is not null || !IsDefinite(article, statement, speaker))
             return statement;
-        return Holder(article, speaker, beside) is { } holder ? Renamed(names[holder.Name], Naming(holder, article)) : statement;
+        return Holder(article, speaker, beside, keeps(SourcingRule.HoldersOfOffices)) is { } holder ? Renamed(names[holder.Name], Naming(holder, article)) : statement;
 
         Statement Renamed(string full, Evidence? by) =>
             full == name && speaker.Type == SpeakerType.Person ? statement : statement with { Speaker = speaker with { Name = full, Type = SpeakerType.Person, NamedBy = by } };
@@ -162,7 +168,7 @@ public static class SpeakerNames
     }
 
     // Who is told to be what the speaker is called: all words of the role beside one person's name, and beside nobody else's.
-    private static Person? Holder(AnnotatedArticle article, Speaker speaker, Dictionary<string, List<Person>> beside)
+    private static Person? Holder(AnnotatedArticle article, Speaker speaker, Dictionary<string, List<Person>> beside, bool byOffice = true)
     {
         if (article.Body.Language is not { } language)
             return null;
@@ -172,7 +178,7 @@ public static class SpeakerNames
             return null;
         var people = roles.Where(role => role.Length > 0).SelectMany(role => KeysOf(role[0], language)).SelectMany(key => beside.GetValueOrDefault(key) ?? []).Distinct();
         var (holder, several) = Only(people, seen => roles.Exists(role => Holds(role, language, seen)));
-        if (holder is not null || several)
+        if (holder is not null || several || !byOffice)
             return holder;
         // "The environment minister": the one minister of the story, if this article names that minister too.
         var offices = roles[0].Where(word => Description.IsOffice(word, language)).ToArray();

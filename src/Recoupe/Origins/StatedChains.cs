@@ -17,7 +17,7 @@ internal sealed class StatedChains(StoryText story)
     {
         var text = story.Articles[place].TextOf(statement.InTitle);
         // Who declines to confirm neither tells nor denies.
-        if (statement is { Voiced: false, Act: Act.Deny })
+        if (story.Keeps(SourcingRule.RefusalsTellNothing) && statement is { Voiced: false, Act: Act.Deny })
             return false;
         var name = speaker.Name ?? speaker.Mention?.Quote(text.Text);
         return speaker.Type == SpeakerType.Medium || name is { Length: > 0 } && char.IsLetterOrDigit(name[0]) && Description.Of(name, text.Language).IsTelling;
@@ -45,7 +45,7 @@ internal sealed class StatedChains(StoryText story)
         }
         else if (statement.Channel is null or { IsMedium: false })
         {
-            var citation = story.CitationsAt(passage.Evidence).FirstOrDefault(citation => citation.Source is { Type: CitedType.Medium, Collective: false });
+            var citation = !story.Keeps(SourcingRule.CitationsAsChannels) ? null : story.CitationsAt(passage.Evidence).FirstOrDefault(citation => citation.Source is { Type: CitedType.Medium, Collective: false });
             if (citation is not null && Media.Resolve(citation.Source!.Name, place) is { } medium && !IsOutlet(medium, place))
                 AddMedium(trace, medium, new Evidence(passage.Evidence.Article, citation.Span, citation.InTitle));
         }

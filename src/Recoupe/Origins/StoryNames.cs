@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 using Recoupe.Actors;
 using Recoupe.Languages;
+using Recoupe.Points;
 
 namespace Recoupe.Origins;
 
@@ -41,14 +43,15 @@ internal sealed class StoryNames
     /// <summary>Reads all names at once.</summary>
     /// <param name="names">The names, and whether each is a person's: of those the fullest stands for all.</param>
     /// <param name="together">Names that one article gives side by side: two first names there are two people.</param>
-    public StoryNames(IEnumerable<(string Name, bool IsPerson)> names, IEnumerable<IEnumerable<string>>? together = null)
+    public StoryNames(IEnumerable<(string Name, bool IsPerson)> names, IEnumerable<IEnumerable<string>>? together = null, ImmutableArray<SourcingRule>? silenced = null)
     {
+        bool Keeps(SourcingRule rule) => silenced?.Contains(rule) != true;
         var known = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var (name, isPerson) in names)
             known[name] = known.GetValueOrDefault(name) || isPerson && !IsAcronym(name);
         foreach (var name in known.Keys.ToList())
         {
-            if (WithoutOffice(name, known) is { } bare)
+            if (Keeps(SourcingRule.NamesWithoutOffice) && WithoutOffice(name, known) is { } bare)
                 known[bare] = true;
         }
 
@@ -62,8 +65,8 @@ internal sealed class StoryNames
                 .ThenBy(form => form.Words.Length > 1 && form.Words[0].Length > 1 ? 0 : 1)
                 .ThenByDescending(form => form.Words.Length).ThenByDescending(form => form.Name.Length).ThenBy(form => form.Name, StringComparer.Ordinal))
             {
-                var bare = WithoutOffice(form.Name, known);
-                var holders = full.FindAll(other => other.Name == bare || bare is null && (IsShortOf(form, other) || IsShortOf(other, form) || IsVariant(form, other)));
+                var bare = Keeps(SourcingRule.NamesWithoutOffice) ? WithoutOffice(form.Name, known) : null;
+                var holders = full.FindAll(other => other.Name == bare || bare is null && (IsShortOf(form, other) || IsShortOf(other, form) || Keeps(SourcingRule.NamesShortened) && IsVariant(form, other)));
                 if (holders.Count != 1 && bare is null)
                     full.Add(form);
                 _fullest[form.Name] = holders.Count == 1 ? holders[0].Name : bare is not null ? _fullest.GetValueOrDefault(bare, bare) : form.Name;
@@ -75,7 +78,8 @@ internal sealed class StoryNames
         // What is shorter without its office may have been given to a fuller name after it.
         foreach (var (name, full) in _fullest.ToList())
             _fullest[name] = _fullest.GetValueOrDefault(full, full);
-        JoinSpellings(known, apart);
+        if (Keeps(SourcingRule.NamesMisspelt))
+            JoinSpellings(known, apart);
     }
 
     /// <summary>The fullest form of a name in the story; the name itself where it was not among those read.</summary>

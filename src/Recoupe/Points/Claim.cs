@@ -35,6 +35,7 @@ internal sealed class Claim
     // "BuzzFeed's explosive report Thursday that": how far a claim's noun stands from its beginning, and what it says from it.
     private const int ClaimNounWithin = 5;
 
+    private readonly StoryText _story;
     private readonly HashSet<ulong> _keys = [];
     private readonly HashSet<ulong> _names = [];
     private readonly HashSet<ulong> _main = [];
@@ -44,8 +45,9 @@ internal sealed class Claim
     private readonly HashSet<ulong> _cue = [];
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
 
-    private Claim(int article, int sentence, TextSpan span, Statement? said)
+    private Claim(StoryText story, int article, int sentence, TextSpan span, Statement? said)
     {
+        _story = story;
         Article = article;
         Sentence = sentence;
         Span = span;
@@ -105,11 +107,11 @@ internal sealed class Claim
         var article = story.Articles[place];
         var words = story.Bodies[place];
         var said = statement is { } index ? article.Statements[index] : null;
-        var claim = new Claim(place, article.Body.SentenceAt(evidence.Span.Start), evidence.Span, said);
+        var claim = new Claim(story, place, article.Body.SentenceAt(evidence.Span.Start), evidence.Span, said);
         var first = true;
         var negated = false;
         // Where the content is the smaller part of its sentence, the sentence tells what is claimed.
-        var whole = said is null || !said.Content.Any(content => content.Intersection(evidence.Span) is { } part && HasVerb(words, part))
+        var whole = said is null || story.Keeps(SourcingRule.DeniedInSentence) && !said.Content.Any(content => content.Intersection(evidence.Span) is { } part && HasVerb(words, part))
             && 2 * said.Content.Sum(content => content.Intersection(evidence.Span)?.Length ?? 0) < evidence.Span.Length;
         if (said is not null && !whole)
             claim.Span = said.Extent;
@@ -146,6 +148,8 @@ internal sealed class Claim
         }
 
         claim.Negative = flips != negated;
+        claim.Anaphoric &= story.Keeps(SourcingRule.DeniedAllegations);
+        claim.FirstPerson &= story.Keeps(SourcingRule.DeniedByOneself);
         return claim;
     }
 
@@ -155,7 +159,7 @@ internal sealed class Claim
         if (!Negative || claim.Negative || _keys.Count == 0 || Said?.Speaker is null || Speaker is not null && Speaker == claim.Speaker)
             return false;
         // A demand, a promise and a warning negate what is to come, not what is claimed; a claim that negates too agrees, or is another.
-        if (!ByCue && (claim.Negates || Said.Act is Act.Demand or Act.Promise or Act.Warn or Act.Predict or Act.Praise))
+        if (!ByCue && _story.Keeps(SourcingRule.DeniedInDemands) && (claim.Negates || Said.Act is Act.Demand or Act.Promise or Act.Warn or Act.Predict or Act.Praise))
             return false;
         // "I have never": only who is told to have.
         if (FirstPerson && !ByCue && (Speaker is null || !claim._words.Contains(Speaker)))
@@ -164,7 +168,7 @@ internal sealed class Claim
         if (claim.Article == Article && claim.Span.Overlaps(Span) && (claim.Span != Span || claim.Said is null))
             return false;
         // Both tell of the denial itself.
-        if (_cue.Overlaps(claim._keys))
+        if (_story.Keeps(SourcingRule.DenialsRetold) && _cue.Overlaps(claim._keys))
             return false;
         if (Anaphoric && claim.Article == Article && claim.Said is not null && claim._verbs.Count > 0 && claim._keys.Count >= EnoughClaimed && !claim.NamesClaim && !claim.Negates && Sentence - claim.Sentence is >= 0 and <= SentencesBack)
             return true;
@@ -249,7 +253,7 @@ internal sealed class Claim
         if (at < 0 || verb >= 0 && (at > verb + NegationAfterVerb || at > verb && at + 1 < main.To && tokens[at + 1].Tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
             return false;
         // A duty, a wish, a condition.
-        if (PhraseSet.Of(language, "hypotheticals").Any(words.Words[main.From..main.To].ToArray()) || verb >= 0 && IsConditional(tokens, main.From, verb))
+        if (PhraseSet.Of(language, "hypotheticals").Any(words.Words[main.From..main.To].ToArray()) || _story.Keeps(SourcingRule.DeniedInConditions) && verb >= 0 && IsConditional(tokens, main.From, verb))
             return false;
         ByNoun = tokens[at].Tag == PartOfSpeech.Determiner;
         // "No leak was found": the noun that it negates.

@@ -147,7 +147,7 @@ internal sealed class PointDraft(List<Unit> units)
     {
         var denials = new HashSet<(Unit, int)>();
         var all = Units.Concat(Beside).Where(unit => !unit.Echo).ToList();
-        if (!all.Exists(unit => unit.Denying || (unit.Negative && !unit.Statements.IsEmpty)))
+        if (!story.Keeps(SourcingRule.Denials) || !all.Exists(unit => unit.Denying || (unit.Negative && !unit.Statements.IsEmpty)))
             return denials;
         var claims = all.Take(MostClaims)
             .SelectMany(unit => unit.Statements.IsEmpty

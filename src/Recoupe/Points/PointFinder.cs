@@ -20,7 +20,7 @@ public static class PointFinder
         var drafts = Drafts(passages, pairs, options, cancellationToken);
         foreach (var draft in drafts)
             draft.Worth = WorthOf(draft, passages, options.Judge);
-        var told = drafts.Where(draft => draft.Worth >= (draft.Facet is null ? options.MinTold : options.MinToldFacet))
+        var told = drafts.Where(draft => draft.Facet is null || story.Keeps(SourcingRule.Facets)).Where(draft => draft.Worth >= (draft.Facet is null ? options.MinTold : options.MinToldFacet))
             .OrderBy(draft => draft.Old).ThenBy(IsAlone).ThenByDescending(draft => draft.Worth).ThenBy(draft => (draft.Units[0].Article, draft.Units[0].Sentence)).ToList();
         if (told.Count == 0)
             told = [.. drafts.OrderByDescending(draft => draft.Worth).Take(1)];
@@ -30,7 +30,8 @@ public static class PointFinder
         foreach (var draft in told.Where(draft => draft.Facet is { } facet && known.Contains(facet.Of)))
             draft.FollowOwner();
         told.RemoveAll(draft => draft.Units.Count == 0);
-        AddTitles(own, passages);
+        if (story.Keeps(SourcingRule.Titles))
+            AddTitles(own, passages);
         var points = told.ConvertAll(draft => (draft.Facet, Point: draft.ToPoint(story, default)));
         // What is shown by the line of another point tells nothing beside it.
         var lines = points.Where(item => item.Facet is null).Select(item => item.Point.Clearest.Evidence).ToHashSet();

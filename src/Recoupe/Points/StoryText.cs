@@ -46,6 +46,12 @@ internal sealed class StoryText
 
     public ImmutableArray<AnnotatedArticle> Articles { get; }
 
+    /// <summary>Rules that are not followed in this story: to measure what each is worth.</summary>
+    public ImmutableArray<SourcingRule> Silenced { get; init; } = [];
+
+    /// <summary>Whether a rule is followed.</summary>
+    public bool Keeps(SourcingRule rule) => !Silenced.Contains(rule);
+
     /// <summary>The words of each article's text.</summary>
     public WordSequence[] Bodies { get; }
 

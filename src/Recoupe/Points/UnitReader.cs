@@ -62,7 +62,8 @@ internal sealed class UnitReader
         {
             if (i > 0 && _article.Body.Text.AsSpan(sentences[i - 1].End, sentences[i].Start - sentences[i - 1].End).Contains('\n'))
                 paragraph++;
-            if (Array.Exists(headings, heading => heading.Contains(sentences[i])) || (paragraph < TitleParagraphs && RepeatsTitle(i)))
+            if (_story.Keeps(SourcingRule.HeadingsTellNothing) && Array.Exists(headings, heading => heading.Contains(sentences[i]))
+                || _story.Keeps(SourcingRule.TitlesRepeated) && paragraph < TitleParagraphs && RepeatsTitle(i))
                 continue;
             if (bySentence[i] is { } parts)
                 AddStatements(i, paragraph, parts);
@@ -171,10 +172,10 @@ internal sealed class UnitReader
         var days = dates.Select(date => date.Value).OfType<string>().Where(value => value.Length >= 4).Distinct().ToArray();
         foreach (var day in days)
             AddTerm(terms, TextHash.Of("date:" + day), TermKind.Date);
-        if (statements.Count == 0 && terms.Count < FewestTerms)
+        if (statements.Count == 0 && terms.Count < FewestTerms && _story.Keeps(SourcingRule.ShortTellsNothing))
             return;
         // "Confirming a report of the local media": whom it is from, not what it tells.
-        if (statements.Count > 0 && terms.Count < 2 && cited.Exists(citation => told.Exists(part => part.Overlaps(citation)))
+        if (statements.Count > 0 && terms.Count < 2 && _story.Keeps(SourcingRule.CitationsTellNothing) && cited.Exists(citation => told.Exists(part => part.Overlaps(citation)))
             && statements.TrueForAll(index => _article.Statements[index].Kind == StatementKind.Indirect))
             return;
 
@@ -199,7 +200,7 @@ internal sealed class UnitReader
             Negative = Negates(_words.In(span)),
             Echo = statements.Exists(index => IsEcho(_article.Statements[index])),
             Doubting = _language is not null && PhraseSet.Of(_language, "doubts").Any(_words.In(whole)),
-            Old = IsOld([.. _story.DatesIn(_place, whole).Where(date => whole.Contains(date.Span))]),
+            Old = _story.Keeps(SourcingRule.OldEvents) && IsOld([.. _story.DatesIn(_place, whole).Where(date => whole.Contains(date.Span))]),
             Denying = statements.Exists(index => _article.Statements[index] is { Act: Statements.Act.Deny } or { Negated: true }),
             Quoted = first is { Kind: StatementKind.Direct },
             Act = first?.Act,
@@ -282,7 +283,7 @@ internal sealed class UnitReader
 
     private bool HasNumber(TextSpan span) => _story.NumbersIn(_place, span).Any(number => span.Overlaps(number.Span));
 
-    private bool IsTelling(TextSpan sentence) => _article.Body.Text[sentence.End - 1] != '?' && CountWords(sentence) >= 4;
+    private bool IsTelling(TextSpan sentence) => (_article.Body.Text[sentence.End - 1] != '?' || !_story.Keeps(SourcingRule.QuestionsTellNothing)) && CountWords(sentence) >= 4;
 
     private bool IsEcho(Statement statement)
     {

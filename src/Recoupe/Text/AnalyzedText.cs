@@ -41,6 +41,9 @@ public sealed class AnalyzedText
         return new AnalyzedText(text, language, tokens, sentences);
     }
 
+    /// <summary>The same text, read on with other lists: to measure what a list is worth to what comes after.</summary>
+    internal AnalyzedText With(Language language) => new(Text, language, Tokens, Sentences) { _kept = [.. _kept.Where(static kept => kept is SyntaxTree)] };
+
     /// <summary>The index of the first token that starts at or after <paramref name="offset"/>; the count of tokens if none does.</summary>
     public int TokenAt(int offset)
     {

@@ -32,7 +32,7 @@ public sealed class Lemmatizer
     }
 
     /// <summary>The lemmatizer of a language, loaded once; null where the language has none.</summary>
-    public static Lemmatizer? For(Language language) => language.Table("lemmatizer", Load).Lemmatizer;
+    public static Lemmatizer? For(Language language) => language.Model("lemmatizer", Load).Lemmatizer;
 
     /// <summary>Writes the lemma of <paramref name="word"/> in small letters (a proper noun is left as it is) into <paramref name="lemma"/>.</summary>
     /// <param name="lemma">At least 32 longer than the word.</param>

@@ -33,7 +33,7 @@ public sealed class Tagger
     }
 
     /// <summary>The tagger of a language, loaded once; null where the language has none.</summary>
-    public static Tagger? For(Language language) => language.Table("tagger", Load).Tagger;
+    public static Tagger? For(Language language) => language.Model("tagger", Load).Tagger;
 
     /// <summary>The tokens with their tags.</summary>
     /// <param name="sentences">The sentences of <paramref name="text"/>: each is tagged alone.</param>

@@ -29,7 +29,7 @@ public sealed class WordClusters
     public static WordClusters None { get; } = new(new uint[16]);
 
     /// <summary>What the program carries for a language; knows no word if it carries nothing.</summary>
-    public static WordClusters For(Language language) => language.Table("word-clusters", Load);
+    public static WordClusters For(Language language) => language.Model("word-clusters", Load);
 
     /// <summary>What is known of a word, by the <see cref="TextHash"/> of its letters in lower case with digits as 0.</summary>
     public WordCluster Of(ulong hash)

@@ -17,5 +17,6 @@ public class LanguageTests
         Assert.False(without.Words("months").Contains(language.Lines("months")[0].Split('\t')[0]));
         Assert.Equal(language.Lines("weekdays"), without.Lines("weekdays"));
         Assert.Equal(code, without.Code);
+        Assert.Same(language.Model("a test's own", static known => known.Code + "!"), without.Model("a test's own", static known => known.Code + "?"));
     }
 }

@@ -59,12 +59,20 @@ public class OriginFinderTests
         Assert.Equal(denier, Assert.Single(count.Against).Name);
     }
 
+    [Theory]
+    [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said.", "Seven houses were destroyed by the fire in Upper Sarn, the mayor, Owen Carr, said.")]
+    [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré le maire, Omar Vidal.")]
+    public void Rule_that_is_left_out_is_not_followed(string language, string first, string second) =>
+        Assert.Equal(2, Of(language, [Stance.Affirms, Stance.Affirms], [SourcingRule.OneSideMayBeOne], first, second).Count.Fewest);
+
     private static (Grade Grade, OriginCount Count) Of(string language, params string[] texts) => Of(language, [.. texts.Select(_ => Stance.Affirms)], texts);
 
-    private static (Grade Grade, OriginCount Count) Of(string language, Stance[] stances, params string[] texts)
+    private static (Grade Grade, OriginCount Count) Of(string language, Stance[] stances, params string[] texts) => Of(language, stances, [], texts);
+
+    private static (Grade Grade, OriginCount Count) Of(string language, Stance[] stances, ImmutableArray<SourcingRule> silenced, params string[] texts)
     {
         var articles = texts.Select((text, i) => Some.Annotated(text, $"a{i}", language, outlet: i == 0 ? "Sarn Echo" : "Marl Courier", published: $"2026-03-02T0{8 + i}:00:00Z")).ToImmutableArray();
-        var story = new StoryText(articles, TestContext.Current.CancellationToken);
+        var story = new StoryText(articles, TestContext.Current.CancellationToken) { Silenced = silenced };
         var passages = articles.Select((article, place) =>
         {
             var sentence = article.Body.Sentences[0];

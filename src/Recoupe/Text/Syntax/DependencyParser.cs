@@ -33,7 +33,7 @@ public sealed class DependencyParser
     }
 
     /// <summary>The parser of a language, loaded once; null where the language has none.</summary>
-    public static DependencyParser? For(Language language) => language.Table("parser", Load).Parser;
+    public static DependencyParser? For(Language language) => language.Model("parser", Load).Parser;
 
     /// <summary>Reads both models, one after the other.</summary>
     /// <exception cref="InvalidDataException">The stream holds no parser, or a damaged one.</exception>
