@@ -89,6 +89,22 @@ public sealed class FeatureModel
         return best;
     }
 
+    /// <summary>As <see cref="Best(ReadOnlySpan{short})"/>, with how far the next one is behind it.</summary>
+    public int Best(ReadOnlySpan<short> scores, out int margin)
+    {
+        var (best, second) = (0, int.MinValue / 2);
+        for (var label = 1; label < Labels.Length; label++)
+        {
+            if (scores[label] > scores[best])
+                (best, second) = (label, scores[best]);
+            else if (scores[label] > second)
+                second = scores[label];
+        }
+
+        margin = scores[best] - second;
+        return best;
+    }
+
     /// <summary>Reads the model that the program carries as <c>models/&lt;name&gt;.model</c>, or gives null if it has none.</summary>
     public static FeatureModel? Embedded(string name)
     {

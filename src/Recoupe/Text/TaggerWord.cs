@@ -14,6 +14,8 @@ internal struct TaggerWord
 
     private const int LongestRead = 24; // a longer word is told by its first and last letters
 
+    private static readonly TaggerWord[] Outside = new TaggerWord[1];
+
     private ulong _word;
     private ulong _ends1;
     private ulong _ends2;
@@ -83,10 +85,10 @@ internal struct TaggerWord
     public static int TagFeatures(ReadOnlySpan<TaggerWord> words, int i, ReadOnlySpan<int> labels, Span<ulong> features)
     {
         ref readonly var word = ref words[i];
-        var before = i > 0 ? words[i - 1] : default;
-        var before2 = i > 1 ? words[i - 2] : default;
-        var after = i + 1 < words.Length ? words[i + 1] : default;
-        var after2 = i + 2 < words.Length ? words[i + 2] : default;
+        ref readonly var before = ref At(words, i - 1);
+        ref readonly var before2 = ref At(words, i - 2);
+        ref readonly var after = ref At(words, i + 1);
+        ref readonly var after2 = ref At(words, i + 2);
         var last = (ulong)(i > 0 ? labels[i - 1] : None - 1);
         var last2 = (ulong)(i > 1 ? labels[i - 2] : None - 1);
         var shape = (ulong)word._shape | (word._isFirst ? 256u : 0);
@@ -143,9 +145,9 @@ internal struct TaggerWord
     {
         ref readonly var word = ref words[i];
         var label = (ulong)labels[i] << 8;
-        var before = i > 0 ? words[i - 1] : default;
-        var before2 = i > 1 ? words[i - 2] : default;
-        var after = i + 1 < words.Length ? words[i + 1] : default;
+        ref readonly var before = ref At(words, i - 1);
+        ref readonly var before2 = ref At(words, i - 2);
+        ref readonly var after = ref At(words, i + 1);
         var last = (ulong)agreement;
 
         var n = 0;
@@ -211,6 +213,14 @@ internal struct TaggerWord
         _ends4 = length > 3 ? _ends3 | ((ulong)word[^4] << 48) : _ends3;
         _starts2 = length > 1 ? word[0] | ((ulong)word[1] << 16) : word[0];
         _starts3 = length > 2 ? _starts2 | ((ulong)word[2] << 32) : _starts2;
+    }
+
+    // The word at a place; what stands before and after a sentence is empty.
+    private static ref readonly TaggerWord At(ReadOnlySpan<TaggerWord> words, int i)
+    {
+        if ((uint)i < (uint)words.Length)
+            return ref words[i];
+        return ref Outside[0];
     }
 
     private static ulong Hash(ulong template, ulong value)

@@ -1,10 +1,15 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Recoupe.Text.Syntax;
 
 /// <summary>The features of a state for the choice of a transition, and of an arc for its relation (after Zhang and Nivre 2011).</summary>
 internal ref struct ParserFeatures
 {
     /// <summary>The longest list of features.</summary>
-    public const int Most = 144;
+    public const int Most = 96;
+
+    private const ulong Template = 0x9E3779B97F4A7C15; // what a feature's place adds to it
 
     private readonly Span<ulong> _features;
     private int _count;
@@ -16,7 +21,27 @@ internal ref struct ParserFeatures
     public static int OfState(ParserState state, Span<ulong> features)
     {
         var list = new ParserFeatures(features);
-        list.AddState(state);
+        list.AddFirst(state);
+        list.AddMore(state);
+        return list._count;
+    }
+
+    /// <summary>Writes those features of a state that tell most, and gives how many there are.</summary>
+    public static int FirstOfState(ParserState state, Span<ulong> features)
+    {
+        var list = new ParserFeatures(features);
+        list.AddFirst(state);
+        return list._count;
+    }
+
+    /// <summary>Writes those features of a state that <see cref="FirstOfState"/> does not, and gives how many there are.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="first">How many <see cref="FirstOfState"/> gave.</param>
+    /// <param name="features">Filled from its start.</param>
+    public static int MoreOfState(ParserState state, int first, Span<ulong> features)
+    {
+        var list = new ParserFeatures(features) { _template = (ulong)first * Template };
+        list.AddMore(state);
         return list._count;
     }
 
@@ -24,19 +49,106 @@ internal ref struct ParserFeatures
     public static int OfArc(ParserState state, int word, int head, Span<ulong> features)
     {
         var list = new ParserFeatures(features);
-        list.AddArc(state, word, head);
+        list.AddFirstOfArc(state, word, head);
+        list.AddMoreOfArc(state, word, head);
         return list._count;
     }
 
-    private void AddState(ParserState state)
+    /// <summary>As <see cref="FirstOfState"/>, of an arc.</summary>
+    public static int FirstOfArc(ParserState state, int word, int head, Span<ulong> features)
+    {
+        var list = new ParserFeatures(features);
+        list.AddFirstOfArc(state, word, head);
+        return list._count;
+    }
+
+    /// <summary>As <see cref="MoreOfState"/>, of an arc.</summary>
+    public static int MoreOfArc(ParserState state, int word, int head, int first, Span<ulong> features)
+    {
+        var list = new ParserFeatures(features) { _template = (ulong)first * Template };
+        list.AddMoreOfArc(state, word, head);
+        return list._count;
+    }
+
+    private void AddFirst(ParserState state)
     {
         var words = state.Sentence.Words;
         var none = state.Sentence.None;
         var next = state.Next;
-        int top = state.Stack(0), second = state.Stack(1), third = state.Stack(2);
+        int top = state.Stack(0), second = state.Stack(1);
         ref readonly var s0 = ref words[top];
         ref readonly var s1 = ref words[second];
-        ref readonly var s2 = ref words[third];
+        ref readonly var b0 = ref words[next];
+        ref readonly var b1 = ref words[Math.Min(next + 1, none)];
+        ref readonly var b2 = ref words[Math.Min(next + 2, none)];
+        ref readonly var topChildren = ref state.Children[top];
+        ref readonly var nextChildren = ref state.Children[next];
+        ref readonly var s0l = ref words[topChildren.OuterLeft];
+        ref readonly var s0r = ref words[topChildren.OuterRight];
+        ref readonly var b0l = ref words[nextChildren.OuterLeft];
+        var topLefts = ParserSentence.Mix(topChildren.LeftRelations);
+        var topRights = ParserSentence.Mix(topChildren.RightRelations);
+        var topCount = ParserSentence.Mix(topChildren.RightCount);
+        var near = Distance(top, next, none);
+        var far = Distance(second, top, none);
+        var gap = Between(s0, b0);
+        var gap2 = Between(s1, s0);
+
+        Add(s0.Tag);
+        Add(s0.Form);
+        Add(b0.Word);
+        Add(b0.Tag);
+        Add(b0.Word, b0.Tag);
+        Add(b0.Form);
+        Add(b0.Ends, b0.Tag);
+        Add(b1.Tag);
+        Add(b1.Form);
+        Add(s0.Tag, b0.Tag);
+        Add(s1.Tag, b0.Tag);
+        Add(b0.Tag, b1.Tag);
+        Add(s0.Tag, b0.Tag, b1.Tag);
+        Add(s0.Tag, s0l.Fine, b0.Fine);
+        Add(s0.Fine, s0r.Fine, b0.Fine);
+        Add(s0.Tag, b0.Tag, b0l.Fine);
+        Add(s0.Tag, s0l.Fine, b0.Tag, b0l.Fine);
+        Add(s1.Fine, s0.Tag, s0l.Fine);
+        Add(s0l.Word, b0.Tag);
+        Add(s0r.Word, s0.Tag, b0.Tag);
+        Add(s0.Tag, words[topChildren.InnerLeft].Tag, s0l.Tag);
+        Add(s0.Tag, words[topChildren.InnerRight].Tag, s0r.Tag, b0.Tag);
+        Add(b0.Tag, b0l.Word, s0.Tag);
+        Add(s0.Tag, b1.Tag, b2.Tag);
+        Add(near, s0.Tag, b0.Tag);
+        Add(near, b0.Word);
+        Add(far, s1.Tag, s0.Tag);
+        Add(s0.Word, topCount);
+        Add(s0.Tag, topCount, ParserSentence.Mix(topChildren.LeftCount));
+        Add(b0.Tag, ParserSentence.Mix(nextChildren.LeftCount), s0.Tag);
+        Add(s0.Tag, topRights, b0.Tag);
+        Add(s0.Tag, topLefts, b0.Tag);
+        Add(b0.Tag, ParserSentence.Mix(nextChildren.LeftRelations), s0.Tag);
+        Add(s1.Tag, s0.Tag, topLefts, topRights);
+        Add(gap, s0.Tag, b0.Tag);
+        Add(gap, s0.Fine, b0.Fine, b0l.Fine);
+        Add(gap2, s1.Tag, s0.Tag, s0l.Fine);
+        Add(gap, gap2, Both(s1.Tag, s0.Tag), b0.Tag);
+        Add(b0.MarkBefore, s0.Tag, b0.Fine);
+        Add(s0.MarkBefore, s1.Tag, s0.Tag, b0.MarkBefore);
+        Add(s0.Shape, b0.Shape, s0.Tag, b0.Tag);
+        Add(s0.Class, s0.Tag);
+        Add(b0.Class, b0.Tag);
+        Add(s0.Class, b0.Class);
+    }
+
+    private void AddMore(ParserState state)
+    {
+        var words = state.Sentence.Words;
+        var none = state.Sentence.None;
+        var next = state.Next;
+        int top = state.Stack(0), second = state.Stack(1);
+        ref readonly var s0 = ref words[top];
+        ref readonly var s1 = ref words[second];
+        ref readonly var s2 = ref words[state.Stack(2)];
         ref readonly var b0 = ref words[next];
         ref readonly var b1 = ref words[Math.Min(next + 1, none)];
         ref readonly var b2 = ref words[Math.Min(next + 2, none)];
@@ -48,130 +160,65 @@ internal ref struct ParserFeatures
         ref readonly var s1l = ref words[secondChildren.OuterLeft];
         ref readonly var s1r = ref words[secondChildren.OuterRight];
         ref readonly var b0l = ref words[nextChildren.OuterLeft];
+        var topLefts = ParserSentence.Mix(topChildren.LeftRelations);
+        var topRights = ParserSentence.Mix(topChildren.RightRelations);
+        var secondCount = ParserSentence.Mix(secondChildren.RightCount);
+        var near = Distance(top, next, none);
+        var far = Distance(second, top, none);
+        var gap = Between(s0, b0);
+        var gap2 = Between(s1, s0);
 
-        Add(1);
-        foreach (ref readonly var word in (ReadOnlySpan<ParserWord>)[s0, s1, b0, b1])
-        {
-            Add(word.Word);
-            Add(word.Tag);
-            Add(word.Word, word.Tag);
-            Add(word.Form);
-            Add(word.Ends, word.Tag);
-        }
-
-        Add(s2.Tag);
+        Add(s0.Word);
+        Add(s0.Word, s0.Tag);
+        Add(s0.Ends, s0.Tag);
+        Add(s1.Tag);
+        Add(s1.Word, s1.Tag);
+        Add(s1.Ends, s1.Tag);
+        Add(b1.Ends, b1.Tag);
         Add(s2.Word, s2.Tag);
-        Add(b2.Tag);
-        Add(b2.Word, b2.Tag);
-        AddPair(s0, b0);
-        AddPair(s1, s0);
-        Add(s1.Tag, b0.Tag);
-        Add(s1.Word, b0.Word);
-        Add(b0.Tag, b1.Tag);
+        Add(s0.Word, b0.Tag);
+        Add(s0.Tag, b0.Word);
+        Add(s0.Form, b0.Form);
+        Add(s1.Word, s0.Tag);
+        Add(s1.Form, s0.Form);
         Add(b0.Word, b1.Tag);
-        Add(b0.Tag, b1.Word);
-        Add(b0.Word, b1.Word);
         Add(s0.Tag, b1.Word);
         Add(s0.Word, b0.Tag, b1.Tag);
-
-        Add(s0.Tag, b0.Tag, b1.Tag);
-        Add(s0.Fine, b0.Fine, b1.Fine);
         Add(b0.Fine, b1.Fine, b2.Fine);
         Add(s1.Tag, s0.Tag, b0.Tag);
         Add(s1.Fine, s0.Fine, b0.Fine);
-        Add(s1.Word, s0.Tag, b0.Fine);
-        Add(s1.Fine, s0.Word, b0.Fine);
-        Add(s1.Fine, s0.Fine, b0.Word);
         Add(s2.Fine, s1.Fine, s0.Fine);
         Add(Both(s1.Tag, s0.Tag), b0.Fine, b1.Fine);
-        Add(Both(s2.Tag, s1.Tag), s0.Tag, b0.Fine);
-        Add(s0.Tag, s0l.Fine, b0.Fine);
-        Add(s0.Fine, s0r.Fine, b0.Fine);
-        Add(s0.Tag, b0.Tag, b0l.Fine);
-        Add(s0.Word, b0.Tag, b0l.Fine);
         Add(Both(s1.Tag, s0.Tag), b0.Tag, b0l.Fine);
-        Add(s0.Tag, s0l.Fine, b0.Tag, b0l.Fine);
-        Add(s1.Tag, s1l.Fine, s0.Fine);
         Add(s1.Tag, s1r.Fine, s0.Fine);
-        Add(s1.Fine, s0.Tag, s0l.Fine);
         Add(s1.Tag, s0.Tag, s0r.Fine);
         Add(Both(s1.Tag, s0.Tag), b0.Fine, s0l.Fine);
-        Add(Both(s1.Tag, s0.Tag), b0.Fine, s1r.Fine);
         Add(Both(s1.Tag, s0.Tag), s1l.Fine, s0l.Fine);
-        Add(Both(s2.Tag, s1.Tag), s0.Tag, s0l.Fine);
         Add(s1.Tag, s0.Tag, s0l.Word);
-        Add(s1.Word, s0l.Word);
-        Add(s1.Word, s0l.Word, s0.Word);
-        Add(s1.Tag, s0l.Word, s0.Word);
-        Add(s0l.Word, b0.Tag);
-        Add(s0r.Word, s0.Tag, b0.Tag);
         Add(s1r.Word, s1.Tag, s0.Tag);
-        Add(s0.Word, s0l.Word);
         Add(s0.Word, s0r.Word);
-        Add(s1.Word, s1r.Word);
-        Add(s0.Tag, words[topChildren.InnerLeft].Tag, s0l.Tag);
-        Add(s0.Tag, words[topChildren.InnerRight].Tag, s0r.Tag, b0.Tag);
         Add(s1.Tag, words[secondChildren.InnerRight].Tag, s1r.Tag, s0.Tag);
-        Add(b0.Tag, b0l.Word, s0.Tag);
-        Add(b0.Word, b0l.Word, s0.Tag);
-        Add(s1.Tag, s0.Tag, b0.Word, b0.Tag);
-        Add(s0.Tag, b1.Tag, b2.Tag);
-        Add(s1.Word, s0.Tag, s0l.Word, s0.Ends);
-        Add(s1.Ends, s0l.Word, s0.Tag);
-        Add(Math.Min((ulong)(words[state.Sentence.Count].Verbs - b0.Verbs), 3), s0.Tag, b0.Tag, s1.Tag);
-
-        var near = Distance(top, next, none);
-        var far = Distance(second, top, none);
-        Add(near, s0.Tag, b0.Tag);
+        Add(ParserSentence.Mix(Math.Min((ulong)(words[state.Sentence.Count].Verbs - b0.Verbs), 3)), s0.Tag, b0.Tag, s1.Tag);
         Add(near, s0.Word);
-        Add(near, b0.Word);
-        Add(far, s1.Tag, s0.Tag);
-        Add(far, s1.Word);
         Add(far, s0.Word);
         Add(far, near, Both(s1.Tag, s0.Tag), b0.Fine);
-
-        Add(s0.Word, topChildren.RightCount);
-        Add(s0.Tag, topChildren.RightCount, topChildren.LeftCount);
-        Add(s1.Word, secondChildren.RightCount);
-        Add(s1.Tag, secondChildren.RightCount, s0.Tag);
-        Add(b0.Tag, nextChildren.LeftCount, s0.Tag);
-        Add(s0.Tag, topChildren.RightRelations, b0.Tag);
-        Add(s0.Tag, topChildren.LeftRelations, b0.Tag);
-        Add(s0.Word, topChildren.RightRelations);
-        Add(s0.Word, topChildren.LeftRelations);
-        Add(s1.Tag, secondChildren.RightRelations, s0.Tag);
-        Add(s1.Word, secondChildren.RightRelations, s0.Tag);
-        Add(s1.Tag, secondChildren.LeftRelations, s0.Tag);
-        Add(b0.Tag, nextChildren.LeftRelations, s0.Tag);
-        Add(s1.Tag, s0.Tag, topChildren.LeftRelations, topChildren.RightRelations);
-
-        var gap = Between(s0, b0);
-        var gap2 = Between(s1, s0);
-        Add(gap, s0.Tag, b0.Tag);
-        Add(gap, s0.Fine, b0.Fine, b0l.Fine);
+        Add(s1.Word, secondCount);
+        Add(s1.Tag, secondCount, s0.Tag);
+        Add(s0.Word, topRights);
+        Add(s0.Word, topLefts);
+        Add(s1.Tag, ParserSentence.Mix(secondChildren.RightRelations), s0.Tag);
+        Add(s1.Tag, ParserSentence.Mix(secondChildren.LeftRelations), s0.Tag);
         Add(gap, s1.Tag, s0.Tag, b0.Fine);
-        Add(gap2, s1.Tag, s0.Tag, s0l.Fine);
         Add(gap2, s1.Tag, s0.Tag, b0.Fine);
-        Add(gap, gap2, Both(s1.Tag, s0.Tag), b0.Tag);
-        Add(b0.MarkBefore, s0.Tag, b0.Fine);
-        Add(s0.MarkBefore, s1.Tag, s0.Tag, b0.MarkBefore);
         Add(b1.MarkBefore, s0.Tag, b0.Fine);
-        Add(b0.MarkBefore, b0.Word, s0.Tag);
-        Add(s0.Shape, b0.Shape, s0.Tag, b0.Tag);
-        Add(s1.Shape, s0.Shape, s1.Tag, s0.Tag);
-        foreach (ref readonly var word in (ReadOnlySpan<ParserWord>)[s0, s1, b0, b1])
-            Add(word.Class, word.Tag);
-        Add(s0.Class, b0.Class);
+        Add(s1.Class, s1.Tag);
+        Add(b1.Class, b1.Tag);
         Add(s1.Class, s0.Class);
         Add(s0.Class, b0.Tag, b0.Class);
-        Add(s1.Word, s0.Class, s0l.Word);
-        Add(s1.Class, s0.Class, s0l.Word);
-        Add(s1.Tag, s0.Class, b0.Group, b0.Tag);
-        Add(s0.Group, b0.Group, b1.Group, s1.Group);
         Add(b0.Class, b1.Class);
     }
 
-    private void AddArc(ParserState state, int word, int head)
+    private void AddFirstOfArc(ParserState state, int word, int head)
     {
         var words = state.Sentence.Words;
         var none = state.Sentence.None;
@@ -183,67 +230,75 @@ internal ref struct ParserFeatures
         ref readonly var wr = ref words[wordChildren.OuterRight];
         ref readonly var before = ref words[word == 0 ? none : word - 1];
         ref readonly var after = ref words[Math.Min(word + 1, none)];
-        ref readonly var headBefore = ref words[head == 0 ? none : head - 1];
-        var side = word < head ? 1ul : 2;
-        var siblings = word < head ? headChildren.LeftRelations : headChildren.RightRelations;
-        var other = word < head ? headChildren.RightRelations : headChildren.LeftRelations;
+        var side = ParserSentence.Mix(word < head ? 1u : 2);
+        var lefts = ParserSentence.Mix(wordChildren.LeftRelations);
+        var rights = ParserSentence.Mix(wordChildren.RightRelations);
+        var headLefts = ParserSentence.Mix(headChildren.LeftRelations);
+        var headRights = ParserSentence.Mix(headChildren.RightRelations);
+        var siblings = word < head ? headLefts : headRights;
+        var other = word < head ? headRights : headLefts;
 
-        Add(side);
         Add(w.Word, side);
         Add(w.Tag, side);
         Add(w.Form, side);
         Add(w.Ends, side);
-        Add(h.Word, side);
-        Add(h.Tag, side);
-        Add(h.Form, side);
-        Add(w.Word, h.Word, side);
-        Add(w.Tag, h.Tag, side);
         Add(w.Word, h.Tag, side);
-        Add(w.Tag, h.Word, side);
-        Add(w.Form, h.Form, side);
-        Add(w.Ends, h.Ends, side);
         Add(w.Ends, h.Tag, side);
-        Add(w.Tag, h.Ends, side);
         Add(w.Tag, h.Tag, side, Distance(word, head, none));
         Add(w.Tag, wl.Fine, h.Tag, side);
-        Add(w.Fine, h.Fine, side);
         Add(w.Tag, wr.Tag, h.Tag, side);
         Add(w.Tag, wl.Word, h.Tag, side);
-        Add(wl.Word, h.Word, side);
         Add(w.Word, wl.Word, side);
-        Add(w.Tag, wordChildren.LeftRelations, h.Tag, side);
-        Add(w.Tag, wordChildren.RightRelations, h.Tag, side);
-        Add(w.Tag, wordChildren.LeftRelations, wordChildren.RightRelations);
-        Add(w.Word, wordChildren.LeftRelations);
+        Add(w.Tag, lefts, h.Tag, side);
+        Add(w.Tag, rights, h.Tag, side);
+        Add(w.Tag, lefts, rights);
+        Add(w.Word, lefts);
         Add(w.Tag, h.Tag, siblings, side);
         Add(w.Tag, h.Tag, other, side);
-        Add(w.Tag, h.Word, siblings, side);
-        Add(w.Tag, h.Tag, headChildren.LeftRelations, headChildren.RightRelations);
+        Add(w.Tag, h.Tag, headLefts, headRights);
         Add(w.Tag, before.Tag, side);
         Add(w.Tag, after.Tag, side);
-        Add(before.Word, w.Tag, h.Tag);
-        Add(after.Word, w.Tag, h.Tag);
-        Add(before.Tag, w.Tag, after.Tag, h.Tag);
-        Add(headBefore.Tag, h.Tag, w.Tag, side);
         Add(Between(words[Math.Min(word, head)], words[Math.Max(word, head)]), w.Tag, h.Tag, side);
-        Add(w.MarkBefore, w.Tag, h.Tag, after.MarkBefore);
-        Add(w.Shape, h.Shape, w.Tag, h.Tag);
         Add(w.Class, w.Tag, side);
-        Add(h.Class, h.Tag, side);
-        Add(w.Class, h.Class, side);
         Add(w.Class, h.Tag, side, w.Tag);
         Add(w.Class, wl.Word, h.Tag, side);
     }
 
-    private void AddPair(in ParserWord first, in ParserWord second)
+    private void AddMoreOfArc(ParserState state, int word, int head)
     {
-        Add(first.Tag, second.Tag);
-        Add(first.Word, second.Word);
-        Add(first.Word, second.Tag);
-        Add(first.Tag, second.Word);
-        Add(first.Form, second.Form);
-        Add(first.Ends, second.Ends);
-        Add(first.Word, first.Tag, second.Word, second.Tag);
+        var words = state.Sentence.Words;
+        var none = state.Sentence.None;
+        ref readonly var w = ref words[word];
+        ref readonly var h = ref words[head];
+        ref readonly var wordChildren = ref state.Children[word];
+        ref readonly var wl = ref words[wordChildren.OuterLeft];
+        ref readonly var before = ref words[word == 0 ? none : word - 1];
+        ref readonly var after = ref words[Math.Min(word + 1, none)];
+        ref readonly var headBefore = ref words[head == 0 ? none : head - 1];
+        var side = ParserSentence.Mix(word < head ? 1u : 2);
+        var siblings = ParserSentence.Mix(word < head ? state.Children[head].LeftRelations : state.Children[head].RightRelations);
+
+        Add(side);
+        Add(h.Word, side);
+        Add(h.Tag, side);
+        Add(h.Form, side);
+        Add(w.Tag, h.Tag, side);
+        Add(w.Form, h.Form, side);
+        Add(w.Tag, h.Ends, side);
+        Add(w.Fine, h.Fine, side);
+        Add(wl.Word, h.Word, side);
+        Add(before.Word, w.Tag, h.Tag);
+        Add(after.Word, w.Tag, h.Tag);
+        Add(before.Tag, w.Tag, after.Tag, h.Tag);
+        Add(headBefore.Tag, h.Tag, w.Tag, side);
+        Add(w.MarkBefore, w.Tag, h.Tag, after.MarkBefore);
+        Add(w.Shape, h.Shape, w.Tag, h.Tag);
+        Add(h.Class, h.Tag, side);
+        Add(w.Class, h.Class, side);
+        Add(w.Tag, h.Word, side);
+        Add(w.Ends, h.Ends, side);
+        Add(w.Tag, h.Word, siblings, side);
+        Add(w.Word, h.Word, side);
     }
 
     // Commas, strong marks, an odd quotation mark or bracket, and verbs between two words.
@@ -254,25 +309,30 @@ internal ref struct ParserFeatures
         var quotes = Math.Min(second.Quotes - first.Quotes, 2);
         var brackets = Math.Min(second.Brackets - first.Brackets, 2);
         var verbs = Math.Min(second.Verbs - first.Verbs, 2);
-        return (ulong)((commas & 3) | ((strong & 1) << 2) | ((quotes & 3) << 3) | ((brackets & 3) << 5) | ((verbs & 3) << 7));
+        return ParserSentence.Mix((ulong)((commas & 3) | ((strong & 1) << 2) | ((quotes & 3) << 3) | ((brackets & 3) << 5) | ((verbs & 3) << 7)));
     }
 
     private static ulong Distance(int first, int second, int none)
     {
         if (first == none || second == none)
-            return 15;
+            return ParserSentence.Mix(15);
         var distance = Math.Abs(second - first);
-        return distance < 5 ? (ulong)distance : distance < 8 ? 5u : distance < 12 ? 6u : 7u;
+        return ParserSentence.Mix(distance < 5 ? (ulong)distance : distance < 8 ? 5u : distance < 12 ? 6u : 7u);
     }
 
-    private static ulong Both(ulong first, ulong second) => (first << 24) ^ second;
+    private static ulong Both(ulong first, ulong second) => first + BitOperations.RotateLeft(second, 43);
 
-    private void Add(ulong first, ulong second = 0, ulong third = 0, ulong fourth = 0)
-    {
-        var x = (first + (++_template * 0x9E3779B97F4A7C15)) * 0xBF58476D1CE4E5B9;
-        x = ((x ^ (x >> 31)) + second) * 0x94D049BB133111EB;
-        x = ((x ^ (x >> 29)) + third) * 0xD6E8FEB86659FD93;
-        x = ((x ^ (x >> 32)) + fourth) * 0xBF58476D1CE4E5B9;
-        _features[_count++] = x ^ (x >> 31);
-    }
+    // What is added is well mixed already (ParserSentence.Mix): sums of turned values are as good as hashes, and cost next to nothing.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(ulong first) => _features[_count++] = first + (_template += Template);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(ulong first, ulong second) => Add(first + BitOperations.RotateLeft(second, 17));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(ulong first, ulong second, ulong third) => Add(first + BitOperations.RotateLeft(second, 17) + BitOperations.RotateLeft(third, 34));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(ulong first, ulong second, ulong third, ulong fourth) =>
+        Add(first + BitOperations.RotateLeft(second, 17) + BitOperations.RotateLeft(third, 34) + BitOperations.RotateLeft(fourth, 51));
 }

@@ -1,6 +1,6 @@
 namespace Recoupe.Text.Syntax;
 
-/// <summary>What the parser sees of a word.</summary>
+/// <summary>What the parser sees of a word; each value is spread over all bits (<see cref="ParserSentence.Mix"/>).</summary>
 internal struct ParserWord
 {
     /// <summary>Its token, counted from the sentence's first.</summary>
@@ -38,6 +38,20 @@ internal struct ParserWord
 /// <remarks>After the last word stand the root and a word for "none".</remarks>
 internal sealed class ParserSentence
 {
+    private static readonly ParserWord NoWord = new()
+    {
+        Token = -1,
+        Word = Mix(2),
+        Tag = Mix(255),
+        Fine = Mix(255),
+        Form = Mix(255),
+        Ends = Mix(0),
+        Shape = Mix(0),
+        Class = Mix(0),
+        Group = Mix(0),
+        MarkBefore = Mix(0),
+    };
+
     private TaggerWord[] _read = [];
 
     /// <summary>The words, the root and the word for "none".</summary>
@@ -62,67 +76,82 @@ internal sealed class ParserSentence
         TaggerWord.Read(text, tokens, classes, _read);
         Count = 0;
         ParserWord next = default;
+        var mark = 0u; // the marks since the last word
         for (var i = 0; i < tokens.Length; i++)
         {
             if (IsMark(text, tokens[i]))
             {
-                Pass(ref next, text[tokens[i].Start]);
+                mark = Pass(ref next, mark, text[tokens[i].Start]);
                 continue;
             }
 
             var token = tokens[i];
             next.Token = i;
             next.Word = _read[i].Word;
-            next.Ends = _read[i].Ends3;
-            next.Shape = _read[i].Shape;
-            next.Class = _read[i].Class.Class;
-            next.Group = _read[i].Class.Group;
-            next.Tag = (ulong)token.Tag | ((ulong)token.Form.Form << 5);
+            next.Ends = Mix(_read[i].Ends3);
+            next.Shape = Mix(_read[i].Shape);
+            next.Class = Mix(_read[i].Class.Class);
+            next.Group = Mix(_read[i].Class.Group);
+            var tag = (ulong)token.Tag | ((ulong)token.Form.Form << 5);
+            next.Tag = Mix(tag);
             next.Fine = token.Tag is PartOfSpeech.Adposition or PartOfSpeech.Pronoun or PartOfSpeech.Subordinator or PartOfSpeech.Coordinator
                 or PartOfSpeech.Particle or PartOfSpeech.Adverb or PartOfSpeech.Auxiliary
-                ? next.Tag ^ (next.Word << 8)
+                ? next.Tag ^ next.Word
                 : next.Tag;
-            next.Form = next.Tag | ((ulong)token.Form.Mood << 8) | ((ulong)token.Form.Tense << 11) | ((ulong)token.Form.Person << 14)
-                | ((ulong)token.Form.Number << 16) | ((ulong)token.Form.Gender << 18);
+            next.Form = Mix(tag | ((ulong)token.Form.Mood << 8) | ((ulong)token.Form.Tense << 11) | ((ulong)token.Form.Person << 14)
+                | ((ulong)token.Form.Number << 16) | ((ulong)token.Form.Gender << 18));
+            next.MarkBefore = Mix(mark);
             Words[Count++] = next;
-            next.MarkBefore = 0;
+            mark = 0;
             if (token.IsFiniteVerb)
                 next.Verbs++;
         }
 
         next.Token = -1;
-        next.Word = 1;
-        next.Ends = next.Shape = next.Class = next.Group = 0;
-        next.Tag = next.Fine = next.Form = 254;
+        next.Word = Mix(1);
+        next.Ends = next.Shape = next.Class = next.Group = Mix(0);
+        next.Tag = next.Fine = next.Form = Mix(254);
+        next.MarkBefore = Mix(mark);
         Words[Count] = next;
-        Words[Count + 1] = new ParserWord { Token = -1, Word = 2, Tag = 255, Fine = 255, Form = 255 };
+        Words[Count + 1] = NoWord;
     }
 
     /// <summary>Whether a token is a mark that the parser leaves out and attaches at the end; signs that are read as words (%, €, &amp;) are none.</summary>
     public static bool IsMark(string text, Token token) =>
         token.Kind == TokenKind.Mark && text[token.Start] is not ('&' or '/') && TaggerWord.TagOfMark(text[token.Start]) == PartOfSpeech.Punctuation;
 
-    private static void Pass(ref ParserWord next, char mark)
+    /// <summary>Spreads a small value over all bits, so that sums of such values, turned, are hashes of them all.</summary>
+    public static ulong Mix(ulong value)
     {
-        next.MarkBefore = mark switch
+        value = (value + 0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 31)) * 0x94D049BB133111EB;
+        return value ^ (value >> 29);
+    }
+
+    // What stands between the last word and the next one, after a further mark.
+    private static uint Pass(ref ParserWord next, uint before, char mark)
+    {
+        var now = mark switch
         {
-            ',' => 1,
+            ',' => 1u,
             ';' => 2,
             ':' => 3,
             '-' or '–' or '—' => 4,
             '.' or '…' or '!' or '?' => 5,
-            '"' or '«' or '»' or '“' or '”' or '„' => 6 | (next.MarkBefore << 4),
+            '"' or '«' or '»' or '“' or '”' or '„' => 6 | (before << 4),
             '(' or '[' => 7,
-            ')' or ']' => 8 | (next.MarkBefore << 4),
+            ')' or ']' => 8 | (before << 4),
             '\'' or '‘' or '’' => 9,
             _ => 10,
         } & 0xFF;
-        switch (next.MarkBefore & 15)
+        switch (now & 15)
         {
             case 1: next.Commas++; break;
             case 2 or 3 or 4 or 5: next.Strong++; break;
             case 6: next.Quotes++; break;
             case 7 or 8: next.Brackets++; break;
         }
+
+        return now;
     }
 }
