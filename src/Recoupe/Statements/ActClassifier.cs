@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 using Recoupe.Text;
 
 namespace Recoupe.Statements;
@@ -36,27 +34,16 @@ internal static class ActClassifier
         return new ActStatement(cue, start, end, kind, listed, !cue.IsEmpty && IsNegated(text, cue.Start, cue.End));
     }
 
+    // The last verb of the cue is the one that reports (a tenu à rappeler).
     private static ReportingVerb? VerbIn(AttributedText text, int start, int end)
     {
-        ReportingVerb? best = null;
-        var bestLength = -1;
-        for (var i = start; i < end; i++)
+        for (var i = end - 1; i >= start; i--)
         {
-            foreach (var (verb, _) in text.Readings[i].Verbs)
-            {
-                if (verb.IsReflexive && !HasReflexive(text, start, i))
-                    continue;
-                var length = Matched(text, i + 1, Math.Min(text.Count, Math.Max(end, i + 1) + 6), verb.Rest);
-                if (length < 0)
-                    continue;
-                // The last verb of the cue is the one that reports (a tenu à rappeler); of two readings the one with more words.
-                length = length * 2 + (verb.IsReflexive ? 1 : 0);
-                if (best is null || length > bestLength || length == bestLength && best.Voice != Voice.Say && verb.Voice == Voice.Say || bestLength == 0 && !text.Readings[i].Verbs.Any(reading => reading.Verb == best))
-                    (best, bestLength) = (verb, length);
-            }
+            if (text.VerbAt(i) is { } reading)
+                return reading.Verb;
         }
 
-        return best;
+        return null;
     }
 
     private static ReportingNoun? NounIn(AttributedText text, int start, int end)
@@ -68,33 +55,6 @@ internal static class ActClassifier
         }
 
         return null;
-    }
-
-    private static bool HasReflexive(AttributedText text, int start, int verb)
-    {
-        for (var i = verb - 1; i >= Math.Max(Math.Max(0, start - 2), verb - 5); i--)
-        {
-            if (text.Is(i, WordClasses.Reflexive))
-                return true;
-        }
-
-        return false;
-    }
-
-    // How many words of a lemma after its verb stand there, words between them allowed; -1 if not all do.
-    private static int Matched(AttributedText text, int from, int limit, ImmutableArray<string> rest)
-    {
-        var at = from;
-        foreach (var word in rest)
-        {
-            while (at < limit && !text.Word(at).Equals(word, StringComparison.OrdinalIgnoreCase))
-                at++;
-            if (at >= limit)
-                return -1;
-            at++;
-        }
-
-        return rest.Length;
     }
 
     private static bool IsNegated(AttributedText text, int start, int end)

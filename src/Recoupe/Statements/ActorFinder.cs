@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Entities;
+using Recoupe.Languages;
 using Recoupe.Text;
 
 namespace Recoupe.Statements;
@@ -12,6 +13,7 @@ internal sealed class ActorFinder
 {
     // Bounds in tokens and actors, beyond what the press writes: they keep hostile text linear.
     private const int MostSpelled = 32;
+    private const int ShortestInitials = 3;
     private const int LongestSpelled = 14; // words that letters in brackets stand for
     private const int LongestDescription = 10;
     private const int LongestPremodifier = 6;
@@ -79,11 +81,29 @@ internal sealed class ActorFinder
             (name, type, isNamed) = (full, type == SpeakerType.Person ? type : SpeakerType.Organisation, true);
         if (isNamed && _byName.TryGetValue(name, out var known))
             return known.Final;
+        if (isNamed && NameInitials.IsAcronym(name) && name.Length >= ShortestInitials && CalledInFull(name) is { } called)
+            return called;
         var actor = new Actor { Name = name, Type = type, Gender = gender, IsPlural = plural, IsNamed = isNamed, CanSpeak = isNamed };
         _actors.Add(actor);
         if (isNamed)
             _byName[name] = actor;
         return actor;
+    }
+
+    // The one person or body of whose name of three words and more the letters are the first ones.
+    private Actor? CalledInFull(string letters)
+    {
+        Actor? found = null;
+        foreach (var actor in Recent())
+        {
+            if (!actor.IsNamed || actor.IsPlace || actor.Type == SpeakerType.Medium || actor.Name.AsSpan().Count(' ') < 2 || !NameInitials.Match(letters, actor.Name))
+                continue;
+            if (found is not null && found.Name != actor.Name)
+                return null;
+            found ??= actor;
+        }
+
+        return found;
     }
 
     // The name that letters stand for, also where only its first words were taken for one.
@@ -114,13 +134,15 @@ internal sealed class ActorFinder
     {
         for (var bracket = 1; bracket + 2 < text.Count && _spelled.Count < MostSpelled; bracket++)
         {
-            if (!text.IsMark(bracket, '(') || !text.IsMark(bracket + 2, ')') || !NameInitials.IsAcronym(text.Word(bracket + 1)))
+            if (!text.IsMark(bracket, '(') || !text.IsMark(bracket + 2, ')'))
                 continue;
             var letters = text.Word(bracket + 1);
+            if (!NameInitials.IsAcronym(letters) && !NameInitials.MayBeRead(letters))
+                continue;
             for (var i = bracket - 1; i >= Math.Max(text.SentenceFirst(bracket), bracket - LongestSpelled) && text.IsWord(i); i--)
             {
                 var words = text.Span(i, bracket).In(text.Text);
-                if (i == bracket - 1 || !text.IsCapital(i) || char.ToUpperInvariant(words[0]) != letters[0]
+                if (i == bracket - 1 || !text.IsCapital(i) || Folding.Fold(words[0]) != Folding.Fold(letters[0])
                     || !NameInitials.Match(letters, words))
                     continue;
                 _spelled.TryAdd(letters.ToString(), words.ToString());

@@ -256,7 +256,7 @@ internal sealed class AttributedText
     {
         var verbs = new VerbReading?[Count];
         for (var i = 0; i < Count; i++)
-            verbs[i] = CueGroup.Reading(this, i);
+            verbs[i] = Readings[i].Verbs.IsEmpty ? null : CueGroup.Reading(this, i, out _);
         return verbs;
     }
 

@@ -16,7 +16,8 @@ internal static class CueGroup
             return preposition;
         if (text.Readings[head].Verbs.IsEmpty && text.Tag(head) is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
             return new TokenRange(head, head + 1);
-        return new TokenRange(Start(text, head), End(text, head));
+        _ = Reading(text, head, out var range);
+        return range;
     }
 
     /// <summary>The pronoun after the verb or its auxiliary that says who: "a-t-il dit".</summary>
@@ -62,17 +63,20 @@ internal static class CueGroup
     }
 
     /// <summary>The listed verb that stands at a token with all its words; null if none does.</summary>
-    public static VerbReading? Reading(AttributedText text, int verb)
+    /// <param name="text">The text.</param>
+    /// <param name="verb">The verb.</param>
+    /// <param name="range">The verb with its auxiliaries and its further words.</param>
+    public static VerbReading? Reading(AttributedText text, int verb, out TokenRange range)
     {
-        if (text.Readings[verb].Verbs.IsEmpty)
-            return null;
-        var end = verb + 1;
+        var (start, end) = (Start(text, verb), verb + 1);
         if (text.Is(end, WordClasses.InvertedPronoun))
             end++;
         var isReflexive = false;
-        for (var i = Start(text, verb); i < verb; i++)
+        for (var i = start; i < verb; i++)
             isReflexive |= text.Is(i, WordClasses.Reflexive);
-        return Reading(text, verb, ref end, isReflexive);
+        var reading = Reading(text, verb, ref end, isReflexive);
+        range = new TokenRange(start, end);
+        return reading;
     }
 
     /// <summary>Whether the words of a verb of several stand from <paramref name="at"/> on, adverbs between them; moves over them.</summary>
@@ -121,37 +125,6 @@ internal static class CueGroup
         return start;
     }
 
-    private static int End(AttributedText text, int head)
-    {
-        var end = head + 1;
-        if (text.Is(end, WordClasses.InvertedPronoun))
-            end++;
-        var longest = end;
-        foreach (var (verb, _) in text.Readings[head].Verbs)
-        {
-            var at = end;
-            if (Follows(text, verb.Rest, ref at))
-                longest = Math.Max(longest, at);
-        }
-
-        return longest;
-    }
-
-    // The words of a verb of several, adverbs between them.
-    private static bool Follows(AttributedText text, ImmutableArray<string> words, ref int at)
-    {
-        foreach (var word in words)
-        {
-            for (var skipped = 0; skipped < 3 && IsAdverb(text, at) && !IsWord(text, at, word); skipped++)
-                at++;
-            if (!IsWord(text, at, word))
-                return false;
-            at++;
-        }
-
-        return true;
-    }
-
     /// <summary>The preposition that names a source ("according to") and holds the token.</summary>
     public static TokenRange? Preposition(AttributedText text, int head)
     {
@@ -162,7 +135,7 @@ internal static class CueGroup
             foreach (var preposition in text.Lexicon.SourcePrepositions)
             {
                 var at = start;
-                while (at - start < preposition.Words.Length && IsWord(text, at, preposition.Words[at - start]))
+                while (at - start < preposition.Words.Length && IsSame(text, at, preposition.Words[at - start]))
                     at++;
                 if (at - start == preposition.Words.Length && at > head)
                     return new TokenRange(start, at);
@@ -174,18 +147,4 @@ internal static class CueGroup
 
     private static bool IsAdverb(AttributedText text, int i) =>
         text.Is(i, WordClasses.Adverb) && !text.Is(i, WordClasses.Time) || text.Tag(i) == PartOfSpeech.Adverb || text.Is(i, WordClasses.Not);
-
-    private static bool IsWord(AttributedText text, int i, string word)
-    {
-        if (!text.IsWord(i) || text.Word(i).Length != word.Length)
-            return false;
-        var found = text.Word(i);
-        for (var c = 0; c < word.Length; c++)
-        {
-            if ((found[c] == '’' ? '\'' : char.ToLowerInvariant(found[c])) != word[c])
-                return false;
-        }
-
-        return true;
-    }
 }

@@ -1,3 +1,5 @@
+using Recoupe.Languages;
+
 namespace Recoupe.Statements;
 
 /// <summary>Letters that stand for a name: FBI, PPDA.</summary>
@@ -5,6 +7,7 @@ internal static class NameInitials
 {
     // Longer runs of capitals are words written large.
     private const int Longest = 8;
+    private const int ShortestRead = 4;
 
     /// <summary>Whether a name is letters alone (FBI, F.B.I., SNES-FSU).</summary>
     public static bool IsAcronym(ReadOnlySpan<char> name)
@@ -20,6 +23,10 @@ internal static class NameInitials
 
         return letters > 1 && name.Length <= Longest;
     }
+
+    /// <summary>Whether a word may be letters that are read as a word (Unesco): a capital, then small letters.</summary>
+    public static bool MayBeRead(ReadOnlySpan<char> name) =>
+        name.Length is >= ShortestRead and <= Longest && char.IsUpper(name[0]) && !name[1..].ContainsAnyExceptInRange('a', 'z');
 
     /// <summary>Whether a name, or a part of it before or after a hyphen, is letters alone (Snor-FSU).</summary>
     public static bool HoldsAcronym(ReadOnlySpan<char> name)
@@ -46,7 +53,7 @@ internal static class NameInitials
                 continue;
             }
 
-            if (begins && at < letters.Length && char.ToUpperInvariant(letter) == char.ToUpperInvariant(letters[at]))
+            if (begins && at < letters.Length && Folding.Fold(letter) == Folding.Fold(letters[at]))
                 at++;
             else if (begins && char.IsUpper(letter) && at < letters.Length)
                 return false; // a large word is left out

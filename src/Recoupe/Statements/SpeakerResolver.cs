@@ -11,6 +11,9 @@ internal readonly record struct ResolvedSpeaker(TextSpan? Mention, Actor? Actor)
 /// <summary>Finds whom the source of each attribution of one text means: names, descriptions, pronouns, and nothing at all for quotations that go on.</summary>
 internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, List<Mention> mentions)
 {
+    private const int LongestOpening = 4; // words between a preposition and the noun of where somebody speaks: "du côté de la"
+
+    private Mention? _whereabouts; // where whoever spoke last was
     /// <summary>The speakers of each attribution, usually one; attributions must come in the order of their cues.</summary>
     public List<ResolvedSpeaker> Resolve(Attribution attribution)
     {
@@ -33,7 +36,9 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
             else
             {
                 if (Whereabouts(start, end, attribution) is { } place)
-                    speakers.Add(new ResolvedSpeaker(text.Span(place.Start, Math.Max(place.End, place.Head + 1)), place.Actor.Final));
+                    speakers.Add(new ResolvedSpeaker(text.Span(place.Start, Math.Max(place.End, place.Head + 1)), (_whereabouts = place).Actor.Final));
+                else if (_whereabouts is { } same && end - start == 1 && text.Is(start, WordClasses.InvertedPronoun) && text.Speaker(start).Is(WordUses.ImpersonalPronoun))
+                    speakers.Add(new ResolvedSpeaker(source, same.Actor.Final));
                 else if (AgentHead(start) is { } agent)
                     speakers.Add(new ResolvedSpeaker(agent.Span(text), agent.Actor.Final));
                 else
@@ -53,7 +58,9 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         if (at >= end || !text.Speaker(at).Is(WordUses.ImpersonalPronoun))
             return null;
         var after = Math.Max(end, attribution.Cue is { } cue ? text.Source.TokenAt(cue.End) : end);
-        return Inside(after, Math.Min(after + 4, text.SentenceEnd(start))) ?? Inside(text.SentenceFirst(start), start);
+        for (var skipped = 0; skipped < 2 && text.Is(after, WordClasses.Time | WordClasses.Adverb); skipped++)
+            after++;
+        return Inside(after, Math.Min(after + LongestOpening + 1, text.SentenceEnd(start))) ?? Inside(text.SentenceFirst(start), start);
 
         Mention? Inside(int from, int to)
         {
@@ -61,11 +68,22 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
                 return null;
             for (var m = FirstMention(from); m < mentions.Count && mentions[m].Head < to; m++)
             {
-                if (mentions[m].Actor.Final.Type is not SpeakerType.Document && mentions[m].Start <= from + 2)
+                if (mentions[m].Actor.Final.Type is not SpeakerType.Document && mentions[m].Start <= from + LongestOpening && !HasMarkOrVerb(from, mentions[m].Start))
                     return mentions[m];
             }
 
             return null;
+
+            bool HasMarkOrVerb(int first, int last)
+            {
+                for (var i = first; i < last; i++)
+                {
+                    if (text.IsMark(i) || text.IsFinite(i))
+                        return true;
+                }
+
+                return false;
+            }
         }
     }
 
