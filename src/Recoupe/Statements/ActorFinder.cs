@@ -78,7 +78,7 @@ internal sealed class ActorFinder
     public Actor Add(string name, SpeakerType type, Gender gender, bool plural, bool isNamed)
     {
         if (_spelled.TryGetValue(name, out var full))
-            (name, type, isNamed) = (full, type == SpeakerType.Person ? type : SpeakerType.Organisation, true);
+            (name, type, isNamed) = (full, IsPersonName(full) ? SpeakerType.Person : SpeakerType.Organisation, true);
         if (isNamed && _byName.TryGetValue(name, out var known))
             return known.Final;
         if (isNamed && NameInitials.IsAcronym(name) && name.Length >= ShortestInitials && CalledInFull(name) is { } called)
@@ -89,6 +89,8 @@ internal sealed class ActorFinder
             _byName[name] = actor;
         return actor;
     }
+
+    private bool IsPersonName(string name) => _lexicon.IsFirstName(name.AsSpan(0, name.IndexOf(' ', StringComparison.Ordinal)), out _);
 
     // The one person or body of whose name of three words and more the letters are the first ones.
     private Actor? CalledInFull(string letters)
@@ -263,7 +265,7 @@ internal sealed class ActorFinder
             if (entity.Type == EntityType.Person)
                 body &= roleAt >= 0 && !evident;
             var name = finder.InFull(text, nameStart, NameOf(entity, nameStart, end), out var spelled);
-            body |= spelled && entity.Type != EntityType.Person;
+            body |= spelled && !finder.IsPersonName(name);
             if (body && roleAt >= 0 && entity.Type == EntityType.Person && end == nameStart + 1 && name.Length > entity.Span.Length && DescriptionAt(roleAt) is { Actor.IsNamed: false } named)
             {
                 // "la commission Copé" is no person: the surname belongs to the body's name.

@@ -58,7 +58,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         if (at >= end || !text.Speaker(at).Is(WordUses.ImpersonalPronoun))
             return null;
         var after = Math.Max(end, attribution.Cue is { } cue ? text.Source.TokenAt(cue.End) : end);
-        for (var skipped = 0; skipped < 2 && text.Is(after, WordClasses.Time | WordClasses.Adverb); skipped++)
+        for (var skipped = 0; skipped < 2 && (text.Is(after, WordClasses.Time) || text.Tag(after) == PartOfSpeech.Adverb); skipped++)
             after++;
         return Inside(after, Math.Min(after + LongestOpening + 1, text.SentenceEnd(start))) ?? Inside(text.SentenceFirst(start), start);
 
