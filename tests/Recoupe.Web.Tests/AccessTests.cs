@@ -58,10 +58,12 @@ public sealed class AccessTests : GuardedServiceTests
         ["GET /watches"] = AccountRole.Analyst,
         ["GET /watches.json"] = AccountRole.Analyst,
         ["GET /watches/new"] = AccountRole.Analyst,
+        ["GET /watches/new.json"] = AccountRole.Analyst,
         ["POST /watches"] = AccountRole.Analyst,
         ["GET /watches/{id}"] = AccountRole.Analyst,
         ["GET /watches/{id}.json"] = AccountRole.Analyst,
         ["GET /watches/{id}/edit"] = AccountRole.Analyst,
+        ["GET /watches/{id}/edit.json"] = AccountRole.Analyst,
         ["POST /watches/{id}"] = AccountRole.Analyst,
         ["POST /watches/{id}/remove"] = AccountRole.Analyst,
         ["GET /accounts"] = AccountRole.Administrator,
@@ -74,7 +76,7 @@ public sealed class AccessTests : GuardedServiceTests
         ["GET /audit.json"] = AccountRole.Administrator,
     };
 
-    private static readonly string[] Open = ["/health", "/accessibility", "/sign-in", "/sign-out", "/sign-in/service", "/feeds/{secret}.atom"];
+    private static readonly string[] Open = ["/health", "/accessibility", "/accessibility.json", "/sign-in", "/sign-out", "/sign-in/service", "/feeds/{secret}.atom"];
 
     private protected override void Fill()
     {

@@ -31,6 +31,7 @@ internal static class FrontRoutes
         desk.MapGet("/", (Archive archive, SharedIndex index, HttpContext context) => DeskResults.Page<FrontPage>(context, Load(archive, index, context, Told(context))));
         desk.MapGet("/index.json", Data);
         desk.MapGet("/add", (Archive archive, SharedIndex index, HttpContext context) => DeskResults.Page<AddPage>(context, Load(archive, index, context, [])));
+        desk.MapGet("/add.json", (Archive archive, SharedIndex index, HttpContext context) => TypedResults.Json(DeskHelp.Adding(Load(archive, index, context, []))));
     }
 
     /// <summary>What takes articles in, and begins to follow feeds.</summary>

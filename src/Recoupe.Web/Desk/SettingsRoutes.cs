@@ -17,6 +17,9 @@ internal static class SettingsRoutes
         desk.MapGet("/settings.json", (Archive archive, HttpContext context) => TypedResults.Json(Load(archive, context)));
         desk.MapPost("/settings", Save).Needs(AccountRole.Reader);
         desk.MapGet("/keys", (HttpContext context) => DeskResults.Page<KeysPage>(context, new WrongModel("", "")));
+        desk.MapGet("/keys.json", (HttpContext context) => TypedResults.Json(DeskHelp.KeysIn(DeskReader.Of(context).Texts)));
+        desk.MapGet(AccessibilityPath + ".json", (WebServiceOptions options, HttpContext context) =>
+            TypedResults.Json(DeskHelp.AccessibilityIn(DeskReader.Of(context).Texts, options.Contact))).WithMetadata(new OpenToAll());
         desk.MapGet(AccessibilityPath, (WebServiceOptions options, HttpContext context) => DeskResults.Page<AccessibilityPage>(context, new AccessibilityModel(options.Contact)));
     }
 

@@ -24,11 +24,17 @@ internal static class WatchRoutes
     {
         desk.MapGet("/watches", (Archive archive, HttpContext context) => DeskResults.Page<WatchesPage>(context, List(archive, context))).Needs(AccountRole.Analyst);
         desk.MapGet("/watches.json", (Archive archive, HttpContext context) => TypedResults.Json(archive.Watches.All(WhoAsks.Of(context)).Select(WatchFacts.Of))).Needs(AccountRole.Analyst);
-        desk.MapGet("/watches/new", New).Needs(AccountRole.Analyst);
+        desk.MapGet("/watches/new", (Archive archive, WebServiceOptions options, HttpContext context) =>
+            DeskResults.Page<WatchFormPage>(context, New(archive, options, context))).Needs(AccountRole.Analyst);
+        desk.MapGet("/watches/new.json", (Archive archive, WebServiceOptions options, HttpContext context) =>
+            TypedResults.Json(DeskHelp.Watch(New(archive, options, context)))).Needs(AccountRole.Analyst);
         desk.MapPost("/watches", Add).Needs(AccountRole.Analyst);
         desk.MapGet("/watches/{id}", Told).Needs(AccountRole.Analyst);
         desk.MapGet("/watches/{id}.json", Data).Needs(AccountRole.Analyst);
-        desk.MapGet("/watches/{id}/edit", Edit).Needs(AccountRole.Analyst);
+        desk.MapGet("/watches/{id}/edit", (Archive archive, WebServiceOptions options, HttpContext context, string id) =>
+            Edit(archive, options, context, id) is { } form ? DeskResults.Page<WatchFormPage>(context, form) : NotThere(context)).Needs(AccountRole.Analyst);
+        desk.MapGet("/watches/{id}/edit.json", IResult (Archive archive, WebServiceOptions options, HttpContext context, string id) =>
+            Edit(archive, options, context, id) is { } form ? TypedResults.Json(DeskHelp.Watch(form)) : NotThere(context)).Needs(AccountRole.Analyst);
         desk.MapPost("/watches/{id}", Change).Needs(AccountRole.Analyst);
         desk.MapPost("/watches/{id}/remove", Remove).Needs(AccountRole.Analyst);
     }
@@ -64,7 +70,7 @@ internal static class WatchRoutes
     }
 
     // What to watch may be given with the address: a story, or a query.
-    private static RazorComponentResult New(Archive archive, WebServiceOptions options, HttpContext context)
+    private static WatchFormModel New(Archive archive, WebServiceOptions options, HttpContext context)
     {
         string? Given(string name) => context.Request.Query[name].ToString() is { Length: > 0 and <= LongestPrefilled } value ? value : null;
         var story = Given("story") is { } id ? archive.Story(new StoryId(id)) : null;
@@ -73,12 +79,12 @@ internal static class WatchRoutes
             [.. Enum.GetValues<WatchCondition>().Where(condition => condition is not (WatchCondition.OutletJoins or WatchCondition.FirstArticle) || (condition == WatchCondition.FirstArticle && story is null))
                 .Select(condition => ArticleJson.Name(condition))],
             [], null, null, null, null, null);
-        return DeskResults.Page<WatchFormPage>(context, new WatchFormModel(null, asked, story, options.Mail is not null, null));
+        return new WatchFormModel(null, asked, story, options.Mail is not null, null);
     }
 
-    private static RazorComponentResult Edit(Archive archive, WebServiceOptions options, HttpContext context, string id) => WatchKeeping.Own(archive, context, id) is { } watch
-        ? DeskResults.Page<WatchFormPage>(context, new WatchFormModel(id, AskedOf(watch), StoryOf(archive, watch), options.Mail is not null, null))
-        : NotThere(context);
+    private static WatchFormModel? Edit(Archive archive, WebServiceOptions options, HttpContext context, string id) => WatchKeeping.Own(archive, context, id) is { } watch
+        ? new WatchFormModel(id, AskedOf(watch), StoryOf(archive, watch), options.Mail is not null, null)
+        : null;
 
     private static NewWatch AskedOf(Watch watch) => new(
         watch.Title, watch.Query, watch.Story?.Value, [.. watch.Conditions.Select(condition => ArticleJson.Name(condition))], watch.Outlets, watch.Webhook, watch.Mail, watch.Quiet, watch.Zone,
