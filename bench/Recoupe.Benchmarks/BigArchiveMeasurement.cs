@@ -87,6 +87,7 @@ public sealed class BigArchiveMeasurement : IMeasurement
             ("a word in a week", SearchKind.Articles, SearchOrder.Rank, () => $"{Word(5)} published:2024-01-{random.Next(1, 9):00}..2024-01-{random.Next(10, 20):00}"),
             ("a speaker's statements", SearchKind.Statements, SearchOrder.Time, () => $"speaker:\"{BigArchive.Speaker(random.Next(1000), 0)}\""),
             ("a word of statements", SearchKind.Statements, SearchOrder.Rank, () => Word(5)),
+            ("of statements, the latest first", SearchKind.Statements, SearchOrder.Time, () => Word(5)),
         ];
         var all = new List<(double Wall, double Processor)>();
         foreach (var (what, kind, order, query) in kinds)

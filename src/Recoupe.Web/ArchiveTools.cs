@@ -34,8 +34,8 @@ internal sealed class ArchiveTools(Archive archive, SharedIndex index)
             json.WriteString("next", answer.Next);
             WriteMissing(json, answer);
             json.WriteStartArray("found");
-            foreach (var hit in answer.Hits)
-                Write(json, hit);
+            foreach (var (hit, row) in answer.Hits.Zip(SearchApi.RowsOf(archive, answer.Hits)))
+                Write(json, hit, row);
             json.WriteEndArray();
         });
 
@@ -108,18 +108,17 @@ internal sealed class ArchiveTools(Archive archive, SharedIndex index)
             json.WriteNumber("stories_not_searched_yet", answer.Missing);
     }
 
-    private void Write(Utf8JsonWriter json, SearchHit hit)
+    private void Write(Utf8JsonWriter json, SearchHit hit, FoundArticle? row)
     {
-        var found = SearchApi.FoundOf(archive, hit);
+        var isPoint = hit.Kind == SearchKind.Points;
         json.WriteStartObject();
-        json.WriteString("kind", found.Kind);
-        json.WriteString("article", found.Article);
-        json.WriteString("story", found.Story);
-        json.WriteString("point", found.Point);
-        json.WriteString("title", found.Title);
-        if (found.Statement is { } number)
+        json.WriteString("kind", isPoint ? "point" : hit.Part is null ? "article" : "statement");
+        json.WriteString("article", isPoint ? null : hit.Id);
+        json.WriteString("story", isPoint ? hit.Id : row?.Article.Story.Value);
+        json.WriteString("point", isPoint ? hit.Part : null);
+        json.WriteString("title", isPoint ? archive.Story(new StoryId(hit.Id))?.Title : row?.Article.Title);
+        if (row?.Statement is { } statement)
         {
-            var statement = archive.StatementsOf(new ArticleId(found.Article!))[number];
             json.WriteString("speaker", statement.Speaker);
             json.WriteString("content", statement.Content);
         }

@@ -17,17 +17,22 @@ internal static class SearchApi
     {
         var kind = Value<SearchKind>(@in, "in");
         var answer = index.Find(q, kind, Value<SearchOrder>(order, "order"), Limits.Of(limit), cursor, cancellationToken);
-        return new FoundPart(answer.Total, [.. answer.Hits.Select(hit => FoundOf(archive, hit))], answer.Next, answer.Missing);
+        return new FoundPart(answer.Total, FoundOf(archive, answer.Hits), answer.Next, answer.Missing);
     }
 
-    internal static Found FoundOf(Archive archive, SearchHit hit)
-    {
-        if (hit.Kind == SearchKind.Points)
-            return new Found("point", null, hit.Id, null, hit.Part, hit.Score, archive.Story(new StoryId(hit.Id))?.Title);
-        var article = archive.Article(new ArticleId(hit.Id));
-        return new Found(
-            hit.Part is null ? "article" : "statement", hit.Id, article?.Story.Value, hit.Part is { } part ? int.Parse(part, CultureInfo.InvariantCulture) : null, null, hit.Score, article?.Title);
-    }
+    private static IReadOnlyList<Found> FoundOf(Archive archive, IReadOnlyList<SearchHit> hits) =>
+    [
+        .. hits.Zip(RowsOf(archive, hits), (hit, row) => hit.Kind == SearchKind.Points
+            ? new Found("point", null, hit.Id, null, hit.Part, hit.Score, archive.Story(new StoryId(hit.Id))?.Title)
+            : new Found(hit.Part is null ? "article" : "statement", hit.Id, row?.Article.Story.Value, NumberOf(hit), null, hit.Score, row?.Article.Title)),
+    ];
+
+    /// <summary>The articles and statements that were found, as the archive has them now; nulls for points.</summary>
+    internal static IReadOnlyList<FoundArticle?> RowsOf(Archive archive, IReadOnlyList<SearchHit> hits) => hits is [{ Kind: SearchKind.Points }, ..]
+        ? new FoundArticle?[hits.Count]
+        : archive.Found([.. hits.Select(hit => (new ArticleId(hit.Id), NumberOf(hit)))]);
+
+    private static int? NumberOf(SearchHit hit) => hit.Part is { } part ? int.Parse(part, CultureInfo.InvariantCulture) : null;
 
     private static T Value<T>(string? text, string name)
         where T : struct, Enum

@@ -50,7 +50,7 @@ internal static class SearchRoutes
         {
             var texts = DeskReader.Of(context).Texts;
             var answer = index.Find(query, kind, order, AtOnce, context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : null, cancellationToken);
-            return new SearchModel(query, kindName, orderName, answer.Total, [.. answer.Hits.Select(hit => LineOf(archive, pages, texts, hit)).OfType<SearchLine>()], answer.Next, null) { Missing = answer.Missing };
+            return new SearchModel(query, kindName, orderName, answer.Total, [.. Lines(archive, pages, texts, answer.Hits).OfType<SearchLine>()], answer.Next, null) { Missing = answer.Missing };
         }
         catch (SearchException failure)
         {
@@ -58,21 +58,19 @@ internal static class SearchRoutes
         }
     }
 
-    private static SearchLine? LineOf(Archive archive, StoryPages pages, InterfaceTexts texts, SearchHit hit)
+    private static IEnumerable<SearchLine?> Lines(Archive archive, StoryPages pages, InterfaceTexts texts, IReadOnlyList<SearchHit> hits) => hits.Zip(
+        SearchApi.RowsOf(archive, hits), (hit, row) => hit.Kind == SearchKind.Points ? PointOf(archive, pages, texts, hit) : row is null ? null : LineOf(texts, row));
+
+    private static SearchLine LineOf(InterfaceTexts texts, FoundArticle found)
     {
-        if (hit.Kind == SearchKind.Points)
-            return PointOf(archive, pages, texts, hit);
-        if (archive.Article(new ArticleId(hit.Id)) is not { } article)
-            return null;
-        var story = archive.Story(article.Story);
+        var (article, story, statement) = found;
         var facts = string.Join(" · ", new[] { article.Outlet is { } outlet ? ShownText.Line(outlet) : texts["gap.outlet"], texts.Time(article.Published) });
         var address = "/articles/" + Uri.EscapeDataString(article.Id.Value);
         var words = article.Title is { } title ? ShownText.Line(title) : texts["article.untitled"];
-        if (hit.Part is { } part && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && archive.StatementsOf(article.Id).FirstOrDefault(statement => statement.Number == number) is { } said)
+        if (statement is { } said)
         {
             words = texts.Quoted(ShownText.Line(said.Content));
-            address += "#s" + part;
+            address += "#s" + said.Number.ToString(CultureInfo.InvariantCulture);
             facts = string.Join(" · ", said.Speaker is { } speaker ? ShownText.Line(speaker) : texts["speaker.unknown"], facts);
         }
 

@@ -15,6 +15,8 @@ public sealed class Archive : IDisposable
 
     private const string StoryColumns = "id, saga, title, articles, outlets, languages, began, latest, revision";
 
+    private const string StatementColumns = "article, number, speaker, type, act, kind, channel, content";
+
     private readonly DossierShelf _dossiers;
 
     private Archive(ArchiveLocation location, ArchiveDatabase database)
@@ -260,7 +262,26 @@ public sealed class Archive : IDisposable
     public IReadOnlyList<ArchivedStatement> StatementsOf(ArticleId id)
     {
         using var connection = Database.Connect();
-        return connection.Query("SELECT article, number, speaker, type, act, kind, channel, content FROM statements WHERE article = @id ORDER BY number", ReadStatement, ("id", id.Value));
+        return connection.Query($"SELECT {StatementColumns} FROM statements WHERE article = @id ORDER BY number", ReadStatement, ("id", id.Value));
+    }
+
+    /// <summary>Articles with their stories, and each with one of its statements where one is named: what a list of what was found shows, in its order. Null for what is not there.</summary>
+    /// <param name="asked">Which articles, and which of their statements.</param>
+    public IReadOnlyList<FoundArticle?> Found(IReadOnlyList<(ArticleId Article, int? Statement)> asked)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        using var connection = Database.Connect();
+        var articles = In(connection, $"SELECT {ArticleColumns} FROM articles WHERE id", asked.Select(one => one.Article.Value), ReadArticle).ToDictionary(article => article.Id);
+        var stories = In(connection, $"SELECT {StoryColumns} FROM stories WHERE id", articles.Values.Select(article => article.Story.Value), ReadStory).ToDictionary(story => story.Id);
+        var statements = In(
+            connection, $"SELECT {StatementColumns} FROM statements WHERE article", asked.Where(one => one.Statement is not null).Select(one => one.Article.Value), ReadStatement)
+            .ToDictionary(statement => (statement.Article, statement.Number));
+        return
+        [
+            .. asked.Select(one => articles.TryGetValue(one.Article, out var article)
+                ? new FoundArticle(article, stories.GetValueOrDefault(article.Story), one.Statement is { } number ? statements.GetValueOrDefault((one.Article, number)) : null)
+                : null),
+        ];
     }
 
     /// <summary>The dossier of a story, read again from its documents; null where there is no such story.</summary>
@@ -345,6 +366,13 @@ public sealed class Archive : IDisposable
     internal static ArchivedStory ReadStory(DbDataReader row) => new(
         new StoryId(row.GetString(0)), new StoryId(row.GetString(1)), row.Text(2), (int)row.GetInt64(3), (int)row.GetInt64(4),
         row.GetString(5).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetString(6), row.GetString(7), row.GetInt64(8));
+
+    // The rows whose key is one of these, in any order.
+    private static List<T> In<T>(DbConnection connection, string sql, IEnumerable<string> keys, Func<DbDataReader, T> read)
+    {
+        var named = keys.Distinct(StringComparer.Ordinal).Select((key, number) => (Name: $"k{number}", Value: (object?)key)).ToArray();
+        return named.Length == 0 ? [] : connection.Query($"{sql} IN ({string.Join(", ", named.Select(key => "@" + key.Name))})", read, named);
+    }
 
     internal static Page<T> PageOf<T>(List<T> found, int most, Func<T, string> cursor)
     {

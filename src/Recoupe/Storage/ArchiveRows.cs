@@ -53,6 +53,12 @@ public sealed record KeptDossier(byte[] Json, bool IsCurrent, string? Made);
 /// <param name="Content">Its words.</param>
 public sealed record ArchivedStatement(ArticleId Article, int Number, string? Speaker, string? Type, string Act, string Kind, string? Channel, string Content);
 
+/// <summary>An article that was found.</summary>
+/// <param name="Article">The article.</param>
+/// <param name="Story">Its story.</param>
+/// <param name="Statement">The statement that was asked for; null where none was.</param>
+public sealed record FoundArticle(ArchivedArticle Article, ArchivedStory? Story, ArchivedStatement? Statement);
+
 /// <summary>A step of a story's history, with when the archive took it.</summary>
 /// <param name="Change">What happened.</param>
 /// <param name="At">When, UTC.</param>
