@@ -43,19 +43,7 @@ internal sealed class StatementRepair
     {
         if (statement.Kind != StatementKind.Indirect || statement.Cue is not { } cue)
             return statement;
-        return Overlapped(statement) ?? Inverted(statement, cue) ?? Apposed(statement, cue) ?? FromSource(statement, cue) ?? statement;
-    }
-
-    // The speaker's words begin inside the content.
-    private Statement? Overlapped(Statement statement)
-    {
-        var last = statement.Content[^1];
-        if (statement.Speaker?.Mention is not { } mention || mention.Start <= last.Start || mention.Start >= last.End || mention.End < last.End)
-            return null;
-        var end = _text.TokenAt(mention.Start) - 1;
-        if (end > 0 && IsComma(end))
-            end--;
-        return end <= _text.TokenAt(last.Start) + 1 ? null : statement with { Content = [.. statement.Content[..^1], new TextSpan(last.Start, _text.Tokens[end].End)] };
+        return Inverted(statement, cue) ?? Apposed(statement, cue) ?? statement;
     }
 
     // The content ends with who says it.
@@ -131,21 +119,6 @@ internal sealed class StatementRepair
 
     // What was said has a verb; where none is seen, it is long, and something between the cue and its subject tells that a subject follows.
     private bool IsClause(int from, int to, bool parted) => HasVerb(from, to) || parted && to - from >= ShortestClause;
-
-    // « …, a appris Le Phare de source judiciaire »: the noun of the cue is the source's, and what was learnt precedes the comma.
-    private Statement? FromSource(Statement statement, TextSpan cue)
-    {
-        var noun = _text.TokenAt(cue.End) - 1;
-        if (noun < 0 || statement.Speaker is not { Type: SpeakerType.Unnamed, Mention: { } mention, Name: { } name } || mention.Start < cue.End || mention.Start - cue.End > 1
-            || !_lexicon.Find(_text[_text.Tokens[noun]]).Is(WordUses.Source))
-            return null;
-        var speaker = statement.Speaker with { Mention = new TextSpan(_text.Tokens[noun].Start, mention.End), Name = _text.Tokens[noun].Span.Quote(_text.Text) + " " + name };
-        var at = _text.TokenAt(statement.Content[0].Start);
-        var sentence = _text.SentenceAt(cue.Start);
-        if (sentence < 0 || statement.Content.Length > 1 || at < 2 || !IsComma(at - 1) || _text.Tokens[at].Tag is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary) || !HasVerb(_text.TokenAt(_text.Sentences[sentence].Start), at - 1))
-            return statement with { Speaker = speaker };
-        return statement with { Speaker = speaker, Content = [new TextSpan(_text.Sentences[sentence].Start, _text.Tokens[at - 2].End)] };
-    }
 
     private int Described(int from, int to)
     {
