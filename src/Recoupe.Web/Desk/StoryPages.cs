@@ -21,6 +21,10 @@ internal sealed class StoryPages(Archive archive, TimeProvider clock) : IAsyncDi
     // What is there is shown rather than waited for longer than one notices.
     private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(150);
 
+    // How long what nobody waits for is held back while others wait, and how often that is looked at.
+    private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentDictionary<(string Story, long Revision), Lazy<Task>> _making = [];
     private readonly SemaphoreSlim _renewing = new(1);
     private readonly CancellationTokenSource _ending = new();
@@ -73,6 +77,9 @@ internal sealed class StoryPages(Archive archive, TimeProvider clock) : IAsyncDi
     public Task RenewAsync(ArchivedStory story) => OnceAsync(story, async () =>
     {
         await _renewing.WaitAsync(_ending.Token);
+        // Those who wait for an answer go before, but not for ever.
+        for (var waited = TimeSpan.Zero; waited < LongestHeld && Turns.AreTaken; waited += Look)
+            await Task.Delay(Look, clock, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var begun = clock.GetTimestamp();
         try
         {
