@@ -20,20 +20,11 @@ internal sealed class Claim
     // The same for a denial whose cue says so, if the word denied is not found as the claim's own.
     private const double NearlyAllOfDenial = 0.75;
 
-    // A claim that "the allegations" stand for is told shortly before.
-    private const int SentencesBack = 2;
-
-    // What "the allegations" stand for says at least so much.
-    private const int EnoughClaimed = 4;
-
     // Fewer words shared are no same claim where no negated word is.
     private const int EnoughShared = 3;
 
     // "Ne sera pas plus": how far behind its verb a negation stands.
     private const int NegationAfterVerb = 3;
-
-    // "BuzzFeed's explosive report Thursday that": how far a claim's noun stands from its beginning, and what it says from it.
-    private const int ClaimNounWithin = 5;
 
     private readonly StoryText _story;
     private readonly HashSet<ulong> _keys = [];
@@ -42,7 +33,6 @@ internal sealed class Claim
     private readonly HashSet<ulong> _predicates = [];
     private readonly HashSet<ulong> _verbs = [];
     private readonly HashSet<ulong> _subject = [];
-    private readonly HashSet<ulong> _cue = [];
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
 
     private Claim(StoryText story, int article, int sentence, TextSpan span, Statement? said)
@@ -79,23 +69,8 @@ internal sealed class Claim
     // Whether it negates anything, in its main clause or elsewhere.
     private bool Negates { get; set; }
 
-    // Whether the denied content is what a claim named before it says ("a report that").
-    private bool Told { get; set; }
-
-    // Whether it speaks of a claim, rather than making one.
-    private bool NamesClaim { get; set; }
-
     // Whether its main clause speaks of its speaker.
     private bool FirstPerson { get; set; }
-
-    // Whether its main clause says that something happened.
-    private bool Happens { get; set; }
-
-    // Whether a noun is negated ("no leak").
-    private bool ByNoun { get; set; }
-
-    /// <summary>Whether it only names a claim told elsewhere ("the allegations").</summary>
-    public bool Anaphoric { get; private set; }
 
     /// <summary>What a passage claims.</summary>
     /// <param name="story">The story.</param>
@@ -110,46 +85,26 @@ internal sealed class Claim
         var claim = new Claim(story, place, article.Body.SentenceAt(evidence.Span.Start), evidence.Span, said);
         var first = true;
         var negated = false;
-        // Where the content is the smaller part of its sentence, the sentence tells what is claimed.
-        var whole = said is null || story.Keeps(SourcingRule.DeniedInSentence) && !said.Content.Any(content => content.Intersection(evidence.Span) is { } part && HasVerb(words, part))
-            && 2 * said.Content.Sum(content => content.Intersection(evidence.Span)?.Length ?? 0) < evidence.Span.Length;
-        if (said is not null && !whole)
+        if (said is not null)
             claim.Span = said.Extent;
-        foreach (var content in whole ? [evidence.Span] : said!.Content)
+        foreach (var content in said?.Content ?? [evidence.Span])
         {
             if (content.Intersection(evidence.Span) is not { } span)
                 continue;
             var (from, to) = words.Range(span);
             if (from >= to)
                 continue;
-            // "Disputed a report that said": what the report says is denied.
-            if (first && said is { Act: Act.Deny, Negated: true } && Complement(words, from, to) is { } complement)
-            {
-                claim.Told = true;
-                from = complement;
-            }
-
             claim.AddWords(words, from, to);
             if (first)
                 negated = claim.ReadMain(words, from, to);
-            claim.NamesClaim |= words.Source.Language is { } known && PhraseSet.Of(known, "claim-nouns").Any(words.In(span));
             claim.Negates |= words.Source.Language is { } language && NegationIn(words, language, new Clause(from, to)) >= 0;
             first = false;
         }
 
-        var flips = said is { Act: Act.Deny, Negated: true } && !claim.IsTurnedDown(words, said, evidence.Span);
+        var flips = said is { Act: Act.Deny, Negated: true } && !IsTurnedDown(words, said, evidence.Span);
         claim.ByCue = flips;
-        if (flips && said!.Cue is { } cue)
-        {
-            // A cue inside its own content attributes nothing.
-            if (said.Extent.Overlaps(cue) && said.Content.Any(content => content.Contains(cue)))
-                return claim;
-            claim._cue.UnionWith(words.KeysIn(cue));
-        }
-
-        claim.Negative = flips != negated;
-        claim.Anaphoric &= story.Keeps(SourcingRule.DeniedAllegations);
-        claim.FirstPerson &= story.Keeps(SourcingRule.DeniedByOneself);
+        // A cue inside its own content attributes nothing.
+        claim.Negative = flips != negated && !(flips && said!.Cue is { } cue && said.Content.Any(content => content.Contains(cue)));
         return claim;
     }
 
@@ -162,16 +117,11 @@ internal sealed class Claim
         if (!ByCue && _story.Keeps(SourcingRule.DeniedInDemands) && (claim.Negates || Said.Act is Act.Demand or Act.Promise or Act.Warn or Act.Predict or Act.Praise))
             return false;
         // "I have never": only who is told to have.
-        if (FirstPerson && !ByCue && (Speaker is null || !claim._words.Contains(Speaker)))
+        if (_story.Keeps(SourcingRule.DeniedByOneself) && FirstPerson && !ByCue && (Speaker is null || !claim._words.Contains(Speaker)))
             return false;
         // Of one sentence only two claims of the same words, one inside the other.
         if (claim.Article == Article && claim.Span.Overlaps(Span) && (claim.Span != Span || claim.Said is null))
             return false;
-        // Both tell of the denial itself.
-        if (_story.Keeps(SourcingRule.DenialsRetold) && _cue.Overlaps(claim._keys))
-            return false;
-        if (Anaphoric && claim.Article == Article && claim.Said is not null && claim._verbs.Count > 0 && claim._keys.Count >= EnoughClaimed && !claim.NamesClaim && !claim.Negates && Sentence - claim.Sentence is >= 0 and <= SentencesBack)
-            return true;
         int shared = 0, plain = 0;
         foreach (var key in _keys)
         {
@@ -181,26 +131,24 @@ internal sealed class Claim
             plain += _names.Contains(key) ? 0 : 1;
         }
 
-        if (plain == 0 || Anaphoric && plain < 2)
+        if (plain == 0)
             return false;
         var part = (double)shared / _keys.Count;
         if (_keys.Count == 1)
-            return (ByNoun && Happens || ByCue) && (_predicates.Overlaps(claim._subject) || _predicates.Overlaps(claim._verbs));
+            return ByCue && (_predicates.Overlaps(claim._subject) || _predicates.Overlaps(claim._verbs));
         var hits = _predicates.Overlaps(claim._main) || _verbs.Overlaps(claim._verbs) || ByCue && _verbs.Overlaps(claim._keys);
         return hits ? part >= MostOfDenial : ByCue && part >= NearlyAllOfDenial && shared >= EnoughShared;
     }
 
     private void AddWords(WordSequence words, int from, int to)
     {
-        var tokens = words.Source.Tokens;
-        var happening = Happening(words, from, to);
         for (var i = from; i < to; i++)
         {
             _words.Add(words.Words[i]);
-            if (words.Keys[i] == 0 || happening.Contains(i))
+            if (words.Keys[i] == 0)
                 continue;
             _keys.Add(words.Keys[i]);
-            if (tokens[i].Tag == PartOfSpeech.ProperNoun)
+            if (words.Source.Tokens[i].Tag == PartOfSpeech.ProperNoun)
                 _names.Add(words.Keys[i]);
         }
     }
@@ -215,12 +163,10 @@ internal sealed class Claim
         var main = clauses[0];
         if (clauses.Count > 1 && tokens[main.From].Tag is PartOfSpeech.Subordinator or PartOfSpeech.Coordinator)
             main = clauses[1];
-        var happening = Happening(words, main.From, main.To);
-        Happens = happening.Count > 0;
         for (var i = main.From; i < main.To; i++)
         {
             FirstPerson |= tokens[i].Tag == PartOfSpeech.Pronoun && tokens[i].Form.Person == 1;
-            if (words.Keys[i] != 0 && !happening.Contains(i))
+            if (words.Keys[i] != 0)
                 _main.Add(words.Keys[i]);
         }
 
@@ -235,7 +181,7 @@ internal sealed class Claim
             }
         }
 
-        if (verb >= 0 && tokens[verb].Tag == PartOfSpeech.Verb && words.Keys[verb] != 0 && !happening.Contains(verb))
+        if (verb >= 0 && tokens[verb].Tag == PartOfSpeech.Verb && words.Keys[verb] != 0)
         {
             _verbs.Add(words.Keys[verb]);
             _verbs.Add(WordSequence.KeyOf(Folding.Fold(words.Source.LemmaOf(tokens[verb])), language));
@@ -252,10 +198,6 @@ internal sealed class Claim
         // What stands further behind the verb negates something else.
         if (at < 0 || verb >= 0 && (at > verb + NegationAfterVerb || at > verb && at + 1 < main.To && tokens[at + 1].Tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
             return false;
-        // A duty, a wish, a condition.
-        if (PhraseSet.Of(language, "hypotheticals").Any(words.Words[main.From..main.To].ToArray()) || _story.Keeps(SourcingRule.DeniedInConditions) && verb >= 0 && IsConditional(tokens, main.From, verb))
-            return false;
-        ByNoun = tokens[at].Tag == PartOfSpeech.Determiner;
         // "No leak was found": the noun that it negates.
         for (var i = at + 1; i < Math.Min(main.To, at + 4) && tokens[i].Tag is not (PartOfSpeech.Verb or PartOfSpeech.Auxiliary); i++)
         {
@@ -269,124 +211,28 @@ internal sealed class Claim
         return true;
     }
 
-    // The token after "a report that", "des informations selon lesquelles"; null where the content names no claim first.
-    private static int? Complement(WordSequence words, int from, int to)
-    {
-        if (words.Source.Language is not { } language)
-            return null;
-        var all = words.Words[from..to].ToArray();
-        var claims = PhraseSet.Of(language, "claim-nouns").Find(all);
-        if (claims.IsEmpty || claims[0].At > ClaimNounWithin)
-            return null;
-        var openers = PhraseSet.Of(language, "claim-complements");
-        for (var i = claims[0].At + claims[0].Length; i < Math.Min(all.Length - 2, claims[0].At + 1 + ClaimNounWithin); i++)
-        {
-            if (openers.At(all, i).Length is var length and > 0)
-                return from + i + length;
-        }
-
-        return null;
-    }
-
-    private static bool IsConditional(ImmutableArray<Token> tokens, int from, int verb)
-    {
-        for (var i = from; i <= verb; i++)
-        {
-            if (tokens[i].Form.Mood == Mood.Conditional)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool HasVerb(WordSequence words, TextSpan span)
-    {
-        var (from, to) = words.Range(span);
-        for (var i = from; i < to; i++)
-        {
-            if (words.Source.Tokens[i].Tag == PartOfSpeech.Verb)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static HashSet<int> Happening(WordSequence words, int from, int to)
-    {
-        var found = new HashSet<int>();
-        if (words.Source.Language is not { } language)
-            return found;
-        foreach (var (at, length, _) in PhraseSet.Of(language, "happening-verbs").Find(words.Words[from..to].ToArray()))
-        {
-            for (var i = 0; i < length; i++)
-                found.Add(from + at + i);
-        }
-
-        return found;
-    }
-
     private static int NegationIn(WordSequence words, Language language, Clause clause)
     {
         var all = words.Words[clause.From..clause.To].ToArray();
-        var harmless = PhraseSet.Of(language, "not-negating");
         var negations = PhraseSet.Of(language, "negations");
-        for (var i = 0; i < all.Length;)
+        for (var i = 0; i < all.Length; i++)
         {
-            var (skip, _) = harmless.At(all, i);
-            if (skip > 0)
-            {
-                i += skip;
-                continue;
-            }
-
             // "Vote no on the repeal" negates nothing.
             if (negations.At(all, i).Length > 0 && !(i + 1 < all.Length && words.Source.Tokens[clause.From + i].Tag == PartOfSpeech.Noun))
                 return clause.From + i;
-            i++;
         }
 
         return -1;
     }
 
-    // "Rejected the offer", "dismissed the complaint": turned down, not denied. A claim can be dismissed, and what is said in a sentence of its own.
-    private bool IsTurnedDown(WordSequence words, Statement statement, TextSpan within)
+    // "Rejected the offer": turned down, not denied. "The veto of the bill that lets them sue" is no clause.
+    private static bool IsTurnedDown(WordSequence words, Statement statement, TextSpan within)
     {
-        if (words.Source.Language is not { } language || statement.Cue is not { } cue)
-            return true;
-        var tokens = words.Source.Tokens;
-        var content = statement.Content[0].Intersection(within) ?? statement.Content[0];
-        var (from, to) = words.Range(content);
-        var clausal = false;
-        // "The veto of the bill that lets them sue" is no clause.
-        for (var i = from; i < to && !clausal && !(i > from && Clause.Opens(words, i)); i++)
-            clausal = tokens[i].IsFiniteVerb;
-        var claims = PhraseSet.Of(language, "claim-nouns");
-        var head = from;
-        while (head < to && head < from + 3 && tokens[head].Tag is not (PartOfSpeech.Noun or PartOfSpeech.ProperNoun or PartOfSpeech.Verb or PartOfSpeech.Auxiliary))
-            head++;
-        Anaphoric = head < to && to - from <= 8 && claims.At(words.Words[head..to].ToArray(), 0).Length > 0;
-        if (Anaphoric || clausal)
-            return false;
-        if (Told)
-            return false;
-        var denying = language.Table("folded-denying-verbs", static known => known.Lines("denying-verbs").Select(line => Folding.Fold(line)).ToHashSet(StringComparer.Ordinal));
-        var (start, end) = words.Range(cue);
-        for (var i = start; i < end; i++)
+        var (from, to) = words.Range(statement.Content[0].Intersection(within) ?? statement.Content[0]);
+        for (var i = from; i < to && !(i > from && Clause.Opens(words, i)); i++)
         {
-            if (tokens[i].Tag == PartOfSpeech.Verb && denying.Contains(Folding.Fold(words.Source.LemmaOf(tokens[i]))))
-            {
-                // "Denied any leak": what is denied is its noun.
-                for (var j = from; j < to; j++)
-                {
-                    if (tokens[j].Tag is PartOfSpeech.Noun && words.Keys[j] != 0)
-                    {
-                        _predicates.Add(words.Keys[j]);
-                        break;
-                    }
-                }
-
+            if (words.Source.Tokens[i].IsFiniteVerb)
                 return false;
-            }
         }
 
         return true;

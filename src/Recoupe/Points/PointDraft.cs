@@ -67,7 +67,7 @@ internal sealed class PointDraft(List<Unit> units)
     /// <summary>The point, with a passage for each of its units and statements.</summary>
     public Point ToPoint(StoryText story, PointId id)
     {
-        var reference = Units.Find(unit => !Denies(story, unit) && !unit.Echo) ?? Units[0];
+        var reference = Units.Find(unit => !Denies(story, unit)) ?? Units[0];
         var denials = DenialsIn(story);
         var passages = Units.SelectMany(unit => Passages(story, unit, reference, denials, partial: false))
             .Concat(Beside.SelectMany(unit => Passages(story, unit, reference, denials, partial: true)))
@@ -85,7 +85,7 @@ internal sealed class PointDraft(List<Unit> units)
     {
         var sample = Sample(Units, 12);
         return sample.OrderByDescending(unit => (sample.Sum(other => other == unit ? 0 : TermWeights.Cosine(unit, other)) / sample.Count)
-                + unit.InTitles + (unit.InOwnTitle / 2) - (Denies(story, unit) || unit.Echo ? 1 : 0) - (Math.Max(0, unit.Evidence.Span.Length - Readable) / 1000.0)
+                + unit.InTitles + (unit.InOwnTitle / 2) - (Denies(story, unit) ? 1 : 0) - (Math.Max(0, unit.Evidence.Span.Length - Readable) / 1000.0)
                 - (StandsAlone(story, unit) ? 0 : Leaning))
             .ThenBy(unit => unit.Article).ThenBy(unit => unit.Sentence).First();
     }
@@ -137,7 +137,7 @@ internal sealed class PointDraft(List<Unit> units)
     // What stands beside a point may deny it; a doubt there is about something else.
     private static Stance StanceOf(Unit unit, int statement, Unit reference, HashSet<(Unit, int)> denials, bool partial = false)
     {
-        if (unit.Echo || denials.Contains((unit, statement)))
+        if (denials.Contains((unit, statement)))
             return Stance.Denies;
         return unit.Doubting && !partial && unit != reference ? Stance.Doubts : Stance.Affirms;
     }
@@ -146,7 +146,7 @@ internal sealed class PointDraft(List<Unit> units)
     private HashSet<(Unit, int)> DenialsIn(StoryText story)
     {
         var denials = new HashSet<(Unit, int)>();
-        var all = Units.Concat(Beside).Where(unit => !unit.Echo).ToList();
+        var all = Units.Concat(Beside).ToList();
         if (!story.Keeps(SourcingRule.Denials) || !all.Exists(unit => unit.Denying || (unit.Negative && !unit.Statements.IsEmpty)))
             return denials;
         var claims = all.Take(MostClaims)

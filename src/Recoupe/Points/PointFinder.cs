@@ -51,7 +51,6 @@ public static class PointFinder
     {
         var clusters = pairs is null ? InParts(passages.Units, options, cancellationToken) : Cluster(pairs, options, cancellationToken);
         var drafts = clusters.ConvertAll(cluster => new PointDraft(cluster));
-        AddEchoes(drafts, passages);
         drafts.AddRange(Facets.Of(drafts));
         return drafts;
     }
@@ -83,16 +82,6 @@ public static class PointFinder
 
     private static List<List<Unit>> Cluster(PairOdds pairs, PointOptions options, CancellationToken cancellationToken) =>
         UnitClusterer.Cluster(pairs.Links.Units.Count, pairs.Links.Pairs, pairs.Odds, options, cancellationToken).ConvertAll(cluster => cluster.ConvertAll(index => pairs.Links.Units[index]));
-
-    // "Nothing of the sort", "c'est faux": denies what stands before it.
-    private static void AddEchoes(List<PointDraft> drafts, StoryPassages passages)
-    {
-        if (passages.Echoes.Count == 0)
-            return;
-        var draftOf = drafts.SelectMany(draft => draft.Units.Select(unit => (unit, draft))).ToDictionary(pair => pair.unit, pair => pair.draft);
-        foreach (var (echo, after) in passages.Echoes)
-            draftOf[passages.Units[after]].Units.Add(echo);
-    }
 
     // A sentence may tell two points, and a point that it was not put with: each unit is judged by each point that it shares words with.
     private static void Assign(List<PointDraft> told, StoryPassages passages, PairOdds pairs, PointOptions options, CancellationToken cancellationToken)

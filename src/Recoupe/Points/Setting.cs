@@ -12,21 +12,14 @@ internal sealed class Setting
     // How many content words after a value still say what it is a value of ("20 miles north of the capital").
     private const int WordsAfter = 3;
 
-    private Setting(HashSet<ulong> nouns, HashSet<ulong> verbs, HashSet<ulong> around, HashSet<ulong> names, Clause clause, bool firstPerson)
+    private Setting(HashSet<ulong> nouns, HashSet<ulong> verbs, HashSet<ulong> around, HashSet<ulong> names, Clause clause)
     {
         Nouns = nouns;
         Verbs = verbs;
         Around = around;
         Names = names;
         Clause = clause;
-        FirstPerson = firstPerson;
     }
-
-    /// <summary>Whether the value is told of the event by a noun that stands for the whole article's ("the accident").</summary>
-    public bool OfTheEvent { get; private init; }
-
-    /// <summary>Whether it stands in the article's first sentence.</summary>
-    public bool InLead { get; private init; }
 
     /// <summary>The nouns that it belongs to: <i>session</i> in "a session on Tuesday", <i>truck</i> in "the 40-ton truck".</summary>
     public HashSet<ulong> Nouns { get; }
@@ -42,9 +35,6 @@ internal sealed class Setting
 
     /// <summary>The clause.</summary>
     public Clause Clause { get; }
-
-    /// <summary>Whether the clause speaks of its speaker ("I received 70,000 letters").</summary>
-    public bool FirstPerson { get; }
 
     /// <summary>What governs a value.</summary>
     /// <param name="story">The story.</param>
@@ -64,10 +54,8 @@ internal sealed class Setting
         var clause = Clause.At(Clause.Read(words, Math.Min(from, first), Math.Max(to, end)), first);
 
         HashSet<ulong> nouns = [], verbs = [], around = [], names = [];
-        var firstPerson = false;
         for (var i = clause.From; i < clause.To; i++)
         {
-            firstPerson |= tokens[i].Tag == PartOfSpeech.Pronoun && tokens[i].Form.Person == 1;
             if (i >= first && i < end || words.Keys[i] == 0 || words.Keys[i] == unit)
                 continue;
             around.Add(words.Keys[i]);
@@ -79,15 +67,10 @@ internal sealed class Setting
         if (!attributive)
         {
             if (!AddBefore(words, clause, first, unit, nouns))
-                AddVerb(words, clause, first, end, unit, nouns, verbs);
+                AddVerb(words, clause, first, end, verbs);
         }
 
-        return new Setting(nouns, verbs, around, names, clause, firstPerson)
-        {
-            OfTheEvent = !attributive && words.Source.Language is { } language && PhraseSet.Of(language, "happening-verbs").Any(words.Words[clause.From..clause.To].ToArray())
-                && PhraseSet.Of(language, "event-nouns").Any(words.Words[clause.From..clause.To].ToArray()),
-            InLead = sentence == 0,
-        };
+        return new Setting(nouns, verbs, around, names, clause);
     }
 
     /// <summary>Whether two values are told of one thing: by a noun of both, or by the verb and something else that both tell.</summary>
@@ -95,7 +78,7 @@ internal sealed class Setting
     {
         if (IsOfOthers(other))
             return false;
-        if (Nouns.Overlaps(other.Nouns) || OfTheEvent && (other.InLead || other.OfTheEvent) || other.OfTheEvent && InLead)
+        if (Nouns.Overlaps(other.Nouns))
             return true;
         return SharesVerb(other) && Around.Any(key => other.Around.Contains(key) && !Verbs.Contains(key) && !other.Verbs.Contains(key));
     }
@@ -161,38 +144,17 @@ internal sealed class Setting
         return i + 1 < first && IsOf(words, i + 1);
     }
 
-    private static void AddVerb(WordSequence words, Clause clause, int first, int end, ulong unit, HashSet<ulong> nouns, HashSet<ulong> verbs)
+    private static void AddVerb(WordSequence words, Clause clause, int first, int end, HashSet<ulong> verbs)
     {
-        if (words.Source.Language is not { } language)
+        if (words.Source.Language is not { } language || clause.VerbOf(words, first, end) is not (>= 0 and var verb) || words.Source.Tokens[verb].Tag != PartOfSpeech.Verb)
             return;
-        var verb = clause.VerbOf(words, first, end);
-        if (verb < 0)
+        var lemma = Folding.Fold(words.Source.LemmaOf(words.Source.Tokens[verb]));
+        if (Reporting(language).Contains(lemma))
             return;
-        var happening = PhraseSet.Of(language, "happening-verbs");
-        var all = new ArraySegment<string>(words.Words[clause.From..clause.To].ToArray());
-        var said = happening.Find(all);
-        if (said.IsEmpty && words.Source.Tokens[verb].Tag == PartOfSpeech.Verb)
-        {
-            var lemma = Folding.Fold(words.Source.LemmaOf(words.Source.Tokens[verb]));
-            if (Reporting(language).Contains(lemma))
-                return;
-            if (words.Keys[verb] != 0)
-                verbs.Add(words.Keys[verb]);
-            var key = WordSequence.KeyOf(lemma, language);
-            verbs.Add(key != 0 ? key : TextHash.Of("verb:" + lemma));
-            return;
-        }
-
-        // "The accident took place on Monday", "the vote is on 25 June": the subject is what happened.
-        var until = said.IsEmpty ? verb : clause.From + said[0].At;
-        for (var i = until - 1; i >= clause.From; i--)
-        {
-            if (words.Source.Tokens[i].Tag == PartOfSpeech.Noun && words.Keys[i] != 0 && words.Keys[i] != unit)
-            {
-                nouns.Add(words.Keys[i]);
-                return;
-            }
-        }
+        if (words.Keys[verb] != 0)
+            verbs.Add(words.Keys[verb]);
+        var key = WordSequence.KeyOf(lemma, language);
+        verbs.Add(key != 0 ? key : TextHash.Of("verb:" + lemma));
     }
 
     // The time of a report is not the time of the event, nor is what is reported governed by "say".

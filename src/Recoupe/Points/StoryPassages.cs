@@ -18,32 +18,21 @@ internal sealed class StoryPassages
 
     public TermWeights Weights { get; }
 
-    /// <summary>What denies what stands before it without repeating it, with the number of the unit before it.</summary>
-    public List<(Unit Echo, int After)> Echoes { get; } = [];
-
     /// <summary>Reads and weighs the units of <paramref name="story"/>.</summary>
     public static StoryPassages Read(StoryText story, CancellationToken cancellationToken)
     {
         var units = new List<Unit>();
-        var echoes = new List<(Unit, int)>();
         for (var place = 0; place < story.Articles.Length; place++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var unit in UnitReader.Read(story, place))
-            {
-                if (!unit.Echo)
-                    units.Add(unit);
-                else if (units.Count > 0 && units[^1].Article == place)
-                    echoes.Add((unit, units.Count - 1));
-            }
+            units.AddRange(UnitReader.Read(story, place));
         }
 
         var weights = new TermWeights(units);
         var titles = Enumerable.Range(0, story.Articles.Length).Select(place => UnitReader.ReadTitle(story, place)).ToArray();
-        foreach (var other in titles.OfType<Unit>().Concat(echoes.Select(pair => pair.Item1)))
+        foreach (var other in titles.OfType<Unit>())
             weights.Weigh(other);
         var passages = new StoryPassages(units, titles, weights);
-        passages.Echoes.AddRange(echoes);
         passages.CompareWithTitles();
         return passages;
     }

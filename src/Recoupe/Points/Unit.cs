@@ -54,9 +54,6 @@ internal sealed class Unit
     /// <summary>Whether its words negate.</summary>
     public required bool Negative { get; init; }
 
-    /// <summary>Whether it denies what stands before it without repeating it.</summary>
-    public required bool Echo { get; init; }
-
     /// <summary>Whether it doubts.</summary>
     public required bool Doubting { get; init; }
 

@@ -16,9 +16,6 @@ internal sealed class UnitReader
     // A bare sentence that tells fewer things than this tells nothing that another could tell too ("Encore raté.").
     private const int FewestTerms = 3;
 
-    // A title is repeated before the text begins.
-    private const int TitleParagraphs = 3;
-
     // A sentence about something this much older than its article is of other events.
     private const int OldDays = 60;
 
@@ -62,8 +59,7 @@ internal sealed class UnitReader
         {
             if (i > 0 && _article.Body.Text.AsSpan(sentences[i - 1].End, sentences[i].Start - sentences[i - 1].End).Contains('\n'))
                 paragraph++;
-            if (_story.Keeps(SourcingRule.HeadingsTellNothing) && Array.Exists(headings, heading => heading.Contains(sentences[i]))
-                || _story.Keeps(SourcingRule.TitlesRepeated) && paragraph < TitleParagraphs && RepeatsTitle(i))
+            if (_story.Keeps(SourcingRule.HeadingsTellNothing) && Array.Exists(headings, heading => heading.Contains(sentences[i])))
                 continue;
             if (bySentence[i] is { } parts)
                 AddStatements(i, paragraph, parts);
@@ -72,22 +68,6 @@ internal sealed class UnitReader
         }
 
         return _units;
-    }
-
-    // The title once more, or a part of it, as a line of its own before the text.
-    private bool RepeatsTitle(int sentence)
-    {
-        var span = _article.Body.Sentences[sentence];
-        if (_story.Headlines[_place] is not { } headline || ".!?".Contains(_article.Body.Text[span.End - 1], StringComparison.Ordinal)
-            || (span.End < _article.Body.Text.Length && _article.Body.Text[span.End] != '\n'))
-            return false;
-        foreach (var word in _words.In(span))
-        {
-            if (!headline.Words.Contains(word))
-                return false;
-        }
-
-        return true;
     }
 
     private void Place(int statement, List<(int, TextSpan)>?[] bySentence)
@@ -155,7 +135,7 @@ internal sealed class UnitReader
         {
             Article = _place, Sentence = -1, Paragraph = -1, Depth = 0, Evidence = new Evidence(_article.Id, span, InTitle: true), Whole = span, Words = to - from,
             Statements = statements, Terms = Sorted(terms), Sequences = Sequences(words, [told]), Claims = ClaimSlots.Read(words, span, [told]), Numbers = numbers, Amounts = amounts, Days = [], Language = _language?.Code,
-            Negative = Negates(words.In(span)), Echo = false, Doubting = false, Old = false, Denying = false, Quoted = false, Speaker = null, SpeakerType = null, Act = null,
+            Negative = Negates(words.In(span)), Doubting = false, Old = false, Denying = false, Quoted = false, Speaker = null, SpeakerType = null, Act = null,
         };
     }
 
@@ -174,11 +154,6 @@ internal sealed class UnitReader
             AddTerm(terms, TextHash.Of("date:" + day), TermKind.Date);
         if (statements.Count == 0 && terms.Count < FewestTerms && _story.Keeps(SourcingRule.ShortTellsNothing))
             return;
-        // "Confirming a report of the local media": whom it is from, not what it tells.
-        if (statements.Count > 0 && terms.Count < 2 && _story.Keeps(SourcingRule.CitationsTellNothing) && cited.Exists(citation => told.Exists(part => part.Overlaps(citation)))
-            && statements.TrueForAll(index => _article.Statements[index].Kind == StatementKind.Indirect))
-            return;
-
         var first = statements.Count == 0 ? null : _article.Statements[statements[0]];
         _units.Add(new Unit
         {
@@ -198,7 +173,6 @@ internal sealed class UnitReader
             Days = days,
             Language = _language?.Code,
             Negative = Negates(_words.In(span)),
-            Echo = statements.Exists(index => IsEcho(_article.Statements[index])),
             Doubting = _language is not null && PhraseSet.Of(_language, "doubts").Any(_words.In(whole)),
             Old = _story.Keeps(SourcingRule.OldEvents) && IsOld([.. _story.DatesIn(_place, whole).Where(date => whole.Contains(date.Span))]),
             Denying = statements.Exists(index => _article.Statements[index] is { Act: Statements.Act.Deny } or { Negated: true }),
@@ -284,12 +258,6 @@ internal sealed class UnitReader
     private bool HasNumber(TextSpan span) => _story.NumbersIn(_place, span).Any(number => span.Overlaps(number.Span));
 
     private bool IsTelling(TextSpan sentence) => (_article.Body.Text[sentence.End - 1] != '?' || !_story.Keeps(SourcingRule.QuestionsTellNothing)) && CountWords(sentence) >= 4;
-
-    private bool IsEcho(Statement statement)
-    {
-        var words = _words.In(statement.Content[0]);
-        return _language is not null && words.Count is > 0 and <= 8 && PhraseSet.Of(_language, "denied-echoes").At(words, 0).Length > 0;
-    }
 
     private List<TextSpan> Without(TextSpan sentence, List<int> statements)
     {
