@@ -22,9 +22,6 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     // A body may be named a sentence before ("Le groupe Belvara … son directeur").
     private const int BeforeName = 45;
 
-    // "par la voix de": an office this near a name in the body's own sentence speaks for the body.
-    private const int NearVoice = 5;
-
     // The words that tell whose an office is.
     private const int Complement = 6;
 
@@ -81,7 +78,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             if (trace.Loop || trace.Open)
                 continue;
             var description = Description.Of(trace.Name, story.Articles[trace.Place].Body.Language);
-            var keys = trace.Type is { } type ? KeysOf(trace, type, description, story.Keeps(SourcingRule.SameDescription)).Select(key => (type, key)).ToList() : [];
+            var keys = trace.Type is { } type ? KeysOf(trace, type, description).Select(key => (type, key)).ToList() : [];
             var at = trace.Type is null ? BareGroup(trace, bare) : keys.Select(key => byKey.GetValueOrDefault(key, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
             if (at == int.MaxValue || _rulings.AreApart([trace], groups[at].Traces))
             {
@@ -109,7 +106,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     }
 
     // Two of one type and one key are the same.
-    private static IEnumerable<string> KeysOf(Trace trace, OriginType type, Description description, bool byDescription)
+    private static IEnumerable<string> KeysOf(Trace trace, OriginType type, Description description)
     {
         if (trace.Name is not { } name)
             yield break;
@@ -124,8 +121,6 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
                 break;
             default:
                 yield return Folding.Fold(name);
-                if (byDescription && description.IsTelling)
-                    yield return "\n" + description.Signature;
                 break;
         }
     }
@@ -275,24 +270,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
 
     private bool SpeaksFor(OriginGroup person, OriginGroup body)
     {
-        var last = LastName(person.Name!);
-        // "Ms Carmin will receive both, her office said."
-        if (story.Keeps(SourcingRule.BodiesOfSpeakers) && body.Traces.Exists(trace => IsOwnBody(trace, last)))
-            return true;
         var offices = ContextOf(person).Offices;
-        if (offices.Count == 0)
-            return false;
-        foreach (var trace in body.Traces)
-        {
-            // "le groupe, par la voix d'Hélène Tarnaud"
-            if (trace.Passage.Evidence.InTitle || !story.Keeps(SourcingRule.VoicesOfBodies))
-                continue;
-            var words = story.Bodies[trace.Place].In(story.SentenceOf(trace.Passage.Evidence));
-            var at = words.ToList().IndexOf(last);
-            if (at >= 0 && offices.Exists(office => words.Slice(Math.Max(0, at - NearVoice), Math.Min(at, NearVoice)).Contains(office.Office)))
-                return true;
-        }
-
         foreach (var (office, bodies) in offices)
         {
             if (bodies.Contains("*"))
@@ -313,17 +291,6 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     private static List<(string Office, string[] Bodies)> OfficesOf(Language language) =>
         language.Table("folded-offices", static known => Nouns.Of(known).Where(noun => noun.SpeaksFor is not null)
             .Select(office => (Folding.Fold(office.Word), office.SpeaksFor!.Split('|').Select(noun => Folding.Fold(noun)).ToArray())).ToList());
-
-    private bool IsOwnBody(Trace trace, string last)
-    {
-        if (trace.Passage.Evidence.InTitle || story.StatementOf(trace.Passage)?.Speaker?.Mention is not { } mention || story.Articles[trace.Place].Body.Language is not { } language)
-            return false;
-        var body = story.Bodies[trace.Place];
-        var (at, _) = body.Range(mention);
-        if (at >= body.Words.Length || !SpeakerLexicon.Of(language).Find(body.Source.Text.AsSpan(body.Source.Tokens[at].Start, body.Source.Tokens[at].Span.Length)).Is(WordUses.Possessive))
-            return false;
-        return body.In(story.SentenceOf(trace.Passage.Evidence)).Contains(last);
-    }
 
     // The office stands beside the person's name and is the body's: by its complement ("head of Belvara"), by what stands before it ("Belvara's head"),
     // else by the body told last before it ("Le groupe Belvara … son directeur").

@@ -108,17 +108,8 @@ public static class SpeakerNames
         if (speaker.Type is SpeakerType.Medium or SpeakerType.Document)
             return statement;
         var name = speaker.Name!;
-        // "Cette source", "the official": who wants no name is none of those named.
-        if (keeps(SourcingRule.SourcesStayUnnamed) && speaker.Mention is { } told && name.Any(char.IsUpper) && SourceTold(article, statement, told) is { } source)
-            return statement with { Speaker = new Speaker(told, source, SpeakerType.Unnamed, speaker.Anonymity) };
-        if (keeps(SourcingRule.AcronymsAreBodies) && speaker.Type == SpeakerType.Person && StoryNames.IsAcronym(name) && !names.IsPerson(name))
-            return statement with { Speaker = speaker with { Type = SpeakerType.Organisation } };
         if (speaker.Type == SpeakerType.Person && name.Any(char.IsUpper))
         {
-            // "The fire chief" taken for somebody else whom the article names, where another article tells who holds the role.
-            if (keeps(SourcingRule.RoleTakenForAnother) && speaker.Mention is { } mention && mention.Quote(article.TextOf(statement.InTitle).Text) is var said && !said.Any(char.IsUpper)
-                && Holder(article, speaker with { Name = said }, beside) is { } other && names[other.Name] != names[name] && !HoldsAny(names[name], said, article, beside))
-                return Renamed(names[other.Name], Naming(other, article));
             return keeps(SourcingRule.FullNames) ? Renamed(names[name], speaker.NamedBy) : statement;
         }
 
@@ -127,33 +118,11 @@ public static class SpeakerNames
             return Renamed(names[name], speaker.NamedBy);
         if (!keeps(SourcingRule.HoldersOfRoles) || speaker.Anonymity is not null || !IsDefinite(article, statement, speaker))
             return statement;
-        return Holder(article, speaker, beside, keeps(SourcingRule.HoldersOfOffices)) is { } holder ? Renamed(names[holder.Name], Naming(holder, article)) : statement;
+        return Holder(article, speaker, beside) is { } holder ? Renamed(names[holder.Name], Naming(holder, article)) : statement;
 
         Statement Renamed(string full, Evidence? by) =>
             full == name && speaker.Type == SpeakerType.Person ? statement : statement with { Speaker = speaker with { Name = full, Type = SpeakerType.Person, NamedBy = by } };
     }
-
-    // What an anonymous mention describes: as the article described the source before, else the mention's own words.
-    private static string? SourceTold(AnnotatedArticle article, Statement statement, TextSpan mention)
-    {
-        if (article.Body.Language is not { } language)
-            return null;
-        var text = article.TextOf(statement.InTitle);
-        var lexicon = SpeakerLexicon.Of(language);
-        if (mention.In(text.Text).ContainsAnyInRange('A', 'Z') || Description.Of(mention.Quote(text.Text), language) is not { IsAnonymous: true })
-            return null;
-        var from = text.TokenAt(mention.Start);
-        var words = Enumerable.Range(from, Math.Max(0, text.TokenAt(mention.End) - from)).Select(i => text.Tokens[i].Span.Quote(text.Text)).SkipWhile(word => lexicon.Find(word).Is(WordUses.Determiner)).ToList();
-        if (words is not [var head, ..] || !words.Exists(word => lexicon.Find(word).Is(WordUses.Source)))
-            return null;
-        return article.Statements.LastOrDefault(other => other.InTitle == statement.InTitle && other.Content[0].Start < statement.Content[0].Start && other.Speaker is { Type: SpeakerType.Unnamed, Name: { } name } && name.Contains(head, StringComparison.OrdinalIgnoreCase))?.Speaker?.Name
-            ?? string.Join(' ', words);
-    }
-
-    // Whether any word of a role stands beside that person's name.
-    private static bool HoldsAny(string name, string role, AnnotatedArticle article, Dictionary<string, List<Person>> beside) =>
-        article.Body.Language is { } language && Words(role, language).SelectMany(word => KeysOf(word, language)).SelectMany(key => beside.GetValueOrDefault(key) ?? [])
-            .Any(person => person.Forms.Contains(name));
 
     // Where the person is named who holds the role: in another article if only another names them.
     private static Evidence Naming(Person holder, AnnotatedArticle article) =>
@@ -168,7 +137,7 @@ public static class SpeakerNames
     }
 
     // Who is told to be what the speaker is called: all words of the role beside one person's name, and beside nobody else's.
-    private static Person? Holder(AnnotatedArticle article, Speaker speaker, Dictionary<string, List<Person>> beside, bool byOffice = true)
+    private static Person? Holder(AnnotatedArticle article, Speaker speaker, Dictionary<string, List<Person>> beside)
     {
         if (article.Body.Language is not { } language)
             return null;
@@ -177,16 +146,10 @@ public static class SpeakerNames
         if (roles.Count == 1 && Description.Of(speaker.Name, language) is not { IsTelling: true, IsAnonymous: false })
             return null;
         var people = roles.Where(role => role.Length > 0).SelectMany(role => KeysOf(role[0], language)).SelectMany(key => beside.GetValueOrDefault(key) ?? []).Distinct();
-        var (holder, several) = Only(people, seen => roles.Exists(role => Holds(role, language, seen)));
-        if (holder is not null || several || !byOffice)
-            return holder;
-        // "The environment minister": the one minister of the story, if this article names that minister too.
-        var offices = roles[0].Where(word => Description.IsOffice(word, language)).ToArray();
-        return offices is [var office] && Only(KeysOf(office, language).SelectMany(key => beside.GetValueOrDefault(key) ?? []).Distinct(), seen => Holds([office], language, seen)).Holder is { } minister
-            && minister.Seen.Exists(seen => seen.Evidence.Article == article.Id) ? minister : null;
+        return Only(people, seen => roles.Exists(role => Holds(role, language, seen)));
     }
 
-    private static (Person? Holder, bool Several) Only(IEnumerable<Person> people, Predicate<Beside> holds)
+    private static Person? Only(IEnumerable<Person> people, Predicate<Beside> holds)
     {
         Person? holder = null;
         foreach (var person in people)
@@ -194,11 +157,11 @@ public static class SpeakerNames
             if (!person.Seen.Exists(holds))
                 continue;
             if (holder is not null)
-                return (null, true);
+                return null;
             holder = person;
         }
 
-        return (holder, false);
+        return holder;
     }
 
     // The role itself, and what else it may be called.

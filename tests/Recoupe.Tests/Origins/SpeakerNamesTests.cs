@@ -23,7 +23,6 @@ public class SpeakerNamesTests
         Assert.DoesNotContain(SpeakerOf(naming, telling, language).Name!, char.IsUpper);
 
     [Theory]
-    [InlineData("en", "“We are not leaving,” said fire chief Tim Barrow. Hester Lorne, the chairwoman, was there.", "Hester Lorne came at noon, Barrow said. “Nobody sleeps,” the fire chief said.", "Tim Barrow")]
     [InlineData("en", "Fire chief Timothy Barrow said nobody was inside.", "“We are not leaving,” said Tim Barrow.", "Timothy Barrow")]
     [InlineData("en", "“The quay stays closed,” said Kim Welling, the mayor.", "“Nobody was in the boat,” said Vestmark Mayor Kim Welling.", "Kim Welling")]
     public void Speaker_named_less_fully_or_with_an_office_is_the_person(string language, string naming, string telling, string expected)
