@@ -28,12 +28,11 @@ internal static class DateComparer
             {
                 if (told[i].passage.Place == told[j].passage.Place)
                     continue;
-                foreach (var a in told[i].dates.Where(a => !told[j].dates.Exists(b => Agree(story, a, b))))
+                foreach (var a in told[i].dates.Where(a => !told[j].dates.Exists(b => Agree(a, b))))
                 {
-                    foreach (var b in told[j].dates.Where(b => !told[i].dates.Exists(other => Agree(story, other, b))))
+                    foreach (var b in told[j].dates.Where(b => !told[i].dates.Exists(other => Agree(other, b))))
                     {
-                        if (a.Fineness != b.Fineness || !OneEvent(story, told[i], told[j], a, b)
-                            || story.Keeps(SourcingRule.DatesKnown) && (Knows(story, told[i].passage.Place, b) || Knows(story, told[j].passage.Place, a)))
+                        if (a.Fineness != b.Fineness || !a.Setting.Fits(b.Setting))
                             continue;
                         var pair = string.CompareOrdinal(a.Date.Value, b.Date.Value) < 0 ? (a.Date.Value!, b.Date.Value!) : (b.Date.Value!, a.Date.Value!);
                         if (seen.Add(pair))
@@ -47,21 +46,6 @@ internal static class DateComparer
         }
     }
 
-    private static bool OneEvent(StoryText story, (ToldPassage Passage, List<Period> Dates) first, (ToldPassage Passage, List<Period> Dates) second, Period a, Period b)
-    {
-        if (a.Setting.Fits(b.Setting))
-            return true;
-        return story.Keeps(SourcingRule.DatesOfOneOrigin) && first.Passage.Origin >= 0 && first.Passage.Origin == second.Passage.Origin && first.Dates.Count == 1 && second.Dates.Count == 1
-            && first.Passage.Chain.Passage.Statement is not null && second.Passage.Chain.Passage.Statement is not null
-            && a.IsAhead == b.IsAhead && a.Setting.Verbs.Count > 0 && b.Setting.Verbs.Count > 0
-            && a.Setting.Around.Any(key => b.Setting.Around.Contains(key) && !a.Setting.Names.Contains(key) && !b.Setting.Names.Contains(key));
-    }
-
-    // An article that tells the other's date of the same thing somewhere is not at odds with it.
-    private static bool Knows(StoryText story, int place, Period other) =>
-        story.Articles[place].Dates.Any(date => !date.InTitle && date.Value == other.Date.Value
-            && other.Setting.Fits(Setting.Of(story, place, date.Span, date.Span)));
-
     private static List<Period> Read(StoryText story, ToldPassage passage)
     {
         var statement = story.StatementOf(passage.Chain.Passage);
@@ -70,37 +54,26 @@ internal static class DateComparer
         {
             if (statement is not null && !statement.Content.Any(content => content.Overlaps(date.Span)))
                 continue;
-            if (Period.Of(date, () => Setting.Of(story, passage.Place, passage.Evidence.Span, date.Span), story.Bodies[passage.Place], story.Articles[passage.Place].Article.Published?.Day) is { } period)
+            if (Period.Of(date, () => Setting.Of(story, passage.Place, passage.Evidence.Span, date.Span), story.Bodies[passage.Place]) is { } period)
                 periods.Add(period);
         }
 
         return periods;
     }
 
-    private static bool Agree(StoryText story, Period a, Period b) =>
+    private static bool Agree(Period a, Period b) =>
         a.From <= b.To && b.From <= a.To
-        || a.Words.SequenceEqual(b.Words)
-        || story.Keeps(SourcingRule.WeekdaysAlike) && a.Weekday is not null && a.Weekday == b.Weekday && Math.Abs(a.From.DayNumber - b.From.DayNumber) <= 7
-        || (a.AtNight || b.AtNight) && Math.Abs(a.From.DayNumber - b.From.DayNumber) <= 1;
+        || a.Words.SequenceEqual(b.Words);
 
     /// <summary>A date as first and last day; finer and coarser are told apart, for a year says nothing against a day of another story.</summary>
-    private sealed record Period(DateMention Date, DateOnly From, DateOnly To, int Fineness, Setting Setting, ImmutableArray<string> Words, DayOfWeek? Weekday, bool AtNight, bool IsAhead)
+    private sealed record Period(DateMention Date, DateOnly From, DateOnly To, int Fineness, Setting Setting, ImmutableArray<string> Words)
     {
-        public static Period? Of(DateMention date, Func<Setting> setting, WordSequence words, DateOnly? published)
+        public static Period? Of(DateMention date, Func<Setting> setting, WordSequence words)
         {
             if (Range(date.Value) is not { } range)
                 return null;
-            var told = words.In(date.Span);
-            var language = words.Source.Language;
-            var (from, to) = words.Range(date.Span);
-            var around = new TextSpan(words.Source.Tokens[Math.Max(0, from - 3)].Start, words.Source.Tokens[Math.Min(words.Source.Tokens.Length, to + 1) - 1].End);
-            var night = language is not null && PhraseSet.Of(language, "night-words").Any(words.In(around));
-            var weekday = language is not null && range.From == range.To && told.Any(word => Weekdays(language).Contains(word)) && !told.Any(word => word.Any(char.IsAsciiDigit));
-            return new Period(date, range.From, range.To, range.Fineness, setting(), [.. told.Where(word => word.Length > 3 || word.Any(char.IsAsciiDigit))], weekday ? range.From.DayOfWeek : null, night, published is { } day && range.From > day);
+            return new Period(date, range.From, range.To, range.Fineness, setting(), [.. words.In(date.Span).Where(word => word.Length > 3 || word.Any(char.IsAsciiDigit))]);
         }
-
-        private static HashSet<string> Weekdays(Language language) =>
-            language.Table("folded-weekdays", static known => known.Lines("weekdays").Select(line => line.Split('\t')[0]).Select(word => Folding.Fold(word)).ToHashSet(StringComparer.Ordinal));
 
         private static (DateOnly From, DateOnly To, int Fineness)? Range(string? told)
         {

@@ -24,14 +24,8 @@ internal static class NumberComparer
     // "Three more people": how far from the amount a word still says so.
     private const int WordsBeside = 3;
 
-    // How far before the amount the count of victims stands that it is the amount of.
-    private const int TollBefore = 14;
-
     // A thing is hardly told ten times as large as it is; beyond, the two are of different things.
     internal const double FarthestRatio = 12;
-
-    // Passages that tell one amount each and so many words alike tell it of one thing.
-    private const int EnoughShared = 3;
 
     // What an amount may change when a newsroom converts it ("10 kilometres", "six miles").
     internal const double MostConverting = 0.05;
@@ -60,14 +54,11 @@ internal static class NumberComparer
 
         foreach (var same in pairs.GroupBy(pair => (Key(pair.A, pair.B), BaseOf(story, pair.A) == BaseOf(story, pair.B))))
         {
-            // Where one of the articles knows both, it tells how they hang together.
             var resolution = Resolve(story, same);
             var rises = story.Keeps(SourcingRule.TollsRise) && resolution == Resolution.Open && same.All(pair => Rises(story, pair.A, pair.B));
             if (rises)
                 resolution = Resolution.Update;
-            var (a, b) = resolution == Resolution.Open ? same.FirstOrDefault(pair => !story.Keeps(SourcingRule.NumbersReconciled) || !Reconciles(story, pair.A, pair.B)) : same.First();
-            if (a is null || b is null)
-                continue;
+            var (a, b) = same.First();
             yield return new Discrepancy(DiscrepancyKind.Number, resolution, point.Point.Id, a.Passage.At(a.Number.Span), b.Passage.At(b.Number.Span), resolution switch
             {
                 Resolution.Update when rises => "a toll that rises: told later",
@@ -80,7 +71,7 @@ internal static class NumberComparer
 
     private static string Reading(StoryText story, ToldPassage passage, List<Amount> told) => told.Count == 0 ? "" : string.Join(' ', told.Select(amount =>
         string.Create(CultureInfo.InvariantCulture, $"{amount.Measure.Dimension}={amount.Measure.Value}/{amount.Number.Bounds}/{BaseOf(story, amount)}")))
-        + (SaysUpdate(story, passage) ? "+" : "") + OccasionOf(story, passage);
+        + (SaysUpdate(story, passage) ? "+" : "");
 
     private static (double, double) Key(Amount a, Amount b) =>
         (Math.Min(a.Measure.Value, b.Measure.Value), Math.Max(a.Measure.Value, b.Measure.Value));
@@ -97,55 +88,23 @@ internal static class NumberComparer
                 continue;
             foreach (var a in ones)
             {
-                if (others.Find(b => OneThing(story, a, b, ones.Count == 1 && others.Count == 1)) is not { } match)
+                if (others.Find(b => OneThing(a, b)) is not { } match)
                     continue;
                 others.Remove(match);
                 pairs.Add((a, match));
-                // "14 hectares, or 14,000 square metres" tells one thing twice, and may contradict itself.
-                foreach (var again in others.Where(b => story.Keeps(SourcingRule.NumbersRestated) && Restates(story, match, b)).ToList())
-                {
-                    others.Remove(again);
-                    pairs.Add((a, again));
-                }
             }
         }
     }
 
-    private static bool OneThing(StoryText story, Amount a, Amount b, bool isSole)
+    private static bool OneThing(Amount a, Amount b)
     {
-        if (story.Keeps(SourcingRule.NumbersOfSpeakers) && a.Setting.FirstPerson && b.Setting.FirstPerson && a.Passage.Origin != b.Passage.Origin)
-            return false;
         var (low, high) = (Math.Min(Math.Abs(a.Measure.Value), Math.Abs(b.Measure.Value)), Math.Max(Math.Abs(a.Measure.Value), Math.Abs(b.Measure.Value)));
         // Nobody hurt is at odds with two hurt; of other things none is told only beside some.
         if (low == 0 ? !a.IsFate || !b.IsFate || high == 0 : high > low * FarthestRatio)
             return false;
-        // What is asked for is not what is offered or was paid.
-        if (story.Keeps(SourcingRule.Demands) && a.Passage.Origin != b.Passage.Origin && (Demands(story, a) || Demands(story, b)))
-            return false;
         if (a.IsFate)
             return a.Setting.Names.Count == 0 || b.Setting.Names.Count == 0 || a.Setting.Fits(b.Setting) || a.Setting.Names.Overlaps(b.Setting.Around) || b.Setting.Names.Overlaps(a.Setting.Around);
-        return a.Setting.Fits(b.Setting)
-            || story.Keeps(SourcingRule.SoleNumbers) && isSole && a.Measure.Dimension != Time && !IsMoney(a.Measure.Dimension) && !a.Setting.IsOfOthers(b.Setting) && DiscrepancyFinder.Shared(story, a.Passage, b.Passage) >= EnoughShared
-            || story.Keeps(SourcingRule.SoleMeasures) && Physical.Contains(a.Measure.Dimension) && OnlyOne(story, a) && OnlyOne(story, b);
-    }
-
-    private static bool Demands(StoryText story, Amount amount) => story.StatementOf(amount.Passage.Chain.Passage) is { Act: Statements.Act.Demand };
-
-    private static bool Restates(StoryText story, Amount told, Amount again)
-    {
-        var words = story.Bodies[told.Passage.Place];
-        var (_, end) = words.Range(told.Number.Span);
-        var (start, _) = words.Range(again.Number.Span);
-        return told.Number.Unit != again.Number.Unit && start >= end && start - end <= 3;
-    }
-
-    // Whether the article tells this measure in one sentence alone.
-    private static bool OnlyOne(StoryText story, Amount amount)
-    {
-        var body = story.Articles[amount.Passage.Place].Body;
-        var sentence = body.SentenceAt(amount.Number.Span.Start);
-        return story.Articles[amount.Passage.Place].Numbers.All(number => number.InTitle
-            || Measure.Of(number.Value, number.Unit)?.Dimension != amount.Measure.Dimension || body.SentenceAt(number.Span.Start) == sentence);
+        return a.Setting.Fits(b.Setting);
     }
 
     // "At least nine" stays true when it is twelve; "more than" is said of a number that is known.
@@ -166,7 +125,7 @@ internal static class NumberComparer
             if (BaseOf(story, a) != BaseOf(story, b))
                 return Resolution.Base;
             var sameOrigin = a.Passage.Origin >= 0 && a.Passage.Origin == b.Passage.Origin;
-            if (sameOrigin && (SaysUpdate(story, a.Passage) || SaysUpdate(story, b.Passage) || LaterOccasion(story, a.Passage, b.Passage)))
+            if (sameOrigin && (SaysUpdate(story, a.Passage) || SaysUpdate(story, b.Passage)))
                 return Resolution.Update;
         }
 
@@ -186,33 +145,9 @@ internal static class NumberComparer
         DateTime? TimeOf(Amount amount) => story.Articles[amount.Passage.Place].Article.Published is { Time: not null } published ? published.Utc : null;
     }
 
-    // An article that tells the other's amount too tells how they hang together; two origins in one article are told against each other.
-    private static bool Reconciles(StoryText story, Amount a, Amount b) =>
-        a.Passage.Place != b.Passage.Place && (Knows(story, a.Passage.Place, b) || Knows(story, b.Passage.Place, a));
-
-    private static bool Knows(StoryText story, int place, Amount other) =>
-        story.Articles[place].Numbers.Any(number => !number.InTitle && Math.Abs(number.Value) > 2
-            && Measure.Of(number.Value, number.Unit) is { } measure && (other.IsFate || measure.Dimension == (Measure.Of(other.Number.Value, other.Number.Unit)?.Dimension ?? ""))
-            && Math.Abs(measure.Value - other.Measure.Value) <= 0.001 * Math.Abs(measure.Value));
-
     private static bool SaysUpdate(StoryText story, ToldPassage passage) =>
         story.Articles[passage.Place].Body.Language is { } language
         && PhraseSet.Of(language, "updates").Any(story.Bodies[passage.Place].In(story.SentenceOf(passage.Evidence)));
-
-    // Both tell when it was said, and the days differ.
-    private static bool LaterOccasion(StoryText story, ToldPassage a, ToldPassage b) =>
-        OccasionOf(story, a) is { } first && OccasionOf(story, b) is { } second && first != second;
-
-    private static string? OccasionOf(StoryText story, ToldPassage passage)
-    {
-        var statement = story.StatementOf(passage.Chain.Passage);
-        if (statement is null || !story.Keeps(SourcingRule.Occasions))
-            return null;
-        var sentence = story.SentenceOf(passage.Evidence);
-        return story.DatesIn(passage.Place, sentence)
-            .Where(date => date.Value is { Length: 10 } && sentence.Contains(date.Span) && !statement.Content.Any(content => content.Overlaps(date.Span)))
-            .Select(date => date.Value).FirstOrDefault();
-    }
 
     private static string BaseOf(StoryText story, Amount amount) => BaseOf(story, amount.Passage.Place, amount.Number);
 
@@ -251,11 +186,8 @@ internal static class NumberComparer
         if (IsIncrement(story, passage, number))
             return null;
         var language = story.Articles[passage.Place].Body.Language;
-        // "The number of dead stood at nine"
-        if (story.Keeps(SourcingRule.TollNouns) && number.Unit is null && number.Value > 0 && TollOf(story, passage, number) is { } toll)
-            return new Amount(passage, number, new Measure("people:" + toll, number.Value), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), true, false) { Fate = toll };
         if (Measure.Of(number.Value, number.Unit) is not { } measure)
-            return BareAmount(story, passage, number);
+            return null;
         if (Measure.SecondsOf(number.Unit) is var seconds and > 0)
             return new Amount(passage, number, new Measure(Time, number.Value * seconds), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), false, false);
         var vague = !story.Articles[passage.Place].Body.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9') && IsVague(story, passage, number);
@@ -271,13 +203,6 @@ internal static class NumberComparer
 
     // A currency's code.
     private static bool IsMoney(string dimension) => dimension.Length == 3 && dimension.All(char.IsAsciiLetterUpper);
-
-    // "A mother of twelve": only what a noun of both passages governs is of one thing.
-    private static Amount? BareAmount(StoryText story, ToldPassage passage, NumberMention number)
-    {
-        var setting = Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span);
-        return setting.Nouns.Count == 0 || !story.Keeps(SourcingRule.BareNumbers) ? null : new Amount(passage, number, new Measure("bare:" + setting.Nouns.Min(), number.Value), setting, false, false);
-    }
 
     // "Dozens", "des milliers": an amount told by its magnitude alone.
     private static bool IsVague(StoryText story, ToldPassage passage, NumberMention number) =>
@@ -302,32 +227,6 @@ internal static class NumberComparer
             return false;
         return PhraseSet.Of(language, "increments").Find(words.In(beside)) is [var found, ..]
             && !PhraseSet.Of(language, "bounds").Find(words.In(number.Span)).Any(bound => bound.At <= found.At + start - from && found.At + start - from < bound.At + bound.Length);
-    }
-
-    // A number without a noun, right after the verb or preposition of a clause whose subject is a count of victims: what befell them, or null.
-    private static string? TollOf(StoryText story, ToldPassage passage, NumberMention number)
-    {
-        var words = story.Bodies[passage.Place];
-        var tokens = words.Source.Tokens;
-        var (from, to) = words.Range(number.Span);
-        var (first, end) = words.Range(story.SentenceOf(passage.At(number.Span)));
-        if (words.Source.Language is not { } language || from <= first || tokens[from - 1].Tag is not (PartOfSpeech.Adposition or PartOfSpeech.Verb or PartOfSpeech.Auxiliary or PartOfSpeech.Particle)
-            || to < end && tokens[to].Tag is PartOfSpeech.Noun or PartOfSpeech.Adjective && tokens[to].Kind == TokenKind.Word)
-            return null;
-        var counts = PhraseSet.Of(language, "toll-nouns");
-        var happenings = NumberLexicon.Of(language).Happenings;
-        for (var i = from - 1; i >= Math.Max(first, from - TollBefore); i--)
-        {
-            if (counts.At(words.Words[first..end].ToArray(), i - first).Length == 0)
-                continue;
-            for (var j = i; j < from; j++)
-            {
-                if (happenings.Of(words.Source[tokens[j]]) is { } happening)
-                    return happening.Class;
-            }
-        }
-
-        return null;
     }
 
     private sealed record Amount(ToldPassage Passage, NumberMention Number, Measure Measure, Setting Setting, bool IsFate, bool Vague)

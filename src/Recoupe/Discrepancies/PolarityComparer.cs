@@ -34,19 +34,9 @@ internal static class PolarityComparer
             var affirmed = affirming.Find(other => denied.Denies(other.claim)).chain ?? affirming.Find(other => other.chain.Hops[^1] != denial.Hops[^1]).chain;
             if (affirmed is null)
                 continue;
-            if (story.Keeps(SourcingRule.SameLetters) && SameLetters(story, affirmed, denial) && story.StatementOf(denial.Passage) is not ({ Negated: true } or { Act: Act.Deny }))
-                continue;
             if (affirmed.Hops[^1] != denial.Hops[^1] || affirmed.Passage.Statement is null)
                 yield return new Discrepancy(DiscrepancyKind.Polarity, Resolution.Open, point.Point.Id, Content(story, affirmed), Content(story, denial), "affirmed here, denied there");
         }
-    }
-
-    // One text in two ways of setting it, "hadn't" and "hadn ’ t": who denies says something else.
-    private static bool SameLetters(StoryText story, Chain a, Chain b)
-    {
-        return Letters(a) == Letters(b);
-
-        string Letters(Chain chain) => string.Concat(Folding.Fold(story.Quote(Content(story, chain))).Where(char.IsLetter));
     }
 
     private static Claim ClaimOf(StoryText story, Chain chain) => Claim.Read(story, chain.Passage.Evidence, chain.Passage.Statement);
