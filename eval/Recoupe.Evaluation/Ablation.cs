@@ -15,8 +15,8 @@ namespace Recoupe.Evaluation;
 /// <summary>Leaves out each list that the sourcing reads and each rule that it follows, one by one, and prints on how many stories its dossiers get worse or better.</summary>
 /// <remarks>
 /// The score of a story is a count: required points with the right grade, the right least number of origins, the right range; and what is told rightly less what is told wrongly of named
-/// origins, discrepancies and omissions. Statements are read once, with all lists. Points and amounts are judged by decisions trained without the story's affair, each time the same;
-/// whom passages go back to by the built-in ones.
+/// origins, discrepancies and omissions. Statements are read once, with all lists. The trained decisions are those that are built in, which saw the stories if they were trained on them, or,
+/// of points and amounts, others that were trained without the story's affair.
 /// </remarks>
 public static class Ablation
 {
@@ -27,14 +27,15 @@ public static class Ablation
     /// <summary>Measures the stories below <paramref name="roots"/>.</summary>
     /// <param name="data">The folder with <c>score_sourcing.py</c>.</param>
     /// <param name="roots">Folders of stories, each with <c>articles.jsonl</c> and <c>truth.json</c>.</param>
+    /// <param name="isLeftOut">Whether points and amounts are judged without the story's affair.</param>
     /// <param name="only">Lists and rules that are measured alone; empty for all.</param>
     /// <param name="output">One line a list or rule.</param>
-    public static void Run(string data, IReadOnlyList<string> roots, IReadOnlyList<string> only, TextWriter output)
+    public static void Run(string data, IReadOnlyList<string> roots, bool isLeftOut, IReadOnlyList<string> only, TextWriter output)
     {
         var read = LabelledStory.ReadAll(roots);
         var elsewhere = Language.All.SelectMany(static language => language.Asked).ToHashSet(StringComparer.Ordinal);
-        var judges = PointTraining.LeftOut(read);
-        var stories = read.AsParallel().AsOrdered().Select(story => new Story(data, story, judges[story.Name])).ToList();
+        var judges = isLeftOut ? PointTraining.LeftOut(read) : [];
+        var stories = read.AsParallel().AsOrdered().Select(story => new Story(data, story, judges.GetValueOrDefault(story.Name) ?? PointJudge.Default)).ToList();
         output.WriteLine($"{stories.Count} stories: {string.Join(", ", Score.Parts.Select((part, i) => $"{part} {stories.Sum(story => story.Before.Counts[i])}"))}");
         output.WriteLine($"{"left out",-28} {"changed",7} {"real",9} {"invented",9} {string.Join(' ', Score.Parts.Select(static part => $"{part[..Math.Min(7, part.Length)],7}"))}  hands that lose; that gain");
 

@@ -12,7 +12,7 @@ const string Usage = """
         Recoupe.Evaluation --show-truth text|markdown|html en|fr FOLDER…
         Recoupe.Evaluation --oracle story|passages FOLDER…
         Recoupe.Evaluation --mutations EACH CASES SET…
-        Recoupe.Evaluation --ablation DATA FOLDER… [--only WHAT…]
+        Recoupe.Evaluation --ablation DATA FOLDER… [--left-out] [--only WHAT…]
         Recoupe.Evaluation DATA [--only STEP] [--verbose] [--floors FILE [--raise]]
 
     --show-truth  prints the dossiers that the truth about invented events gives, one folder an event
@@ -43,7 +43,8 @@ if (args is ["--mutations", var each, var cases, .. var sets])
 if (args is ["--ablation", var scorer, .. var labelled])
 {
     var at = Array.IndexOf(labelled, "--only");
-    Ablation.Run(scorer, at < 0 ? labelled : labelled[..at], at < 0 ? [] : labelled[(at + 1)..], Console.Out);
+    var paths = at < 0 ? labelled : labelled[..at];
+    Ablation.Run(scorer, [.. paths.Where(path => path != "--left-out")], paths.Contains("--left-out"), at < 0 ? [] : labelled[(at + 1)..], Console.Out);
     return 0;
 }
 
