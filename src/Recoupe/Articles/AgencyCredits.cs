@@ -163,7 +163,8 @@ internal static class AgencyCredits
     {
         if (line.Length is < 2 or > MostOfByline || WordCount(line) > MostWordsOfCredit || line[^1] is '.' or '!' or '?' or ':' || PictureCredits.IsCredit(line) && !BylineReader.Opens(line))
             return;
-        var parts = BylineReader.Read(line);
+        // "Avec AFP": nobody before it.
+        var parts = BylineReader.Read(BylineReader.WithoutJoiner(line));
         if (parts.Agencies.Count > 0 && (parts.IsMedia || BylineReader.Opens(line) || BylineReader.IsAided(line) || line.Contains(',')))
             AddAll(agencies, parts.Agencies);
     }

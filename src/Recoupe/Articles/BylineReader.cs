@@ -29,6 +29,7 @@ internal static class BylineReader
     private static readonly FrozenSet<ulong> Roles = Words("role");
     private static readonly FrozenSet<ulong> Helped = Words("helped");
     private static readonly FrozenSet<ulong> Contributions = Words("contributed");
+    private static readonly FrozenSet<ulong> ContributionsFrom = Words("contributed-from");
     private static readonly FrozenSet<ulong> AgencyWords = Words("agency");
 
     // Words that only organisations and accounts of a site's software have in their names: "GmbH", "webmaster".
@@ -45,6 +46,9 @@ internal static class BylineReader
 
     // Letters of names that are written small: de, von, van, al, ben …
     private static readonly FrozenSet<string> Particles = Language.SharedLines("name-particles.txt").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // "From New York and Washington".
+    private const int MostWordsOfPlace = 6;
 
     /// <summary>Whether the line opens as a byline does ("Par", "By", "Propos recueillis par").</summary>
     public static bool Opens(ReadOnlySpan<char> line) => OpenerLength(line) > 0;
@@ -73,8 +77,15 @@ internal static class BylineReader
     {
         for (var space = line.LastIndexOf(' '); space > 0; space = line[..space].LastIndexOf(' '))
         {
-            if (Contributions.Contains(TextHash.OfFolded(line[(space + 1)..])))
+            var rest = line[(space + 1)..];
+            if (Contributions.Contains(TextHash.OfFolded(rest)))
                 return line[..space];
+            // "… contributed from Argens".
+            for (var (end, words) = (rest.Length, 0); words < MostWordsOfPlace && (end = rest[..end].LastIndexOf(' ')) > 0; words++)
+            {
+                if (ContributionsFrom.Contains(TextHash.OfFolded(rest[..end])))
+                    return line[..space];
+            }
         }
 
         return [];

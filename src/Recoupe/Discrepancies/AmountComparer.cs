@@ -19,7 +19,7 @@ internal static class AmountComparer
     public const float FirstBelow = 2;
 
     // The least log-odds for two amounts of which the rules hold that they are of one thing.
-    private const float LeastByRule = -4f;
+    private const float LeastByRule = -2f;
 
     // The least log-odds that nothing explains why they differ: a later count, another occasion. Chosen likewise: four of five of those told open are for readers.
     private const float LeastOpen = 1f;

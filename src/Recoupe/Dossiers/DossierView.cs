@@ -276,8 +276,8 @@ internal sealed class DossierView
             .Select(chains => (chains.Key, !group.Inferred && group.Type is not null && chains.All(chain => !chain.Stated)))];
 
     /// <summary>The open differences that a point's grade rests on, denials apart: those stand with the passages that deny.</summary>
-    public IEnumerable<Discrepancy> Disputes(PointView point) => Dossier.Discrepancies.Where(discrepancy =>
-        discrepancy.Point == point.Sourced.Point.Id && discrepancy.Resolution == Resolution.Open
+    public IEnumerable<Discrepancy> Disputes(PointView point) => Dossier.Discrepancies.Where(discrepancy => discrepancy.Resolution == Resolution.Open
+        && (discrepancy.Point == point.Sourced.Point.Id || point.Sourced.Grade == Grade.Disputed && Grader.TellsBoth(point.Sourced.Chains, discrepancy))
         && discrepancy.Kind is not (DiscrepancyKind.Polarity or DiscrepancyKind.Quote));
 
     /// <summary>Everything that is not known about an article, in words.</summary>

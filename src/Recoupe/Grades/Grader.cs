@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using Recoupe.Articles;
 using Recoupe.Discrepancies;
 using Recoupe.Languages;
@@ -36,11 +38,15 @@ internal static class Grader
     private static bool IsDisputed(StoryText story, Sourcing sourcing, IEnumerable<Discrepancy> discrepancies) =>
         sourcing.Chains.Any(chain => chain.Passage.Stance == Stance.Denies)
         || discrepancies.Any(discrepancy => discrepancy.Resolution == Resolution.Open && discrepancy.Kind is not DiscrepancyKind.Quote
-            && (discrepancy.Point == sourcing.Point.Id || story.Keeps(SourcingRule.DisputedElsewhere) && Tells(sourcing, discrepancy.A) && Tells(sourcing, discrepancy.B)) && !IsAccessory(story, sourcing, discrepancy));
+            && (discrepancy.Point == sourcing.Point.Id || story.Keeps(SourcingRule.DisputedElsewhere) && TellsBoth(sourcing.Chains, discrepancy)) && !IsAccessory(story, sourcing, discrepancy));
 
-    // What differs is listed once, at one of the points whose passages tell it.
-    private static bool Tells(Sourcing sourcing, Evidence evidence) =>
-        sourcing.Chains.Any(chain => chain.Passage is { Stance: Stance.Affirms, Partial: false, Evidence: { } told } && told.Article == evidence.Article && told.InTitle == evidence.InTitle && told.Span.Contains(evidence.Span));
+    /// <summary>Whether a point's passages tell both sides of a difference that is listed at another point: each is listed once.</summary>
+    /// <param name="chains">The chains of the point's passages.</param>
+    /// <param name="discrepancy">The difference.</param>
+    public static bool TellsBoth(ImmutableArray<Chain> chains, Discrepancy discrepancy) => Tells(chains, discrepancy.A) && Tells(chains, discrepancy.B);
+
+    private static bool Tells(ImmutableArray<Chain> chains, Evidence evidence) =>
+        chains.Any(chain => chain.Passage is { Stance: Stance.Affirms, Partial: false, Evidence: { } told } && told.Article == evidence.Article && told.InTitle == evidence.InTitle && told.Span.Contains(evidence.Span));
 
     // What few of the many articles that tell the point tell of it is a detail beside it: the gunman's age where the point is the shooting.
     private static bool IsAccessory(StoryText story, Sourcing sourcing, Discrepancy discrepancy)

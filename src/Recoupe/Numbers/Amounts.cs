@@ -9,9 +9,10 @@ public static class Amounts
     // "nearly 1,200", "plus de 100": the amount lies on that side, and not further off than a quarter.
     private const double Bounded = 0.25;
 
-    // Smaller amounts are told as they are, and what rounding changes at most.
+    // Smaller amounts are told as they are, but for decimals, and what rounding changes at most.
     private const double FewestRounded = 100;
     private const double MostRounding = 0.03;
+    private const double Fraction = 1e-6;
 
     // What conversion between units may cost.
     private const double Exact = 0.002;
@@ -29,7 +30,7 @@ public static class Amounts
     public static bool Rounds(double coarse, double fine)
     {
         var (value, other) = (Math.Abs(coarse), Math.Abs(fine));
-        if (value < FewestRounded || Math.Abs(value - other) > MostRounding * value)
+        if (value < FewestRounded && Math.Abs(other - Math.Round(other)) < Fraction || Math.Abs(value - other) > MostRounding * value)
             return false;
         var step = Math.Pow(10, Math.Floor(Math.Log10(value)));
         while (step > 1e-6 && Math.Abs((value / step) - Math.Round(value / step)) > 1e-6)

@@ -6,6 +6,7 @@ using Recoupe.Points;
 using Recoupe.Reuses;
 using Recoupe.Statements;
 using Recoupe.Text;
+using Recoupe.Text.Syntax;
 
 namespace Recoupe.Origins;
 
@@ -14,6 +15,9 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
 {
     // Words this near a name tell the person's office and role.
     private const int NearName = 9;
+
+    // How far up from a name its office may stand.
+    private const int MostSteps = 4;
 
     // Fewer words in quotation marks may be anybody's.
     private const int ShortestQuotation = 8;
@@ -46,8 +50,14 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         // Who only speaks beside the article's source is no further origin, and may be one that is counted.
         foreach (var aside in Group(traces.Where(trace => trace.Aside && trace.Passage.Stance == Stance.Affirms)))
         {
-            if (groups.Find(group => group.Folded != aside.Folded && (group.Type == aside.Type && group.Description.Signature == aside.Description.Signature || WhySame(group, 0, aside) is not null)) is { } same)
-                merged.Add(new Merge(same.Name, aside.Name, 8, Certain: true, "the same name"));
+            foreach (var group in groups.Where(group => group.Folded != aside.Folded))
+            {
+                var why = group.Type == aside.Type && group.Description.IsTelling && group.Description.Signature == aside.Description.Signature ? "the same name" : WhySame(group, 0, aside);
+                if (why is null)
+                    continue;
+                merged.Add(new Merge(group.Name, aside.Name, 8, Certain: true, why));
+                break;
+            }
         }
 
         var loops = traces.Where(trace => trace.Loop).Select(trace => Loop(trace)).DistinctBy(loop => string.Join('\n', loop)).ToImmutableArray();
@@ -302,7 +312,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             var to = Math.Min(words.Words.Length, i + NearName);
             for (var at = Math.Max(0, i - NearName); at < to; at++)
             {
-                if (words.Words[at] == office && IsOfficeOf(words, at, i, body))
+                if (words.Words[at] == office && Holds(words, at, i) && IsOfficeOf(words, at, i, body))
                     return true;
             }
         }
@@ -321,12 +331,48 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             return body.Description.NamedIn(words.Keys[after..Math.Min(tokens.Length, after + Complement)]) || body.Description.Heads(words.Keys[after..Math.Min(tokens.Length, after + Complement)]);
         if (body.Description.NamedIn(words.Keys[Math.Max(0, office - 3)..office]))
             return true;
-        // A body told before: in the sentence the first, for that is who it is about; else the last one before it.
+        // "Le groupe Belvara … son directeur": a body told before, in the sentence the first, for that is who it is about; else the last one before it.
+        if (!IsPossessed(words, office))
+            return false;
         var sentence = words.Source.SentenceAt(tokens[office].Start);
         var (start, _) = sentence < 0 ? (office, office) : words.Range(words.Source.Sentences[sentence]);
         if (body.Description.NamedIn(words.Keys[start..office]))
             return body.Description.IsFirstIn(words, start, office);
         return body.Description.NamedIn(words.Keys[Math.Min(start, Math.Max(0, office - BeforeName))..start]) && !HasName(words, start, Math.Min(office, name));
+    }
+
+    // Whether the office stands in the name's noun phrase, is set beside it, or is said of it: another's office stands close by as often.
+    private static bool Holds(WordSequence words, int office, int name)
+    {
+        if (words.Source.Syntax is not { } tree)
+            return true;
+        var beside = false;
+        for (var (at, steps) = (name, 0); at >= 0 && steps < MostSteps; at = tree.Heads[at], steps++)
+        {
+            // "The director of Sarn Water, Ada Finch": set beside the last noun.
+            if (beside && tree.Relations[at] == Relation.NominalModifier && tree.Heads[at] == office)
+                return true;
+            if (at == office || tree.Heads[office] == at && tree.Relations[office] is Relation.Apposition or Relation.Description or Relation.Compound or Relation.Flat or Relation.Subject or Relation.NominalModifier)
+                return true;
+            if (tree.Relations[at] is not (Relation.Apposition or Relation.Description or Relation.Compound or Relation.Flat or Relation.Subject))
+                return false;
+            beside |= tree.Relations[at] == Relation.Apposition;
+        }
+
+        return false;
+    }
+
+    private static bool IsPossessed(WordSequence words, int noun)
+    {
+        if (words.Source.Language is not { } language)
+            return false;
+        for (var i = noun - 1; i >= 0 && i >= noun - 3; i--)
+        {
+            if (SpeakerLexicon.Of(language).Find(words.Source.Tokens[i].Span.In(words.Source.Text)).Is(WordUses.Possessive))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool HasName(WordSequence words, int from, int to)
@@ -360,7 +406,8 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             var language = story.Articles[place].Body.Language;
             for (var j = Math.Max(0, i - NearName); j < Math.Min(words.Length, i + NearName); j++)
             {
-                near.Add(words[j]);
+                if (Holds(story.Bodies[place], j, i))
+                    near.Add(words[j]);
                 if (Description.ClassOf(words[j], language) is { } name)
                     classes.Add(name);
             }

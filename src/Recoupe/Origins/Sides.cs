@@ -62,8 +62,8 @@ internal sealed class Sides(StoryText story)
     private List<HashSet<ulong>> PassagesOf(OriginGroup group) => group.Keys ??=
         [.. group.All.SelectMany(one => one.Traces).Where(IsOwn).Take(MostMentions).Select(trace => story.Bodies[trace.Place].KeysIn(trace.Passage.Evidence.Span).ToHashSet())];
 
-    private bool IsOwn(Trace trace) => trace.Type == OriginType.Outlet
-        || trace is { Rule: 1 or 2 or 3, IsCarried: false, Passage: { Partial: false, Evidence.InTitle: false } } && story.StatementOf(trace.Passage)?.Voiced != false;
+    private bool IsOwn(Trace trace) => trace.Passage.Likelihood is not < Passage.Sure && (trace.Type == OriginType.Outlet
+        || trace is { Rule: 1 or 2 or 3, IsCarried: false, Passage: { Partial: false, Evidence.InTitle: false } } && story.StatementOf(trace.Passage)?.Voiced != false);
 
     private string? OfName(string name, OriginGroup group)
     {

@@ -83,7 +83,8 @@ internal sealed class PointDraft(List<Unit> units)
     // Says most of what the others say and what the titles say, in not too many words, affirms, and can be read alone.
     private Unit Clearest(StoryText story)
     {
-        var sample = Sample(Units, 12);
+        var sure = Units.FindAll(unit => LikelihoodOf(unit) is not < Passage.Sure);
+        var sample = Sample(sure.Count > 0 ? sure : Units, 12);
         return sample.OrderByDescending(unit => (sample.Sum(other => other == unit ? 0 : TermWeights.Cosine(unit, other)) / sample.Count)
                 + unit.InTitles + (unit.InOwnTitle / 2) - (Denies(story, unit) ? 1 : 0) - (Math.Max(0, unit.Evidence.Span.Length - Readable) / 1000.0)
                 - (StandsAlone(story, unit) ? 0 : Leaning))

@@ -33,6 +33,26 @@ public class OriginFinderTests
     }
 
     [Theory]
+    [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said.", "Seven houses were destroyed by the fire in Upper Sarn, said a resident, Owen Carr.")]
+    [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré un habitant, Omar Vidal.")]
+    public void Two_are_not_counted_where_one_may_tell_something_else(string language, string first, string second)
+    {
+        var (grade, count) = Of(language, [Stance.Affirms, Stance.Affirms], [], 0.5, first, second);
+        Assert.Equal((Grade.Named, 1, 2), (grade, count.Fewest, count.Most));
+    }
+
+    [Theory]
+    [InlineData("en", "Seven houses were destroyed, said the director of the Belvara group, Ada Finch. The rebels were blamed.", "Seven houses were destroyed, the Belvara group said.", "a person who speaks for an organisation, and that organisation")]
+    [InlineData("en", "Seven houses were destroyed, said the director, Ada Finch. The Belvara group was blamed by her.", "Seven houses were destroyed, the Belvara group said.", null)]
+    [InlineData("fr", "Sept maisons ont été détruites, a déclaré la directrice du groupe Belvara, Anne Finchot. Les rebelles ont été accusés.", "Sept maisons ont été détruites, a déclaré le groupe Belvara.", "a person who speaks for an organisation, and that organisation")]
+    [InlineData("fr", "Sept maisons ont été détruites, a déclaré la directrice, Anne Finchot. Le groupe Belvara a été accusé par elle.", "Sept maisons ont été détruites, a déclaré le groupe Belvara.", null)]
+    public void An_office_is_of_the_body_that_it_is_told_of(string language, string first, string second, string? why)
+    {
+        var (_, count) = Of(language, first, second);
+        Assert.Equal(why, count.Merged.Where(merge => merge.Certain).Select(merge => merge.Why).SingleOrDefault());
+    }
+
+    [Theory]
     [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, a source said.", "Seven houses were destroyed by the fire in Upper Sarn, an official said.")]
     [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré une source.", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré un responsable.")]
     public void Unnamed_sources_of_two_media_may_be_one(string language, string first, string second)
@@ -63,13 +83,13 @@ public class OriginFinderTests
     [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said.", "Seven houses were destroyed by the fire in Upper Sarn, the mayor, Owen Carr, said.")]
     [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré le maire, Omar Vidal.")]
     public void Rule_that_is_left_out_is_not_followed(string language, string first, string second) =>
-        Assert.Equal(2, Of(language, [Stance.Affirms, Stance.Affirms], [SourcingRule.OneSideMayBeOne], first, second).Count.Fewest);
+        Assert.Equal(2, Of(language, [Stance.Affirms, Stance.Affirms], [SourcingRule.OneSideMayBeOne], null, first, second).Count.Fewest);
 
     private static (Grade Grade, OriginCount Count) Of(string language, params string[] texts) => Of(language, [.. texts.Select(_ => Stance.Affirms)], texts);
 
-    private static (Grade Grade, OriginCount Count) Of(string language, Stance[] stances, params string[] texts) => Of(language, stances, [], texts);
+    private static (Grade Grade, OriginCount Count) Of(string language, Stance[] stances, params string[] texts) => Of(language, stances, [], null, texts);
 
-    private static (Grade Grade, OriginCount Count) Of(string language, Stance[] stances, ImmutableArray<SourcingRule> silenced, params string[] texts)
+    private static (Grade Grade, OriginCount Count) Of(string language, Stance[] stances, ImmutableArray<SourcingRule> silenced, double? likelihood, params string[] texts)
     {
         var articles = texts.Select((text, i) => Some.Annotated(text, $"a{i}", language, outlet: i == 0 ? "Sarn Echo" : "Marl Courier", published: $"2026-03-02T0{8 + i}:00:00Z")).ToImmutableArray();
         var story = new StoryText(articles, TestContext.Current.CancellationToken) { Silenced = silenced };
@@ -77,7 +97,7 @@ public class OriginFinderTests
         {
             var sentence = article.Body.Sentences[0];
             var statement = article.Statements.IsEmpty ? (int?)null : 0;
-            return new Passage(new Evidence(article.Id, statement is null ? sentence : article.Statements[0].Content[0]), statement, stances[place]);
+            return new Passage(new Evidence(article.Id, statement is null ? sentence : article.Statements[0].Content[0]), statement, stances[place]) { Likelihood = place == 0 ? null : likelihood };
         }).ToImmutableArray();
         // Quoted or worded alike: shared words are no reuse here, each outlet asked for itself.
         var sourcing = new OriginFinder(story, []).Of(new Point(new PointId("p1"), passages[0], passages));
