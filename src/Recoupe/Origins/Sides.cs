@@ -19,7 +19,8 @@ internal sealed class Sides(StoryText story)
     private const int MostMentions = 12;
 
     // Passages that tell one thing share so much of the shorter one's words.
-    private const double LeastShared = 0.4;
+    private const double LeastShared = 0.5;
+    private const double LeastOfLonger = 0.3;
     private const int FewestShared = 3;
 
     private readonly Dictionary<string, string?> _known = new(StringComparer.Ordinal);
@@ -55,15 +56,29 @@ internal sealed class Sides(StoryText story)
         return one.Exists(x => other.Exists(y =>
         {
             var shared = x.Count(y.Contains);
-            return shared >= FewestShared && shared >= LeastShared * Math.Min(x.Count, y.Count);
+            return shared >= FewestShared && shared >= LeastShared * Math.Min(x.Count, y.Count) && shared >= LeastOfLonger * Math.Max(x.Count, y.Count);
         }));
     }
 
     private List<HashSet<ulong>> PassagesOf(OriginGroup group) => group.Keys ??=
         [.. group.All.SelectMany(one => one.Traces).Where(IsOwn).Take(MostMentions).Select(trace => story.Bodies[trace.Place].KeysIn(trace.Passage.Evidence.Span).ToHashSet())];
 
-    private bool IsOwn(Trace trace) => trace.Passage.Likelihood is not < Passage.Sure && (trace.Type == OriginType.Outlet
+    // What somebody tells of themselves nobody else tells apart from them.
+    private bool IsOwn(Trace trace) => trace.Passage.Likelihood is not < Passage.Sure && !IsOfSpeaker(trace) && (trace.Type == OriginType.Outlet
         || trace is { Rule: 1 or 2 or 3, IsCarried: false, Passage: { Partial: false, Evidence.InTitle: false } } && story.StatementOf(trace.Passage)?.Voiced != false);
+
+    private bool IsOfSpeaker(Trace trace)
+    {
+        var words = story.Bodies[trace.Place];
+        var (from, to) = words.Range(trace.Passage.Evidence.Span);
+        for (var i = from; i < Math.Min(to, words.Source.Tokens.Length); i++)
+        {
+            if (words.Source.Tokens[i] is { Tag: PartOfSpeech.Pronoun or PartOfSpeech.Determiner, Form.Person: 1 })
+                return true;
+        }
+
+        return false;
+    }
 
     private string? OfName(string name, OriginGroup group)
     {

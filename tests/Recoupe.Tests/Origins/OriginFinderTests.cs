@@ -42,6 +42,14 @@ public class OriginFinderTests
     }
 
     [Theory]
+    [InlineData("en", "I did not see the fire in Upper Sarn, the prefect, Ada Finch, said.", "I did not see the fire in Upper Sarn, said a resident, Owen Carr.")]
+    [InlineData("fr", "Je n'ai pas vu le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "Je n'ai pas vu le feu à Haut-Sarnes, a déclaré un habitant, Omar Vidal.")]
+    [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said.", "In Upper Sarn the fire ended the feast that hundreds of volunteers from the whole valley had prepared since spring, said a resident, Owen Carr.")]
+    [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "À Haut-Sarnes, le feu a mis fin à la fête que des centaines de bénévoles de toute la vallée préparaient depuis le printemps, a déclaré un habitant, Omar Vidal.")]
+    public void What_is_told_of_oneself_or_is_hardly_the_same_does_not_count_two(string language, string first, string second) =>
+        Assert.Equal(1, Of(language, first, second).Count.Fewest);
+
+    [Theory]
     [InlineData("en", "Seven houses were destroyed, said the director of the Belvara group, Ada Finch. The rebels were blamed.", "Seven houses were destroyed, the Belvara group said.", "a person who speaks for an organisation, and that organisation")]
     [InlineData("en", "Seven houses were destroyed, said the director, Ada Finch. The Belvara group was blamed by her.", "Seven houses were destroyed, the Belvara group said.", null)]
     [InlineData("fr", "Sept maisons ont été détruites, a déclaré la directrice du groupe Belvara, Anne Finchot. Les rebelles ont été accusés.", "Sept maisons ont été détruites, a déclaré le groupe Belvara.", "a person who speaks for an organisation, and that organisation")]
