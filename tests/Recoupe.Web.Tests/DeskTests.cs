@@ -292,7 +292,7 @@ public class DeskTests(RunningService service) : IClassFixture<RunningService>
     {
         var story = service.Archive.Stories(new StoryFilter(2), 1).Items[0];
         var article = service.Archive.Articles(new ArticleFilter(Story: story.Id), 1).Items[0];
-        var point = (await service.Get($"/api/v1/stories/{story.Id}/points"))[0].GetProperty("id").GetString();
+        var point = (await service.Get($"/api/v1/stories/{story.Id}/points?fresh=true"))[0].GetProperty("id").GetString();
         var speaker = service.Archive.Desk.Speakers(null, 1).Items[0].Name;
         return
         [

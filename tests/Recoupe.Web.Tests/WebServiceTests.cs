@@ -24,7 +24,7 @@ public abstract class ServiceTests(RunningService service)
         Assert.StartsWith("3.1", description.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         var story = service.Archive.Stories(new StoryFilter(2), 1).Items[0];
         var article = service.Archive.Articles(new ArticleFilter(Story: story.Id), 1).Items[0];
-        var point = (await service.Get($"/api/v1/stories/{story.Id}/points"))[0].GetProperty("id").GetString();
+        var point = (await service.Get($"/api/v1/stories/{story.Id}/points?fresh=true"))[0].GetProperty("id").GetString();
         var watch = service.Archive.Watches.Add(new Watch { Id = "", Owner = "local", Title = "Votes", Query = "council", Conditions = [WatchCondition.Denial] }, TimeProvider.System.GetUtcNow());
         service.Archive.Corrections.Add([new Star(article.Id)], "Ines", null, TimeProvider.System);
         var count = 0;
