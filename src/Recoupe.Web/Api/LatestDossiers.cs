@@ -10,8 +10,6 @@ internal sealed class LatestDossiers(Archive archive, StoryPages pages)
     /// <summary>The header that says of when a dossier is while it is brought up to date.</summary>
     public const string AsOf = "X-Dossier-As-Of";
 
-    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(150);
-
     /// <summary>The dossier as JSON; null where there is no such story.</summary>
     /// <param name="context">Who asks.</param>
     /// <param name="id">The story, also under an id of before a merge.</param>
@@ -24,7 +22,7 @@ internal sealed class LatestDossiers(Archive archive, StoryPages pages)
         if (last is not null && !fresh && archive.Story(id) is { } story)
         {
             var renewing = pages.RenewAsync(story);
-            if (await Task.WhenAny(renewing, Task.Delay(Brief, context.RequestAborted)) != renewing)
+            if (await Task.WhenAny(renewing, Task.Delay(StoryPages.Brief, context.RequestAborted)) != renewing)
                 return Earlier(context, last);
         }
 

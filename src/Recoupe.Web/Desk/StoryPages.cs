@@ -18,8 +18,8 @@ internal sealed class StoryPages(Archive archive, TimeProvider clock) : IAsyncDi
     // When a page was made: a part of it that is not shown as it is.
     private const string MadeAt = "made";
 
-    // What is there is shown rather than waited for longer than one notices.
-    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(150);
+    /// <summary>What is there is shown rather than waited for longer than one notices.</summary>
+    public static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(150);
 
     // How long what nobody waits for is held back while others wait, and how often that is looked at.
     private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(10);

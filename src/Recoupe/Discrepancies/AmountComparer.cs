@@ -41,7 +41,9 @@ internal static class AmountComparer
         var said = byRule.SelectMany(difference => values[At(story, difference.A)].SelectMany(a => values[At(story, difference.B)].Select(b => (Math.Min(a, b), Math.Max(a, b))))).ToHashSet();
         var told = new ToldAmounts(story, points);
         var row = new float[AmountPairs.Count];
-        foreach (var same in odds.Where(pair => story.Keeps(SourcingRule.NumbersLearned) && pair.Odds >= Least - FirstBelow && MayBeOne(story, pair.A, pair.B)).GroupBy(pair => AmountPairs.DifferenceOf(pair.A, pair.B)))
+        if (!story.Keeps(SourcingRule.NumbersLearned))
+            return found;
+        foreach (var same in odds.Where(pair => pair.Odds >= Least - FirstBelow && MayBeOne(story, pair.A, pair.B)).GroupBy(pair => AmountPairs.DifferenceOf(pair.A, pair.B)))
         {
             if (said.Contains((same.Key.Less, same.Key.More)) || !same.Any(pair => pair.Odds >= Least))
                 continue;

@@ -12,7 +12,6 @@ internal sealed class FeedRound(FeedShelf shelf, Fetcher fetcher, FollowOptions 
     /// <summary>How often it is doubled while it cannot be read.</summary>
     public const int MostDoublings = 6;
 
-
     /// <summary>Reads the feeds; one that cannot be read is told, and the rest goes on.</summary>
     public Task RunAsync(IReadOnlyList<FollowedFeed> feeds, CancellationToken cancellationToken) =>
         Hosts.EachAsync(feeds, feed => feed.Address, options, int.MaxValue, ReadAsync, cancellationToken);

@@ -36,10 +36,10 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
     {
         var traces = Start(point).ToList();
         var told = new PointTraces(traces, Media);
-        foreach (var trace in traces.Where(_ => story.Keeps(SourcingRule.Relays)))
-            TakeOuter(trace, told);
-        foreach (var trace in traces.Where(_ => story.Keeps(SourcingRule.FullerAttributions)))
-            TakeFuller(trace, told);
+        if (story.Keeps(SourcingRule.Relays))
+            traces.ForEach(trace => TakeOuter(trace, told));
+        if (story.Keeps(SourcingRule.FullerAttributions))
+            traces.ForEach(trace => TakeFuller(trace, told));
         told.SetAccounts();
         foreach (var trace in traces.Where(trace => trace.Open).ToList())
         {

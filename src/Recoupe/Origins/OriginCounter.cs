@@ -140,7 +140,9 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     {
         var evidence = trace.Passage.Evidence;
         var first = bare.TryGetValue(evidence.Article, out var own) ? own.Min(known => known.Group) : int.MaxValue;
-        foreach (var reuse in _reuses[evidence.Article].Where(_ => story.Keeps(SourcingRule.SharedBareText)))
+        if (!story.Keeps(SourcingRule.SharedBareText))
+            return first;
+        foreach (var reuse in _reuses[evidence.Article])
         {
             var isFrom = reuse.From == evidence.Article;
             if (!bare.TryGetValue(isFrom ? reuse.To : reuse.From, out var others))
@@ -352,23 +354,26 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
             // "The director of Sarn Water, Ada Finch": set beside the last noun.
             if (beside && tree.Relations[at] == Relation.NominalModifier && tree.Heads[at] == office)
                 return true;
-            if (at == office || tree.Heads[office] == at && tree.Relations[office] is Relation.Apposition or Relation.Description or Relation.Compound or Relation.Flat or Relation.Subject or Relation.NominalModifier)
+            if (at == office || tree.Heads[office] == at && (IsOfOne(tree.Relations[office]) || tree.Relations[office] == Relation.NominalModifier))
                 return true;
-            if (tree.Relations[at] is not (Relation.Apposition or Relation.Description or Relation.Compound or Relation.Flat or Relation.Subject))
+            if (!IsOfOne(tree.Relations[at]))
                 return false;
             beside |= tree.Relations[at] == Relation.Apposition;
         }
 
         return false;
+
+        static bool IsOfOne(Relation relation) => relation is Relation.Apposition or Relation.Description or Relation.Compound or Relation.Flat or Relation.Subject;
     }
 
     private static bool IsPossessed(WordSequence words, int noun)
     {
         if (words.Source.Language is not { } language)
             return false;
+        var lexicon = SpeakerLexicon.Of(language);
         for (var i = noun - 1; i >= 0 && i >= noun - 3; i--)
         {
-            if (SpeakerLexicon.Of(language).Find(words.Source.Tokens[i].Span.In(words.Source.Text)).Is(WordUses.Possessive))
+            if (lexicon.Find(words.Source.Tokens[i].Span.In(words.Source.Text)).Is(WordUses.Possessive))
                 return true;
         }
 

@@ -59,7 +59,7 @@ public sealed record Passage(Evidence Evidence, int? Statement, Stance Stance, b
     /// <summary>How likely it is that it tells the point, 0 to 1, by <c>models/members.model</c>; null of a title, of the only passage and where a person decided.</summary>
     public double? Likelihood { get; init; }
 
-    /// <summary>From here on a passage as good as certainly tells its point: of those not labelled, nine in ten.</summary>
+    /// <summary>From here on a passage as good as certainly tells its point: nine in ten of them do (docs/accuracy/sourcing.md).</summary>
     internal const double Sure = 0.7;
 }
 

@@ -20,7 +20,7 @@ public static class PointFinder
         var drafts = Drafts(passages, pairs, options, cancellationToken);
         foreach (var draft in drafts)
             draft.Worth = WorthOf(draft, passages, options.Judge);
-        var told = drafts.Where(draft => draft.Facet is null || story.Keeps(SourcingRule.Facets)).Where(draft => draft.Worth >= (draft.Facet is null ? options.MinTold : options.MinToldFacet))
+        var told = drafts.Where(draft => draft.Facet is null ? draft.Worth >= options.MinTold : draft.Worth >= options.MinToldFacet && story.Keeps(SourcingRule.Facets))
             .OrderBy(draft => draft.Old).ThenBy(IsAlone).ThenByDescending(draft => draft.Worth).ThenBy(draft => (draft.Units[0].Article, draft.Units[0].Sentence)).ToList();
         if (told.Count == 0)
             told = [.. drafts.OrderByDescending(draft => draft.Worth).Take(1)];

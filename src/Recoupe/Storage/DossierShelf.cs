@@ -27,23 +27,16 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
     }
 
     /// <summary>The dossier of a story, made anew when it is its turn, and kept.</summary>
-    public Dossier? Renew(StoryId id, CancellationToken cancellationToken)
-    {
-        _turn.Wait(cancellationToken);
-        try
+    public Dossier? Renew(StoryId id, CancellationToken cancellationToken) => InTurn(
+        connection =>
         {
-            using var connection = archive.Database.Connect();
             if (Read(connection, id) is not { } story)
                 return null;
             var dossier = Make(connection, story, cancellationToken);
             Keep(connection, story, Write(dossier));
             return dossier;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>The last dossier of this engine that was kept of a story, whatever has come in since; null where there is none, and of a story that was merged away.</summary>
     public KeptDossier? Last(StoryId id)
@@ -143,18 +136,25 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
         }
     }
 
-    private byte[] MadeInTurn((Story Story, long Revision) story, CancellationToken cancellationToken)
-    {
-        _turn.Wait(cancellationToken);
-        try
+    private byte[] MadeInTurn((Story Story, long Revision) story, CancellationToken cancellationToken) => InTurn(
+        connection =>
         {
-            using var connection = archive.Database.Connect();
             // Another may have made it between the first look and this turn.
             if (Kept(connection, story.Story.Id) is { } kept)
                 return kept;
             var json = Write(Make(connection, story, cancellationToken));
             Keep(connection, story, json);
             return json;
+        },
+        cancellationToken);
+
+    private T InTurn<T>(Func<DbConnection, T> make, CancellationToken cancellationToken)
+    {
+        _turn.Wait(cancellationToken);
+        try
+        {
+            using var connection = archive.Database.Connect();
+            return make(connection);
         }
         finally
         {
