@@ -175,7 +175,7 @@ public abstract class ServiceTests(RunningService service)
     {
         var story = service.Archive.Stories(new StoryFilter(4), 1).Items[0];
 
-        using var answer = await service.Client.GetAsync($"/api/v1/stories/{story.Id}/dossier?format={format}&interface=fr");
+        using var answer = await service.Client.GetAsync($"/api/v1/stories/{story.Id}/dossier?format={format}&interface=fr&fresh=true");
 
         Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Contains("council", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
