@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace Recoupe.Tests;
 
@@ -42,6 +43,34 @@ public class ArchitectureTests
                     let code = line.Split("//")[0]
                     where Regex.IsMatch(code, @"""(?:fr|en|de|es|it|nl|pt)""|\bFrench\b|\bEnglish\b", RegexOptions.None, TimeSpan.FromSeconds(1))
                     select $"{relative}: {line.Trim()}";
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData("Recoupe")]
+    [InlineData("Recoupe.Endpoints", "Recoupe")]
+    [InlineData("Recoupe.Cli", "Recoupe", "Recoupe.Endpoints")]
+    [InlineData("Recoupe.Web", "Recoupe")]
+    public void A_project_refers_to_those_that_it_stands_on_and_no_other(string project, params string[] others) => Assert.Equal(
+        others,
+        XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj")).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_project_of_the_source_is_named_in_the_architecture()
+    {
+        var named = File.ReadAllText(Path.Combine(Repository.Root, "ARCHITECTURE.md"));
+        Assert.All(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")), folder => Assert.Contains($"`src/{Path.GetFileName(folder)}`", named, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_command_line_opens_no_connection_of_its_own()
+    {
+        var wrong = from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Recoupe.Cli"), "*.cs", SearchOption.AllDirectories)
+                    where !Path.GetRelativePath(Repository.Root, file).Contains("/obj/", StringComparison.Ordinal)
+                    from line in File.ReadLines(file)
+                    where Regex.IsMatch(line.Split("//")[0], @"\b(?:HttpClient|Socket|TcpClient|SocketsHttpHandler)\b", RegexOptions.None, TimeSpan.FromSeconds(1))
+                    select $"{Path.GetFileName(file)}: {line.Trim()}";
         Assert.Empty(wrong);
     }
 

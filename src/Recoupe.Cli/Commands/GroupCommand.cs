@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 
 using Recoupe.Articles;
-using Recoupe.Cli.Embeddings;
+using Recoupe.Endpoints;
 using Recoupe.Documents;
 using Recoupe.Stories;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-using Recoupe.Cli.Embeddings;
+using Recoupe.Endpoints;
 
 namespace Recoupe.Cli.Commands;
 

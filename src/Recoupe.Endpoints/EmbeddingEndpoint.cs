@@ -1,12 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Recoupe.Cli.Embeddings;
+namespace Recoupe.Endpoints;
 
 /// <summary>Where vectors are asked for: an OpenAI-compatible server that the user names. It may be local.</summary>
 /// <param name="Address">What requests go to.</param>
-internal sealed record EmbeddingEndpoint(Uri Address)
+public sealed record EmbeddingEndpoint(Uri Address)
 {
+    /// <summary>The environment variable that hosts take the key from; none has an option for it, since others may see a command line.</summary>
+    public const string KeyVariable = "RECOUPE_EMBEDDINGS_KEY";
+
     private const string Versioned = "/v1";
     private const string Resource = "/embeddings";
     private static readonly string[] PrivateEndings = [".localhost", ".local", ".internal", ".lan", ".home.arpa"];
@@ -28,7 +31,7 @@ internal sealed record EmbeddingEndpoint(Uri Address)
     {
         wrong = !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0
             ? "is no address: write it like http://localhost:11434 or https://host/v1"
-            : address.UserInfo.Length > 0 ? $"must hold no user or password: put a key into {EmbeddingOptions.KeyVariable}"
+            : address.UserInfo.Length > 0 ? $"must hold no user or password: put a key into {KeyVariable}"
             : address.Query.Length > 0 || address.Fragment.Length > 0 ? "must end with its path, without ? and #"
             : null;
         if (wrong is not null)

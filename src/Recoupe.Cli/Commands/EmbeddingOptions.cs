@@ -2,14 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
-namespace Recoupe.Cli.Embeddings;
+using Recoupe.Endpoints;
+
+namespace Recoupe.Cli.Commands;
 
 /// <summary>The options by which a user names an endpoint for embeddings. Without them nothing is asked of anybody.</summary>
 internal sealed class EmbeddingOptions
 {
-    /// <summary>The environment variable that holds the key; there is no option for it, since others may see a command line.</summary>
-    public const string KeyVariable = "RECOUPE_EMBEDDINGS_KEY";
-
     private const int LongestName = 200;
     private const int LongestTimeout = 3600;
 
@@ -17,7 +16,7 @@ internal sealed class EmbeddingOptions
     {
         Description = "Asks this OpenAI-compatible server for embeddings, which help to put articles of different languages or words together (Ollama, llama.cpp, vLLM, OpenAI). "
             + "Sends it the title and first lines of each article. A local address will do: http://localhost:11434. "
-            + $"A key is taken from the environment variable {KeyVariable}. Without this option nothing is sent anywhere",
+            + $"A key is taken from the environment variable {EmbeddingEndpoint.KeyVariable}. Without this option nothing is sent anywhere",
         HelpName = "URL",
     };
 
@@ -52,10 +51,10 @@ internal sealed class EmbeddingOptions
         if (parsed.GetValue(_endpoint) is not { } named)
             return true;
         var endpoint = EmbeddingEndpoint.Parse(named, out _)!;
-        var key = Environment.GetEnvironmentVariable(KeyVariable)?.Trim();
+        var key = Environment.GetEnvironmentVariable(EmbeddingEndpoint.KeyVariable)?.Trim();
         if (key?.Any(c => c is <= ' ' or > '~') == true)
         {
-            Console.Error.WriteLine($"recoupe: {KeyVariable} holds a space or a character that no key has: set it anew");
+            Console.Error.WriteLine($"recoupe: {EmbeddingEndpoint.KeyVariable} holds a space or a character that no key has: set it anew");
             return false;
         }
 

@@ -1,7 +1,7 @@
-namespace Recoupe.Cli.Embeddings;
+namespace Recoupe.Endpoints;
 
 /// <summary>How long is waited for an endpoint and how much is taken from it.</summary>
-internal sealed record EmbeddingLimits
+public sealed record EmbeddingLimits
 {
     /// <summary>The longest wait for one answer: a model that is loaded first may take a minute.</summary>
     public TimeSpan PerRequest { get; init; } = TimeSpan.FromSeconds(120);

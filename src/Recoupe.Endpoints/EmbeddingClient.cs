@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace Recoupe.Cli.Embeddings;
+namespace Recoupe.Endpoints;
 
 /// <summary>Asks an endpoint for vectors over HTTP, and waits and tries again where that helps.</summary>
 /// <remarks>Redirects are not followed, cookies not kept, certificates checked; what the server writes is never shown.</remarks>
@@ -148,7 +148,7 @@ internal sealed class EmbeddingClient : IDisposable
 
     private EmbeddingException Refused(HttpStatusCode code) => new($"it answered {(int)code}. " + code switch
     {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"Put a key that it takes into the environment variable {EmbeddingOptions.KeyVariable}",
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"Put a key that it takes into the environment variable {EmbeddingEndpoint.KeyVariable}",
         HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => $"Check the address, and that the server has the model {_model}",
         HttpStatusCode.TooManyRequests => "It is asked too often or your quota is used up: run again later, and what was given so far comes from the cache",
         HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => $"Check that {_model} is a model for embeddings and takes texts of 300 tokens",

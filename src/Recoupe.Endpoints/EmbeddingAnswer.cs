@@ -3,7 +3,7 @@ using System.Text.Json;
 
 using Recoupe.Embeddings;
 
-namespace Recoupe.Cli.Embeddings;
+namespace Recoupe.Endpoints;
 
 /// <summary>Reads what an OpenAI-compatible server answers: <c>{"data": [{"index": 0, "embedding": [..]}, ..]}</c>.</summary>
 internal static class EmbeddingAnswer

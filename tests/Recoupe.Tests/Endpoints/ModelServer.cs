@@ -9,7 +9,7 @@ using System.Text.Json;
 
 using Recoupe.Tests.Embeddings;
 
-namespace Recoupe.Tests.Cli.Embeddings;
+namespace Recoupe.Tests.Endpoints;
 
 /// <summary>A real HTTP server on a port of this machine that answers as an OpenAI-compatible one does, with vectors counted from the texts' words, or as badly as a test wants.</summary>
 internal sealed class ModelServer : IDisposable

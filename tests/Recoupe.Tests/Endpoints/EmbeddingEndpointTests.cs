@@ -1,6 +1,6 @@
-using Recoupe.Cli.Embeddings;
+using Recoupe.Endpoints;
 
-namespace Recoupe.Tests.Cli.Embeddings;
+namespace Recoupe.Tests.Endpoints;
 
 public class EmbeddingEndpointTests
 {

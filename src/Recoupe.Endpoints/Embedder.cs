@@ -3,11 +3,17 @@ using System.Collections.Concurrent;
 using Recoupe.Articles;
 using Recoupe.Embeddings;
 
-namespace Recoupe.Cli.Embeddings;
+namespace Recoupe.Endpoints;
 
 /// <summary>Gives articles their vectors: from the cache, else from the endpoint. Where neither has one, there is none and the run goes on.</summary>
-/// <remarks>An endpoint that fails is asked no more in the same run. Not for several threads at once.</remarks>
-internal sealed class Embedder(
+/// <remarks>An endpoint that fails is asked no more in the same run. Not for several threads at once. What is given to it is disposed with it.</remarks>
+/// <param name="endpoint">Whom to ask.</param>
+/// <param name="model">The server's name for the model.</param>
+/// <param name="key">Sent as bearer token; null for none.</param>
+/// <param name="cache">What was given before, and where it is kept.</param>
+/// <param name="limits">How long is waited, and how much is taken.</param>
+/// <param name="warn">Told in plain words what goes wrong.</param>
+public sealed class Embedder(
     EmbeddingEndpoint endpoint, string model, string? key, EmbeddingCache cache, EmbeddingLimits limits, Action<string> warn) : IDisposable
 {
     // A server that takes no single text of so many in a row takes none.

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Recoupe.Cli.Embeddings;
+namespace Recoupe.Endpoints;
 
 /// <summary>Vectors that were given before, in a file: by the model's name and the text, whoever gave them.</summary>
 /// <remarks>
 /// The file is only ever added to. A record is a marker, the SHA-256 of model and text, the count of numbers, the numbers (32-bit, little-endian), and the first eight
 /// bytes of the SHA-256 over all that. What a killed run left unfinished, or a disk damaged, is passed over: the next marker is looked for. The texts are not in it.
 /// </remarks>
-internal sealed class EmbeddingCache : IDisposable
+public sealed class EmbeddingCache : IDisposable
 {
     private const int KeyBytes = 32;
     private const int SumBytes = 8;

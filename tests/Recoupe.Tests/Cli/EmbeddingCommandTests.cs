@@ -7,8 +7,9 @@ using System.Text.Json;
 
 using Recoupe.Embeddings;
 using Recoupe.Tests.Embeddings;
+using Recoupe.Tests.Endpoints;
 
-namespace Recoupe.Tests.Cli.Embeddings;
+namespace Recoupe.Tests.Cli;
 
 /// <summary>The real program and a real server on this machine.</summary>
 public sealed class EmbeddingCommandTests : IDisposable

@@ -1,4 +1,4 @@
-namespace Recoupe.Cli.Embeddings;
+namespace Recoupe.Endpoints;
 
 /// <summary>An endpoint gave no vectors that can be used. The message says what happened and what to do; it never holds the key or what the server wrote.</summary>
 internal sealed class EmbeddingException(string message) : Exception(message)
