@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 using Recoupe.Articles;
 using Recoupe.Discrepancies;
@@ -44,14 +46,18 @@ public sealed class SourcingMeasurement : IMeasurement
         var articles = (related ? Recombine(read, count) : read).Select(Pipeline.Annotate).ToImmutableArray();
         // Once over a few, so that compiling the program is not in the figures.
         Steps(articles[..Math.Min(articles.Length, 20)], (_, _) => { });
-        var (points, all) = Steps(articles, (step, milliseconds) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {step,-14} {milliseconds / 1000:0.00} s")));
+        var (dossier, all) = Steps(articles, (step, milliseconds) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {step,-14} {milliseconds / 1000:0.00} s")));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{articles.Length} {(related ? "related" : "unrelated")} articles as one story: {all / 1000:0.00} s of processor, {points} points, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB"));
+            $"{articles.Length} {(related ? "related" : "unrelated")} articles as one story: {all / 1000:0.00} s of processor, {dossier.Points.Length} points, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB"));
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json))
+            DossierJson.Write(writer, [dossier], "0");
+        Console.WriteLine($"SHA-256 of the dossier: {Convert.ToHexStringLower(SHA256.HashData(json.ToArray()))}");
         return 0;
     }
 
     // The steps of DossierMaker, each timed.
-    private static (int Points, double Milliseconds) Steps(ImmutableArray<AnnotatedArticle> articles, Action<string, double> tell)
+    private static (Dossier Dossier, double Milliseconds) Steps(ImmutableArray<AnnotatedArticle> articles, Action<string, double> tell)
     {
         articles = Timed("names", () => SpeakerNames.Resolve(articles));
         var reuses = Timed("reuse", () => ReuseFinder.Find(articles, CancellationToken.None));
@@ -66,7 +72,7 @@ public sealed class SourcingMeasurement : IMeasurement
         var story = new Story(id, id, [.. articles.Select(article => article.Id)]);
         var begin = ThreadClock.Milliseconds;
         var dossier = DossierMaker.Make(story, articles, new PipelineOptions(), CancellationToken.None);
-        return (dossier.Points.Length, ThreadClock.Milliseconds - begin);
+        return (dossier, ThreadClock.Milliseconds - begin);
 
         T Timed<T>(string step, Func<T> work)
         {

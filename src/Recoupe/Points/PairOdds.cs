@@ -5,11 +5,11 @@ namespace Recoupe.Points;
 /// <param name="Odds">The log-odds of each, in their order.</param>
 internal sealed record PairOdds(UnitLinks Links, float[] Odds)
 {
-    /// <summary>Judges the pairs of <paramref name="units"/>.</summary>
-    public static PairOdds Of(List<Unit> units, PointJudge judge)
+    /// <summary>Judges the pairs of <paramref name="units"/>; those with none of <paramref name="about"/> are left out.</summary>
+    public static PairOdds Of(List<Unit> units, PointJudge judge, HashSet<Unit>? about = null)
     {
         const int AtOnce = 512;
-        var links = new UnitLinks(units);
+        var links = new UnitLinks(units, about);
         var odds = new float[links.Pairs.Count];
         var rows = new float[AtOnce * UnitFeatures.Count];
         for (var from = 0; from < odds.Length; from += AtOnce)

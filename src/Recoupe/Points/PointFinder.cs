@@ -25,7 +25,7 @@ public static class PointFinder
         if (told.Count == 0)
             told = [.. drafts.OrderByDescending(draft => draft.Worth).Take(1)];
         var own = told.FindAll(draft => draft.Facet is null);
-        Assign(own, passages, pairs ?? PairOdds.Of(passages.Units, options.Judge), options, cancellationToken);
+        Assign(own, passages, pairs ?? PairOdds.Of(passages.Units, options.Judge, own.SelectMany(draft => draft.Units).ToHashSet()), options, cancellationToken);
         var known = own.ToHashSet();
         foreach (var draft in told.Where(draft => draft.Facet is { } facet && known.Contains(facet.Of)))
             draft.FollowOwner();
@@ -89,15 +89,12 @@ public static class PointFinder
         var units = passages.Units;
         cancellationToken.ThrowIfCancellationRequested();
         var members = new PointMembers(units, told, pairs.Links, pairs.Odds, options);
-        var row = new float[PointMembers.Count];
         var best = new Dictionary<Unit, (PointDraft Draft, float Odds)>();
         var found = new List<(Unit Unit, PointDraft Draft, bool Home, float Odds)>();
-        foreach (var (unit, draft) in members.Candidates)
+        foreach (var (unit, draft, odds) in members.Judge(options.Judge.Tells))
         {
-            members.Fill(unit, draft, row);
-            var odds = options.Judge.Tells.Score(row);
             var home = members.IsHome(unit, draft);
-            told[draft].Odds[units[unit]] = (float)odds;
+            told[draft].Odds[units[unit]] = odds;
             if (odds < (home ? options.MinStays : options.MinTells))
             {
                 if (home && told[draft].Units.Count > 1)
@@ -105,17 +102,23 @@ public static class PointFinder
                 continue;
             }
 
-            found.Add((units[unit], told[draft], home, (float)odds));
+            found.Add((units[unit], told[draft], home, odds));
             if (!best.TryGetValue(units[unit], out var known) || odds > known.Odds)
-                best[units[unit]] = (told[draft], (float)odds);
+                best[units[unit]] = (told[draft], odds);
         }
 
+        var placed = told.SelectMany(draft => draft.Units).ToHashSet();
         foreach (var (unit, draft, home, odds) in found)
         {
             if (home && float.IsNegativeInfinity(odds) && draft.Units.Count > 1)
+            {
                 draft.Units.Remove(unit);
+                placed.Remove(unit);
+            }
             else if (!home)
-                (best[unit].Draft == draft && !told.Exists(other => other.Units.Contains(unit)) ? draft.Units : draft.Beside).Add(unit);
+            {
+                (best[unit].Draft == draft && placed.Add(unit) ? draft.Units : draft.Beside).Add(unit);
+            }
         }
 
         foreach (var draft in told)

@@ -43,9 +43,8 @@ internal sealed class PointMembers
 
     private readonly List<Unit> _units;
     private readonly List<PointDraft> _drafts;
-    private readonly Dictionary<Unit, int> _home = [];
-    private readonly Dictionary<Unit, float> _homeMean = [];
-    private readonly SortedDictionary<(int Unit, int Draft), Link> _links = [];
+    private readonly int[] _home; // of each unit, the point that it was put into; -1 for none
+    private readonly List<(int Draft, Link Link)>?[] _links; // of each unit
     private readonly Core[] _cores;
 
     /// <summary>Looks at <paramref name="drafts"/> and all <paramref name="units"/> of their story.</summary>
@@ -53,12 +52,8 @@ internal sealed class PointMembers
     {
         _units = units;
         _drafts = drafts;
-        for (var draft = 0; draft < drafts.Count; draft++)
-        {
-            foreach (var unit in drafts[draft].Units)
-                _home[unit] = draft;
-        }
-
+        _home = Homes(units, drafts);
+        _links = new List<(int, Link)>?[units.Count];
         for (var i = 0; i < odds.Length; i++)
         {
             var (a, b) = links.Pairs[i];
@@ -68,22 +63,34 @@ internal sealed class PointMembers
         }
 
         _cores = [.. drafts.Select(draft => new Core(draft))];
-        foreach (var ((unit, draft), link) in _links)
-        {
-            if (_home.TryGetValue(units[unit], out var home) && home == draft && drafts[draft].Units.Count > 1)
-                _homeMean[units[unit]] = link.Mean(drafts[draft].Units.Count - 1, options.Unrelated);
-        }
-
+        foreach (var ofUnit in _links)
+            ofUnit?.Sort(static (a, b) => a.Draft.CompareTo(b.Draft));
         Unrelated = options.Unrelated;
     }
 
     private float Unrelated { get; }
 
     /// <summary>Units and points with a pair that was compared, in order.</summary>
-    public IEnumerable<(int Unit, int Draft)> Candidates => _links.Keys;
+    public IEnumerable<(int Unit, int Draft)> Candidates => _links.SelectMany((links, unit) => (links ?? []).Select(link => (unit, link.Draft)));
 
     /// <summary>Whether the unit was put together with others in that point.</summary>
-    public bool IsHome(int unit, int draft) => _home.TryGetValue(_units[unit], out var home) && home == draft;
+    public bool IsHome(int unit, int draft) => _home[unit] == draft;
+
+    /// <summary>The log-odds of each candidate that the unit tells the point.</summary>
+    public IEnumerable<(int Unit, int Draft, float Odds)> Judge(TreeModel tells)
+    {
+        const int AtOnce = 512;
+        var rows = new float[AtOnce * Count];
+        var odds = new float[AtOnce];
+        foreach (var part in Candidates.Chunk(AtOnce))
+        {
+            for (var i = 0; i < part.Length; i++)
+                Fill(part[i].Unit, part[i].Draft, rows.AsSpan(i * Count, Count));
+            tells.Score(rows.AsSpan(0, part.Length * Count), Count, odds.AsSpan(0, part.Length));
+            for (var i = 0; i < part.Length; i++)
+                yield return (part[i].Unit, part[i].Draft, odds[i]);
+        }
+    }
 
     /// <summary>Fills <paramref name="features"/> for a unit and a point.</summary>
     public void Fill(int index, int draft, Span<float> features)
@@ -91,7 +98,7 @@ internal sealed class PointMembers
         features.Clear();
         var unit = _units[index];
         var point = _drafts[draft];
-        var link = _links[(index, draft)];
+        var link = LinkOf(index, draft)!;
         var isHome = IsHome(index, draft);
         var others = point.Units.Count - (isHome ? 1 : 0);
         features[(int)MemberFeature.Best] = link.Best;
@@ -100,8 +107,8 @@ internal sealed class PointMembers
         features[(int)MemberFeature.Compared] = (float)link.Pairs / others;
         features[(int)MemberFeature.Units] = Math.Min(8, others);
         features[(int)MemberFeature.Rival] = Rival(index, draft);
-        features[(int)MemberFeature.Home] = isHome ? 1 : _home.ContainsKey(unit) ? 0 : -1;
-        features[(int)MemberFeature.HomeArticles] = isHome || !_home.TryGetValue(unit, out var home) ? 0 : Math.Min(3, _drafts[home].Articles);
+        features[(int)MemberFeature.Home] = isHome ? 1 : _home[index] >= 0 ? 0 : -1;
+        features[(int)MemberFeature.HomeArticles] = isHome || _home[index] < 0 ? 0 : Math.Min(3, _drafts[_home[index]].Articles);
         Surroundings(unit, point, features);
         _cores[draft].Fill(unit, isHome, features);
         features[(int)MemberFeature.UnitInTitles] = unit.InTitles;
@@ -145,7 +152,7 @@ internal sealed class PointMembers
     private float Rival(int index, int draft)
     {
         var best = Unrelated;
-        foreach (var (at, link) in _byUnit.GetValueOrDefault(index) ?? [])
+        foreach (var (at, link) in _links[index]!)
         {
             if (at != draft)
                 best = MathF.Max(best, link.Mean(_drafts[at].Units.Count - (IsHome(index, at) ? 1 : 0), Unrelated));
@@ -154,20 +161,36 @@ internal sealed class PointMembers
         return best;
     }
 
-    private readonly Dictionary<int, List<(int Draft, Link Link)>> _byUnit = [];
-
     private void Add(int unit, int other, float value)
     {
-        if (!_home.TryGetValue(_units[other], out var draft))
+        if (_home[other] is not (>= 0 and var draft))
             return;
-        if (!_links.TryGetValue((unit, draft), out var link))
+        if (LinkOf(unit, draft) is not { } link)
+            (_links[unit] ??= []).Add((draft, link = new Link()));
+        link.Add(value);
+    }
+
+    private Link? LinkOf(int unit, int draft)
+    {
+        foreach (var (of, link) in CollectionsMarshal.AsSpan(_links[unit]))
         {
-            _links[(unit, draft)] = link = new Link();
-            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_byUnit, unit, out _);
-            (list ??= []).Add((draft, link));
+            if (of == draft)
+                return link;
         }
 
-        link.Add(value);
+        return null;
+    }
+
+    private static int[] Homes(List<Unit> units, List<PointDraft> drafts)
+    {
+        var drafted = new Dictionary<Unit, int>();
+        for (var draft = 0; draft < drafts.Count; draft++)
+        {
+            foreach (var unit in drafts[draft].Units)
+                drafted[unit] = draft;
+        }
+
+        return [.. units.Select(unit => drafted.GetValueOrDefault(unit, -1))];
     }
 
     private sealed class Link
@@ -196,19 +219,21 @@ internal sealed class PointMembers
     // What a point's units tell in common.
     private sealed class Core
     {
-        private readonly Dictionary<ulong, int> _counts = [];
-        private readonly Dictionary<ulong, float> _weights = [];
+        private readonly List<(ulong Key, int Count, float Weight)> _terms = [];
         private readonly PointDraft _draft;
 
         public Core(PointDraft draft)
         {
             _draft = draft;
+            var places = new Dictionary<ulong, int>();
             foreach (var unit in draft.Units)
             {
                 for (var i = 0; i < unit.Terms.Length; i++)
                 {
-                    _counts[unit.Terms[i].Key] = _counts.GetValueOrDefault(unit.Terms[i].Key) + 1;
-                    _weights[unit.Terms[i].Key] = unit.Weights[i];
+                    var key = unit.Terms[i].Key;
+                    if (places.TryAdd(key, _terms.Count))
+                        _terms.Add((key, 0, 0));
+                    _terms[places[key]] = (key, _terms[places[key]].Count + 1, unit.Weights[i]);
                 }
             }
         }
@@ -220,14 +245,12 @@ internal sealed class PointMembers
                 return;
             float core = 0, told = 0, own = 0, dot = 0, squares = 0;
             var things = 0;
-            var keys = unit.Terms;
-            foreach (var (key, count) in _counts)
+            foreach (var (key, count, weight) in _terms)
             {
-                var at = Array.BinarySearch(keys, new Term(key, TermKind.Other, 0));
+                var at = unit.PlaceOf(key);
                 var by = count - (isHome && at >= 0 ? 1 : 0);
                 if (by == 0)
                     continue;
-                var weight = _weights[key];
                 var share = (float)by / others;
                 squares += weight * weight * share * share;
                 if (at >= 0)

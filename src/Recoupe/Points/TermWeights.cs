@@ -32,18 +32,21 @@ internal sealed class TermWeights
     public void Weigh(Unit unit)
     {
         var weights = new float[unit.Terms.Length];
-        float squares = 0, sum = 0;
+        float squares = 0, sum = 0, names = 0;
         for (var i = 0; i < weights.Length; i++)
         {
             var weight = _weights.GetValueOrDefault(unit.Terms[i].Key, Least) * unit.Terms[i].Share;
             weights[i] = weight;
             squares += weight * weight;
             sum += weight;
+            names += unit.Terms[i].Kind == TermKind.Name ? weight : 0;
         }
 
         unit.Weights = weights;
         unit.Norm = MathF.Sqrt(squares);
         unit.Mass = sum;
+        unit.NameMass = names;
+        unit.WeighedClaims = Array.ConvertAll(unit.Claims, claim => new WeighedClaim(claim, unit));
     }
 
     /// <summary>The cosine of two weighed units.</summary>

@@ -11,6 +11,9 @@ namespace Recoupe.Points;
 /// <summary>A sentence, or what one sentence gives of a statement, as the comparison of passages sees it.</summary>
 internal sealed class Unit
 {
+    private readonly ulong _marks;
+    private readonly ulong _stemMarks;
+
     /// <summary>The place of its article in the story.</summary>
     public required int Article { get; init; }
 
@@ -32,7 +35,19 @@ internal sealed class Unit
     public required ImmutableArray<int> Statements { get; init; }
 
     /// <summary>Keys of what it tells, each once, in rising order.</summary>
-    public required Term[] Terms { get; init; }
+    public required Term[] Terms
+    {
+        get;
+        init
+        {
+            field = value;
+            foreach (var term in value)
+            {
+                _marks |= MarkOf(term.Key);
+                _stemMarks |= term.Stem == 0 ? 0 : MarkOf(term.Stem);
+            }
+        }
+    }
 
     /// <summary>Keys of two content words in a row, each once, in rising order.</summary>
     public required ulong[] Sequences { get; init; }
@@ -78,12 +93,34 @@ internal sealed class Unit
     /// <summary>How many words it has.</summary>
     public required int Words { get; init; }
 
-    /// <summary>What one of its terms weighs in the story; 0 if it does not tell it.</summary>
-    public float WeightOf(ulong key)
+    /// <summary>The place of a thing among its terms; -1 if it does not tell it.</summary>
+    public int PlaceOf(ulong key)
     {
-        var at = Array.BinarySearch(Terms, new Term(key, default, 0));
-        return at < 0 ? 0 : Weights[at];
+        if ((_marks & MarkOf(key)) == 0)
+            return -1;
+        for (int from = 0, to = Terms.Length - 1; from <= to;)
+        {
+            var middle = (from + to) / 2;
+            var found = Terms[middle].Key;
+            if (found == key)
+                return middle;
+            _ = found < key ? from = middle + 1 : to = middle - 1;
+        }
+
+        return -1;
     }
+
+    /// <summary>Whether a term of that stem may be among its own: false where there is none.</summary>
+    public bool MayHaveStem(ulong stem) => (_stemMarks & MarkOf(stem)) != 0;
+
+    /// <summary>What one of its terms weighs in the story; 0 if it does not tell it.</summary>
+    public float WeightOf(ulong key) => PlaceOf(key) is >= 0 and var at ? Weights[at] : 0;
+
+    /// <summary>One bit of 64 for a key, to tell fast what two sets have not in common.</summary>
+    public static ulong MarkOf(ulong key) => 1UL << (int)(key & 63);
+
+    /// <summary>Its claims with what their words weigh in the story.</summary>
+    public WeighedClaim[] WeighedClaims { get; set; } = [];
 
     /// <summary>What each of its terms weighs in the story, in their order.</summary>
     public float[] Weights { get; set; } = [];
@@ -93,6 +130,9 @@ internal sealed class Unit
 
     /// <summary>The sum of its terms' weights.</summary>
     public float Mass { get; set; }
+
+    /// <summary>The sum of the weights of its names.</summary>
+    public float NameMass { get; set; }
 
     /// <summary>How much of the story's titles it tells, 0 to 1: the mean over the titles of other articles.</summary>
     public float InTitles { get; set; }

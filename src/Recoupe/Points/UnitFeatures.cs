@@ -103,8 +103,7 @@ internal static class UnitFeatures
         }
 
         names = kinds[(int)TermKind.Name];
-        namesA = NameMass(a);
-        namesB = NameMass(b);
+        (namesA, namesB) = (a.NameMass, b.NameMass);
         features[(int)UnitFeature.Cosine] = dot == 0 ? 0 : dot / (a.Norm * b.Norm);
         features[(int)UnitFeature.Contained] = shared / MathF.Max(1, MathF.Min(a.Mass, b.Mass));
         features[(int)UnitFeature.SharedMass] = shared;
@@ -126,12 +125,12 @@ internal static class UnitFeatures
         float mass = 0;
         for (var i = 0; i < a.Terms.Length; i++)
         {
-            var term = a.Terms[i];
-            if (term.Stem == 0 || Array.BinarySearch(b.Terms, term) >= 0)
+            var stem = a.Terms[i].Stem;
+            if (stem == 0 || !b.MayHaveStem(stem) || b.PlaceOf(a.Terms[i].Key) >= 0)
                 continue;
             for (var j = 0; j < b.Terms.Length; j++)
             {
-                if (b.Terms[j].Stem == term.Stem)
+                if (b.Terms[j].Stem == stem)
                 {
                     mass += MathF.Sqrt(a.Weights[i] * b.Weights[j]);
                     break;
@@ -145,26 +144,25 @@ internal static class UnitFeatures
     private static void Claims(Unit a, Unit b, Span<float> features)
     {
         float best = 0, predicate = 0, who = -1, whom = -1, otherWho = 0, otherWhom = 0, main = 0, nominal = 0, negation = 0;
-        foreach (var first in a.Claims)
+        foreach (var first in a.WeighedClaims)
         {
-            foreach (var second in b.Claims)
+            foreach (var second in b.WeighedClaims)
             {
-                best = MathF.Max(best, Shared(a, b, first.All, second.All) / MathF.Max(1, MathF.Min(MassOf(a, first.All), MassOf(b, second.All))));
-                var same = first.Predicate != 0 && first.Predicate == second.Predicate;
-                if (!same && (first.Stem == 0 || first.Stem != second.Stem))
+                best = MathF.Max(best, WeighedClaim.SharedOf(first, second) / MathF.Max(1, MathF.Min(first.Mass, second.Mass)));
+                if (!HaveOnePredicate(first.Claim, second.Claim))
                     continue;
-                predicate = MathF.Max(predicate, MathF.Max(a.WeightOf(first.Predicate), b.WeightOf(second.Predicate)));
-                main = MathF.Max(main, first.Main && second.Main ? 1 : 0);
-                negation = MathF.Max(negation, first.Negated != second.Negated ? 1 : 0);
-                Fill(a, b, first.Who, second.Who, ref who, ref otherWho);
-                Fill(a, b, first.Whom, second.Whom, ref whom, ref otherWhom);
+                predicate = MathF.Max(predicate, MathF.Max(first.Predicate, second.Predicate));
+                main = MathF.Max(main, first.Claim.Main && second.Claim.Main ? 1 : 0);
+                negation = MathF.Max(negation, first.Claim.Negated != second.Claim.Negated ? 1 : 0);
+                Fill(first.Who, second.Who, ref who, ref otherWho);
+                Fill(first.Whom, second.Whom, ref whom, ref otherWhom);
             }
 
-            nominal = MathF.Max(nominal, b.WeightOf(first.Predicate));
+            nominal = MathF.Max(nominal, b.WeightOf(first.Claim.Predicate));
         }
 
-        foreach (var second in b.Claims)
-            nominal = MathF.Max(nominal, a.WeightOf(second.Predicate));
+        foreach (var second in b.WeighedClaims)
+            nominal = MathF.Max(nominal, a.WeightOf(second.Claim.Predicate));
         features[(int)UnitFeature.BestClaim] = best;
         features[(int)UnitFeature.SamePredicate] = predicate;
         features[(int)UnitFeature.SameWho] = who;
@@ -176,49 +174,16 @@ internal static class UnitFeatures
         features[(int)UnitFeature.NegationOfSame] = negation;
     }
 
-    private static void Fill(Unit a, Unit b, ulong[] first, ulong[] second, ref float same, ref float other)
+    private static bool HaveOnePredicate(ClaimSlots first, ClaimSlots second) =>
+        (first.Predicate != 0 && first.Predicate == second.Predicate) || (first.Stem != 0 && first.Stem == second.Stem);
+
+    private static void Fill((ulong, float)[] first, (ulong, float)[] second, ref float same, ref float other)
     {
         if (first.Length == 0 || second.Length == 0)
             return;
-        var shared = Shared(a, b, first, second);
+        var shared = WeighedClaim.Shared(first, second);
         same = MathF.Max(same, shared);
         other = MathF.Max(other, shared == 0 ? 1 : 0);
-    }
-
-    private static float Shared(Unit a, Unit b, ulong[] first, ulong[] second)
-    {
-        float shared = 0;
-        for (int i = 0, j = 0; i < first.Length && j < second.Length;)
-        {
-            if (first[i] == second[j])
-            {
-                shared += MathF.Max(a.WeightOf(first[i]), b.WeightOf(first[i]));
-                i++;
-                j++;
-            }
-            else
-            {
-                _ = first[i] < second[j] ? i++ : j++;
-            }
-        }
-
-        return shared;
-    }
-
-    private static float MassOf(Unit unit, ulong[] keys)
-    {
-        float mass = 0;
-        foreach (var key in keys)
-            mass += unit.WeightOf(key);
-        return mass;
-    }
-
-    private static float NameMass(Unit unit)
-    {
-        float mass = 0;
-        for (var i = 0; i < unit.Terms.Length; i++)
-            mass += unit.Terms[i].Kind == TermKind.Name ? unit.Weights[i] : 0;
-        return mass;
     }
 
     /// <summary>How many keys two lists in rising order have in common.</summary>

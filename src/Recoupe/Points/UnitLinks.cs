@@ -17,7 +17,8 @@ internal sealed class UnitLinks
     private readonly int _articles;
     private readonly List<(int A, int B)> _pairs = [];
 
-    public UnitLinks(IReadOnlyList<Unit> units)
+    /// <summary>Finds the likest of each unit; pairs with none of <paramref name="about"/> are not kept.</summary>
+    public UnitLinks(IReadOnlyList<Unit> units, HashSet<Unit>? about = null)
     {
         _units = units;
         _articles = units.Count == 0 ? 0 : units.Max(unit => unit.Article) + 1;
@@ -35,7 +36,11 @@ internal sealed class UnitLinks
         }
 
         foreach (var key in kept.Order())
-            _pairs.Add(((int)(key >> 32), (int)(key & int.MaxValue)));
+        {
+            var (a, b) = ((int)(key >> 32), (int)(key & int.MaxValue));
+            if (about is null || about.Contains(units[a]) || about.Contains(units[b]))
+                _pairs.Add((a, b));
+        }
     }
 
     /// <summary>The units.</summary>
