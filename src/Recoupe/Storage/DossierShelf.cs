@@ -19,6 +19,9 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
     private readonly ConcurrentDictionary<(StoryId Story, long Revision), Lazy<byte[]>> _making = [];
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>The articles that the last dossiers were made of.</summary>
+    public ReadingRoom Room { get; } = new();
+
     /// <summary>The dossier of a story, made anew.</summary>
     public Dossier? Make(StoryId id, CancellationToken cancellationToken)
     {
@@ -199,14 +202,9 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
         return (new Story(id, new StoryId(story.Saga), [.. articles]) { Corrected = story.IsCorrected }, story.Revision);
     }
 
-    private static Dossier Make(DbConnection connection, (Story Story, long Revision) read, CancellationToken cancellationToken) =>
+    private Dossier Make(DbConnection connection, (Story Story, long Revision) read, CancellationToken cancellationToken) =>
         Make(connection, read.Story, CorrectionRows.OfArticles(connection, read.Story.Articles), cancellationToken);
 
-    private static Dossier Make(DbConnection connection, Story story, CorrectionSet corrections, CancellationToken cancellationToken)
-    {
-        var documents = story.Articles.Select(id => (Id: id, Document: Archive.ReadDocument(connection, null, id)!)).ToList();
-        var articles = documents.AsParallel().AsOrdered().WithCancellation(cancellationToken)
-            .Select(item => Pipeline.Annotate(ArticleReader.Read(item.Document, item.Id), corrections)).ToList();
-        return Pipeline.Compare(story, articles, new PipelineOptions { Corrections = corrections }, cancellationToken);
-    }
+    private Dossier Make(DbConnection connection, Story story, CorrectionSet corrections, CancellationToken cancellationToken) =>
+        Pipeline.Compare(story, Room.Articles(connection, story.Articles, corrections, cancellationToken), new PipelineOptions { Corrections = corrections }, cancellationToken);
 }

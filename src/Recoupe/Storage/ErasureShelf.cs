@@ -84,6 +84,7 @@ public sealed class ErasureShelf
             commit.Commit();
         }
 
+        _archive.Shelf.Room.Forget();
         Forget(connection);
         return report;
     }

@@ -84,6 +84,7 @@ public sealed class RetentionShelf
                 commit.Commit();
             }
 
+            _archive.Shelf.Room.Forget();
             _archive.Database.Forget(connection, isWhole: false);
         }
 
