@@ -1,5 +1,10 @@
+using System.Text;
+using System.Text.Json;
+
 using Recoupe.Corrections;
 using Recoupe.Documents;
+using Recoupe.Dossiers;
+using Recoupe.Statements;
 using Recoupe.Storage;
 using Recoupe.Stories;
 
@@ -10,18 +15,18 @@ public class DossierShelfTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<int> Seeds => [3, 14, 15, 92];
+    public static TheoryData<string, int> Runs => new() { { Stores.Sqlite, 3 }, { Stores.Sqlite, 14 }, { Stores.Sqlite, 15 }, { Stores.Postgres, 92 } };
 
     [Theory]
-    [MemberData(nameof(Seeds))]
-    public void Whatever_comes_in_and_is_corrected_each_dossier_is_that_of_a_fresh_run(int seed)
+    [MemberData(nameof(Runs))]
+    public void Whatever_comes_in_and_is_corrected_each_dossier_is_that_of_a_fresh_run(string engine, int seed)
     {
-        using var stores = new Stores(Stores.Sqlite);
+        using var stores = new Stores(engine);
         using var archive = stores.Open();
         var random = new Random(seed);
         var documents = News.Documents(seed, 26).ToArray();
         random.Shuffle(documents);
-        foreach (var part in documents.Chunk(1 + random.Next(4)))
+        foreach (var part in documents.Chunk(2 + random.Next(4)))
         {
             Ingest(archive, part);
             var articles = archive.Articles(new ArticleFilter(), 100).Items.ToArray();
@@ -68,7 +73,7 @@ public class DossierShelfTests
         Correction correction = random.Next(3) switch
         {
             0 => new ArticleCorrection(articles[0].Id, $"Gazette {random.Next(9)}", null),
-            1 => new SpeakerCorrection(new QuotedPlace(articles[0].Id, "Work on the"), "Ada Lowe", Statements.SpeakerType.Person),
+            1 => new SpeakerCorrection(new QuotedPlace(articles[0].Id, "Work on the"), "Ada Lowe", SpeakerType.Person),
             _ => new StoryCorrection(random.Next(2) == 0, [.. articles.Select(article => article.Id)]),
         };
         var kept = archive.Corrections.Add([correction], "Ines", null, TimeProvider.System);
@@ -81,12 +86,12 @@ public class DossierShelfTests
     {
         using var other = stores.Open();
         using var bytes = new MemoryStream();
-        using (var json = new System.Text.Json.Utf8JsonWriter(bytes, StoredDocument.JsonOptions))
-            Dossiers.DossierJson.Write(json, [other.Shelf.Make(story, Token)!], typeof(Archive).Assembly.GetName().Version!.ToString(3));
+        using (var json = new Utf8JsonWriter(bytes, StoredDocument.JsonOptions))
+            DossierJson.Write(json, [other.Shelf.Make(story, Token)!], typeof(Archive).Assembly.GetName().Version!.ToString(3));
         return bytes.ToArray();
     }
 
-    private static string Text(Archive archive, StoryId story) => System.Text.Encoding.UTF8.GetString(archive.DossierJsonOf(story, Token)!);
+    private static string Text(Archive archive, StoryId story) => Encoding.UTF8.GetString(archive.DossierJsonOf(story, Token)!);
 
     private static Document[] Ferry(string text) =>
         [News.Document(text, "ferry", "Ferry Alcyon off Bolune", "The Coast Post", "https://news.example/ferry", new DateTime(2025, 5, 5, 8, 0, 0))];
