@@ -67,6 +67,9 @@ internal sealed class SharedIndex(Archive archive, bool keepsUp) : IDisposable
         }
     }
 
+    /// <summary>Opens what the first search would open.</summary>
+    public void Warm() => _index.Warm();
+
     /// <summary>Lets go of what the archive has deleted.</summary>
     public void Forget(CancellationToken cancellationToken)
     {
@@ -139,11 +142,15 @@ internal sealed class Indexing(SharedIndex index) : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        var isWarm = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await index.CaughtUpAsync();
+                if (!isWarm)
+                    index.Warm();
+                isWarm = true;
             }
             catch (Exception failure) when (failure is System.Data.Common.DbException or IOException or ObjectDisposedException)
             {

@@ -6,7 +6,8 @@ namespace Recoupe.Searches;
 
 /// <summary>Keeps the latest of what is found, however much that is: equal times in the order of their keys, none of which is there twice.</summary>
 /// <remarks>
-/// What comes in lies in the index in about the order of its time, so that each document that is found would be the best so far of a queue. Here they are gathered, and sorted when a buffer is full.
+/// What comes in lies in the index in about the order of its time, so that each document that is found would be the best so far of a queue. Here they are gathered, and looked at from the
+/// last one on: most that come then are not late enough, which their time alone tells.
 /// </remarks>
 internal sealed class LatestFirst : ICollector
 {
@@ -14,8 +15,10 @@ internal sealed class LatestFirst : ICollector
     private readonly string _keyField;
     private readonly int _most;
     private readonly (BytesRef Time, BytesRef Key)? _after;
+    private readonly int[] _gathered = new int[1 << 14];
     private readonly (long Place, int Document)[] _buffer;
     private List<LatestHit> _best = [];
+    private int _gatheredCount;
     private int _buffered;
     private int _base;
     private SortedDocValues? _times;
@@ -33,7 +36,7 @@ internal sealed class LatestFirst : ICollector
     public LatestFirst(string timeField, string keyField, int most, (BytesRef Time, BytesRef Key)? after)
     {
         (_timeField, _keyField, _most, _after) = (timeField, keyField, most, after);
-        _buffer = new (long, int)[Math.Max(2048, 4 * most)];
+        _buffer = new (long, int)[Math.Max(128, 4 * most)];
     }
 
     /// <summary>How much fits in all, whatever it comes behind.</summary>
@@ -69,12 +72,26 @@ internal sealed class LatestFirst : ICollector
     public void Collect(int doc)
     {
         Total++;
-        var place = Place(_times!.GetOrd(doc), _keys!.GetOrd(doc));
-        if (place <= _above || place > _upTo)
-            return;
-        if (_buffered == _buffer.Length)
-            Cut();
-        _buffer[_buffered++] = (place, doc);
+        if (_gatheredCount == _gathered.Length)
+            Sift();
+        _gathered[_gatheredCount++] = doc;
+    }
+
+    private void Sift()
+    {
+        while (_gatheredCount > 0)
+        {
+            var doc = _gathered[--_gatheredCount];
+            var time = _times!.GetOrd(doc);
+            if (time < _above >> 32)
+                continue;
+            var place = Place(time, _keys!.GetOrd(doc));
+            if (place <= _above || place > _upTo)
+                continue;
+            if (_buffered == _buffer.Length)
+                Cut();
+            _buffer[_buffered++] = (place, doc);
+        }
     }
 
     // Later times are higher, and of equal ones the earlier keys.
@@ -101,6 +118,7 @@ internal sealed class LatestFirst : ICollector
 
     private void EndPart()
     {
+        Sift();
         if (_buffered == 0)
             return;
         Cut();

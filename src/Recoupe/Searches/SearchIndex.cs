@@ -34,9 +34,8 @@ public sealed class SearchIndex : IDisposable
     private const string ThisForm = "2";
     private const int AtOnce = 512;
 
-    // Which documents are of a kind is a bit for each, kept as long as the part of the index that they lie in.
     private static readonly Dictionary<SearchKind, Filter> Kinds = Enum.GetValues<SearchKind>()
-        .ToDictionary(kind => kind, kind => (Filter)new CachingWrapperFilter(new QueryWrapperFilter(new TermQuery(new Term(Kind, kind.ToString())))));
+        .ToDictionary(kind => kind, kind => (Filter)new KindBits(new QueryWrapperFilter(new TermQuery(new Term(Kind, kind.ToString())))));
 
     private readonly Archive _archive;
     private readonly FSDirectory _directory;
@@ -162,6 +161,16 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
+    /// <summary>Opens what the first search of each kind would open.</summary>
+    public void Warm()
+    {
+        foreach (var kind in Enum.GetValues<SearchKind>())
+        {
+            foreach (var order in Enum.GetValues<SearchOrder>())
+                Find("NOT language:none", kind, order, 1);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -193,6 +202,17 @@ public sealed class SearchIndex : IDisposable
         return new SearchAnswer(
             latest.Total, [.. found.Take(most).Select(hit => HitOf(searcher.Doc(hit.Document), kind, scores[hit.Document]))],
             found.Count > most ? Cursor.Write(nameof(SearchOrder.Time), found[most - 1].Time.Utf8ToString(), found[most - 1].Key.Utf8ToString()) : null);
+    }
+
+    // Which documents are of a kind is a bit for each, asked of any of them at once, and kept as long as the part of the index that they lie in.
+    private sealed class KindBits(Filter filter) : CachingWrapperFilter(filter)
+    {
+        protected override DocIdSet CacheImpl(DocIdSetIterator iterator, AtomicReader reader)
+        {
+            var bits = new FixedBitSet(reader.MaxDoc);
+            bits.Or(iterator);
+            return bits;
+        }
     }
 
     private IndexWriter Open()
