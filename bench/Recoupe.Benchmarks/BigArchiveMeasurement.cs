@@ -44,6 +44,7 @@ public sealed class BigArchiveMeasurement : IMeasurement
         }
 
         var searches = !arguments.Contains("--without-search");
+        var ingests = !arguments.Contains("--without-ingest");
         var archives = arguments[2..].Where(argument => !argument.StartsWith('-')).Select(folder => Archive.Open(new ArchiveLocation(folder), create: false)).ToList();
         foreach (var archive in archives)
         {
@@ -55,6 +56,8 @@ public sealed class BigArchiveMeasurement : IMeasurement
             MeasureStories(archive);
         }
 
+        if (!ingests)
+            return 0;
         var documents = DocumentReader.Read([arguments[1]], CancellationToken.None).Select(intake => intake.Document).OfType<Document>().Take(Rounds * PerRound).ToList();
         foreach (var (round, part) in documents.Chunk(PerRound).Index())
         {

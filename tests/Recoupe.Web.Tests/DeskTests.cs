@@ -65,7 +65,12 @@ public class DeskTests(RunningService service) : IClassFixture<RunningService>
         }
 
         Assert.NotEmpty((await service.Get("/index.json")).GetProperty("stories").EnumerateArray());
-        Assert.True((await service.Get("/search.json?q=council")).GetProperty("total").GetInt32() > 0);
+        var search = await service.Get("/search.json?q=council");
+        Assert.True(search.GetProperty("total").GetInt32() > 0);
+        var passage = search.GetProperty("lines")[0].GetProperty("passage");
+        Assert.Contains(passage.GetProperty("parts").EnumerateArray(), part => part.GetProperty("found").GetBoolean() && part.GetProperty("words").GetString() == "council");
+        Assert.Contains("<mark>council</mark>", await service.Client.GetStringAsync("/search?q=council"), StringComparison.Ordinal);
+        Assert.Contains("id=\"at\"", await service.Client.GetStringAsync(passage.GetProperty("address").GetString()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -125,7 +125,21 @@ public sealed record SearchModel(string? Query, string In, string Order, int Tot
 }
 
 /// <summary>One thing found.</summary>
-public sealed record SearchLine(string Words, string? Language, string Address, string Facts, string? Story, string? StoryTitle);
+public sealed record SearchLine(string Words, string? Language, string Address, string Facts, string? Story, string? StoryTitle)
+{
+    /// <summary>The passage that shows why it was found; null where the words stand in its title alone, and of what is a passage itself.</summary>
+    public SearchPassage? Passage { get; init; }
+}
+
+/// <summary>A passage of an article with the words that were asked for.</summary>
+/// <param name="Address">Where it stands.</param>
+/// <param name="Parts">Its words, those that were asked for apart.</param>
+public sealed record SearchPassage(string Address, IReadOnlyList<SearchPart> Parts);
+
+/// <summary>Some words of a passage.</summary>
+/// <param name="Words">The words.</param>
+/// <param name="Found">Whether they were asked for.</param>
+public sealed record SearchPart(string Words, bool Found);
 
 /// <summary>The speakers.</summary>
 public sealed record SpeakersModel(string? Find, IReadOnlyList<SpeakerCount> Speakers, string? Next);

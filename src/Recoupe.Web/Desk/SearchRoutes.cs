@@ -5,6 +5,7 @@ using Recoupe.Dossiers;
 using Recoupe.Searches;
 using Recoupe.Storage;
 using Recoupe.Stories;
+using Recoupe.Text;
 using Recoupe.Web.Api;
 using Recoupe.Web.Desk.Pages;
 
@@ -50,7 +51,7 @@ internal static class SearchRoutes
         {
             var texts = DeskReader.Of(context).Texts;
             var answer = index.Find(query, kind, order, AtOnce, context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : null, cancellationToken);
-            return new SearchModel(query, kindName, orderName, answer.Total, [.. Lines(archive, pages, texts, answer.Hits).OfType<SearchLine>()], answer.Next, null) { Missing = answer.Missing };
+            return new SearchModel(query, kindName, orderName, answer.Total, [.. Lines(archive, pages, texts, query, answer.Hits).OfType<SearchLine>()], answer.Next, null) { Missing = answer.Missing };
         }
         catch (SearchException failure)
         {
@@ -58,8 +59,36 @@ internal static class SearchRoutes
         }
     }
 
-    private static IEnumerable<SearchLine?> Lines(Archive archive, StoryPages pages, InterfaceTexts texts, IReadOnlyList<SearchHit> hits) => hits.Zip(
-        SearchApi.RowsOf(archive, hits), (hit, row) => hit.Kind == SearchKind.Points ? PointOf(archive, pages, texts, hit) : row is null ? null : LineOf(texts, row));
+    private static IEnumerable<SearchLine?> Lines(Archive archive, StoryPages pages, InterfaceTexts texts, string query, IReadOnlyList<SearchHit> hits)
+    {
+        var excerpts = new Excerpts(query);
+        var bodies = archive.Texts(hits.Where(hit => hit.Kind == SearchKind.Articles).Select(hit => new ArticleId(hit.Id)));
+        return hits.Zip(SearchApi.RowsOf(archive, hits), (hit, row) => hit.Kind == SearchKind.Points ? PointOf(archive, pages, texts, hit) : row is null ? null : LineOf(texts, row) with
+        {
+            Passage = bodies.TryGetValue(row.Article.Id, out var body) ? PassageOf(row.Article, body, excerpts, texts) : null,
+        });
+    }
+
+    private static SearchPassage? PassageOf(ArchivedArticle article, string text, Excerpts excerpts, InterfaceTexts texts)
+    {
+        if (excerpts.Find(text, article.Language) is not { } excerpt)
+            return null;
+        var parts = new List<SearchPart>();
+        var at = excerpt.Span.Start;
+        if (at > 0)
+            parts.Add(new SearchPart(texts["ellipsis"] + " ", false));
+        foreach (var word in excerpt.Words)
+        {
+            parts.Add(new SearchPart(ShownText.Line(text[at..word.Start], keepEnds: true), false));
+            parts.Add(new SearchPart(ShownText.Line(word.Quote(text)), true));
+            at = word.End;
+        }
+
+        parts.Add(new SearchPart(ShownText.Line(text[at..excerpt.Span.End], keepEnds: true) + (excerpt.Span.End < text.Length ? " " + texts["ellipsis"] : ""), false));
+        var offsets = new CodePointOffsets(text);
+        return new SearchPassage(
+            DeskPlaces.AddressOf(article.Id, offsets.FromUtf16(excerpt.Span.Start), offsets.FromUtf16(excerpt.Span.End)), [.. parts.Where(part => part.Words.Length > 0)]);
+    }
 
     private static SearchLine LineOf(InterfaceTexts texts, FoundArticle found)
     {

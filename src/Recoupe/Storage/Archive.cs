@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 
 using Recoupe.Articles;
 using Recoupe.Documents;
@@ -284,6 +285,15 @@ public sealed class Archive : IDisposable
         ];
     }
 
+    /// <summary>The texts of articles, as <see cref="Reading"/> has them; what is not there is left out.</summary>
+    /// <param name="ids">Which.</param>
+    public IReadOnlyDictionary<ArticleId, string> Texts(IEnumerable<ArticleId> ids)
+    {
+        using var connection = Database.Connect();
+        return In(connection, "SELECT id, reading FROM articles WHERE id", ids.Select(id => id.Value), row => (Id: new ArticleId(row.GetString(0)), Text: TextOf(Packed.Unpack(row.Bytes(1)))))
+            .ToDictionary(item => item.Id, item => item.Text);
+    }
+
     /// <summary>The dossier of a story, read again from its documents; null where there is no such story.</summary>
     /// <param name="id">The story, also under an id of before a merge.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -366,6 +376,22 @@ public sealed class Archive : IDisposable
     internal static ArchivedStory ReadStory(DbDataReader row) => new(
         new StoryId(row.GetString(0)), new StoryId(row.GetString(1)), row.Text(2), (int)row.GetInt64(3), (int)row.GetInt64(4),
         row.GetString(5).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetString(6), row.GetString(7), row.GetInt64(8));
+
+    // The text stands before all that was read of it, which is not looked at.
+    private static string TextOf(byte[] reading)
+    {
+        var json = new Utf8JsonReader(reading);
+        while (json.Read())
+        {
+            if (json.CurrentDepth != 1 || json.TokenType != JsonTokenType.PropertyName)
+                continue;
+            if (json.ValueTextEquals("text"u8))
+                return json.Read() ? json.GetString() ?? "" : "";
+            json.Skip();
+        }
+
+        return "";
+    }
 
     // The rows whose key is one of these, in any order.
     private static List<T> In<T>(DbConnection connection, string sql, IEnumerable<string> keys, Func<DbDataReader, T> read)
