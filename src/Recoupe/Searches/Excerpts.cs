@@ -44,14 +44,14 @@ public sealed class Excerpts
         ArgumentNullException.ThrowIfNull(text);
         var language = Language.Find(code);
         var field = SearchFields.Of(SearchFields.Text, language);
-        var asked = _asked.FindAll(one => one.Field == field);
+        var asked = _asked.Where(one => one.Field == field).Distinct().ToList();
         var found = asked.Count == 0 ? [] : Matches(text.Length > MostRead ? text[..MostRead] : text, SearchWords.Of(language), asked);
         if (found.Count == 0)
             return null;
         var (best, distinct) = (0, 0);
         for (var i = 0; i < found.Count; i++)
         {
-            var near = found.Skip(i).TakeWhile(match => match.Span.End - found[i].Span.Start <= Near).Select(match => match.Asked).Distinct().Count();
+            var near = DistinctNear(found, i);
             if (near > distinct)
                 (best, distinct) = (i, near);
         }
@@ -60,19 +60,27 @@ public sealed class Excerpts
         return new Excerpt(span, [.. found.Select(match => match.Span).Where(span.Contains)]);
     }
 
+    // How much of what is asked for stands near a match, from it on.
+    private static int DistinctNear(List<(TextSpan Span, int Asked)> found, int from) =>
+        found.Skip(from).TakeWhile(match => match.Span.End - found[from].Span.Start <= Near).Select(match => match.Asked).Distinct().Count();
+
     private static List<(TextSpan Span, int Asked)> Matches(string text, SearchWords words, List<(string Field, string Word, bool IsBeginning)> asked)
     {
-        var found = new List<(TextSpan, int)>();
+        var found = new List<(TextSpan Span, int Asked)>();
         using var stream = words.GetTokenStream("", text);
         var term = stream.GetAttribute<ICharTermAttribute>();
         var offset = stream.GetAttribute<IOffsetAttribute>();
         stream.Reset();
-        while (found.Count < MostMatches && stream.IncrementToken())
+        for (var end = int.MaxValue; found.Count < MostMatches && stream.IncrementToken() && offset.StartOffset < end;)
         {
             var word = term.ToString()!;
             var at = asked.FindIndex(one => one.IsBeginning ? word.StartsWith(one.Word, StringComparison.Ordinal) : word == one.Word);
-            if (at >= 0)
-                found.Add((new TextSpan(offset.StartOffset, offset.EndOffset), at));
+            if (at < 0)
+                continue;
+            found.Add((new TextSpan(offset.StartOffset, offset.EndOffset), at));
+            // No passage can hold more: what follows is read for its words alone.
+            if (end == int.MaxValue && DistinctNear(found, found.FindIndex(match => offset.EndOffset - match.Span.Start <= Near)) == asked.Count)
+                end = offset.EndOffset + Longest;
         }
 
         stream.End();

@@ -290,7 +290,7 @@ public sealed class Archive : IDisposable
     public IReadOnlyDictionary<ArticleId, string> Texts(IEnumerable<ArticleId> ids)
     {
         using var connection = Database.Connect();
-        return In(connection, "SELECT id, reading FROM articles WHERE id", ids.Select(id => id.Value), row => (Id: new ArticleId(row.GetString(0)), Text: TextOf(Packed.Unpack(row.Bytes(1)))))
+        return In(connection, "SELECT id, reading FROM articles WHERE id", ids.Select(id => id.Value), row => (Id: new ArticleId(row.GetString(0)), Text: TextOf(row.Bytes(1))))
             .ToDictionary(item => item.Id, item => item.Text);
     }
 
@@ -377,20 +377,34 @@ public sealed class Archive : IDisposable
         new StoryId(row.GetString(0)), new StoryId(row.GetString(1)), row.Text(2), (int)row.GetInt64(3), (int)row.GetInt64(4),
         row.GetString(5).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetString(6), row.GetString(7), row.GetInt64(8));
 
-    // The text stands before all that was read of it, which is not looked at.
+    // The text stands before all that was read of it, which is not unpacked.
     private static string TextOf(byte[] reading)
     {
-        var json = new Utf8JsonReader(reading);
+        const int AtFirst = 16_384;
+        for (var most = AtFirst; ; most *= 4)
+        {
+            var start = Packed.UnpackStart(reading, most);
+            if (TextIn(start, isWhole: start.Length < most) is { } text)
+                return text;
+            if (start.Length < most)
+                return "";
+        }
+    }
+
+    private static string? TextIn(byte[] start, bool isWhole)
+    {
+        var json = new Utf8JsonReader(start, isWhole, default);
         while (json.Read())
         {
             if (json.CurrentDepth != 1 || json.TokenType != JsonTokenType.PropertyName)
                 continue;
             if (json.ValueTextEquals("text"u8))
-                return json.Read() ? json.GetString() ?? "" : "";
-            json.Skip();
+                return json.Read() ? json.GetString() ?? "" : null;
+            if (!json.TrySkip())
+                return null;
         }
 
-        return "";
+        return null;
     }
 
     // The rows whose key is one of these, in any order.

@@ -13,6 +13,15 @@ internal static class Packed
         return packed.ToArray();
     }
 
+    /// <summary>So many bytes of the beginning, or all where there are fewer.</summary>
+    public static byte[] UnpackStart(byte[] packed, int most)
+    {
+        using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
+        var bytes = new byte[most];
+        var read = brotli.ReadAtLeast(bytes, most, throwOnEndOfStream: false);
+        return bytes[..read];
+    }
+
     public static byte[] Unpack(byte[] packed)
     {
         using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);

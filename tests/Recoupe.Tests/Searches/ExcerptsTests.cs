@@ -4,15 +4,16 @@ namespace Recoupe.Tests.Searches;
 
 public class ExcerptsTests
 {
-    private const string Harbour =
-        "The harbour of Vell was quiet on Monday. Nobody spoke of the storm.\n\nOn Tuesday the harbourmaster closed the northern pier after cracks were found in two of its pillars. "
-        + "“We closed it before anyone was hurt,” she said. The council meets on Friday.";
+    private const string Pier =
+        "On Tuesday the harbourmaster closed the northern pier after cracks were found in two of its pillars. “We closed it before anyone was hurt,” she said.";
+
+    private const string Harbour = "The harbour of Vell was quiet on Monday. Nobody spoke of the storm.\n\n" + Pier + " The council meets on Friday.";
 
     [Theory]
-    [InlineData("cracks", "On Tuesday the harbourmaster closed the northern pier after cracks were found in two of its pillars.", "cracks")]
-    [InlineData("crack", "On Tuesday the harbourmaster closed the northern pier after cracks were found in two of its pillars.", "cracks")]
-    [InlineData("\"northern pier\"", "On Tuesday the harbourmaster closed the northern pier after cracks were found in two of its pillars.", "northern pier")]
-    [InlineData("harbour pillars pier", "On Tuesday the harbourmaster closed the northern pier after cracks were found in two of its pillars.", "pier pillars")]
+    [InlineData("cracks", Pier, "cracks")]
+    [InlineData("crack", Pier, "cracks")]
+    [InlineData("\"northern pier\"", Pier, "northern pier")]
+    [InlineData("harbour pillars pier", Pier, "pier pillars")]
     [InlineData("counc*", "The council meets on Friday.", "council")]
     [InlineData("storm NOT pier", "Nobody spoke of the storm.", "storm")]
     public void The_passage_is_the_one_that_holds_most_of_what_was_asked_for(string query, string passage, string words)
