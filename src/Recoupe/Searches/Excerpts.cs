@@ -51,7 +51,7 @@ public sealed class Excerpts
         var (best, distinct) = (0, 0);
         for (var i = 0; i < found.Count; i++)
         {
-            var near = DistinctNear(found, i);
+            var near = DistinctNear(text, found, i);
             if (near > distinct)
                 (best, distinct) = (i, near);
         }
@@ -60,9 +60,10 @@ public sealed class Excerpts
         return new Excerpt(span, [.. found.Select(match => match.Span).Where(span.Contains)]);
     }
 
-    // How much of what is asked for stands near a match, from it on.
-    private static int DistinctNear(List<(TextSpan Span, int Asked)> found, int from) =>
-        found.Skip(from).TakeWhile(match => match.Span.End - found[from].Span.Start <= Near).Select(match => match.Asked).Distinct().Count();
+    // How much of what is asked for stands near a match in its line, from it on.
+    private static int DistinctNear(string text, List<(TextSpan Span, int Asked)> found, int from) =>
+        found.Skip(from).TakeWhile(match => match.Span.End - found[from].Span.Start <= Near && !text.AsSpan(found[from].Span.Start, match.Span.End - found[from].Span.Start).Contains('\n'))
+            .Select(match => match.Asked).Distinct().Count();
 
     private static List<(TextSpan Span, int Asked)> Matches(string text, SearchWords words, List<(string Field, string Word, bool IsBeginning)> asked)
     {
@@ -79,7 +80,7 @@ public sealed class Excerpts
                 continue;
             found.Add((new TextSpan(offset.StartOffset, offset.EndOffset), at));
             // No passage can hold more: what follows is read for its words alone.
-            if (end == int.MaxValue && DistinctNear(found, found.FindIndex(match => offset.EndOffset - match.Span.Start <= Near)) == asked.Count)
+            if (end == int.MaxValue && DistinctNear(text, found, found.FindIndex(match => offset.EndOffset - match.Span.Start <= Near)) == asked.Count)
                 end = offset.EndOffset + Longest;
         }
 
