@@ -9,6 +9,7 @@ using Recoupe.Articles;
 using Recoupe.Discrepancies;
 using Recoupe.Documents;
 using Recoupe.Dossiers;
+using Recoupe.Grades;
 using Recoupe.Omissions;
 using Recoupe.Origins;
 using Recoupe.Points;
@@ -48,7 +49,7 @@ public sealed class SourcingMeasurement : IMeasurement
         Steps(articles[..Math.Min(articles.Length, 20)], (_, _) => { });
         var (dossier, all) = Steps(articles, (step, milliseconds) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {step,-14} {milliseconds / 1000:0.00} s")));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{articles.Length} {(related ? "related" : "unrelated")} articles as one story: {all / 1000:0.00} s of processor, {dossier.Points.Length} points, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB"));
+            $"{articles.Length} {(related ? "related" : "unrelated")} articles as one story: {all.Wall:0.00} s, {all.Processor:0.00} s of processors, {dossier.Points.Length} points, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB"));
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json))
             DossierJson.Write(writer, [dossier], "0");
@@ -56,23 +57,26 @@ public sealed class SourcingMeasurement : IMeasurement
         return 0;
     }
 
-    // The steps of DossierMaker, each timed.
-    private static (Dossier Dossier, double Milliseconds) Steps(ImmutableArray<AnnotatedArticle> articles, Action<string, double> tell)
+    // The steps of DossierMaker, each timed on one thread; then all of it.
+    private static (Dossier Dossier, (double Wall, double Processor) Spent) Steps(ImmutableArray<AnnotatedArticle> articles, Action<string, double> tell)
     {
         articles = Timed("names", () => SpeakerNames.Resolve(articles));
         var reuses = Timed("reuse", () => ReuseFinder.Find(articles, CancellationToken.None));
         var text = Timed("words", () => new StoryText(articles, CancellationToken.None));
-        var points = Timed("points", () => PointFinder.Find(text, new PointOptions(), CancellationToken.None));
-        var sourced = Timed("origins", () => new OriginFinder(text, reuses).Find(points, CancellationToken.None));
-        Timed("discrepancies", () => DiscrepancyFinder.Find(text, sourced, PointJudge.Default, CancellationToken.None));
+        var points = Timed("points", () => PointFinder.Find(text, new PointOptions { Threads = 1 }, CancellationToken.None));
+        var origins = new OriginFinder(text, reuses);
+        var sourced = Timed("origins", () => origins.Find(points, CancellationToken.None));
+        var discrepancies = Timed("discrepancies", () => DiscrepancyFinder.Find(text, sourced, PointJudge.Default, CancellationToken.None));
+        var history = new GradeHistory(text, origins);
+        Timed("history", () => sourced.Select((point, place) => history.Of(points[place], point, discrepancies)).ToList());
         Timed("omissions", () => OmissionFinder.Find(sourced.Select(point => point.Point), articles));
         Timed("sayings", () => SayingFinder.Find(text, CancellationToken.None));
         Timed("timeline", () => TimelineMaker.Make(articles, sourced.Select(point => point.Point)));
         var id = new StoryId("s1");
         var story = new Story(id, id, [.. articles.Select(article => article.Id)]);
-        var begin = ThreadClock.Milliseconds;
-        var dossier = DossierMaker.Make(story, articles, new PipelineOptions(), CancellationToken.None);
-        return (dossier, ThreadClock.Milliseconds - begin);
+        Dossier? dossier = null;
+        var all = StoryFigures.Time(() => dossier = DossierMaker.Make(story, articles, new PipelineOptions(), CancellationToken.None));
+        return (dossier!, all);
 
         T Timed<T>(string step, Func<T> work)
         {

@@ -181,7 +181,7 @@ internal sealed class StorySample
     public GroupRows Group(TreeModel same)
     {
         var options = new PointOptions { Judge = new PointJudge(same, same, same, same, same) };
-        var pairOdds = PairOdds.Of(Passages.Units, options.Judge);
+        var pairOdds = PairOdds.Of(Passages.Units, options);
         var drafts = PointFinder.Drafts(Passages, pairOdds, options, CancellationToken.None);
         var features = new float[drafts.Count * ToldFeatures.Count];
         for (var i = 0; i < drafts.Count; i++)

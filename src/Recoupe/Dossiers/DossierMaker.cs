@@ -25,7 +25,7 @@ public static class DossierMaker
         articles = SpeakerNames.Resolve(articles, options.Silenced);
         var reuses = ReuseFinder.Find(articles, cancellationToken);
         var text = new StoryText(articles, cancellationToken) { Silenced = options.Silenced };
-        var points = PointId.Name(Corrector.Correct(PointFinder.Find(text, options.Points, cancellationToken), articles, options.Corrections), articles);
+        var points = PointId.Name(Corrector.Correct(PointFinder.Find(text, options.Points with { Threads = options.Threads }, cancellationToken), articles, options.Corrections), articles);
         var origins = new OriginFinder(text, reuses, rulings: Corrector.RulingsOf(articles, options.Corrections));
         var sourced = origins.Find(points, cancellationToken);
         var discrepancies = DiscrepancyFinder.Find(text, sourced, options.Points.Judge, cancellationToken);
@@ -33,7 +33,7 @@ public static class DossierMaker
         var graded = sourced.Select((point, place) => new SourcedPoint(
             point.Point, Grader.Of(text, point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)
         {
-            History = history.Of(points[place], discrepancies),
+            History = history.Of(points[place], point, discrepancies),
         }).ToImmutableArray();
         var omissions = OmissionFinder.Find(graded.Select(point => point.Point), articles, options.Silenced);
         var timeline = TimelineMaker.Make(articles, graded.Select(point => point.Point));

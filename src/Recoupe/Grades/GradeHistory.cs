@@ -24,8 +24,9 @@ internal sealed class GradeHistory(StoryText story, OriginFinder origins)
 
     /// <summary>The steps, the earliest first; empty where the times of fewer than two articles that tell the point are known, or one's is not.</summary>
     /// <param name="point">The point.</param>
+    /// <param name="now">What stands behind it when all of them are out.</param>
     /// <param name="discrepancies">The discrepancies of the story.</param>
-    public ImmutableArray<GradeStep> Of(Point point, ImmutableArray<Discrepancy> discrepancies)
+    public ImmutableArray<GradeStep> Of(Point point, Sourcing now, ImmutableArray<Discrepancy> discrepancies)
     {
         var told = point.Passages.Select(passage => passage.Evidence.Article).Distinct().Select(story.PlaceOf).Order()
             .Select(place => (Place: place, At: story.Articles[place].Article.Published)).ToList();
@@ -37,7 +38,7 @@ internal sealed class GradeHistory(StoryText story, OriginFinder origins)
         var steps = ImmutableArray.CreateBuilder<GradeStep>();
         foreach (var time in times.Count > MostTimes ? [.. times.Take(MostTimes - 1), times[^1]] : times)
         {
-            var step = StepAt(point, time, told.First(article => article.At!.Value.CompareTo(time) == 0).Place, discrepancies);
+            var step = StepAt(point, time.CompareTo(times[^1]) == 0 ? now : null, time, told.First(article => article.At!.Value.CompareTo(time) == 0).Place, discrepancies);
             if (steps.Count == 0 || (steps[^1].Grade, steps[^1].Fewest, steps[^1].Most) != (step.Grade, step.Fewest, step.Most))
                 steps.Add(step);
         }
@@ -45,10 +46,10 @@ internal sealed class GradeHistory(StoryText story, OriginFinder origins)
         return steps.ToImmutable();
     }
 
-    private GradeStep StepAt(Point point, Moment time, int place, ImmutableArray<Discrepancy> discrepancies)
+    private GradeStep StepAt(Point point, Sourcing? known, Moment time, int place, ImmutableArray<Discrepancy> discrepancies)
     {
         bool IsOut(ArticleId article) => story.Articles[story.PlaceOf(article)].Article.Published is { } at && at.CompareTo(time) <= 0;
-        var sourcing = origins.Of(point with { Passages = [.. point.Passages.Where(passage => IsOut(passage.Evidence.Article))] });
+        var sourcing = known ?? origins.Of(point with { Passages = [.. point.Passages.Where(passage => IsOut(passage.Evidence.Article))] });
         var grade = Grader.Of(story, sourcing, discrepancies.Where(discrepancy => IsOut(discrepancy.A.Article) && IsOut(discrepancy.B.Article)));
         return new GradeStep(time, story.Articles[place].Id, grade, sourcing.Count.Fewest, sourcing.Count.Most);
     }

@@ -64,12 +64,13 @@ internal static class ArticleSources
         }
 
         var sources = found.Values.ToList();
+        var articles = told.Select(item => item.Passage.Evidence.Article).Distinct().Count();
         var byKey = sources.ToLookup(source => source.Key, StringComparer.Ordinal);
         foreach (var scene in sources.GroupBy(source => (source.Place, source.Affirms)))
         {
             var rivals = scene.ToList();
             foreach (var source in rivals)
-                Fill(source, rivals, scenes[scene.Key], told, byKey[source.Key]);
+                Fill(source, rivals, scenes[scene.Key], told, articles, byKey[source.Key]);
         }
 
         return sources;
@@ -79,7 +80,7 @@ internal static class ArticleSources
     public static string KeyOf(Trace trace) => trace.Name is { } name ? Attributions.KeyOf(name) : trace.Media.Count > 0 ? MediaNames.KeyOf(trace.Media[^1]) : "";
 
     private static void Fill(
-        ArticleSource source, List<ArticleSource> rivals, List<int> passages, IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, IEnumerable<ArticleSource> elsewhere)
+        ArticleSource source, List<ArticleSource> rivals, List<int> passages, IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, int articles, IEnumerable<ArticleSource> elsewhere)
     {
         var row = source.Features;
         Array.Fill(row, None, 0, Links + 1);
@@ -99,7 +100,7 @@ internal static class ArticleSources
         var trace = source.Best.Candidate.Trace;
         row[Types + (trace.Type switch { OriginType.Person => 0, OriginType.Unnamed => 1, OriginType.Organisation => 2, OriginType.Document => 3, _ => 4 })] = 1;
         var there = elsewhere.Where(other => other.Place != source.Place).Select(other => other.Best.Odds).DefaultIfEmpty(None).ToList();
-        row[Story] = told.Select(item => item.Passage.Evidence.Article).Distinct().Count();
+        row[Story] = articles;
         row[Story + 1] = there.Count(odds => odds > 0);
         row[Story + 2] = there.Max();
         row[Story + 3] = source.Affirms ? 1 : 0;

@@ -28,16 +28,14 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
         int PlaceOf(Passage passage) => story.PlaceOf(passage.Evidence.Article);
         var chosen = told.Select(item => new PassageOrigin(item.Passage)).ToList();
         float Odds(OriginCandidate candidate) => Passages.Score(candidate.Features);
+        var scenes = Enumerable.Range(0, told.Count).Where(i => !told[i].Passage.Evidence.InTitle).ToLookup(i => (PlaceOf(told[i].Passage), told[i].Passage.Stance == Stance.Affirms));
         foreach (var scene in ArticleSources.Of(told, PlaceOf, Odds).GroupBy(source => (source.Place, source.Affirms)))
         {
             var kept = Kept(scene, story);
             if (kept.Count == 0)
                 continue;
-            for (var i = 0; i < told.Count; i++)
-            {
-                if (!told[i].Passage.Evidence.InTitle && (PlaceOf(told[i].Passage), told[i].Passage.Stance == Stance.Affirms) == scene.Key)
-                    Choose(chosen[i], told[i].Candidates, i, kept, Odds, story);
-            }
+            foreach (var i in scenes[scene.Key])
+                Choose(chosen[i], told[i].Candidates, i, kept, Odds, story);
         }
 
         return chosen;

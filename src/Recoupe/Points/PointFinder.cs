@@ -16,7 +16,7 @@ public static class PointFinder
     internal static ImmutableArray<Point> Find(StoryText story, PointOptions options, CancellationToken cancellationToken)
     {
         var passages = story.Passages(cancellationToken);
-        var pairs = passages.Units.Count <= options.MaxUnitsAtOnce ? PairOdds.Of(passages.Units, options.Judge) : null;
+        var pairs = passages.Units.Count <= options.MaxUnitsAtOnce ? PairOdds.Of(passages.Units, options) : null;
         var drafts = Drafts(passages, pairs, options, cancellationToken);
         foreach (var draft in drafts)
             draft.Worth = WorthOf(draft, passages, options.Judge);
@@ -25,7 +25,7 @@ public static class PointFinder
         if (told.Count == 0)
             told = [.. drafts.OrderByDescending(draft => draft.Worth).Take(1)];
         var own = told.FindAll(draft => draft.Facet is null);
-        Assign(own, passages, pairs ?? PairOdds.Of(passages.Units, options.Judge, own.SelectMany(draft => draft.Units).ToHashSet()), options, cancellationToken);
+        Assign(own, passages, pairs ?? PairOdds.Of(passages.Units, options, own.SelectMany(draft => draft.Units).ToHashSet()), options, cancellationToken);
         var known = own.ToHashSet();
         foreach (var draft in told.Where(draft => draft.Facet is { } facet && known.Contains(facet.Of)))
             draft.FollowOwner();
@@ -64,12 +64,12 @@ public static class PointFinder
             var to = Math.Min(units.Count, from + options.MaxUnitsAtOnce);
             while (to < units.Count && units[to].Article == units[to - 1].Article)
                 to++;
-            clusters.AddRange(Cluster(PairOdds.Of(units.GetRange(from, to - from), options.Judge), options, cancellationToken));
+            clusters.AddRange(Cluster(PairOdds.Of(units.GetRange(from, to - from), options), options, cancellationToken));
             from = to;
         }
 
         var byCentral = clusters.ToDictionary(cluster => new PointDraft(cluster).Central());
-        return Cluster(PairOdds.Of([.. byCentral.Keys], options.Judge), options, cancellationToken)
+        return Cluster(PairOdds.Of([.. byCentral.Keys], options), options, cancellationToken)
             .ConvertAll(group => group.SelectMany(unit => byCentral[unit]).OrderBy(unit => unit.Article).ThenBy(unit => unit.Evidence.Span).ToList());
     }
 

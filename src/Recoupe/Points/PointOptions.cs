@@ -24,6 +24,9 @@ public sealed record PointOptions
     /// <summary>The least log-odds of what a point's passages tell beside it, for it to be told as a point of its own.</summary>
     public float MinToldFacet { get; init; } = -0.8f;
 
+    /// <summary>How many threads compare passages at most; null for one a processor. The result does not depend on it.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>The learned decisions.</summary>
     internal PointJudge Judge { get; init; } = PointJudge.Default;
 

@@ -205,6 +205,7 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
     private Dossier Make(DbConnection connection, (Story Story, long Revision) read, CancellationToken cancellationToken) =>
         Make(connection, read.Story, CorrectionRows.OfArticles(connection, read.Story.Articles), cancellationToken);
 
+    // By one thread: others answer meanwhile.
     private Dossier Make(DbConnection connection, Story story, CorrectionSet corrections, CancellationToken cancellationToken) =>
-        Pipeline.Compare(story, Room.Articles(connection, story.Articles, corrections, cancellationToken), new PipelineOptions { Corrections = corrections }, cancellationToken);
+        Pipeline.Compare(story, Room.Articles(connection, story.Articles, corrections, cancellationToken), new PipelineOptions { Corrections = corrections, Threads = 1 }, cancellationToken);
 }
