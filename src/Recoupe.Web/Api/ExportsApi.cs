@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 
+using Recoupe.Searches;
 using Recoupe.Storage;
 
 namespace Recoupe.Web.Api;
@@ -16,7 +17,20 @@ internal static class ExportsApi
         api.MapGet("/exports/captures.warc.gz", Captures).WithTags("exports").WithSummary("All documents as they came in, older versions among them, as a web archive (WARC 1.1)")
             .Produces<string>(contentType: "application/warc");
         api.MapGet("/exports/statements.csv", Statements).WithTags("exports").WithSummary("All statements, one row each; bom=true for spreadsheets that ask for the mark").Produces<string>(contentType: "text/csv");
+        api.MapGet("/exports/search.jsonl", SearchLines).WithTags("exports").WithSummary("All that a search finds, one JSON line each").Produces<string>(contentType: "application/jsonl");
+        api.MapGet("/exports/search.csv", SearchTable).WithTags("exports").WithSummary("All that a search finds, one row each; bom=true for spreadsheets that ask for the mark")
+            .Produces<string>(contentType: "text/csv");
     }
+
+    private static Task SearchLines(Archive archive, SharedIndex index, HttpContext context, string q, string? @in, string? order, CancellationToken cancellationToken) =>
+        Found(archive, index, q, @in, order).WriteLinesAsync(context, cancellationToken);
+
+    private static Task SearchTable(Archive archive, SharedIndex index, HttpContext context, string q, string? @in, string? order, bool? bom, CancellationToken cancellationToken) =>
+        Found(archive, index, q, @in, order).WriteTableAsync(context, bom ?? false, cancellationToken);
+
+    // The latest first unless it is asked otherwise: in that order nothing is skipped or told twice, whatever comes in meanwhile.
+    private static SearchExport Found(Archive archive, SharedIndex index, string query, string? kind, string? order) =>
+        new(archive, index, query, SearchApi.Value<SearchKind>(kind, "in"), order is null ? SearchOrder.Time : SearchApi.Value<SearchOrder>(order, "order"));
 
     private static async Task Captures(Archive archive, HttpContext context, CancellationToken cancellationToken)
     {
@@ -66,7 +80,7 @@ internal static class ExportsApi
     }
 
     // A cell that a spreadsheet would take for a formula begins with a quotation mark.
-    private static string Cell(string? value)
+    internal static string Cell(string? value)
     {
         if (value is null)
             return "";

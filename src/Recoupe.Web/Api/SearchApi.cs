@@ -34,7 +34,9 @@ internal static class SearchApi
 
     private static int? NumberOf(SearchHit hit) => hit.Part is { } part ? int.Parse(part, CultureInfo.InvariantCulture) : null;
 
-    private static T Value<T>(string? text, string name)
+    /// <summary>What a part of an address names; the first where it names nothing.</summary>
+    /// <exception cref="BadHttpRequestException">It names none of them.</exception>
+    internal static T Value<T>(string? text, string name)
         where T : struct, Enum
     {
         var names = Enum.GetNames<T>().Select(known => known.ToLowerInvariant()).ToList();
