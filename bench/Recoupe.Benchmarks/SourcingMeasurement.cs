@@ -25,7 +25,7 @@ namespace Recoupe.Benchmarks;
 /// </summary>
 public sealed class SourcingMeasurement : IMeasurement
 {
-    private const int Pool = 12;
+    internal const int Pool = 12;
     private const int SentencesOfArticle = 16;
 
     // One word in so many is left out of a recombined sentence.
@@ -44,7 +44,7 @@ public sealed class SourcingMeasurement : IMeasurement
         var related = arguments.Length > 2 && arguments[2] == "related";
         var read = DocumentReader.Read([arguments[0]], CancellationToken.None).Where(intake => intake.Document is not null).Take(related ? Pool : count)
             .Select((intake, i) => ArticleReader.Read(intake.Document!, new ArticleId(intake.Document!.Id ?? $"a{i}"))).DistinctBy(article => article.Id).ToList();
-        var articles = (related ? Recombine(read, count) : read).Select(Pipeline.Annotate).ToImmutableArray();
+        var articles = (related ? Recombine(read, count).Select(document => ArticleReader.Read(document, new ArticleId(document.Id!))) : read).Select(Pipeline.Annotate).ToImmutableArray();
         // Once over a few, so that compiling the program is not in the figures.
         Steps(articles[..Math.Min(articles.Length, 20)], (_, _) => { });
         var (dossier, all) = Steps(articles, (step, milliseconds) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {step,-14} {milliseconds / 1000:0.00} s")));
@@ -87,7 +87,8 @@ public sealed class SourcingMeasurement : IMeasurement
         }
     }
 
-    private static IEnumerable<Article> Recombine(List<Article> pool, int count)
+    /// <summary>So many articles of sentences of <paramref name="pool"/>, each with words left out: what many tell of one event, in as many wordings.</summary>
+    internal static IEnumerable<Document> Recombine(List<Article> pool, int count)
     {
         var random = new Random(17);
         var sentences = pool.SelectMany(article => article.Text.Split('\n').SelectMany(paragraph => paragraph.Split(". ", StringSplitOptions.RemoveEmptyEntries)))
@@ -102,12 +103,11 @@ public sealed class SourcingMeasurement : IMeasurement
             }
 
             var source = pool[i % pool.Count];
-            var article = new Document
+            yield return new Document
             {
                 Source = "recombined", Id = $"r{i}", Form = DocumentForm.CleanText, Content = text.ToString(), Outlet = $"Outlet {i % 40}", Language = source.Language,
                 Title = source.Title, Published = source.Published,
             };
-            yield return ArticleReader.Read(article, new ArticleId($"r{i}"));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -79,6 +80,28 @@ public sealed class LiveApiTests : LiveServiceTests
         // The state is saved and the archive free.
         using var writer = Archive.Write();
         Assert.Equal(2, Archive.Figures().Articles);
+    }
+
+    [Fact]
+    public async Task An_article_stands_in_its_story_within_five_seconds_of_being_fetched()
+    {
+        const int Pages = 12;
+        var paper = new Paper(Web);
+        for (var page = 0; page < Pages; page++)
+            paper.Write($"/{page}", $"The council of Arvel voted on bridge number {page} on Tuesday.");
+        Archive.Feeds.Add(Web.Address("/feed"), null, TimeProvider.System.GetUtcNow());
+        await StartAsync(follows: true);
+
+        await UntilAsync(() => Archive.Figures().Articles == Pages);
+
+        Assert.All(Archive.Articles(new ArticleFilter(), Pages).Items, article =>
+        {
+            var fetched = DateTimeOffset.Parse(Archive.Document(article.Id)!.Captured!.Value.ToString(), CultureInfo.InvariantCulture);
+            var placed = DateTimeOffset.Parse(article.Ingested, CultureInfo.InvariantCulture);
+            // Both are told in whole seconds.
+            Assert.InRange((placed - fetched).TotalSeconds, -1, 5);
+            Assert.Contains(article.Id, Archive.Articles(new ArticleFilter(Story: article.Story), Pages).Items.Select(other => other.Id));
+        });
     }
 
     [Fact]
