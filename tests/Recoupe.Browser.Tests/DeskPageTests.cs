@@ -259,6 +259,7 @@ public sealed class DeskPageTests(Chromium chromium, SampleDesk sample) : IClass
             ("point", sample.Point), ("beside", sample.Story + "/beside"), ("graph", sample.Story + "/sections/graph"), ("search", "/search?q=turbine"), ("speakers", "/speakers"), ("sources", "/sources"),
             ("corrections", "/corrections"), ("settings", "/settings"), ("accessibility", "/accessibility"),
         ];
+        await sample.Desk.TakeIn(OtherNews.Lines);
         await using var guarded = await RunningDesk.Start(accounts: true);
         foreach (var (view, ending) in new[] { (new PageView(language), ""), (new PageView(language, 390, Dark: true), "-phone") })
         {

@@ -59,6 +59,23 @@ public sealed class RunningDesk : IAsyncDisposable
         throw new InvalidOperationException("the dossier of the sample is not made");
     }
 
+    /// <summary>Takes in articles, and waits until the dossiers of all stories that several tell are made.</summary>
+    public async Task TakeIn(IEnumerable<object> articles)
+    {
+        using var lines = new StringContent(string.Join('\n', articles.Select(article => JsonSerializer.Serialize(article))), Encoding.UTF8, "application/jsonl");
+        (await Client.PostAsync(Address + "/api/v1/articles", lines)).EnsureSuccessStatusCode();
+        for (var tries = 0; tries < 300; tries++)
+        {
+            using var front = JsonDocument.Parse(await Client.GetStringAsync(Address + "/index.json"));
+            var told = front.RootElement.GetProperty("stories").EnumerateArray().Where(story => story.GetProperty("story").GetProperty("articles").GetInt32() > 1);
+            if (told.All(story => story.GetProperty("fresh").GetBoolean()))
+                return;
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException("some dossiers are not made");
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
