@@ -103,6 +103,8 @@ internal sealed class PostgresDatabase(ArchiveLocation location) : ArchiveDataba
         // had under way is over when the next begins. Not from the pool, where connections live on.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Planned(location.Postgres!)) { Pooling = false }.ToString());
         connection.Open();
+        // A statement is planned once, in a new archive while its tables are empty: a plan that reads a small table whole would be kept as it grows.
+        connection.Execute(null, "SET enable_seqscan = off");
         for (var tries = 0; tries < Tries; tries++)
         {
             if (connection.Query($"SELECT pg_try_advisory_lock({LockKey})", row => row.GetBoolean(0))[0])
