@@ -148,7 +148,11 @@ public sealed record SpeakersModel(string? Find, IReadOnlyList<SpeakerCount> Spe
 public sealed record SpeakerModel(string Name, IReadOnlyList<SpeakerLine> Lines, string? Next);
 
 /// <summary>A statement with where it stands.</summary>
-public sealed record SpeakerLine(ArchivedStatement Statement, ArchivedArticle? Article);
+public sealed record SpeakerLine(ArchivedStatement Statement, ArchivedArticle? Article)
+{
+    /// <summary>What stands against it, the earliest; null where nothing does, or the dossier of its story is not made.</summary>
+    public LaterWords? Later { get; init; }
+}
 
 /// <summary>The outlets.</summary>
 public sealed record OutletsModel(IReadOnlyList<OutletCount> Outlets, string? Next);

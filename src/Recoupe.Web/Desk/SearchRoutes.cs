@@ -128,7 +128,9 @@ internal static class SearchRoutes
     {
         var page = archive.Statements(name, null, AtOnce, CursorOf(context));
         var articles = page.Items.Select(statement => statement.Article).Distinct().ToDictionary(id => id, archive.Article);
-        return new SpeakerModel(name, [.. page.Items.Select(statement => new SpeakerLine(statement, articles[statement.Article]))], page.Next);
+        var later = LaterWords.Of(archive, page.Items.Where(statement => articles[statement.Article] is not null).Select(statement => (statement, articles[statement.Article]!.Story)));
+        return new SpeakerModel(
+            name, [.. page.Items.Select(statement => new SpeakerLine(statement, articles[statement.Article]) { Later = later.GetValueOrDefault((statement.Article, statement.Number)) })], page.Next);
     }
 
     private static OutletsModel Outlets(Archive archive, HttpContext context)
