@@ -68,7 +68,12 @@ internal sealed class SharedIndex(Archive archive, bool keepsUp) : IDisposable
     }
 
     /// <summary>Opens what the first search would open.</summary>
-    public void Warm() => _index.Warm();
+    public void Warm()
+    {
+        // Who disposes of the index waits for it.
+        lock (_updating)
+            _index.Warm();
+    }
 
     /// <summary>Lets go of what the archive has deleted.</summary>
     public void Forget(CancellationToken cancellationToken)
