@@ -57,17 +57,22 @@ public static class PointFinder
 
     private static List<List<Unit>> InParts(List<Unit> units, PointOptions options, CancellationToken cancellationToken)
     {
-        var clusters = new List<List<Unit>>();
         // Parts of whole articles first, then what stands for each part's points: linear in articles.
+        var parts = new List<List<Unit>>();
         for (var from = 0; from < units.Count;)
         {
             var to = Math.Min(units.Count, from + options.MaxUnitsAtOnce);
             while (to < units.Count && units[to].Article == units[to - 1].Article)
                 to++;
-            clusters.AddRange(Cluster(PairOdds.Of(units.GetRange(from, to - from), options), options, cancellationToken));
+            parts.Add(units.GetRange(from, to - from));
             from = to;
         }
 
+        var found = new List<List<Unit>>[parts.Count];
+        Parallel.For(
+            0, parts.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? -1, CancellationToken = cancellationToken },
+            part => found[part] = Cluster(PairOdds.Of(parts[part], options), options, cancellationToken));
+        var clusters = found.SelectMany(part => part).ToList();
         var byCentral = clusters.ToDictionary(cluster => new PointDraft(cluster).Central());
         return Cluster(PairOdds.Of([.. byCentral.Keys], options), options, cancellationToken)
             .ConvertAll(group => group.SelectMany(unit => byCentral[unit]).OrderBy(unit => unit.Article).ThenBy(unit => unit.Evidence.Span).ToList());
