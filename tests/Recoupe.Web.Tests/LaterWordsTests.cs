@@ -1,5 +1,6 @@
 using Recoupe.Documents;
 using Recoupe.Storage;
+using Recoupe.Tests;
 using Recoupe.Web.Desk;
 
 namespace Recoupe.Web.Tests;
