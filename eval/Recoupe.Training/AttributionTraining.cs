@@ -156,10 +156,10 @@ public static class AttributionTraining
             foreach (var article in articles)
             {
                 var lexicon = SpeakerLexicon.Of(article.Text.Source.Language!);
-                foreach (var statement in article.Statements.Where(statement => statement is { Act: not null, IsOptional: false }))
+                foreach (var (statement, asked) in article.Acts.Where(known => known.Statement is { Act: not null, IsOptional: false }))
                 {
                     acts++;
-                    rightActs += model.ActOf(article.Text, lexicon, statement.ForAct(article.Text)) == statement.Act ? 1 : 0;
+                    rightActs += model.ActOf(article.Text, lexicon, asked) == statement.Act ? 1 : 0;
                 }
 
                 lines[article.Id] = article.Told(AttributionFinder.Find(article.Text, model, judge));
@@ -330,6 +330,18 @@ public static class AttributionTraining
 
         internal List<GoldStatement> Statements { get; } = [];
 
+        /// <summary>The statements by their places, with what is asked of each to tell its act.</summary>
+        internal IReadOnlyList<(GoldStatement Statement, ActStatement Asked)> Acts => _acts ??= ReadActs();
+
+        private List<(GoldStatement Statement, ActStatement Asked)>? _acts;
+
+        private List<(GoldStatement Statement, ActStatement Asked)> ReadActs()
+        {
+            var ordered = Statements.OrderBy(statement => statement.Content.Start).ToList();
+            var asked = ActClassifier.InContext(Text, SpeakerLexicon.Of(Text.Source.Language!), [.. ordered.Select(statement => statement.ForAct(Text))]);
+            return [.. ordered.Zip(asked)];
+        }
+
         /// <summary>Reads a JSON line.</summary>
         /// <exception cref="JsonException">The line is no such article.</exception>
         public static GoldArticle Read(string line)
@@ -421,7 +433,7 @@ public static class AttributionTraining
             return ranges;
         }
 
-        // The token that stands for a cue of several: its last reporting verb, else verb, noun, word, mark.
+        // The token that stands for a cue of several: a verb of several words, its last reporting verb, else verb, noun, word, mark.
         private static int Head(List<TokenRange> cue, AttributedText text)
         {
             var (best, bestRank) = (-1, -1);
@@ -431,7 +443,7 @@ public static class AttributionTraining
                 {
                     var isVerb = text.Tag(i) == PartOfSpeech.Verb || !text.HasTags && !text.Is(i, WordClasses.Auxiliary);
                     var rank = text.Is(i, WordClasses.InvertedPronoun) ? -1 : !text.IsWord(i) ? text.IsMark(i, ':') ? 0 : -1
-                        : text.Readings[i].Verbs.Length > 0 && isVerb ? 6
+                        : text.Readings[i].Verbs.Length > 0 && isVerb ? text.VerbAt(i) is { Verb.Rest.IsEmpty: false } ? 7 : 6
                         : text.Tag(i) == PartOfSpeech.Verb ? 5
                         : text.Readings[i].Noun is not null ? 4
                         : text.Tag(i) == PartOfSpeech.Noun ? 3
@@ -598,10 +610,10 @@ public static class AttributionTraining
         private double LearnActs(GoldArticle article, float weight)
         {
             double loss = 0;
-            foreach (var statement in article.Statements)
+            foreach (var (statement, asked) in article.Acts)
             {
                 if (statement.Act is { } act)
-                    loss += LearnAct(article, statement.ForAct(article.Text), act, weight);
+                    loss += LearnAct(article, asked, act, weight);
             }
 
             return loss;

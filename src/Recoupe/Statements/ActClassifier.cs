@@ -8,17 +8,51 @@ internal readonly record struct ActReading(Act Act, bool Negated, bool Hedged);
 /// <summary>Tells the act of a statement from its cue and content.</summary>
 internal static class ActClassifier
 {
-    public static ActReading Read(AttributedText text, SpeakerLexicon lexicon, Attribution attribution)
+    /// <summary>The acts of all attributions of a text, in their order: each is told beside its neighbours.</summary>
+    public static ActReading[] Read(AttributedText text, SpeakerLexicon lexicon, IReadOnlyList<Attribution> attributions)
+    {
+        var statements = InContext(text, lexicon, [.. attributions.Select(attribution => StatementOf(text, attribution))]);
+        var model = text.Source.Language is { } language ? AttributionModel.Of(language) : null;
+        var readings = new ActReading[attributions.Count];
+        for (var i = 0; i < readings.Length; i++)
+            readings[i] = Read(text, lexicon, attributions[i], statements[i], model);
+        return readings;
+    }
+
+    /// <summary>The statements of a text, each with what those around it say.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="lexicon">The words that hint at an act.</param>
+    /// <param name="statements">By the start of their content.</param>
+    public static ActStatement[] InContext(AttributedText text, SpeakerLexicon lexicon, ActStatement[] statements)
+    {
+        var counts = new int[ActFeatures.Acts];
+        foreach (var statement in statements)
+            counts[(int)statement.Listed]++;
+        var hints = Array.ConvertAll(statements, statement => ActFeatures.Hints(text, lexicon, statement));
+        return [.. statements.Select((statement, i) => statement with
+        {
+            Before = i == 0 ? null : new ActNeighbour(statements[i - 1].Listed, hints[i - 1]),
+            After = i + 1 == statements.Length ? null : new ActNeighbour(statements[i + 1].Listed, hints[i + 1]),
+            Told = [.. counts.Select((count, act) => (byte)Math.Min(byte.MaxValue, count - (act == (int)statement.Listed ? 1 : 0)))],
+        })];
+    }
+
+    private static ActStatement StatementOf(AttributedText text, Attribution attribution)
     {
         var start = text.Source.TokenAt(attribution.Content[0].Start);
         var end = text.Source.TokenAt(attribution.Content[^1].End);
         var cue = attribution.Cue is { } span ? new TokenRange(text.Source.TokenAt(span.Start), text.Source.TokenAt(span.End)) : default;
+        return StatementOf(text, cue, start, end, attribution.Kind);
+    }
+
+    private static ActReading Read(AttributedText text, SpeakerLexicon lexicon, Attribution attribution, ActStatement statement, AttributionModel? model)
+    {
+        var (cue, start, end) = (statement.Cue, statement.Start, statement.End);
         var verb = VerbIn(text, cue.Start, cue.End);
-        var statement = StatementOf(text, cue, start, end, attribution.Kind);
         var inserted = cue.IsEmpty || start < cue.Start || verb is null && NounIn(text, cue.Start, cue.End) is null;
         var rejects = statement.Listed == Act.Deny && verb is not null && lexicon.RejectingVerbs.Contains(verb.Lemma) && !inserted && attribution.Kind != StatementKind.Direct;
         var negated = verb is not null && rejects != statement.IsDenied;
-        var act = text.Source.Language is { } language && AttributionModel.Of(language) is { } model ? model.ActOf(text, lexicon, statement) : statement.Listed;
+        var act = model is null ? statement.Listed : model.ActOf(text, lexicon, statement);
         return new ActReading(negated ? statement.IsDenied ? Act.Say : Act.Deny : act, negated, IsHedged(text, lexicon, attribution, start, end, inserted));
     }
 
@@ -34,16 +68,20 @@ internal static class ActClassifier
         return new ActStatement(cue, start, end, kind, listed, !cue.IsEmpty && IsNegated(text, cue.Start, cue.End));
     }
 
-    // The last verb of the cue is the one that reports (a tenu à rappeler).
+    // The last verb of the cue is the one that reports (a tenu à rappeler), unless it is a word of a verb of several (fait savoir).
     private static ReportingVerb? VerbIn(AttributedText text, int start, int end)
     {
+        ReportingVerb? last = null;
         for (var i = end - 1; i >= start; i--)
         {
-            if (text.VerbAt(i) is { } reading)
+            if (text.VerbAt(i) is not { } reading)
+                continue;
+            if (!reading.Verb.Rest.IsEmpty)
                 return reading.Verb;
+            last ??= reading.Verb;
         }
 
-        return null;
+        return last;
     }
 
     private static ReportingNoun? NounIn(AttributedText text, int start, int end)

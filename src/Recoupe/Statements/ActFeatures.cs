@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using Recoupe.Text;
 
 namespace Recoupe.Statements;
@@ -9,6 +11,7 @@ internal static class ActFeatures
     public static readonly int Acts = Enum.GetValues<Act>().Length;
 
     private const int WordsRead = 40; // of the content
+    private const int MostPredicates = 3; // main ones of the content
     private const int FirstTemplate = 4000;
     private const int TemplatesOfAct = 100;
 
@@ -23,6 +26,8 @@ internal static class ActFeatures
         var said = new List<Said>();
         AddCue(text, statement, said);
         AddContent(text, lexicon, statement, said);
+        AddPredicates(text, lexicon, statement, said);
+        AddContext(statement, said);
         list.Clear();
         for (var act = 0; act < Acts; act++)
         {
@@ -124,6 +129,75 @@ internal static class ActFeatures
         Add(said, 23, text.IsMark(statement.End - 1, '?') || text.IsMark(statement.End, '?') ? 1u : text.IsMark(statement.End - 1, '!') || text.IsMark(statement.End, '!') ? 2u : 0, listed);
     }
 
+    // What the content's main clauses say of whom: "it will have to close", "we never asked for it".
+    private static void AddPredicates(AttributedText text, SpeakerLexicon lexicon, ActStatement statement, List<Said> said)
+    {
+        if (text.Source.Syntax is not { } tree)
+            return;
+        var left = MostPredicates;
+        for (var i = statement.Start; i < statement.End && left > 0; i++)
+        {
+            var head = tree.Heads[i];
+            if (head >= statement.Start && head < statement.End || text.IsMark(i) || !tree.IsPredicate(i))
+                continue;
+            left--;
+            var clause = tree.ClauseOf(i);
+            var finite = clause.Finite;
+            var form = Form(text, finite);
+            var state = (clause.IsNegated ? 1u : 0) + (clause.IsCopular ? 2u : 0) + (clause.IsPassive ? 4u : 0);
+            var subject = clause.SharedSubject;
+            var who = subject < 0 ? 0 : 1 + text.SpeakerClass(subject);
+            Add(said, 40, form, state, (uint)statement.Listed);
+            Add(said, 41, form, state, who);
+            AddWord(said, 42, text.Lemma(i), state);
+            AddWord(said, 43, text.Lemma(i), form);
+            if (finite >= 0 && finite != i)
+                AddWord(said, 44, text.Lemma(finite), form, state);
+            if (text.Concept(i) is > 0 and var concept)
+                AddWord(said, 45, concept, state);
+            if (subject >= 0)
+                AddWord(said, 46, text.Lemma(subject), form, state);
+            if (lexicon.ActWords.TryGetValue(text.Lemma(i), out var acts))
+                Add(said, 47, (uint)acts, state);
+        }
+    }
+
+    // Who blames goes on blaming, and articles on a quarrel are full of it.
+    private static void AddContext(ActStatement statement, List<Said> said)
+    {
+        var listed = (uint)statement.Listed;
+        AddNeighbour(said, 31, statement.Before, listed);
+        AddNeighbour(said, 33, statement.After, listed);
+        for (var act = 1; act < statement.Told.Length; act++)
+        {
+            if (statement.Told[act] > 0)
+                Add(said, 35, (uint)act, Math.Min(3u, statement.Told[act]), listed);
+        }
+    }
+
+    private static void AddNeighbour(List<Said> said, uint template, ActNeighbour? neighbour, uint listed)
+    {
+        Add(said, template, neighbour is { } known ? 1 + (uint)known.Listed : 0, listed);
+        for (var act = 0; act < Acts && neighbour is { } near; act++)
+        {
+            if ((near.Hints >> act & 1) > 0)
+                Add(said, template + 1, (uint)act, listed);
+        }
+    }
+
+    /// <summary>The acts at which words of the content hint, one bit each.</summary>
+    internal static uint Hints(AttributedText text, SpeakerLexicon lexicon, ActStatement statement)
+    {
+        uint hints = 0;
+        for (var i = statement.Start; i < Math.Min(statement.End, statement.Start + WordsRead); i++)
+        {
+            if (text.IsWord(i) && lexicon.ActWords.TryGetValue(text.Lemma(i), out var acts))
+                hints |= (uint)acts;
+        }
+
+        return hints;
+    }
+
     private static void Add(List<Said> said, uint template, uint a, uint b = 0, uint c = 0) => said.Add(new Said(template, a, b, c, OfWord: false));
 
     private static void AddWord(List<Said> said, uint template, uint a, uint b = 0, uint c = 0) => said.Add(new Said(template, a, b, c, OfWord: true));
@@ -145,4 +219,19 @@ internal static class ActFeatures
 /// <param name="Kind">Direct, indirect or mixed.</param>
 /// <param name="Listed">What the lists say of the cue.</param>
 /// <param name="IsDenied">Whether the cue is negated.</param>
-internal readonly record struct ActStatement(TokenRange Cue, int Start, int End, StatementKind Kind, Act Listed, bool IsDenied);
+internal readonly record struct ActStatement(TokenRange Cue, int Start, int End, StatementKind Kind, Act Listed, bool IsDenied)
+{
+    /// <summary>The statement before it in the text, null where there is none.</summary>
+    public ActNeighbour? Before { get; init; }
+
+    /// <summary>The statement after it.</summary>
+    public ActNeighbour? After { get; init; }
+
+    /// <summary>How many other statements of the text the lists tell each act of, in the order of <see cref="Act"/>.</summary>
+    public ImmutableArray<byte> Told { get; init; } = [];
+}
+
+/// <summary>What a statement tells of the act of the next one.</summary>
+/// <param name="Listed">What the lists say of its cue.</param>
+/// <param name="Hints">The acts at which words of its content hint, one bit each.</param>
+internal readonly record struct ActNeighbour(Act Listed, uint Hints);

@@ -62,7 +62,5 @@ internal enum Construction
     BareClause,
     Noun,
     Passive,
-    Preposition,
     Manner,
-    Colon,
 }

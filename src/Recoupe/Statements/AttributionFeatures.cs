@@ -168,11 +168,6 @@ internal sealed class AttributionFeatures
     /// <summary>What the rules propose.</summary>
     public IReadOnlyList<AttributionDraft> Proposals => _drafts;
 
-    /// <summary>What the rules read where a quotation is followed by a mark and who says it: "…" — Name. Null where it is not.</summary>
-    public AttributionDraft? SignedAt(TokenRange quotation) =>
-        _drafts.Find(rule => rule.Source is not null && !rule.Cue.IsEmpty && rule.Cue.Start >= quotation.Start && _text.IsMark(rule.Cue.Start)
-            && rule.Content[0].Overlaps(quotation));
-
     /// <summary>Whether the token could be a cue at all.</summary>
     public bool CanBeCue(int i)
     {

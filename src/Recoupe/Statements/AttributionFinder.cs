@@ -70,7 +70,7 @@ public static class AttributionFinder
         foreach (var decoded in decoder.Decode())
         {
             var draft = Completed(text, features, decoded);
-            if (IsName(text, draft.Content[0]) || IsItsSource(draft) || Refusals.Holds(text, draft) || (text.IsMark(draft.Head) && features.RuleAt(draft.Head) is null))
+            if (IsName(text, draft.Content[0]) || IsItsSource(draft) || Refusals.Holds(text, draft))
                 continue;
             drafts.Add(draft with { Voice = VoiceOf(text, draft) });
             Array.Fill(taken, true, draft.Cue.Start, draft.Cue.End - draft.Cue.Start);
@@ -196,8 +196,6 @@ public static class AttributionFinder
     private static AttributionDraft Alone(AttributedText text, AttributionFeatures features, AttributionDecoder decoder, Quotation quotation)
     {
         var range = new TokenRange(quotation.Open, quotation.End);
-        if (features.SignedAt(range) is { } signed)
-            return signed with { Content = [.. signed.Content] };
         var before = decoder.LikeliestCue(new TokenRange(Math.Max(text.SentenceFirst(range.Start), range.Start - QuotationReach), range.Start));
         var after = decoder.LikeliestCue(new TokenRange(range.End, Math.Max(range.End, Math.Min(text.SentenceEnd(quotation.Close - 1), range.End + QuotationReach))));
         var head = before < 0 || after >= 0 && decoder.ProbabilityAt(after) > decoder.ProbabilityAt(before) ? after : before;

@@ -105,24 +105,10 @@ internal sealed class WordReading
     public VerbForms Forms { get; set; }
 }
 
-/// <summary>Where the source of a preposition stands.</summary>
-internal enum SourcePrepositionKind
-{
-    /// <summary>Right after it: selon X.</summary>
-    Before,
-
-    /// <summary>Nowhere: à l'entendre.</summary>
-    Alone,
-
-    /// <summary>Words of reading after a quotation; what is read may follow a preposition: peut-on lire dans X.</summary>
-    Reading,
-}
-
 /// <summary>A preposition that names a source.</summary>
 /// <param name="Words">Its words.</param>
 /// <param name="IsAmbiguous">Whether it means other things too.</param>
-/// <param name="Kind">Where its source stands.</param>
-internal sealed record SourcePreposition(ImmutableArray<string> Words, bool IsAmbiguous, SourcePrepositionKind Kind = SourcePrepositionKind.Before);
+internal sealed record SourcePreposition(ImmutableArray<string> Words, bool IsAmbiguous);
 
 /// <summary>The words that attribute in one language, by their forms.</summary>
 internal sealed class AttributionLexicon
@@ -156,9 +142,7 @@ internal sealed class AttributionLexicon
         }
 
         SourcePrepositions = [.. language.Lines("source-prepositions").Select(line => line.Split('\t'))
-            .Select(columns => new SourcePreposition([.. Words(columns[0])], columns.Length > 1 && columns[1] == "*",
-                columns.Length < 2 ? SourcePrepositionKind.Before : columns[1] switch { "alone" => SourcePrepositionKind.Alone, "reading" => SourcePrepositionKind.Reading, _ => SourcePrepositionKind.Before }))
-            .OrderByDescending(preposition => preposition.Words.Length)];
+            .Select(columns => new SourcePreposition([.. Words(columns[0])], columns.Length > 1)).OrderByDescending(preposition => preposition.Words.Length)];
         FirstWords = TableOf(SourcePrepositions.Select(preposition => preposition.Words[0]));
         Manners = TableOf(language.Lines("manner-words"));
         Indefinites = TableOf(language.Lines("determiners").Select(line => line.Split('\t')).Where(columns => columns.Length > 3 && columns[1] == "indefinite" && columns[3] == "s")

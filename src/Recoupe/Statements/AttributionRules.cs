@@ -17,7 +17,6 @@ internal sealed class AttributionRules
 
     private readonly AttributedText _text;
     private readonly List<AttributionDraft> _drafts = [];
-    private bool[]? _covered; // tokens of found content, once all verbs are read
 
     // The source of the cue before in the same sentence, for verbs that share it.
     private TokenRange? _lastSource;
@@ -51,12 +50,8 @@ internal sealed class AttributionRules
 
             if (text.Readings[i].Verbs.Length > 0)
                 rules.ReadVerb(i);
-            if (text.IsWord(i) && text.Lexicon.FirstWords.Contains(text.Word(i)))
-                rules.ReadPreposition(i);
         }
 
-        rules.ReadColons();
-        rules.ReadSignatures();
         if (!text.Silenced.IsEmpty)
             rules._drafts.RemoveAll(draft => text.Silenced.Contains(draft.Construction));
         return rules;
@@ -1208,7 +1203,7 @@ internal sealed class AttributionRules
             return true;
         if (_text.Is(i, WordClasses.Coordinator) && IsCueSoon(i + 1) && !_text.Is(i + 1, WordClasses.Pronoun))
             return true;
-        if (_text.IsWord(i) && _text.Lexicon.FirstWords.Contains(_text.Word(i)) && MatchPreposition(i) is { } match && !match.Preposition.IsAmbiguous)
+        if (CueGroup.IsSurePreposition(_text, i))
             return true;
         if ((_text.Readings[i].Forms & VerbForms.PresentParticiple) != VerbForms.None)
             return true;
@@ -1303,164 +1298,6 @@ internal sealed class AttributionRules
         return null;
     }
 
-    // ------------------------------------------------------------------ prepositions
-
-    private (SourcePreposition Preposition, int End)? MatchPreposition(int i)
-    {
-        foreach (var preposition in _text.Lexicon.SourcePrepositions)
-        {
-            var at = i;
-            var matches = true;
-            for (var w = 0; w < preposition.Words.Length && matches; w++, at++)
-                matches = _text.IsWord(at) && (Equal(at, preposition.Words[w]) || w > 0 && CueGroup.IsSame(_text, at, preposition.Words[w]));
-            if (matches)
-                return (preposition, at);
-        }
-
-        return null;
-    }
-
-    private bool Equal(int i, string word)
-    {
-        var found = _text.Word(i);
-        if (found.Length != word.Length)
-            return false;
-        for (var c = 0; c < word.Length; c++)
-        {
-            var letter = found[c] == '’' ? '\'' : char.ToLowerInvariant(found[c]);
-            if (letter != word[c])
-                return false;
-        }
-
-        return true;
-    }
-
-    private void ReadPreposition(int i)
-    {
-        if (MatchPreposition(i) is not { } match)
-            return;
-        if (match.Preposition.Kind != SourcePrepositionKind.Before)
-        {
-            ReadWithoutSource(i, match.End, match.Preposition.Kind);
-            return;
-        }
-
-        var start = match.End;
-        var sentenceFirst = _text.SentenceFirst(i);
-        var sentenceEnd = _text.SentenceEnd(i);
-        var end = SourceEnd(start);
-        if (end > start)
-            end = WithName(new TokenRange(start, end), sentenceEnd).End;
-        if (end <= start || !CanSpeak(start, end, match.Preposition.IsAmbiguous))
-            return;
-        var opens = i == sentenceFirst || OnlyAdverbs(sentenceFirst, i) || _text.IsMark(i - 1, ':') || _text.IsMark(i - 1, ';');
-        if (match.Preposition.IsAmbiguous && !(opens && _text.IsMark(end, ',')))
-            return;
-        var cue = new TokenRange(i, start);
-        var content = new List<TokenRange>();
-        if (opens)
-        {
-            var from = end;
-            while (from < sentenceEnd && !_text.IsMark(from, ',') && _text.OpeningAt(from) < 0 && !_text.IsFinite(from) && from - end < LongestReach && !_text.IsMark(from, ':'))
-                from++;
-            if (from >= sentenceEnd || _text.IsFinite(from))
-                from = end;
-            while (_text.IsMark(from, ',') || _text.IsMark(from, ':'))
-                from++;
-            if (from < sentenceEnd)
-                content.Add(new TokenRange(from, ClauseEnd(from)));
-        }
-        else
-        {
-            var comma = _text.IsMark(i - 1, ',') ? i - 1 : i;
-            if (ClosedBefore(i - 1) is var quotation and >= 0)
-            {
-                content.AddRange(LeftContent(quotation, i - 1));
-            }
-            else
-            {
-                var from = SegmentStart(comma);
-                content.Add(new TokenRange(from, TrimEnd(from, comma)));
-                var rest = SkipAdjuncts(end);
-                if (_text.IsMark(rest, ',') && rest + 1 < sentenceEnd && !_text.IsPresentParticiple(rest + 1) && (!HasFinite(from, comma) || _text.Is(rest + 1, WordClasses.Coordinator) && !IsCueSoon(rest + 2) && GoesOnWithVerb(rest + 2)))
-                    content.Add(new TokenRange(rest + 1, ClauseEnd(rest + 1)));
-                else if (comma == i && !_text.IsMark(rest) && rest < sentenceEnd)
-                    content.Add(new TokenRange(end, ClauseEnd(end)));
-            }
-        }
-
-        content.RemoveAll(range => range.IsEmpty);
-        if (content.Count == 0)
-            return;
-        AddFollowing(content);
-        foreach (var source in Conjuncts(start, end))
-            _drafts.Add(new AttributionDraft([.. content], cue, source, Voice.Say) { Construction = Construction.Preposition });
-    }
-
-    // "à l'entendre, C": who spoke last; "« … », peut-on lire dans le rapport": what is read.
-    private void ReadWithoutSource(int i, int end, SourcePrepositionKind kind)
-    {
-        var cue = new TokenRange(i, end);
-        var sentenceEnd = _text.SentenceEnd(i);
-        if (kind == SourcePrepositionKind.Reading)
-        {
-            if (ClosedBefore(i - 1) is not (var quotation and >= 0))
-                return;
-            TokenRange? source = null;
-            if (_text.Is(end, WordClasses.Preposition) && !IsThere(i, end) && SourceEnd(end + 1) is var last && last > end + 1)
-                source = new TokenRange(end + 1, last);
-            var quoted = LeftContent(quotation, i - 1);
-            AddContinuation(quoted, source?.End ?? end);
-            _drafts.Add(new AttributionDraft(quoted, cue, source, Voice.Say) { Construction = Construction.Preposition });
-            return;
-        }
-
-        if (_text.IsMark(end, ',') && (i == _text.SentenceFirst(i) || OnlyAdverbs(_text.SentenceFirst(i), i)) && end + 2 < sentenceEnd)
-            _drafts.Add(new AttributionDraft([new TokenRange(end + 1, ClauseEnd(end + 1))], cue, null, Voice.Say) { Construction = Construction.Preposition });
-        else if (_text.IsMark(i - 1, ',') && (end >= sentenceEnd || _text.IsMark(end)) && SegmentStart(i - 1) is var from && HasFinite(from, i - 1))
-            _drafts.Add(new AttributionDraft([new TokenRange(from, i - 1)], cue, null, Voice.Say) { Construction = Construction.Preposition });
-    }
-
-    // "y lit-on en page 3": what is read was named before.
-    private bool IsThere(int from, int to)
-    {
-        for (var i = from; i < to; i++)
-        {
-            if (_text.Is(i, WordClasses.Clitic) && !_text.Is(i, WordClasses.Pronoun | WordClasses.Determiner))
-                return true;
-        }
-
-        return false;
-    }
-
-    // "selon l'AFP et le Calder Post": each speaks.
-    private IEnumerable<TokenRange> Conjuncts(int start, int end)
-    {
-        for (var i = start + 1; i < end - 1; i++)
-        {
-            if (_text.Is(i, WordClasses.Coordinator) && HasCapital(start, i) && HasCapital(i + 1, end)
-                && (_text.Is(i + 1, WordClasses.Determiner) || _text.IsCapital(i + 1)) && _text.Is(start, WordClasses.Determiner) == _text.Is(i + 1, WordClasses.Determiner))
-            {
-                yield return new TokenRange(start, i);
-                yield return new TokenRange(i + 1, end);
-                yield break;
-            }
-        }
-
-        yield return new TokenRange(start, end);
-    }
-
-    private bool HasCapital(int from, int to)
-    {
-        for (var i = from; i < to; i++)
-        {
-            if (_text.IsCapital(i))
-                return true;
-        }
-
-        return false;
-    }
-
     private bool OnlyAdverbs(int from, int to)
     {
         for (var i = from; i < to; i++)
@@ -1507,137 +1344,5 @@ internal sealed class AttributionRules
         }
 
         return capital || !strict && !_text.Is(start, WordClasses.That | WordClasses.Question | WordClasses.ToInfinitive) && !_text.IsInfinitive(start);
-    }
-
-    // ------------------------------------------------------------------ colons
-
-    // "Le boulanger lève les yeux au ciel : « … »", "Maire de Sorne : « … »": who stands before the colon says the quotation that no verb introduces.
-    private void ReadColons()
-    {
-        for (var colon = 1; colon + 1 < _text.Count; colon++)
-        {
-            if (!_text.IsMark(colon, ':') || _text.QuotationOf(colon) >= 0 || _text.StartsParagraph[colon])
-                continue;
-            var opening = _text.OpeningAt(colon + 1);
-            var first = _text.SentenceFirst(colon);
-            if (first == colon || colon - first > LongestSubject)
-                continue;
-            if (opening >= 0)
-            {
-                var quoted = _text.Quotations[opening];
-                // Speech begins with a capital; what begins small is a phrase taken from somewhere.
-                if (quoted.End - quoted.Open < 6 || !_text.IsCapital(quoted.First) || IsCovered(quoted.Open) || _text.StartsParagraph[colon + 1] || IsFollowedByCue(quoted.End))
-                    continue;
-                if (SpeakerBefore(first, colon) is { } source)
-                    AddColon(colon, source, new TokenRange(quoted.Open, quoted.End));
-            }
-            else if (_text.SentenceCount == 1 && _text.Count < 40 && _text.SentenceEnd(colon) == _text.Count && !HasFinite(first, colon) && HasFinite(colon + 1, _text.Count) && !IsCovered(colon + 1))
-            {
-                if (SpeakerBefore(first, colon) is { } source && IsSpeakerNoun(source))
-                    AddColon(colon, source, new TokenRange(colon + 1, ClauseEnd(colon + 1)));
-            }
-        }
-    }
-
-    // "« … » — Léa Morvanne": a quotation signed with a name.
-    private void ReadSignatures()
-    {
-        foreach (var quoted in _text.Quotations)
-        {
-            var dash = quoted.End;
-            if (!quoted.IsClosed || quoted.End - quoted.Open < 6 || !(_text.IsMark(dash, '—') || _text.IsMark(dash, '–') || _text.IsMark(dash, '―') || _text.IsMark(dash, '-'))
-                || dash + 1 >= _text.Count || _text.StartsParagraph[dash] && _text.StartsParagraph[dash + 1] || IsCovered(quoted.Open))
-                continue;
-            var end = dash + 1;
-            while (end < Math.Min(_text.Count, dash + 14) && !_text.StartsParagraph[end] && !_text.IsMark(end, '.') && !_text.IsFinite(end) && _text.OpeningAt(end) < 0)
-                end++;
-            var isWhole = end >= _text.Count || _text.StartsParagraph[end] || _text.IsMark(end, '.') && (end + 1 >= _text.Count || _text.StartsParagraph[end + 1]);
-            if (isWhole && end - dash >= 2 && _text.IsCapital(dash + 1) && Speaks(new TokenRange(dash + 1, end)))
-                _drafts.Add(new AttributionDraft([new TokenRange(quoted.Open, quoted.End)], new TokenRange(dash, dash + 1), new TokenRange(dash + 1, end), Voice.Say) { Construction = Construction.Colon });
-        }
-    }
-
-    private void AddColon(int colon, TokenRange source, TokenRange content)
-    {
-        var list = new List<TokenRange> { content };
-        AddFollowing(list);
-        Cover(list);
-        _drafts.Add(new AttributionDraft(list, new TokenRange(colon, colon + 1), source, Voice.Say) { Construction = Construction.Colon });
-    }
-
-    private int FirstFinite(int from, int to)
-    {
-        while (from < to && !_text.IsFinite(from))
-            from++;
-        return from;
-    }
-
-    private bool IsCovered(int i)
-    {
-        if (_covered is null)
-        {
-            _covered = new bool[_text.Count + 1];
-            foreach (var draft in _drafts)
-                Cover(draft.Content);
-        }
-
-        return _covered[i] || _covered[i + 1];
-    }
-
-    private void Cover(List<TokenRange> content)
-    {
-        foreach (var range in content)
-            Array.Fill(_covered!, true, range.Start, range.End - range.Start);
-    }
-
-    // "« … », dit X", "« … » : X l'a dit".
-    private bool IsFollowedByCue(int end)
-    {
-        for (var i = end; i < Math.Min(end + 8, _text.SentenceEnd(end - 1)); i++)
-        {
-            if (_text.Readings[i].Verbs.Length > 0)
-                return true;
-        }
-
-        return false;
-    }
-
-    private TokenRange? SpeakerBefore(int first, int colon)
-    {
-        if (HasFinite(first, colon))
-            return MainSubject(colon) is { } subject && Speaks(subject with { End = Math.Max(subject.End, FirstFinite(subject.End, colon)) }) ? subject : null;
-        while (first < colon && (_text.IsMark(first) || IsAdverb(first)))
-            first++;
-        var phrase = new TokenRange(first, colon);
-        return first < colon && colon - first <= 12 && !_text.Is(first, WordClasses.Preposition | WordClasses.Of) && Speaks(phrase) ? phrase : null;
-    }
-
-    // Somebody by role, name or pronoun, not a thing or a topic.
-    private bool Speaks(TokenRange phrase)
-    {
-        if (phrase.End - phrase.Start == 1 && _text.Is(phrase.Start, WordClasses.Pronoun))
-            return !_text.Is(phrase.Start, WordClasses.Determiner | WordClasses.Relative | WordClasses.Ours);
-        var capitals = 0;
-        for (var i = phrase.Start; i < Math.Min(phrase.End, phrase.Start + 8); i++)
-        {
-            if (_text.Is(i, WordClasses.NoSource) || _text.Tokens[i].Kind == TokenKind.Number)
-                return false;
-            if (_text.Is(i, WordClasses.Role))
-                return true;
-            if (_text.Is(i, WordClasses.Of) && capitals == 0)
-            {
-                // "Le doyen du village, le boulanger X": the apposition may tell.
-                while (i < phrase.End && !_text.IsMark(i, ','))
-                    i++;
-                if (i >= phrase.End)
-                    return false;
-                return Speaks(new TokenRange(i + 1, phrase.End));
-            }
-
-            if (_text.IsCapital(i) && !_text.Is(i, WordClasses.Time | WordClasses.Determiner | WordClasses.Adverb) && (i > _text.SentenceFirst(i) || !_text.HasTags || _text.Tag(i) == PartOfSpeech.ProperNoun))
-                capitals++;
-        }
-
-        return capitals >= 2;
     }
 }

@@ -115,7 +115,9 @@ internal static class CueGroup
         var start = head;
         for (var i = head - 1; i >= Math.Max(text.SentenceFirst(head), head - LongestGroup); i--)
         {
-            if (text.Is(i, WordClasses.Auxiliary | WordClasses.Not | WordClasses.InvertedPronoun) || text.Is(i, WordClasses.Reflexive) && !text.Is(i, WordClasses.Whether)
+            // "s'" before the verb is no "si": that stands before a subject.
+            var isReflexive = text.Is(i, WordClasses.Reflexive) && (i + 1 == start || !text.Is(i, WordClasses.Whether));
+            if (isReflexive || text.Is(i, WordClasses.Auxiliary | WordClasses.Not | WordClasses.InvertedPronoun)
                 || text.Is(i, WordClasses.Clitic) && !text.Is(i, WordClasses.Determiner | WordClasses.Pronoun))
                 start = i;
             else if (!IsAdverb(text, i))
@@ -130,19 +132,29 @@ internal static class CueGroup
     {
         for (var start = Math.Max(text.SentenceFirst(head), head - 4); start <= head; start++)
         {
-            if (!text.IsWord(start) || !text.Lexicon.FirstWords.Contains(text.Word(start)))
-                continue;
-            foreach (var preposition in text.Lexicon.SourcePrepositions)
-            {
-                var at = start;
-                while (at - start < preposition.Words.Length && IsSame(text, at, preposition.Words[at - start]))
-                    at++;
-                if (at - start == preposition.Words.Length && at > head)
-                    return new TokenRange(start, at);
-            }
+            if (PrepositionsFrom(text, start).FirstOrDefault(known => known.End > head) is { Preposition: not null } found)
+                return new TokenRange(start, found.End);
         }
 
         return null;
+    }
+
+    /// <summary>Whether a preposition that names a source and nothing else begins at the token.</summary>
+    public static bool IsSurePreposition(AttributedText text, int start) =>
+        PrepositionsFrom(text, start).FirstOrDefault() is { Preposition.IsAmbiguous: false };
+
+    private static IEnumerable<(SourcePreposition Preposition, int End)> PrepositionsFrom(AttributedText text, int start)
+    {
+        if (!text.IsWord(start) || !text.Lexicon.FirstWords.Contains(text.Word(start)))
+            yield break;
+        foreach (var preposition in text.Lexicon.SourcePrepositions)
+        {
+            var at = start;
+            while (at - start < preposition.Words.Length && IsSame(text, at, preposition.Words[at - start]))
+                at++;
+            if (at - start == preposition.Words.Length)
+                yield return (preposition, at);
+        }
     }
 
     private static bool IsAdverb(AttributedText text, int i) =>

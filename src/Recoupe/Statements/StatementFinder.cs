@@ -153,10 +153,10 @@ internal sealed class StatementText
 
     public void AddTo(ImmutableArray<Statement>.Builder statements, bool inTitle)
     {
+        var readings = ActClassifier.Read(Text, _lexicon, _attributions);
         for (var index = 0; index < _attributions.Length; index++)
         {
-            var attribution = _attributions[index];
-            var reading = ActClassifier.Read(Text, _lexicon, attribution);
+            var (attribution, reading) = (_attributions[index], readings[index]);
             foreach (var (mention, actor) in _speakers[index])
             {
                 statements.Add(new Statement
