@@ -24,6 +24,8 @@ public static class AttributionFinder
 
     private const int QuotationReach = 24; // tokens between a quotation and its cue
 
+    private const int LongestSignature = 14; // in tokens
+
     // Neighbours in the order of cues: what begins in a rest or tells the same is near.
     private const int Near = 8;
 
@@ -196,11 +198,33 @@ public static class AttributionFinder
     private static AttributionDraft Alone(AttributedText text, AttributionFeatures features, AttributionDecoder decoder, Quotation quotation)
     {
         var range = new TokenRange(quotation.Open, quotation.End);
+        if (Signature(text, quotation) is { } signature)
+            return new AttributionDraft([range], new TokenRange(range.End, range.End + 1), signature, Voice.Say);
         var before = decoder.LikeliestCue(new TokenRange(Math.Max(text.SentenceFirst(range.Start), range.Start - QuotationReach), range.Start));
         var after = decoder.LikeliestCue(new TokenRange(range.End, Math.Max(range.End, Math.Min(text.SentenceEnd(quotation.Close - 1), range.End + QuotationReach))));
         var head = before < 0 || after >= 0 && decoder.ProbabilityAt(after) > decoder.ProbabilityAt(before) ? after : before;
         return head >= 0 && decoder.ProbabilityAt(head) >= LeastOfQuotation && decoder.ReadAt(head) is { Source: not null } draft && draft.Content[0].Overlaps(range)
             ? draft with { Content = [range] } : new AttributionDraft([range], default, null, Voice.Say);
+    }
+
+    // "« … » — Léa Morvanne" at the end of a line: a quotation signed by who says it.
+    private static TokenRange? Signature(AttributedText text, Quotation quotation)
+    {
+        var (dash, end) = (quotation.End, quotation.End + 1);
+        if (!quotation.IsClosed || dash >= text.Count || text.Text[text.Tokens[dash].Start] is not ('—' or '–' or '―' or '-'))
+            return null;
+        int capitals = 0, roles = 0;
+        for (; end < Math.Min(text.Count, dash + LongestSignature) && !text.StartsParagraph[end] && !text.IsMark(end, '.'); end++)
+        {
+            if (text.IsFinite(end) || text.OpeningAt(end) >= 0)
+                return null;
+            capitals += text.IsWord(end) && text.IsCapital(end) ? 1 : 0;
+            roles += text.Is(end, WordClasses.Role) ? 1 : 0;
+        }
+
+        var after = text.IsMark(end, '.') ? end + 1 : end;
+        var isWhole = after >= text.Count || text.StartsParagraph[after];
+        return isWhole && text.IsCapital(dash + 1) && (capitals > 1 || roles > 0) ? new TokenRange(dash + 1, end) : null;
     }
 
     // Quotations that go on with an attribution, and those that stand alone.
