@@ -105,6 +105,7 @@ public static class AttributionFinder
         var features = new AttributionFeatures(text);
         var decoder = new AttributionDecoder(text, features, model);
         var drafts = Chosen(text, features, Proposals(text, features, decoder), judge);
+        drafts.RemoveAll(draft => text.IsMark(draft.Head) && !Speaks(text, draft.Source));
         RemoveEchoes(drafts);
         CutRests(drafts);
         AddQuotations(text, features, decoder, drafts);
@@ -142,6 +143,24 @@ public static class AttributionFinder
         return [.. best.Where((_, b) => chosen[b]).Select(d => proposals[d])];
 
         float Worth(int d) => TreeModel.Probability(told[d]) * (Half + TreeModel.Probability(whole[d]));
+    }
+
+    // Before a colon stands who speaks, or what the quotation is about: "Pont de Lorvane : « Nous attendons encore. »"
+    private static bool Speaks(AttributedText text, TokenRange? source)
+    {
+        if (source is not { } phrase)
+            return false;
+        var capitals = 0;
+        for (var i = phrase.Start; i < phrase.End; i++)
+        {
+            if (text.Is(i, WordClasses.Role | WordClasses.Pronoun) && !text.Is(i, WordClasses.Determiner))
+                return true;
+            if (text.Is(i, WordClasses.Of))
+                return capitals > 1;
+            capitals += text.IsWord(i) && text.IsCapital(i) ? 1 : 0;
+        }
+
+        return capitals > 1;
     }
 
     // What is quoted begins where its quotation does; a source that the model is silent about is the rules'.
