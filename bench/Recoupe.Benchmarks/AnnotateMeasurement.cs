@@ -149,8 +149,7 @@ public sealed class AnnotateMeasurement : IMeasurement
         Add("speakers");
         new ChannelFinder(attributed, lexicon, media, attributions).Find(order, [.. speakers.Select(list => list[0].Actor)]);
         Add("channels");
-        foreach (var attribution in attributions)
-            ActClassifier.Read(attributed, lexicon, attribution);
+        ActClassifier.Read(attributed, lexicon, attributions);
         Add("acts");
         var statements = StatementFinder.Find(article, body, headline, entities);
         _last = ThreadClock.Milliseconds;
