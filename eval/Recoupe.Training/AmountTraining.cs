@@ -56,17 +56,6 @@ public static class AmountTraining
             log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"open {least,4:0.0}  {right} of {told} told, {all} true"));
         }
 
-        foreach (var sample in samples)
-        {
-            var folder = arguments.Skip(1).First(a => a != "--check");
-            var model = models[folds[sample.Affair]];
-            for (var d = 0; d < sample.Listed.Count; d++)
-            {
-                var best = Enumerable.Range(0, sample.Labels.Count).Where(i => sample.Labels[i] == d).Select(i => model.Score(CollectionsMarshal.AsSpan(sample.Features).Slice(i * AmountPairs.Count, AmountPairs.Count))).DefaultIfEmpty(-99).Max();
-                log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"DBG {sample.Name} {d} {best:0.00} open {sample.Open[d]}"));
-            }
-        }
-
         foreach (var kind in new[] { "real", "inv", "" })
         {
             var chosen = samples.Where(sample => kind.Length == 0 || (kind == "inv") == sample.Name.StartsWith("inv", StringComparison.Ordinal)).ToList();

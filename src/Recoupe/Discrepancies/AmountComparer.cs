@@ -13,7 +13,7 @@ namespace Recoupe.Discrepancies;
 internal static class AmountComparer
 {
     // The least log-odds that two amounts are told of one thing. Chosen with affairs left out: two of three told are then listed by readers.
-    private const float Least = -0.5f;
+    private const float Least = 0f;
 
     /// <summary>How far below that bound the first place may be at which two values are told that differ: readers list where each was told first.</summary>
     public const float FirstBelow = 2;
@@ -124,7 +124,11 @@ internal static class AmountComparer
             return both ?? first.Concat(second).Select(point => (PointId?)point).FirstOrDefault();
         }
 
-        private List<PointId> At(StoryAmount amount) =>
-            [.. _passages[amount.Place].Where(passage => passage.Span.Overlaps(amount.Number.Span)).OrderBy(passage => passage.Partial).Select(passage => passage.Point)];
+        // Beside a passage, the points of that passage.
+        private List<PointId> At(StoryAmount amount)
+        {
+            var span = amount.Beside ? amount.Unit.Evidence.Span : amount.Number.Span;
+            return [.. _passages[amount.Place].Where(passage => passage.Span.Overlaps(span)).OrderBy(passage => passage.Partial).Select(passage => passage.Point)];
+        }
     }
 }

@@ -39,6 +39,8 @@ internal enum AmountFeature
     Increments,
     Demands,
     Vague,
+    Agree,
+    Beside,
 }
 
 /// <summary>An amount of a story with what stands around it.</summary>
@@ -60,6 +62,9 @@ internal sealed record StoryAmount(int Place, NumberMention Number, Unit Unit, A
 
     /// <summary>Whether it is told by its magnitude alone (list <c>vague-numbers</c>).</summary>
     public bool Vague { get; init; }
+
+    /// <summary>Whether it stands beside the words of its passage, in the same sentence ("…, against 13,000 according to the unions").</summary>
+    public bool Beside { get; init; }
 
     /// <summary>Which run of amounts beside each other it stands in ("40 to 50", "aged 30, 35 and 56").</summary>
     public int Series { get; set; }
@@ -91,10 +96,13 @@ internal enum AmountKind
 internal sealed class AmountPairs
 {
     /// <summary>How many features there are.</summary>
-    public const int Count = UnitFeatures.Count + (int)AmountFeature.Vague + 1;
+    public const int Count = UnitFeatures.Count + (int)AmountFeature.Beside + 1;
 
     // Of a kind told more often some stand for all, evenly from first to last.
     private const int MostOfKind = 200;
+
+    // From a million on an amount without a unit has that of the one before it.
+    private const double LeastCarried = 1e6;
 
     // How many words before and behind an amount say what it is of.
     private const int Beside = 6;
@@ -112,14 +120,8 @@ internal sealed class AmountPairs
     {
         _story = story;
         var amounts = new List<StoryAmount>();
-        foreach (var unit in units)
-        {
-            foreach (var number in unit.Numbers)
-            {
-                if (!number.InTitle && Read(story, unit, number) is { } amount)
-                    amounts.Add(amount);
-            }
-        }
+        foreach (var article in units.GroupBy(unit => unit.Article))
+            ReadArticle(article.Key, [.. article], amounts);
 
         foreach (var amount in amounts)
             Note(amount);
@@ -158,7 +160,7 @@ internal sealed class AmountPairs
         var (low, high) = (Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value));
         if (IsMeasured(a) && a.Key != b.Key)
             return false;
-        return low > 0 && high <= low * NumberComparer.FarthestRatio && !Agree(a, b);
+        return low > 0 && high <= low * NumberComparer.FarthestRatio && !IsSame(a, b);
     }
 
     /// <summary>Fills <paramref name="features"/> for a pair.</summary>
@@ -181,6 +183,8 @@ internal sealed class AmountPairs
         own[(int)AmountFeature.Nouns] = a.Setting.Nouns.Count == 0 || b.Setting.Nouns.Count == 0 ? -1 : a.Setting.Nouns.Overlaps(b.Setting.Nouns) ? 1 : 0;
         own[(int)AmountFeature.Verb] = a.Setting.SharesVerb(b.Setting) ? 1 : 0;
         own[(int)AmountFeature.AroundShared] = Math.Min(8, a.Setting.Around.Count(b.Setting.Around.Contains));
+        own[(int)AmountFeature.Agree] = Agree(a, b) ? 1 : 0;
+        own[(int)AmountFeature.Beside] = (a.Beside ? 1 : 0) + (b.Beside ? 1 : 0);
         var near = UnitFeatures.CountShared(a.Near, b.Near);
         own[(int)AmountFeature.Near] = near;
         own[(int)AmountFeature.NearPart] = (float)near / Math.Max(1, Math.Min(a.Near.Length, b.Near.Length));
@@ -212,19 +216,21 @@ internal sealed class AmountPairs
         own[(int)AmountFeature.Vague] = (a.Vague ? 1 : 0) + (b.Vague ? 1 : 0);
     }
 
-    // "At least nine" stays true when it is twelve; heads are counted, not rounded.
+    // One amount in two ways: written the same, rounded, converted, or told by its magnitude alone.
+    private static bool IsSame(StoryAmount a, StoryAmount b) =>
+        Numbers.Amounts.Agree(a.Value, NumberBounds.Exact, b.Value, NumberBounds.Exact)
+        || a.Number.Happened is null && b.Number.Happened is null
+            && (a.Number.Unit != b.Number.Unit && a.Kind == AmountKind.Physical && Math.Abs(a.Value - b.Value) <= NumberComparer.MostConverting * Math.Max(a.Value, b.Value)
+                || Numbers.Amounts.Rounds(a.Value, b.Value) || Numbers.Amounts.Rounds(b.Value, a.Value))
+        || a.Vague && b.Value >= a.Value / 2 || b.Vague && a.Value >= b.Value / 2;
+
+    // Whether what each bounds holds of the other: "at least nine" stays true when it is twelve.
     private static bool Agree(StoryAmount a, StoryAmount b) =>
         Numbers.Amounts.Agree(a.Value, a.Number.Bounds, b.Value, b.Number.Bounds)
         || a.Number.Bounds == NumberBounds.AtLeast && b.Value >= a.Value || b.Number.Bounds == NumberBounds.AtLeast && a.Value >= b.Value
-        || IsLeast(a) && IsLeast(b)
-        || a.Number.Happened is null && b.Number.Happened is null
-            && (a.Number.Unit != b.Number.Unit && a.Kind == AmountKind.Physical && Math.Abs(a.Value - b.Value) <= NumberComparer.MostConverting * Math.Max(a.Value, b.Value) || Rounds(a, b) || Rounds(b, a))
-        || a.Vague && b.Value >= a.Value / 2 || b.Vague && a.Value >= b.Value / 2;
+        || IsLeast(a) && IsLeast(b);
 
     private static bool IsLeast(StoryAmount amount) => amount.Number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
-
-    // "4.9 billion" for 4.91: the finer value written with the digits of the coarser one.
-    private static bool Rounds(StoryAmount coarse, StoryAmount fine) => Numbers.Amounts.Rounds(coarse.Value, fine.Value);
 
     // Which amounts stand beside each other.
     private void Line(List<StoryAmount> ordered)
@@ -271,6 +277,35 @@ internal sealed class AmountPairs
         set.Add(value);
     }
 
+    // The amounts of an article in order, each with the passage that tells it, else with the nearest of its sentence.
+    private void ReadArticle(int place, List<Unit> units, List<StoryAmount> amounts)
+    {
+        var first = 0;
+        NumberMention? before = null;
+        foreach (var number in _story.NumbersIn(place, new TextSpan(0, _story.Articles[place].Body.Text.Length)))
+        {
+            while (first < units.Count && units[first].Whole.End <= number.Span.Start)
+                first++;
+            Unit? nearest = null;
+            for (var i = first; i < units.Count && units[i].Whole.Start < number.Span.End; i++)
+            {
+                if (nearest is null || Distance(units[i], number) < Distance(nearest, number))
+                    nearest = units[i];
+            }
+
+            if (nearest is not null && Read(_story, nearest, Carry(before, number)) is { } amount)
+                amounts.Add(amount with { Beside = Distance(nearest, number) > 0 });
+            before = Carry(before, number);
+        }
+
+        static int Distance(Unit unit, NumberMention number) =>
+            Math.Max(0, Math.Max(unit.Evidence.Span.Start - number.Span.End, number.Span.Start - unit.Evidence.Span.End) + 1);
+    }
+
+    // "450 million euros, then 100 million": a large amount of which no unit is told has that of the one before it.
+    private static NumberMention Carry(NumberMention? before, NumberMention number) =>
+        number is { Unit: null, Value: >= LeastCarried } && before is { Unit: { } unit, Value: >= LeastCarried } ? number with { Unit = unit, Counted = before.Counted } : number;
+
     private static StoryAmount? Read(StoryText story, Unit unit, NumberMention number)
     {
         var language = story.Articles[unit.Article].Body.Language;
@@ -301,7 +336,7 @@ internal sealed class AmountPairs
         {
             Updates = Has("updates", words.In(unit.Whole)),
             Increments = Has("increments", words.In(beside)),
-            Vague = Has("vague-numbers", words.In(beside)),
+            Vague = !words.Source.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9') && Has("vague-numbers", words.In(number.Span)),
         };
 
         bool Has(string list, ArraySegment<string> among) => language is not null && PhraseSet.Of(language, list).Any(among);
