@@ -53,7 +53,7 @@ internal static class SourcingTruth
         return [.. dossier.GetProperty("points").EnumerateArray().Select(point =>
         {
             var passages = point.GetProperty("passages").EnumerateArray().Where(passage => Text(passage, "in") != "title" && byId.ContainsKey(Text(passage, "article")!))
-                .SelectMany(passage => Passages(passage, byId)).Distinct().ToImmutableArray();
+                .SelectMany(passage => Passages(passage, byId).Select(told => told with { Likelihood = passage.TryGetProperty("likelihood", out var likely) && likely.ValueKind == JsonValueKind.Number ? likely.GetDouble() : null })).Distinct().ToImmutableArray();
             return passages.IsEmpty ? null : new Point(new PointId(Text(point, "id")!), passages[0], passages);
         }).OfType<Point>()];
     }

@@ -8,9 +8,6 @@ namespace Recoupe.Dossiers;
 /// <summary>Where a verdict hangs on articles that may tell something else than the point.</summary>
 public static class WeakTies
 {
-    // Of articles whose likeliest passage is below it one in two tells the point, of those above nine in ten (docs/accuracy/sourcing.md).
-    private const double Firm = 0.4;
-
     /// <summary>
     /// The articles on which it hangs that several tell the point, or that an origin more stands behind it, and which are put with it on weak grounds; in the order of its passages, empty where
     /// the verdict stands without them.
@@ -19,7 +16,7 @@ public static class WeakTies
     {
         ArgumentNullException.ThrowIfNull(point);
         var articles = point.Point.Passages.Where(passage => !passage.Evidence.InTitle).GroupBy(passage => passage.Evidence.Article)
-            .Select(article => (Id: article.Key, IsWeak: article.All(passage => passage.Likelihood < Firm))).ToList();
+            .Select(article => (Id: article.Key, IsWeak: article.All(passage => passage.Likelihood < Passage.Firm))).ToList();
         ImmutableArray<ArticleId> weak = [.. articles.Where(article => article.IsWeak).Select(article => article.Id)];
         if (point.Point.Corrected || weak.IsEmpty || articles.Count < 2)
             return [];

@@ -45,6 +45,8 @@ internal static class ArticleSources
     {
         var found = new Dictionary<(int, bool, string), ArticleSource>();
         var scenes = new Dictionary<(int, bool), List<int>>();
+        // Whom words are from that hardly tell the point, its article does not have the point from if it tells it surely elsewhere.
+        var sure = told.Where(item => item.Passage.Likelihood >= Passage.Sure && !item.Passage.Evidence.InTitle).Select(item => (placeOf(item.Passage), item.Passage.Stance == Stance.Affirms)).ToHashSet();
         for (var i = 0; i < told.Count; i++)
         {
             var (passage, candidates) = told[i];
@@ -54,6 +56,8 @@ internal static class ArticleSources
             if (!scenes.TryGetValue(scene, out var passages))
                 scenes[scene] = passages = [];
             passages.Add(i);
+            if (sure.Contains(scene) && passage.Likelihood < Passage.Firm)
+                continue;
             foreach (var candidate in candidates)
             {
                 var key = KeyOf(candidate.Trace);

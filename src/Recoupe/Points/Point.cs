@@ -61,6 +61,9 @@ public sealed record Passage(Evidence Evidence, int? Statement, Stance Stance, b
 
     /// <summary>From here on a passage as good as certainly tells its point: nine in ten of them do (docs/accuracy/sourcing.md).</summary>
     internal const double Sure = 0.7;
+
+    /// <summary>Below it one in two passages tells something else.</summary>
+    internal const double Firm = 0.4;
 }
 
 /// <summary>One thing told: the passages of a story's articles that tell it.</summary>
