@@ -23,7 +23,7 @@ internal sealed record ArticleSource(int Place, bool Affirms, string Key)
 internal static class ArticleSources
 {
     /// <summary>How many numbers describe a source.</summary>
-    public const int Count = 42;
+    public const int Count = 45;
 
     private const int Links = 7;
     private const float None = -8;
@@ -33,6 +33,7 @@ internal static class ArticleSources
     private const int Types = 22;
     private const int Story = 27;
     private const int Words = 33;
+    private const int Likelihoods = 42;
 
     /// <summary>The features of which more never makes a source less likely.</summary>
     public static IReadOnlySet<int> Rising { get; } = new HashSet<int> { 0, 7, First, First + 1, Story + 1, Story + 2 };
@@ -95,6 +96,10 @@ internal static class ArticleSources
         }
 
         SetPassages(source, passages, told, rivals);
+        var likely = source.Candidates.ConvertAll(item => (Stated: item.Candidate.IsStated, Likelihood: (float)(told[item.Passage].Passage.Likelihood ?? 1)));
+        row[Likelihoods] = likely.Max(item => item.Likelihood);
+        row[Likelihoods + 1] = likely.Where(item => item.Stated).Select(item => item.Likelihood).DefaultIfEmpty(-1).Max();
+        row[Likelihoods + 2] = passages.Max(passage => (float)(told[passage].Passage.Likelihood ?? 1)) - row[Likelihoods];
         var others = rivals.Where(other => other != source).ToList();
         var best = others.Count == 0 ? None : others.Max(other => other.Best.Odds);
         row[Rivals] = others.Count(other => other.Best.Odds > row[Links]);
