@@ -27,8 +27,8 @@ public static class OriginTraining
 
     private static readonly HashSet<string> Leading = [.. "the a an le la les l un une des du de of mr mrs ms dr m mme".Split(' ')];
 
-    private static readonly Boosting PassageBoosting = new() { Trees = 120, Depth = 3, Rate = 0.06, LeastWeight = 12, Ridge = 12, Rising = OriginCandidates.Rising };
-    private static readonly Boosting ArticleBoosting = new() { Trees = 100, Depth = 2, Rate = 0.08, LeastWeight = 8, Ridge = 8, Rising = ArticleSources.Rising };
+    private static readonly Boosting PassageBoosting = new() { Trees = 240, Depth = 4, Rate = 0.03, Share = 0.5, LeastWeight = 12, Ridge = 12, Rising = OriginCandidates.Rising };
+    private static readonly Boosting ArticleBoosting = new() { Trees = 240, Depth = 3, Rate = 0.03, Share = 0.5, LeastWeight = 12, Ridge = 8, Rising = ArticleSources.Rising };
 
     private static readonly List<(float First, float Further)> Thresholds =
         [.. new[] { -1f, -0.5f, 0f }.SelectMany(first => new[] { 1.5f, 2.5f }.Select(further => (first, further)))];
