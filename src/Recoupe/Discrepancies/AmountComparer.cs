@@ -13,7 +13,7 @@ namespace Recoupe.Discrepancies;
 internal static class AmountComparer
 {
     // The least log-odds that two amounts are told of one thing. Chosen with affairs left out: two of three told are then listed by readers.
-    private const float Least = 0f;
+    private const float Least = -0.5f;
 
     /// <summary>How far below that bound the first place may be at which two values are told that differ: readers list where each was told first.</summary>
     public const float FirstBelow = 2;

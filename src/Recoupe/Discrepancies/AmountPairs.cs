@@ -216,19 +216,18 @@ internal sealed class AmountPairs
         own[(int)AmountFeature.Vague] = (a.Vague ? 1 : 0) + (b.Vague ? 1 : 0);
     }
 
-    // One amount in two ways: written the same, rounded, converted, or told by its magnitude alone.
+    // One amount in two ways: written the same, rounded, converted, told by its magnitude alone, or by a lower bound: "at least nine" stays true when it is twelve.
     private static bool IsSame(StoryAmount a, StoryAmount b) =>
         Numbers.Amounts.Agree(a.Value, NumberBounds.Exact, b.Value, NumberBounds.Exact)
+        || a.Number.Bounds == NumberBounds.AtLeast && b.Value >= a.Value || b.Number.Bounds == NumberBounds.AtLeast && a.Value >= b.Value
         || a.Number.Happened is null && b.Number.Happened is null
             && (a.Number.Unit != b.Number.Unit && a.Kind == AmountKind.Physical && Math.Abs(a.Value - b.Value) <= NumberComparer.MostConverting * Math.Max(a.Value, b.Value)
                 || Numbers.Amounts.Rounds(a.Value, b.Value) || Numbers.Amounts.Rounds(b.Value, a.Value))
         || a.Vague && b.Value >= a.Value / 2 || b.Vague && a.Value >= b.Value / 2;
 
-    // Whether what each bounds holds of the other: "at least nine" stays true when it is twelve.
+    // Whether what each bounds holds of the other.
     private static bool Agree(StoryAmount a, StoryAmount b) =>
-        Numbers.Amounts.Agree(a.Value, a.Number.Bounds, b.Value, b.Number.Bounds)
-        || a.Number.Bounds == NumberBounds.AtLeast && b.Value >= a.Value || b.Number.Bounds == NumberBounds.AtLeast && a.Value >= b.Value
-        || IsLeast(a) && IsLeast(b);
+        Numbers.Amounts.Agree(a.Value, a.Number.Bounds, b.Value, b.Number.Bounds) || IsLeast(a) && IsLeast(b);
 
     private static bool IsLeast(StoryAmount amount) => amount.Number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
 
