@@ -57,7 +57,7 @@ internal sealed record StoryAmount(int Place, NumberMention Number, Unit Unit, A
     /// <summary>Whether its sentence says that it is a later count (list <c>updates</c>).</summary>
     public bool Updates { get; init; }
 
-    /// <summary>Whether it comes on top of another (list <c>increments</c>).</summary>
+    /// <summary>Whether it comes on top of another or is a part of it (list <c>increments</c>).</summary>
     public bool Increments { get; init; }
 
     /// <summary>Whether it is told by its magnitude alone (list <c>vague-numbers</c>).</summary>
@@ -155,7 +155,8 @@ internal sealed class AmountPairs
 
     private static bool MayDiffer(StoryAmount a, StoryAmount b)
     {
-        if (a.Rounded || b.Rounded || a.Series == b.Series)
+        // What comes on top of another is no total; two that do may differ.
+        if (a.Increments != b.Increments || a.Rounded || b.Rounded || a.Series == b.Series)
             return false;
         var (low, high) = (Math.Min(a.Value, b.Value), Math.Max(a.Value, b.Value));
         if (IsMeasured(a) && a.Key != b.Key)
@@ -323,7 +324,6 @@ internal sealed class AmountPairs
             return null;
         var words = story.Bodies[unit.Article];
         var (from, to) = words.Range(number.Span);
-        var beside = new TextSpan(words.Source.Tokens[Math.Max(0, from - 1)].Start, words.Source.Tokens[Math.Min(words.Source.Tokens.Length, to + 3) - 1].End);
         var near = new SortedSet<ulong>();
         for (var i = Math.Max(words.Range(unit.Whole).From, from - Beside); i < Math.Min(words.Range(unit.Whole).To, to + Beside); i++)
         {
@@ -334,7 +334,7 @@ internal sealed class AmountPairs
         return new StoryAmount(unit.Article, number, unit, kind, value, key, Setting.Of(story, unit.Article, unit.Evidence.Span, number.Span, key, kind == AmountKind.Physical), [.. near])
         {
             Updates = Has("updates", words.In(unit.Whole)),
-            Increments = Has("increments", words.In(beside)),
+            Increments = NumberComparer.IsIncrement(story, unit.Article, number),
             Vague = !words.Source.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9') && Has("vague-numbers", words.In(number.Span)),
         };
 

@@ -183,7 +183,7 @@ internal static class NumberComparer
 
     private static Amount? Read(StoryText story, ToldPassage passage, NumberMention number)
     {
-        if (IsIncrement(story, passage, number))
+        if (IsIncrement(story, passage.Place, number))
             return null;
         var language = story.Articles[passage.Place].Body.Language;
         if (Measure.Of(number.Value, number.Unit) is not { } measure)
@@ -209,21 +209,21 @@ internal static class NumberComparer
         story.Articles[passage.Place].Body.Language is { } language
         && PhraseSet.Of(language, "vague-numbers").Any(story.Bodies[passage.Place].In(number.Span));
 
-    // "Three more", "the two others", "dont deux": no total.
-    private static bool IsIncrement(StoryText story, ToldPassage passage, NumberMention number)
+    /// <summary>Whether an amount comes on top of another or is a part of it: "three more", "the two others", "dont deux" are no total.</summary>
+    public static bool IsIncrement(StoryText story, int place, NumberMention number)
     {
-        if (story.Articles[passage.Place].Body.Language is not { } language)
+        if (story.Articles[place].Body.Language is not { } language)
             return false;
-        var words = story.Bodies[passage.Place];
+        var words = story.Bodies[place];
         var (from, to) = words.Range(number.Span);
-        var sentence = story.SentenceOf(passage.At(number.Span));
+        var sentence = story.SentenceOf(new Evidence(story.Articles[place].Id, number.Span));
         var (first, end) = words.Range(sentence);
         while (to < Math.Min(end, from + WordsBeside + 1) && words.Source.Tokens[to].Kind == TokenKind.Word)
             to++;
         var start = from > first && words.Source.Tokens[from - 1].Kind == TokenKind.Word ? from - 1 : from;
         var beside = new TextSpan(words.Source.Tokens[start].Start, words.Source.Tokens[to - 1].End);
         // "Two killed, five others injured" are all that were injured.
-        if (number.Happened is { } fate && story.NumbersIn(passage.Place, sentence).Any(other => other.Happened is { } told && told != fate))
+        if (number.Happened is { } fate && story.NumbersIn(place, sentence).Any(other => other.Happened is { } told && told != fate))
             return false;
         return PhraseSet.Of(language, "increments").Find(words.In(beside)) is [var found, ..]
             && !PhraseSet.Of(language, "bounds").Find(words.In(number.Span)).Any(bound => bound.At <= found.At + start - from && found.At + start - from < bound.At + bound.Length);
