@@ -242,11 +242,14 @@ public abstract class ServiceTests(RunningService service)
     [Fact]
     public async Task The_points_that_a_search_finds_are_exported_with_their_grades()
     {
-        var story = service.Archive.Stories(new StoryFilter(2), 1).Items[0];
-        await service.Client.GetStringAsync($"/api/v1/stories/{story.Id}/dossier?fresh=true");
+        var stories = service.Archive.Stories(new StoryFilter(), 20).Items.Select(story => story.Id.Value).ToHashSet();
+        foreach (var story in stories)
+            await service.Client.GetStringAsync($"/api/v1/stories/{story}/dossier?fresh=true");
         await service.Get("/api/v1/search?q=council&in=points");
 
-        var rows = (await service.Client.GetStringAsync("/api/v1/exports/search.jsonl?q=council&in=points")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // What another test merged away may still be found for a moment.
+        var rows = (await service.Client.GetStringAsync("/api/v1/exports/search.jsonl?q=council&in=points")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(row => stories.Contains(JsonDocument.Parse(row).RootElement.GetProperty("story").GetString()!)).ToList();
 
         Assert.NotEmpty(rows);
         Assert.All(rows, row => Assert.False(string.IsNullOrEmpty(JsonDocument.Parse(row).RootElement.GetProperty("grade").GetString())));

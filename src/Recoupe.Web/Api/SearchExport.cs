@@ -86,13 +86,14 @@ internal sealed class SearchExport(Archive archive, SharedIndex index, string qu
         ];
     }
 
+    // As the story's last dossier tells it: what has come in since may not be read yet.
     private string?[] PointOf(SearchHit hit)
     {
         var story = new StoryId(hit.Id);
         JsonElement? point = null;
-        if (archive.Shelf.Kept(story) is { } dossier)
+        if (archive.Shelf.Last(story) is { } dossier)
         {
-            using var json = JsonDocument.Parse(dossier);
+            using var json = JsonDocument.Parse(dossier.Json);
             point = json.RootElement.GetProperty("stories")[0].GetProperty("points").EnumerateArray().Where(one => one.GetProperty("id").GetString() == hit.Part).Select(one => (JsonElement?)one.Clone()).FirstOrDefault();
         }
 
