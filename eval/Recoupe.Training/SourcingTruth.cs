@@ -53,7 +53,7 @@ internal static class SourcingTruth
         return [.. dossier.GetProperty("points").EnumerateArray().Select(point =>
         {
             var passages = point.GetProperty("passages").EnumerateArray().Where(passage => Text(passage, "in") != "title" && byId.ContainsKey(Text(passage, "article")!))
-                .SelectMany(passage => Passages(passage, byId).Select(told => told with { Likelihood = passage.TryGetProperty("likelihood", out var likely) && likely.ValueKind == JsonValueKind.Number ? likely.GetDouble() : null })).Distinct().ToImmutableArray();
+                .SelectMany(passage => Passages(passage, byId).Select(told => told with { Likelihood = LikelihoodOf(passage) })).Distinct().ToImmutableArray();
             return passages.IsEmpty ? null : new Point(new PointId(Text(point, "id")!), passages[0], passages);
         }).OfType<Point>()];
     }
@@ -74,6 +74,8 @@ internal static class SourcingTruth
         var quote = Text(item, "quote")!;
         return new Evidence(new ArticleId(id), TextSpan.Of(text.IndexOf(quote, StringComparison.Ordinal), quote.Length));
     }
+
+    private static double? LikelihoodOf(JsonElement passage) => passage.TryGetProperty("likelihood", out var likely) && likely.ValueKind == JsonValueKind.Number ? likely.GetDouble() : null;
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

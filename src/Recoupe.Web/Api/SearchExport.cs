@@ -62,11 +62,12 @@ internal sealed class SearchExport(Archive archive, SharedIndex index, string qu
     {
         for (var part = first; ; part = index.Find(query, kind, order, AtOnce, part.Next, cancellationToken))
         {
+            var stories = part.Hits.Where(hit => hit.Kind == SearchKind.Points).Select(hit => hit.Id).Distinct().ToDictionary(id => id, id => PointsOf(new StoryId(id)));
             foreach (var (hit, row) in part.Hits.Zip(SearchApi.RowsOf(archive, part.Hits)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (hit.Kind == SearchKind.Points)
-                    yield return PointOf(hit);
+                    yield return RowOf(hit, stories[hit.Id]);
                 else if (row is not null)
                     yield return RowOf(row);
             }
@@ -86,17 +87,23 @@ internal sealed class SearchExport(Archive archive, SharedIndex index, string qu
         ];
     }
 
-    // As the story's last dossier tells it: what has come in since may not be read yet.
-    private string?[] PointOf(SearchHit hit)
+    private static string?[] RowOf(SearchHit hit, (string? Title, Dictionary<string, (string? Grade, string? Text)> Points) story)
     {
-        var story = new StoryId(hit.Id);
-        JsonElement? point = null;
-        if (archive.Shelf.Last(story) is { } dossier)
+        var (grade, text) = story.Points.GetValueOrDefault(hit.Part!);
+        return [null, hit.Id, null, hit.Part, null, null, null, story.Title, null, null, null, grade, text];
+    }
+
+    // As the story's last dossier tells them: what has come in since may not be read yet.
+    private (string? Title, Dictionary<string, (string? Grade, string? Text)> Points) PointsOf(StoryId id)
+    {
+        var points = new Dictionary<string, (string?, string?)>(StringComparer.Ordinal);
+        if (archive.Shelf.Last(id) is { } dossier)
         {
             using var json = JsonDocument.Parse(dossier.Json);
-            point = json.RootElement.GetProperty("stories")[0].GetProperty("points").EnumerateArray().Where(one => one.GetProperty("id").GetString() == hit.Part).Select(one => (JsonElement?)one.Clone()).FirstOrDefault();
+            foreach (var point in json.RootElement.GetProperty("stories")[0].GetProperty("points").EnumerateArray())
+                points[point.GetProperty("id").GetString()!] = (point.GetProperty("grade").GetString(), point.GetProperty("text").GetString());
         }
 
-        return [null, hit.Id, null, hit.Part, null, null, null, archive.Story(story)?.Title, null, null, null, point?.GetProperty("grade").GetString(), point?.GetProperty("text").GetString()];
+        return (archive.Story(id)?.Title, points);
     }
 }

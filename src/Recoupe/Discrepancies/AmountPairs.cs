@@ -282,20 +282,22 @@ internal sealed class AmountPairs
     {
         var first = 0;
         NumberMention? before = null;
-        foreach (var number in _story.NumbersIn(place, new TextSpan(0, _story.Articles[place].Body.Text.Length)))
+        foreach (var told in _story.NumbersIn(place, new TextSpan(0, _story.Articles[place].Body.Text.Length)))
         {
+            var number = Carry(before, told);
+            before = number;
             while (first < units.Count && units[first].Whole.End <= number.Span.Start)
                 first++;
             Unit? nearest = null;
+            var least = int.MaxValue;
             for (var i = first; i < units.Count && units[i].Whole.Start < number.Span.End; i++)
             {
-                if (nearest is null || Distance(units[i], number) < Distance(nearest, number))
-                    nearest = units[i];
+                if (Distance(units[i], number) is var distance && distance < least)
+                    (nearest, least) = (units[i], distance);
             }
 
-            if (nearest is not null && Read(_story, nearest, Carry(before, number)) is { } amount)
-                amounts.Add(amount with { Beside = Distance(nearest, number) > 0 });
-            before = Carry(before, number);
+            if (nearest is not null && Read(_story, nearest, number) is { } amount)
+                amounts.Add(amount with { Beside = least > 0 });
         }
 
         static int Distance(Unit unit, NumberMention number) =>
@@ -333,11 +335,9 @@ internal sealed class AmountPairs
 
         return new StoryAmount(unit.Article, number, unit, kind, value, key, Setting.Of(story, unit.Article, unit.Evidence.Span, number.Span, key, kind == AmountKind.Physical), [.. near])
         {
-            Updates = Has("updates", words.In(unit.Whole)),
+            Updates = language is not null && PhraseSet.Of(language, "updates").Any(words.In(unit.Whole)),
             Increments = NumberComparer.IsIncrement(story, unit.Article, number),
-            Vague = !words.Source.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9') && Has("vague-numbers", words.In(number.Span)),
+            Vague = NumberComparer.IsVague(story, unit.Article, number),
         };
-
-        bool Has(string list, ArraySegment<string> among) => language is not null && PhraseSet.Of(language, list).Any(among);
     }
 }

@@ -190,7 +190,7 @@ internal static class NumberComparer
             return null;
         if (Measure.SecondsOf(number.Unit) is var seconds and > 0)
             return new Amount(passage, number, new Measure(Time, number.Value * seconds), Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span), false, false);
-        var vague = !story.Articles[passage.Place].Body.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9') && IsVague(story, passage, number);
+        var vague = IsVague(story, passage.Place, number);
         if (measure.Dimension != number.Unit || measure.Dimension == "%" || IsMoney(measure.Dimension))
             return new Amount(passage, number, measure, Setting.Of(story, passage.Place, passage.Evidence.Span, number.Span, distance: Physical.Contains(measure.Dimension)), false, vague);
 
@@ -204,10 +204,11 @@ internal static class NumberComparer
     // A currency's code.
     private static bool IsMoney(string dimension) => dimension.Length == 3 && dimension.All(char.IsAsciiLetterUpper);
 
-    // "Dozens", "des milliers": an amount told by its magnitude alone.
-    private static bool IsVague(StoryText story, ToldPassage passage, NumberMention number) =>
-        story.Articles[passage.Place].Body.Language is { } language
-        && PhraseSet.Of(language, "vague-numbers").Any(story.Bodies[passage.Place].In(number.Span));
+    /// <summary>Whether an amount is told by its magnitude alone: "dozens", "des milliers".</summary>
+    public static bool IsVague(StoryText story, int place, NumberMention number) =>
+        story.Articles[place].Body is { Language: { } language } body
+        && !body.Text.AsSpan(number.Span.Start, number.Span.Length).ContainsAnyInRange('0', '9')
+        && PhraseSet.Of(language, "vague-numbers").Any(story.Bodies[place].In(number.Span));
 
     /// <summary>Whether an amount comes on top of another or is a part of it: "three more", "the two others", "dont deux" are no total.</summary>
     public static bool IsIncrement(StoryText story, int place, NumberMention number)
