@@ -113,6 +113,10 @@ internal sealed class AmountPairs
     private readonly Dictionary<(AmountKind, ulong), HashSet<double>> _inStory = [];
     private readonly Dictionary<(Unit, AmountKind), int> _inUnit = [];
 
+    // What the passage of the last pair's first amount has in common with others: the amounts of a passage stand beside each other.
+    private readonly Dictionary<Unit, float[]> _common = [];
+    private Unit? _commonOf;
+
     /// <summary>Reads the amounts of a story.</summary>
     /// <param name="story">The story.</param>
     /// <param name="units">Its passages.</param>
@@ -168,7 +172,7 @@ internal sealed class AmountPairs
     public void Fill(StoryAmount a, StoryAmount b, Span<float> features)
     {
         features.Clear();
-        UnitFeatures.Compute(a.Unit, b.Unit, features[..UnitFeatures.Count]);
+        Common(a.Unit, b.Unit).CopyTo(features);
         var own = features[UnitFeatures.Count..];
         own[(int)AmountFeature.Kind] = (int)a.Kind;
         own[(int)AmountFeature.SameKey] = a.Key == 0 || b.Key == 0 ? -1 : a.Key == b.Key ? 1 : 0;
@@ -192,6 +196,19 @@ internal sealed class AmountPairs
         own[(int)AmountFeature.Governor] = (a.Setting.Nouns.Count > 0 ? 1 : 0) + (b.Setting.Nouns.Count > 0 ? 1 : 0);
         Told(a, b, own);
         Times(a, b, own);
+    }
+
+    // Once for two passages, however many amounts they tell.
+    private float[] Common(Unit a, Unit b)
+    {
+        if (_commonOf != a)
+            _common.Clear();
+        _commonOf = a;
+        if (_common.TryGetValue(b, out var known))
+            return known;
+        var features = new float[UnitFeatures.Count];
+        UnitFeatures.Compute(a, b, features);
+        return _common[b] = features;
     }
 
     private void Told(StoryAmount a, StoryAmount b, Span<float> own)

@@ -22,6 +22,9 @@ internal sealed class GradeHistory(StoryText story, OriginFinder origins)
     // A point of a large story is told at more times than anybody reads, and its grade settles early.
     private const int MostTimes = 16;
 
+    // When each article came out, by its place.
+    private readonly DateTime?[] _times = [.. story.Articles.Select(article => article.Article.Published?.Utc)];
+
     /// <summary>The steps, the earliest first; empty where the times of fewer than two articles that tell the point are known, or one's is not.</summary>
     /// <param name="point">The point.</param>
     /// <param name="now">What stands behind it when all of them are out.</param>
@@ -36,9 +39,10 @@ internal sealed class GradeHistory(StoryText story, OriginFinder origins)
         if (times.Count < 2)
             return [];
         var steps = ImmutableArray.CreateBuilder<GradeStep>();
+        var candidates = origins.Read(point);
         foreach (var time in times.Count > MostTimes ? [.. times.Take(MostTimes - 1), times[^1]] : times)
         {
-            var step = StepAt(point, time.CompareTo(times[^1]) == 0 ? now : null, time, told.First(article => article.At!.Value.CompareTo(time) == 0).Place, discrepancies);
+            var step = StepAt(point, candidates, time.CompareTo(times[^1]) == 0 ? now : null, time, told.First(article => article.At!.Value.CompareTo(time) == 0).Place, discrepancies);
             if (steps.Count == 0 || (steps[^1].Grade, steps[^1].Fewest, steps[^1].Most) != (step.Grade, step.Fewest, step.Most))
                 steps.Add(step);
         }
@@ -46,11 +50,12 @@ internal sealed class GradeHistory(StoryText story, OriginFinder origins)
         return steps.ToImmutable();
     }
 
-    private GradeStep StepAt(Point point, Sourcing? known, Moment time, int place, ImmutableArray<Discrepancy> discrepancies)
+    private GradeStep StepAt(Point point, PointCandidates candidates, Sourcing? known, Moment time, int place, ImmutableArray<Discrepancy> discrepancies)
     {
-        bool IsOut(ArticleId article) => story.Articles[story.PlaceOf(article)].Article.Published is { } at && at.CompareTo(time) <= 0;
-        var sourcing = known ?? origins.Of(point with { Passages = [.. point.Passages.Where(passage => IsOut(passage.Evidence.Article))] });
-        var grade = Grader.Of(story, sourcing, discrepancies.Where(discrepancy => IsOut(discrepancy.A.Article) && IsOut(discrepancy.B.Article)));
+        var now = time.Utc;
+        bool IsOut(int article) => _times[article] <= now;
+        var sourcing = known ?? origins.Of(point, candidates, IsOut);
+        var grade = Grader.Of(story, sourcing, discrepancies.Where(discrepancy => IsOut(story.PlaceOf(discrepancy.A.Article)) && IsOut(story.PlaceOf(discrepancy.B.Article))));
         return new GradeStep(time, story.Articles[place].Id, grade, sourcing.Count.Fewest, sourcing.Count.Most);
     }
 }

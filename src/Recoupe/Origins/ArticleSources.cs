@@ -15,6 +15,9 @@ internal sealed record ArticleSource(int Place, bool Affirms, string Key)
     /// <summary>What the decision is made on.</summary>
     public float[] Features { get; } = new float[ArticleSources.Count];
 
+    /// <summary>The log-odds that its article has the point from it, once it was judged.</summary>
+    public float Odds { get; set; }
+
     /// <summary>The candidate that is likeliest for its passage.</summary>
     public (int Passage, OriginCandidate Candidate, float Odds) Best => Candidates.MaxBy(item => item.Odds);
 }

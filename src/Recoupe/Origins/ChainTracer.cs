@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
@@ -11,34 +12,53 @@ using Recoupe.Text;
 namespace Recoupe.Origins;
 
 /// <summary>Follows each passage of a point from its article back to where it comes from.</summary>
-internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses, OriginModel? model = null)
+internal sealed class ChainTracer
 {
     // A sentence of which less is shared with another article is a sentence of its own.
     private const double SharedPart = 0.35;
 
-    private readonly ILookup<ArticleId, Reuse> _reuses = reuses.Where(reuse => reuse.Kind != ReuseKind.QuotationsOnly)
-        .SelectMany(reuse => new[] { (reuse.From, reuse), (reuse.To, reuse) }).ToLookup(pair => pair.Item1, pair => pair.reuse);
+    private readonly StoryText _story;
+    private readonly ILookup<ArticleId, Reuse> _reuses;
+    private readonly StatedChains _stated;
+    private readonly OriginModel _model;
+    private readonly OriginCandidates _candidates;
+    private readonly ConcurrentDictionary<Evidence, (Reuse Reuse, Evidence There)[]> _shared = new();
+    private readonly Lazy<Dictionary<string, Trace>> _accounts;
 
-    private Dictionary<string, Trace>? _accounts;
+    /// <summary>Follows passages in a story.</summary>
+    /// <param name="story">The story.</param>
+    /// <param name="reuses">What its articles share.</param>
+    /// <param name="model">What judges candidates; null for the engine's own.</param>
+    public ChainTracer(StoryText story, ImmutableArray<Reuse> reuses, OriginModel? model = null)
+    {
+        _story = story;
+        _stated = new StatedChains(story);
+        _model = model ?? OriginModel.Default;
+        _candidates = new OriginCandidates(story, _stated);
+        _accounts = new Lazy<Dictionary<string, Trace>>(ReadAccounts);
+        _reuses = reuses.Where(reuse => reuse.Kind != ReuseKind.QuotationsOnly)
+            .SelectMany(reuse => new[] { (reuse.From, reuse), (reuse.To, reuse) }).ToLookup(pair => pair.Item1, pair => pair.reuse);
+    }
 
-    private readonly StatedChains _stated = new(story);
-    private readonly OriginModel _model = model ?? OriginModel.Default;
-    private OriginCandidates? _candidates;
-
-    /// <summary>The media of the story.</summary>
+    /// <summary>The media of the _story.</summary>
     public MediaNames Media => _stated.Media;
 
     /// <summary>Whom each passage of a point may go back to.</summary>
-    public IEnumerable<(Passage Passage, List<OriginCandidate> Candidates)> Candidates(Point point) => (_candidates ??= new OriginCandidates(story, _stated)).Of(point);
+    public IEnumerable<(Passage Passage, List<OriginCandidate> Candidates)> Candidates(Point point) => Read(point).Of();
+
+    /// <summary>Whom each passage of a point may go back to, to be asked for as its articles come out.</summary>
+    public PointCandidates Read(Point point) => _candidates.Of(point);
 
     /// <summary>The traces of a point's passages; a bare sentence that cites several media gives one for each.</summary>
-    public List<Trace> Follow(Point point)
+    /// <param name="candidates">Whom they may go back to.</param>
+    /// <param name="isOut">Whether the article at a place is out; null for all.</param>
+    public List<Trace> Follow(PointCandidates candidates, Func<int, bool>? isOut = null)
     {
-        var traces = Start(point).ToList();
+        var traces = Start(candidates, isOut).ToList();
         var told = new PointTraces(traces, Media);
-        if (story.Keeps(SourcingRule.Relays))
+        if (_story.Keeps(SourcingRule.Relays))
             traces.ForEach(trace => TakeOuter(trace, told));
-        if (story.Keeps(SourcingRule.FullerAttributions))
+        if (_story.Keeps(SourcingRule.FullerAttributions))
             traces.ForEach(trace => TakeFuller(trace, told));
         told.SetAccounts();
         foreach (var trace in traces.Where(trace => trace.Open).ToList())
@@ -57,49 +77,56 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
     }
 
     // What a passage's own words give, media named beside each other all; else it waits for shared text, with what it may be inferred from.
-    private IEnumerable<Trace> Start(Point point)
+    private IEnumerable<Trace> Start(PointCandidates candidates, Func<int, bool>? isOut)
     {
-        foreach (var origin in _model.Choose([.. Candidates(point)], story))
+        // A candidate may be chosen for several passages: they follow one trace, and the candidate's own stays as it was read.
+        var taken = new Dictionary<OriginCandidate, Trace>(ReferenceEqualityComparer.Instance);
+        Trace TraceOf(OriginCandidate candidate) => taken.TryGetValue(candidate, out var trace) ? trace : taken[candidate] = candidate.Trace.Copy();
+
+        foreach (var origin in _model.Choose(candidates.Of(isOut), _story))
         {
             var passage = origin.Passage;
-            var place = story.PlaceOf(passage.Evidence.Article);
+            var place = _story.PlaceOf(passage.Evidence.Article);
             if (passage.Evidence.InTitle)
             {
                 yield return new Trace { Passage = passage, Place = place };
                 continue;
             }
 
-            if (story.Keeps(SourcingRule.OwnReporting) && story.StatementOf(passage)?.Speaker is null && _stated.OwnReporting(passage, place) is { } own)
+            if (_story.Keeps(SourcingRule.OwnReporting) && _story.StatementOf(passage)?.Speaker is null && candidates.OwnReporting(passage, () => _stated.OwnReporting(passage, place)) is { } own)
             {
                 yield return own;
                 continue;
             }
 
-            if (story.Keeps(SourcingRule.Asides) && origin.Aside is { } aside)
+            if (_story.Keeps(SourcingRule.Asides) && origin.Aside is { } aside)
             {
-                aside.Trace.Aside = true;
-                yield return aside.Trace;
+                var beside = TraceOf(aside);
+                beside.Aside = true;
+                yield return beside;
                 continue;
             }
 
             if (origin.Stated.Count == 0)
             {
-                yield return new Trace { Passage = passage, Place = place, Inferred = origin.Inferred?.Trace };
+                yield return new Trace { Passage = passage, Place = place, Inferred = origin.Inferred is { } inferred ? TraceOf(inferred) : null };
                 continue;
             }
 
-            yield return origin.Stated[0].Trace;
-            foreach (var beside in origin.Stated.Skip(1).Where(other => story.Keeps(SourcingRule.MediaBesideEachOther) && other.Link == OriginLink.Cited && origin.Stated[0].Trace.Open && other.Trace.Open))
-                yield return beside.Trace;
+            yield return TraceOf(origin.Stated[0]);
+            if (!_story.Keeps(SourcingRule.MediaBesideEachOther) || !origin.Stated[0].Trace.Open)
+                continue;
+            foreach (var other in origin.Stated.Skip(1).Where(other => other.Link == OriginLink.Cited && other.Trace.Open))
+                yield return TraceOf(other);
         }
     }
 
     // "Kiev s'est engagée à …, selon cette source": what stands inside another's words goes through that other; the inner hop is inferred.
     private void TakeOuter(Trace trace, PointTraces traces)
     {
-        if (story.StatementOf(trace.Passage) is not { Speaker.Mention: { } mention } inner)
+        if (_story.StatementOf(trace.Passage) is not { Speaker.Mention: { } mention } inner)
             return;
-        var outer = traces.At(trace.Place).FirstOrDefault(other => other != trace && other.Inner is null && story.StatementOf(other.Passage) is { } around
+        var outer = traces.At(trace.Place).FirstOrDefault(other => other != trace && other.Inner is null && _story.StatementOf(other.Passage) is { } around
             && around.InTitle == inner.InTitle && around.Extent != inner.Extent && around.Content.Any(content => content.Contains(inner.Extent) && content.Contains(mention)));
         if (outer is null)
             return;
@@ -112,12 +139,12 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
     // Rule 5: a vaguer attribution (no channel, a description that the other fits) takes the other's of the same article.
     private void TakeFuller(Trace trace, PointTraces traces)
     {
-        if (trace.Type != OriginType.Unnamed || trace.Media.Count > 0 || story.StatementOf(trace.Passage)?.Channel is { IsMedium: true })
+        if (trace.Type != OriginType.Unnamed || trace.Media.Count > 0 || _story.StatementOf(trace.Passage)?.Channel is { IsMedium: true })
             return;
-        var description = Description.Of(trace.Name, story.Articles[trace.Place].Body.Language);
+        var description = Description.Of(trace.Name, _story.Articles[trace.Place].Body.Language);
         var fuller = traces.At(trace.Place).FirstOrDefault(other => other != trace && other.Type == OriginType.Unnamed && !other.Open
-            && (other.Media.Count > 0 || story.StatementOf(other.Passage)?.Channel is { IsMedium: true })
-            && description.Fits(Description.Of(other.Name, story.Articles[other.Place].Body.Language)));
+            && (other.Media.Count > 0 || _story.StatementOf(other.Passage)?.Channel is { IsMedium: true })
+            && description.Fits(Description.Of(other.Name, _story.Articles[other.Place].Body.Language)));
         if (fuller is not null)
             trace.Take(fuller, fuller.Media, rule: 5);
     }
@@ -136,7 +163,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
             hops.Add(medium);
             var inside = traces.Of(medium).Where(other => other != trace && other.Passage.Stance == trace.Passage.Stance);
             var behind = inside.Where(other => other is { Type: not null, Open: false, Loop: false } && other.Type != OriginType.Medium).OrderBy(other => other.Aside).FirstOrDefault();
-            if (story.Keeps(SourcingRule.MediaOwnArticles) && behind is not null)
+            if (_story.Keeps(SourcingRule.MediaOwnArticles) && behind is not null)
             {
                 trace.Take(behind, hops.Concat(behind.Media.Where(hop => !hops.Contains(hop))).ToList(), rule: 2);
                 trace.MetBy = behind.Media.Count > 0 ? behind.Media[^1] : medium;
@@ -144,7 +171,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
             }
 
             var onward = inside.FirstOrDefault(other => other.Media.Count > 0 && (other.Open || other.Loop || other.Type == OriginType.Medium));
-            if (!story.Keeps(SourcingRule.Loops) || onward is null)
+            if (!_story.Keeps(SourcingRule.Loops) || onward is null)
                 break;
             var next = onward.Media[0];
             trace.Evidence.AddRange(onward.Evidence);
@@ -163,8 +190,8 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
             medium = next;
         }
 
-        var account = (story.Keeps(SourcingRule.AccountsOfPoint) ? traces.AccountOf(medium) : null)
-            ?? (story.Keeps(SourcingRule.AccountsOfStory) ? Accounts().GetValueOrDefault(MediaNames.KeyOf(medium)) : null);
+        var account = (_story.Keeps(SourcingRule.AccountsOfPoint) ? traces.AccountOf(medium) : null)
+            ?? (_story.Keeps(SourcingRule.AccountsOfStory) ? _accounts.Value.GetValueOrDefault(MediaNames.KeyOf(medium)) : null);
         if (account is not null)
         {
             trace.Take(account, hops, rule: 2);
@@ -180,32 +207,30 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
     }
 
     // Whom a medium had it from, as any article of the story tells ("le haut responsable qui a confirmé l'information à la BBC").
-    private Dictionary<string, Trace> Accounts()
+    private Dictionary<string, Trace> ReadAccounts()
     {
-        if (_accounts is not null)
-            return _accounts;
-        _accounts = new Dictionary<string, Trace>(StringComparer.Ordinal);
-        for (var place = 0; place < story.Articles.Length; place++)
+        var accounts = new Dictionary<string, Trace>(StringComparer.Ordinal);
+        for (var place = 0; place < _story.Articles.Length; place++)
         {
-            for (var i = 0; i < story.Articles[place].Statements.Length; i++)
+            for (var i = 0; i < _story.Articles[place].Statements.Length; i++)
             {
-                var statement = story.Articles[place].Statements[i];
+                var statement = _story.Articles[place].Statements[i];
                 if (statement is not { Voiced: true, InTitle: false, Speaker: { Type: SpeakerType.Unnamed } speaker })
                     continue;
-                var passage = new Passage(new Evidence(story.Articles[place].Id, statement.Extent), i, Stance.Affirms);
+                var passage = new Passage(new Evidence(_story.Articles[place].Id, statement.Extent), i, Stance.Affirms);
                 var trace = _stated.OfStatement(passage, place, statement, speaker);
                 if (trace.Media.Count > 0)
-                    _accounts.TryAdd(MediaNames.KeyOf(trace.Media[^1]), trace);
+                    accounts.TryAdd(MediaNames.KeyOf(trace.Media[^1]), trace);
             }
         }
 
-        return _accounts;
+        return accounts;
     }
 
     // Rule 3 for attributed text: shared words of which an article credits an agency have the agency before the speaker.
     private void InsertAgency(Trace trace)
     {
-        if (!story.Keeps(SourcingRule.AgenciesBeforeSpeakers) || trace.Loop || trace.Passage.Evidence.InTitle || story.StatementOf(trace.Passage) is not { } statement
+        if (!_story.Keeps(SourcingRule.AgenciesBeforeSpeakers) || trace.Loop || trace.Passage.Evidence.InTitle || _story.StatementOf(trace.Passage) is not { } statement
             || statement.Channel is { } channel && Media.IsOwn(channel, trace.Place))
             return;
         if (AgencyOfShared(trace.Passage.Evidence) is { } agency && !trace.Media.Exists(hop => MediaNames.Same(hop, agency.Name)) && !_stated.IsOutlet(agency.Name, trace.Place))
@@ -219,31 +244,31 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
     // Rules 3, 4 and 5 for bare sentences.
     private void Place(Trace trace, PointTraces traces)
     {
-        var article = story.Articles[trace.Place];
+        var article = _story.Articles[trace.Place];
         trace.Rule = 5;
         trace.Evidence.Add(trace.Passage.Evidence);
-        var shared = Shared(trace.Passage.Evidence).ToList();
+        var shared = Shared(trace.Passage.Evidence);
         var agency = AgencyOfShared(trace.Passage.Evidence);
         foreach (var (reuse, there) in shared)
         {
-            var behind = traces.At(story.PlaceOf(there.Article)).FirstOrDefault(other => other != trace && !other.Passage.Evidence.InTitle
+            var behind = traces.At(_story.PlaceOf(there.Article)).FirstOrDefault(other => other != trace && !other.Passage.Evidence.InTitle
                 && other.Passage.Evidence.Span.Overlaps(there.Span) && other.Type is not null && !other.Bare);
             if (behind is null)
                 continue;
-            if (story.Keeps(SourcingRule.AgenciesOfSharedText) && agency is { } credited)
+            if (_story.Keeps(SourcingRule.AgenciesOfSharedText) && agency is { } credited)
             {
                 trace.Take(behind, behind.Media.Exists(hop => MediaNames.Same(hop, credited.Name)) ? behind.Media.ToList() : [credited.Name, .. behind.Media], rule: 3);
                 return;
             }
 
-            if (story.Keeps(SourcingRule.EarlierText) && reuse.OrderKnown && reuse.From == there.Article && Media.OutletOf(behind.Place) is { } earlier)
+            if (_story.Keeps(SourcingRule.EarlierText) && reuse.OrderKnown && reuse.From == there.Article && Media.OutletOf(behind.Place) is { } earlier)
             {
                 trace.Take(behind, [earlier, .. behind.Media], rule: 4);
                 return;
             }
         }
 
-        if (trace.Inferred is { } inferred && story.Keeps(inferred.Rule == 6 ? SourcingRule.OfficialActs : SourcingRule.CarriedOn))
+        if (trace.Inferred is { } inferred && _story.Keeps(inferred.Rule == 6 ? SourcingRule.OfficialActs : SourcingRule.CarriedOn))
         {
             var (rule, stance) = (inferred.Rule, trace.Passage.Stance);
             if (inferred.Open)
@@ -254,7 +279,7 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
         }
 
         var parent = agency?.Name ?? (article.Article.Agencies.IsEmpty ? null : Media.Resolve(article.Article.Agencies[0], trace.Place));
-        if (story.Keeps(SourcingRule.CreditedAgencies) && parent is not null && !_stated.IsOutlet(parent, trace.Place))
+        if (_story.Keeps(SourcingRule.CreditedAgencies) && parent is not null && !_stated.IsOutlet(parent, trace.Place))
         {
             trace.Media.Add(parent);
             trace.Name = parent;
@@ -279,10 +304,11 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
     }
 
     // Where the words of a passage stand in other articles, most of them first by the story's order.
-    private IEnumerable<(Reuse Reuse, Evidence There)> Shared(Evidence evidence)
+    private (Reuse Reuse, Evidence There)[] Shared(Evidence evidence) =>
+        evidence.InTitle || !_reuses.Contains(evidence.Article) ? [] : _shared.GetOrAdd(evidence, static (known, tracer) => [.. tracer.ReadShared(known)], this);
+
+    private IEnumerable<(Reuse Reuse, Evidence There)> ReadShared(Evidence evidence)
     {
-        if (evidence.InTitle)
-            yield break;
         foreach (var reuse in _reuses[evidence.Article])
         {
             var isFrom = reuse.From == evidence.Article;
@@ -312,14 +338,14 @@ internal sealed class ChainTracer(StoryText story, ImmutableArray<Reuse> reuses,
         foreach (var (_, there) in Shared(evidence))
         {
             isShared = true;
-            var place = story.PlaceOf(there.Article);
-            if (found is null && !story.Articles[place].Article.Agencies.IsEmpty)
-                found = (Media.Resolve(story.Articles[place].Article.Agencies[0], place), there);
+            var place = _story.PlaceOf(there.Article);
+            if (found is null && !_story.Articles[place].Article.Agencies.IsEmpty)
+                found = (Media.Resolve(_story.Articles[place].Article.Agencies[0], place), there);
         }
 
         if (!isShared)
             return null;
-        var own = story.PlaceOf(evidence.Article);
-        return story.Articles[own].Article.Agencies.IsEmpty ? found : (Media.Resolve(story.Articles[own].Article.Agencies[0], own), evidence);
+        var own = _story.PlaceOf(evidence.Article);
+        return _story.Articles[own].Article.Agencies.IsEmpty ? found : (Media.Resolve(_story.Articles[own].Article.Agencies[0], own), evidence);
     }
 }

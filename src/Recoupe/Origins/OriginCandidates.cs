@@ -51,16 +51,29 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
     private readonly Attributions?[] _attributions = new Attributions?[story.Articles.Length];
 
     /// <summary>The candidates of each passage of a point, in order; a title has none, for it gives no origin.</summary>
-    public IEnumerable<(Passage Passage, List<OriginCandidate> Candidates)> Of(Point point)
+    public PointCandidates Of(Point point)
     {
-        var told = new Told(this, point);
-        foreach (var passage in point.Passages)
-            yield return (passage, passage.Evidence.InTitle ? [] : Of(passage, told));
+        var told = new PointCandidates(story, stated, point);
+        for (var i = 0; i < point.Passages.Length; i++)
+            told.Set(i, point.Passages[i].Evidence.InTitle ? [] : Of(point.Passages[i], told));
+        return told;
+    }
+
+    /// <summary>Sets what others tell of a candidate.</summary>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="giving">How many other articles give them for the point.</param>
+    /// <param name="attributing">How many other articles give anybody.</param>
+    /// <param name="articles">How many articles tell the point.</param>
+    public static void SetOthers(OriginCandidate candidate, int giving, int attributing, int articles)
+    {
+        candidate.Features[Elsewhere] = giving;
+        candidate.Features[Elsewhere + 1] = attributing - giving;
+        candidate.Features[Elsewhere + 2] = articles;
     }
 
     private Attributions AttributionsOf(int place) => _attributions[place] ??= new Attributions(story, stated, place);
 
-    private List<OriginCandidate> Of(Passage passage, Told told)
+    private List<OriginCandidate> Of(Passage passage, PointCandidates told)
     {
         var found = new List<OriginCandidate>();
         var place = story.PlaceOf(passage.Evidence.Article);
@@ -68,7 +81,7 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
         var sentence = body.SentenceAt(passage.Evidence.Span.Start);
         if (sentence < 0)
             return found;
-        var scene = new Scene(this, passage, place, sentence, told);
+        var scene = new Scene(this, passage, place, sentence);
         var own = story.StatementOf(passage);
         if (own?.Speaker is { } speaker && stated.HasName(speaker, own, place))
             found.Add(scene.OfStatement(OriginLink.Own, passage.Statement!.Value, sentence));
@@ -109,52 +122,6 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
         }
     }
 
-    /// <summary>Who is given for a point where, read once for all its passages.</summary>
-    private sealed class Told
-    {
-        private readonly Dictionary<int, List<(int Statement, int Sentence, string Speaker)>> _byPlace = [];
-        private readonly Dictionary<string, HashSet<int>> _places = new(StringComparer.Ordinal);
-        private readonly HashSet<int> _attributing = [];
-        private readonly OriginCandidates _owner;
-
-        public Told(OriginCandidates owner, Point point)
-        {
-            _owner = owner;
-            var story = owner.Story;
-            Articles = point.Passages.Select(passage => passage.Evidence.Article).Distinct().Count();
-            foreach (var passage in point.Passages)
-            {
-                if (passage.Evidence.InTitle || passage.Statement is not { } index || story.StatementOf(passage) is not { Speaker: { } speaker } statement)
-                    continue;
-                var place = story.PlaceOf(passage.Evidence.Article);
-                if (!owner.Stated.HasName(speaker, statement, place))
-                    continue;
-                var name = Attributions.KeyOf(speaker.Name ?? speaker.Mention?.Quote(story.Articles[place].Body.Text) ?? "");
-                if (!_byPlace.TryGetValue(place, out var given))
-                    _byPlace[place] = given = [];
-                if (given.Count < SpeakersElsewhere && !given.Exists(other => other.Speaker == name))
-                    given.Add((index, Math.Max(0, story.Articles[place].Body.SentenceAt(statement.Extent.Start)), name));
-                if (!_places.TryGetValue(name, out var places))
-                    _places[name] = places = [];
-                places.Add(place);
-                _attributing.Add(place);
-            }
-        }
-
-        /// <summary>How many articles tell the point.</summary>
-        public int Articles { get; }
-
-        /// <summary>The attributed passages of the same article, one for each speaker.</summary>
-        public IEnumerable<(int Statement, int Sentence)> Elsewhere(int place, Passage passage) =>
-            _byPlace.TryGetValue(place, out var given) ? given.Where(other => other.Statement != passage.Statement).Select(other => (other.Statement, other.Sentence)) : [];
-
-        /// <summary>How many other articles give this speaker for it.</summary>
-        public int AlsoGiving(string key, int place) => _places.TryGetValue(key, out var places) ? places.Count - (places.Contains(place) ? 1 : 0) : 0;
-
-        /// <summary>How many other articles give anybody.</summary>
-        public int Attributing(int place) => _attributing.Count - (_attributing.Contains(place) ? 1 : 0);
-    }
-
     private StoryText Story => story;
 
     private StatedChains Stated => stated;
@@ -166,7 +133,6 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
         private readonly Passage _passage;
         private readonly int _place;
         private readonly int _sentence;
-        private readonly Told _told;
         private readonly AnnotatedArticle _article;
         private readonly Attributions _attributions;
         private readonly WordSequence _words;
@@ -174,9 +140,9 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
         private readonly HashSet<ulong> _keys;
         private readonly float[] _common = new float[Count];
 
-        public Scene(OriginCandidates owner, Passage passage, int place, int sentence, Told told)
+        public Scene(OriginCandidates owner, Passage passage, int place, int sentence)
         {
-            (_owner, _passage, _place, _sentence, _told) = (owner, passage, place, sentence, told);
+            (_owner, _passage, _place, _sentence) = (owner, passage, place, sentence);
             _article = owner.Story.Articles[place];
             _attributions = owner.AttributionsOf(place);
             _words = owner.Story.Bodies[place];
@@ -205,15 +171,13 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
                 SetStatement(features, statement);
             SetNames(features, key, mention);
             features[InArticle] = _attributions.ShareOf(key);
-            features[Elsewhere] = _told.AlsoGiving(key, _place);
-            features[Elsewhere + 1] = _told.Attributing(_place) - features[Elsewhere];
             if (link != OriginLink.Own && link != OriginLink.Cited)
             {
                 trace.Stated = false;
                 trace.Rule = link == OriginLink.Doer ? 6 : 5;
             }
 
-            return new OriginCandidate(link, trace, features);
+            return new OriginCandidate(link, trace, features, key);
         }
 
         /// <summary>The first name or body in the sentence, before its verb: who does what it tells.</summary>
@@ -347,7 +311,6 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
             _common[InArticle + 1] = _attributions.Speakers;
             _common[InArticle + 4] = Math.Min(20, _sentence);
             _common[InArticle + 5] = (float)_sentence / _article.Body.Sentences.Length;
-            _common[Elsewhere + 2] = _told.Articles;
             _common[Elsewhere + 3] = _article.Article.Agencies.IsEmpty ? 0 : 1;
             _common[Elsewhere + 4] = (float)_span.Length / Math.Max(1, _article.Body.Sentences[_sentence].Length);
             _common[Verbs + 6] = _owner.Story.NumbersIn(_place, _span).Any() ? 1 : 0;

@@ -57,9 +57,18 @@ internal sealed class OriginFinder(StoryText story, ImmutableArray<Reuse> reuses
     }
 
     /// <summary>The sourcing of a point.</summary>
-    public Sourcing Of(Point point)
+    public Sourcing Of(Point point) => Of(point, Read(point));
+
+    /// <summary>Whom the passages of a point may go back to, to be asked for its sourcing as its articles come out.</summary>
+    public PointCandidates Read(Point point) => _tracer.Read(point);
+
+    /// <summary>The sourcing of a point as far as the articles that tell it are out.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="candidates">Whom its passages may go back to.</param>
+    /// <param name="isOut">Whether the article at a place is out; null for all.</param>
+    public Sourcing Of(Point point, PointCandidates candidates, Func<int, bool>? isOut = null)
     {
-        var traces = _tracer.Follow(point);
+        var traces = _tracer.Follow(candidates, isOut);
         var (count, groups) = _counter.Count(traces);
         var chains = traces.Select(trace => trace.ToChain(_tracer.Media.OutletOf(trace.Place))).ToImmutableArray();
         return new Sourcing(point with { Passages = [.. traces.Select(trace => trace.Passage)] }, chains, count, groups);

@@ -29,8 +29,12 @@ internal enum OriginLink
 /// <param name="Link">How it is tied to the passage.</param>
 /// <param name="Trace">The passage's chain if it does.</param>
 /// <param name="Features">What the decision is made on; see <see cref="OriginCandidates"/>.</param>
-internal sealed record OriginCandidate(OriginLink Link, Trace Trace, float[] Features)
+/// <param name="Key">By which the passages of other articles are found that give them too.</param>
+internal sealed record OriginCandidate(OriginLink Link, Trace Trace, float[] Features, string Key)
 {
+    /// <summary>The log-odds that the passage goes back to them, once they were judged.</summary>
+    public float Odds { get; set; }
+
     /// <summary>Whether the passage's own words give it.</summary>
     public bool IsStated => Link is OriginLink.Own or OriginLink.Cited;
 }

@@ -27,23 +27,41 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     {
         int PlaceOf(Passage passage) => story.PlaceOf(passage.Evidence.Article);
         var chosen = told.Select(item => new PassageOrigin(item.Passage)).ToList();
-        float Odds(OriginCandidate candidate) => Passages.Score(candidate.Features);
+        Judge([.. told.SelectMany(item => item.Candidates)]);
         var scenes = Enumerable.Range(0, told.Count).Where(i => !told[i].Passage.Evidence.InTitle).ToLookup(i => (PlaceOf(told[i].Passage), told[i].Passage.Stance == Stance.Affirms));
-        foreach (var scene in ArticleSources.Of(told, PlaceOf, Odds).GroupBy(source => (source.Place, source.Affirms)))
+        var sources = ArticleSources.Of(told, PlaceOf, static candidate => candidate.Odds);
+        Judge(sources);
+        foreach (var scene in sources.GroupBy(source => (source.Place, source.Affirms)))
         {
             var kept = Kept(scene, story);
             if (kept.Count == 0)
                 continue;
             foreach (var i in scenes[scene.Key])
-                Choose(chosen[i], told[i].Candidates, i, kept, Odds, story);
+                Choose(chosen[i], told[i].Candidates, i, kept, story);
         }
 
         return chosen;
     }
 
+    private void Judge(List<OriginCandidate> candidates)
+    {
+        var odds = new float[candidates.Count];
+        Passages.Score(candidates.ConvertAll(candidate => candidate.Features), odds);
+        for (var i = 0; i < odds.Length; i++)
+            candidates[i].Odds = odds[i];
+    }
+
+    private void Judge(List<ArticleSource> sources)
+    {
+        var odds = new float[sources.Count];
+        Articles.Score(sources.ConvertAll(source => source.Features), odds);
+        for (var i = 0; i < odds.Length; i++)
+            sources[i].Odds = odds[i];
+    }
+
     private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources, StoryText story)
     {
-        var ranked = sources.Select(source => (Source: source, Odds: Articles.Score(source.Features))).OrderByDescending(item => item.Odds).ThenBy(item => item.Source.Best.Passage).ToList();
+        var ranked = sources.Select(source => (Source: source, source.Odds)).OrderByDescending(item => item.Odds).ThenBy(item => item.Source.Best.Passage).ToList();
         return [.. ranked.Where((item, rank) => item.Odds >= (rank == 0 ? LeastFirst : LeastFurther) || story.Keeps(SourcingRule.MediaNamedStand) && item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
     }
 
@@ -51,12 +69,12 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     private static bool IsMediumTold((int Passage, OriginCandidate Candidate, float Odds) item) => item.Candidate is { IsStated: true, Trace.Open: true };
 
     // What its own words give first, then who is likeliest for it, else whom its article has the point from elsewhere (rule 5): not where all of it is told as another's words.
-    private static void Choose(PassageOrigin passage, List<OriginCandidate> candidates, int number, List<ArticleSource> kept, Func<OriginCandidate, float> score, StoryText story)
+    private static void Choose(PassageOrigin passage, List<OriginCandidate> candidates, int number, List<ArticleSource> kept, StoryText story)
     {
         var own = kept.SelectMany(source => source.Candidates).Where(item => item.Passage == number).OrderByDescending(item => item.Odds).ToList();
         passage.Stated.AddRange(own.Where(item => item.Candidate.IsStated).Select(item => item.Candidate));
         // Who denies is who says so, whomever else the article has it from.
-        if (story.Keeps(SourcingRule.DeniersStand) && passage.Stated.Count == 0 && passage.Passage.Stance != Stance.Affirms && candidates.Where(candidate => candidate.IsStated).MaxBy(score) is { } denier)
+        if (story.Keeps(SourcingRule.DeniersStand) && passage.Stated.Count == 0 && passage.Passage.Stance != Stance.Affirms && candidates.Where(candidate => candidate.IsStated).MaxBy(candidate => candidate.Odds) is { } denier)
             passage.Stated.Add(denier);
         passage.Aside = passage.Stated.Count > 0 ? null : candidates.Find(candidate => candidate.IsStated && OriginCandidates.IsWhole(candidate.Features));
         passage.Inferred = own.Find(item => !item.Candidate.IsStated).Candidate ?? (story.Keeps(SourcingRule.ElsewhereInArticle) ? kept[0].Best.Candidate : null);

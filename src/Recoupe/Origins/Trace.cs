@@ -71,6 +71,19 @@ internal sealed class Trace
         Evidence.AddRange(other.Evidence);
     }
 
+    /// <summary>A trace of its own, to be followed further.</summary>
+    public Trace Copy()
+    {
+        var copy = new Trace
+        {
+            Passage = Passage, Place = Place, Name = Name, Type = Type, Open = Open, Loop = Loop, Stated = Stated, Rule = Rule, Aside = Aside, MetBy = MetBy,
+            Inferred = Inferred, IsCarried = IsCarried, Inner = Inner, Private = Private,
+        };
+        copy.Media.AddRange(Media);
+        copy.Evidence.AddRange(Evidence);
+        return copy;
+    }
+
     public Chain ToChain(string? outlet)
     {
         var hops = ImmutableArray.CreateBuilder<string>();

@@ -123,15 +123,40 @@ public sealed class TreeModel
         {
             var count = Math.Min(Lanes, scores.Length - row);
             for (var lane = 0; lane < count; lane++)
-            {
-                var features = rows.Slice((row + lane) * width, _width);
-                for (var feature = 0; feature < features.Length; feature++)
-                    turned[(feature * Lanes) + lane] = features[feature];
-            }
-
+                Turn(rows.Slice((row + lane) * width, _width), lane, turned);
             Ask(turned, left);
             Sum(left, scores.Slice(row, count));
         }
+    }
+
+    /// <summary>As <see cref="Score(ReadOnlySpan{float}, int, Span{float})"/> for rows that stand apart.</summary>
+    /// <param name="rows">The rows, all of one length.</param>
+    /// <param name="scores">Filled with a score for each row.</param>
+    public void Score(List<float[]> rows, Span<float> scores)
+    {
+        if (_askedFrom.Length == 0 || rows.Count == 1 || rows.Count > 0 && rows[0].Length < _width)
+        {
+            for (var row = 0; row < rows.Count; row++)
+                scores[row] = Score(rows[row]);
+            return;
+        }
+
+        Span<float> turned = stackalloc float[_width * Lanes];
+        Span<uint> left = stackalloc uint[_roots.Length * Lanes];
+        for (var row = 0; row < rows.Count; row += Lanes)
+        {
+            var count = Math.Min(Lanes, rows.Count - row);
+            for (var lane = 0; lane < count; lane++)
+                Turn(rows[row + lane].AsSpan(0, _width), lane, turned);
+            Ask(turned, left);
+            Sum(left, scores.Slice(row, count));
+        }
+    }
+
+    private static void Turn(ReadOnlySpan<float> features, int lane, Span<float> turned)
+    {
+        for (var feature = 0; feature < features.Length; feature++)
+            turned[(feature * Lanes) + lane] = features[feature];
     }
 
     // The leaves of each tree that are left, for each lane.
