@@ -299,6 +299,7 @@ internal sealed class AmountPairs
     {
         var first = 0;
         NumberMention? before = null;
+        (TextSpan? Sentence, bool Is) updated = default;
         foreach (var told in _story.NumbersIn(place, new TextSpan(0, _story.Articles[place].Body.Text.Length)))
         {
             var number = Carry(before, told);
@@ -313,13 +314,20 @@ internal sealed class AmountPairs
                     (nearest, least) = (units[i], distance);
             }
 
-            if (nearest is not null && Read(_story, nearest, number) is { } amount)
-                amounts.Add(amount with { Beside = least > 0 });
+            if (nearest is null)
+                continue;
+            if (nearest.Whole != updated.Sentence)
+                updated = (nearest.Whole, IsUpdate(place, nearest.Whole));
+            if (Read(_story, nearest, number) is { } amount)
+                amounts.Add(amount with { Beside = least > 0, Updates = updated.Is });
         }
 
         static int Distance(Unit unit, NumberMention number) =>
             Math.Max(0, Math.Max(unit.Evidence.Span.Start - number.Span.End, number.Span.Start - unit.Evidence.Span.End) + 1);
     }
+
+    private bool IsUpdate(int place, TextSpan sentence) =>
+        _story.Articles[place].Body.Language is { } language && PhraseSet.Of(language, "updates").Any(_story.Bodies[place].In(sentence));
 
     // "450 million euros, then 100 million": a large amount of which no unit is told has that of the one before it.
     private static NumberMention Carry(NumberMention? before, NumberMention number) =>
@@ -352,7 +360,6 @@ internal sealed class AmountPairs
 
         return new StoryAmount(unit.Article, number, unit, kind, value, key, Setting.Of(story, unit.Article, unit.Evidence.Span, number.Span, key, kind == AmountKind.Physical), [.. near])
         {
-            Updates = language is not null && PhraseSet.Of(language, "updates").Any(words.In(unit.Whole)),
             Increments = NumberComparer.IsIncrement(story, unit.Article, number),
             Vague = NumberComparer.IsVague(story, unit.Article, number),
         };

@@ -28,9 +28,10 @@ internal static class DateComparer
             {
                 if (told[i].passage.Place == told[j].passage.Place)
                     continue;
-                foreach (var a in told[i].dates.Where(a => !told[j].dates.Exists(b => Agree(a, b))))
+                var others = told[j].dates.FindAll(b => !told[i].dates.Exists(other => Agree(other, b)));
+                foreach (var a in others.Count == 0 ? [] : told[i].dates.FindAll(a => !told[j].dates.Exists(b => Agree(a, b))))
                 {
-                    foreach (var b in told[j].dates.Where(b => !told[i].dates.Exists(other => Agree(other, b))))
+                    foreach (var b in others)
                     {
                         if (a.Fineness != b.Fineness || !a.Setting.Fits(b.Setting))
                             continue;

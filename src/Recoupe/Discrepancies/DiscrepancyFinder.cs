@@ -16,22 +16,26 @@ internal static class DiscrepancyFinder
     public static ImmutableArray<Discrepancy> Find(StoryText story, IReadOnlyList<Sourcing> points, PointJudge judge, CancellationToken cancellationToken)
     {
         var told = points.Where(point => !point.Point.Background).Select(point => (Point: point, Passages: Told(story, point, partial: false))).ToList();
-        var byRule = !story.Keeps(SourcingRule.NumbersByRule) ? [] : told.SelectMany(item => NumberComparer.Compare(story, item.Point, item.Passages)).ToList();
+        var byRule = !story.Keeps(SourcingRule.NumbersByRule) ? [] : story.ForEach(told.Count, i => NumberComparer.Compare(story, told[i].Point, told[i].Passages).ToList(), cancellationToken)
+            .SelectMany(differences => differences).ToList();
         var numbers = AmountComparer.Compare(story, points, byRule, judge, cancellationToken).ToLookup(difference => difference.Point);
-        var found = ImmutableArray.CreateBuilder<Discrepancy>();
-        foreach (var (point, passages) in told)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            found.AddRange(numbers[point.Point.Id]);
-            found.AddRange(story.Keeps(SourcingRule.Dates) ? DateComparer.Compare(story, point, passages) : []);
-            found.AddRange(story.Keeps(SourcingRule.Clocks) ? ClockComparer.Compare(story, point, passages) : []);
-            found.AddRange(PlaceComparer.Compare(story, point, Told(story, point, partial: true)));
-            found.AddRange(story.Keeps(SourcingRule.SpellingsOfNames) ? NameComparer.Compare(story, point, passages) : []);
-            found.AddRange(story.Keeps(SourcingRule.Polarity) ? PolarityComparer.Compare(story, point) : []);
-            found.AddRange(QuoteComparer.Compare(story, point, Told(story, point, partial: true)));
-        }
+        var found = story.ForEach(told.Count, i => Compare(story, told[i].Point, told[i].Passages, numbers), cancellationToken).SelectMany(differences => differences).ToImmutableArray();
+        return story.Keeps(SourcingRule.OnceAmongPoints) ? Once(found, points) : found;
+    }
 
-        return story.Keeps(SourcingRule.OnceAmongPoints) ? Once(found, points) : found.ToImmutable();
+    private static List<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages, ILookup<PointId, Discrepancy> numbers)
+    {
+        var all = Told(story, point, partial: true);
+        return
+        [
+            .. numbers[point.Point.Id],
+            .. story.Keeps(SourcingRule.Dates) ? DateComparer.Compare(story, point, passages) : [],
+            .. story.Keeps(SourcingRule.Clocks) ? ClockComparer.Compare(story, point, passages) : [],
+            .. PlaceComparer.Compare(story, point, all),
+            .. story.Keeps(SourcingRule.SpellingsOfNames) ? NameComparer.Compare(story, point, passages) : [],
+            .. story.Keeps(SourcingRule.Polarity) ? PolarityComparer.Compare(story, point) : [],
+            .. QuoteComparer.Compare(story, point, all),
+        ];
     }
 
     // A difference that passages of two points tell is that of the point that is told in fewer words around it: of the dead, where another is of the whole accident.

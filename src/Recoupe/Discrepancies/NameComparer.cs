@@ -22,7 +22,7 @@ internal static class NameComparer
     public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
     {
         var told = DiscrepancyFinder.Representatives(
-            passages.Select(passage => (passage, (passage, names: Read(story, passage)))), read => string.Join('\n', read.names.Select(name => name.Name)));
+            passages.Select(passage => (passage, (passage, names: Read(story, passage)))), read => string.Join('\n', read.names.Select(name => name.Entity.Name)));
         var seen = new HashSet<(string, string)>();
         for (var i = 0; i < told.Count; i++)
         {
@@ -34,21 +34,20 @@ internal static class NameComparer
                 {
                     foreach (var b in told[j].names)
                     {
-                        if (Differ(Parts(a.Name), Parts(b.Name)) && !Knows(story, told[j].passage.Place, a.Name) && !Knows(story, told[i].passage.Place, b.Name)
-                            && seen.Add(Key(Parts(a.Name), Parts(b.Name))))
-                            yield return new Discrepancy(DiscrepancyKind.Name, Resolution.Spelling, point.Point.Id, told[i].passage.At(a.Span), told[j].passage.At(b.Span), "one name in two spellings");
+                        if (Differ(a, b) && !Knows(story, told[j].passage.Place, a.Parts) && !Knows(story, told[i].passage.Place, b.Parts) && seen.Add(Key(a.Parts, b.Parts)))
+                            yield return new Discrepancy(DiscrepancyKind.Name, Resolution.Spelling, point.Point.Id, told[i].passage.At(a.Entity.Span), told[j].passage.At(b.Entity.Span), "one name in two spellings");
                     }
                 }
             }
         }
     }
 
-    private static List<Entity> Read(StoryText story, ToldPassage passage)
+    private static List<Name> Read(StoryText story, ToldPassage passage)
     {
         var sentence = story.SentenceOf(passage.Evidence);
         return [.. story.EntitiesIn(passage.Place, sentence).Where(entity => entity.Type is EntityType.Person or EntityType.Organisation && sentence.Contains(entity.Span)
                 && Parts(entity.Name).Length >= 2 && Parts(story.Quote(passage.At(entity.Span))).Length >= 2)
-            .DistinctBy(entity => entity.Name)];
+            .DistinctBy(entity => entity.Name).Select(entity => new Name(entity, Parts(entity.Name)))];
     }
 
     // Told once, however fully the articles give the names.
@@ -72,18 +71,15 @@ internal static class NameComparer
         return [.. parts];
     }
 
-    private static bool Knows(StoryText story, int place, string name)
-    {
-        var parts = Parts(name);
-        return story.Articles[place].Entities.Any(entity => parts.SequenceEqual(Parts(entity.Name)));
-    }
+    private static bool Knows(StoryText story, int place, string[] parts) => story.Articles[place].Entities.Any(entity => parts.SequenceEqual(Parts(entity.Name)));
 
     // One name with one part in common and the rest so alike that it is plainly the same: another spelling, however it is cut into words.
-    private static bool Differ(string[] a, string[] b)
+    private static bool Differ(Name one, Name other)
     {
+        var (a, b) = (one.Parts, other.Parts);
         if (a.Length == 0 || b.Length == 0)
             return false;
-        var (first, second) = (string.Concat(a), string.Concat(b));
+        var (first, second) = (one.Whole, other.Whole);
         if (first.Length < ShortestWhole || second.Length < ShortestWhole || Math.Abs(first.Length - second.Length) > MostLetters)
             return false;
         if (first == second)
@@ -94,6 +90,11 @@ internal static class NameComparer
         if (sameLast && !sameFirst)
             return a.Length == b.Length && a[0].Length > 2 && b[0].Length > 2 && Distance(a[0], b[0]) == 1;
         return sameFirst && a[^1].Length >= ShortestName && b[^1].Length >= ShortestName && Distance(first, second) <= MostLetters;
+    }
+
+    private sealed record Name(Entity Entity, string[] Parts)
+    {
+        public string Whole { get; } = string.Concat(Parts);
     }
 
     private static int Distance(string a, string b)

@@ -52,7 +52,7 @@ internal static class NumberComparer
             }
         }
 
-        foreach (var same in pairs.GroupBy(pair => (Key(pair.A, pair.B), BaseOf(story, pair.A) == BaseOf(story, pair.B))))
+        foreach (var same in pairs.GroupBy(pair => (Key(pair.A, pair.B), pair.A.Base == pair.B.Base)))
         {
             var resolution = Resolve(story, same);
             var rises = story.Keeps(SourcingRule.TollsRise) && resolution == Resolution.Open && same.All(pair => Rises(story, pair.A, pair.B));
@@ -70,7 +70,7 @@ internal static class NumberComparer
     }
 
     private static string Reading(StoryText story, ToldPassage passage, List<Amount> told) => told.Count == 0 ? "" : string.Join(' ', told.Select(amount =>
-        string.Create(CultureInfo.InvariantCulture, $"{amount.Measure.Dimension}={amount.Measure.Value}/{amount.Number.Bounds}/{BaseOf(story, amount)}")))
+        string.Create(CultureInfo.InvariantCulture, $"{amount.Measure.Dimension}={amount.Measure.Value}/{amount.Number.Bounds}/{amount.Base}")))
         + (SaysUpdate(story, passage) ? "+" : "");
 
     private static (double, double) Key(Amount a, Amount b) =>
@@ -122,7 +122,7 @@ internal static class NumberComparer
     {
         foreach (var (a, b) in same)
         {
-            if (BaseOf(story, a) != BaseOf(story, b))
+            if (a.Base != b.Base)
                 return Resolution.Base;
             var sameOrigin = a.Passage.Origin >= 0 && a.Passage.Origin == b.Passage.Origin;
             if (sameOrigin && (SaysUpdate(story, a.Passage) || SaysUpdate(story, b.Passage)))
@@ -149,8 +149,6 @@ internal static class NumberComparer
         story.Articles[passage.Place].Body.Language is { } language
         && PhraseSet.Of(language, "updates").Any(story.Bodies[passage.Place].In(story.SentenceOf(passage.Evidence)));
 
-    private static string BaseOf(StoryText story, Amount amount) => BaseOf(story, amount.Passage.Place, amount.Number);
-
     /// <summary>On what base an amount counts: per day, a part of the whole; empty where nothing is told.</summary>
     public static string BaseOf(StoryText story, int place, NumberMention number)
     {
@@ -175,7 +173,7 @@ internal static class NumberComparer
         foreach (var number in story.NumbersIn(passage.Place, passage.Evidence.Span))
         {
             if (passage.Evidence.Span.Overlaps(number.Span) && Read(story, passage, number) is { } amount)
-                amounts.Add(amount);
+                amounts.Add(amount with { Base = BaseOf(story, passage.Place, number) });
         }
 
         return amounts;
@@ -224,16 +222,18 @@ internal static class NumberComparer
         var start = from > first && words.Source.Tokens[from - 1].Kind == TokenKind.Word ? from - 1 : from;
         var beside = new TextSpan(words.Source.Tokens[start].Start, words.Source.Tokens[to - 1].End);
         // "Two killed, five others injured" are all that were injured.
-        if (number.Happened is { } fate && story.NumbersIn(place, sentence).Any(other => other.Happened is { } told && told != fate))
-            return false;
         return PhraseSet.Of(language, "increments").Find(words.In(beside)) is [var found, ..]
-            && !PhraseSet.Of(language, "bounds").Find(words.In(number.Span)).Any(bound => bound.At <= found.At + start - from && found.At + start - from < bound.At + bound.Length);
+            && !PhraseSet.Of(language, "bounds").Find(words.In(number.Span)).Any(bound => bound.At <= found.At + start - from && found.At + start - from < bound.At + bound.Length)
+            && !(number.Happened is { } fate && story.NumbersIn(place, sentence).Any(other => other.Happened is { } told && told != fate));
     }
 
     private sealed record Amount(ToldPassage Passage, NumberMention Number, Measure Measure, Setting Setting, bool IsFate, bool Vague)
     {
         /// <summary>What befell those counted (<see cref="NumberMention.Happened"/>); null where nothing did.</summary>
         public string? Fate { get; init; }
+
+        /// <summary>On what base it counts (<see cref="BaseOf"/>).</summary>
+        public string Base { get; init; } = "";
 
         public bool IsLeast => Number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
     }

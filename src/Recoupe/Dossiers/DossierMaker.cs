@@ -24,17 +24,19 @@ public static class DossierMaker
     {
         articles = SpeakerNames.Resolve(articles, options.Silenced);
         var reuses = ReuseFinder.Find(articles, cancellationToken);
-        var text = new StoryText(articles, cancellationToken) { Silenced = options.Silenced };
+        var text = new StoryText(articles, cancellationToken) { Silenced = options.Silenced, Threads = options.Threads };
         var points = PointId.Name(Corrector.Correct(PointFinder.Find(text, options.Points with { Threads = options.Threads }, cancellationToken), articles, options.Corrections), articles);
         var origins = new OriginFinder(text, reuses, rulings: Corrector.RulingsOf(articles, options.Corrections));
         var sourced = origins.Find(points, cancellationToken);
         var discrepancies = DiscrepancyFinder.Find(text, sourced, options.Points.Judge, cancellationToken);
         var history = new GradeHistory(text, origins);
-        var graded = sourced.Select((point, place) => new SourcedPoint(
-            point.Point, Grader.Of(text, point, discrepancies), Alone(point.Point, articles), point.Count, point.Chains)
-        {
-            History = history.Of(points[place], point, discrepancies),
-        }).ToImmutableArray();
+        var graded = text.ForEach(
+            sourced.Count,
+            i => new SourcedPoint(sourced[i].Point, Grader.Of(text, sourced[i], discrepancies), Alone(sourced[i].Point, articles), sourced[i].Count, sourced[i].Chains)
+            {
+                History = history.Of(points[i], sourced[i], discrepancies),
+            },
+            cancellationToken).ToImmutableArray();
         var omissions = OmissionFinder.Find(graded.Select(point => point.Point), articles, options.Silenced);
         var timeline = TimelineMaker.Make(articles, graded.Select(point => point.Point));
         return new Dossier(story, articles, graded, discrepancies, omissions, reuses, SayingFinder.Find(text, cancellationToken), timeline);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 using Recoupe.Points;
 using Recoupe.Text;
 
@@ -19,7 +21,36 @@ internal sealed record ArticleSource(int Place, bool Affirms, string Key)
     public float Odds { get; set; }
 
     /// <summary>The candidate that is likeliest for its passage.</summary>
-    public (int Passage, OriginCandidate Candidate, float Odds) Best => Candidates.MaxBy(item => item.Odds);
+    public (int Passage, OriginCandidate Candidate, float Odds) Best { get; private set; }
+
+    /// <summary>The candidates of a passage.</summary>
+    public ReadOnlySpan<(int Passage, OriginCandidate Candidate, float Odds)> Of(int passage)
+    {
+        // They stand there by their passages.
+        var all = CollectionsMarshal.AsSpan(Candidates);
+        int low = 0, high = all.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (all[middle].Passage < passage)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        var end = low;
+        while (end < all.Length && all[end].Passage == passage)
+            end++;
+        return all[low..end];
+    }
+
+    /// <summary>Takes a candidate; those of earlier passages come first.</summary>
+    public void Add(int passage, OriginCandidate candidate, float odds)
+    {
+        if (Candidates.Count == 0 || odds > Best.Odds)
+            Best = (passage, candidate, odds);
+        Candidates.Add((passage, candidate, odds));
+    }
 }
 
 /// <summary>Gathers the candidates of a point's passages by article and source: an article has a point from one source as a rule, however many speak around it.</summary>
@@ -67,13 +98,13 @@ internal static class ArticleSources
                 var key = KeyOf(candidate.Trace);
                 if (!found.TryGetValue((scene.Item1, scene.Item2, key), out var source))
                     found[(scene.Item1, scene.Item2, key)] = source = new ArticleSource(scene.Item1, scene.Item2, key);
-                source.Candidates.Add((i, candidate, odds(candidate)));
+                source.Add(i, candidate, odds(candidate));
             }
         }
 
         var sources = found.Values.ToList();
         var articles = told.Select(item => item.Passage.Evidence.Article).Distinct().Count();
-        var byKey = sources.ToLookup(source => source.Key, StringComparer.Ordinal);
+        var byKey = sources.GroupBy(source => source.Key, StringComparer.Ordinal).ToDictionary(alike => alike.Key, alike => new Elsewhere(alike), StringComparer.Ordinal);
         foreach (var scene in sources.GroupBy(source => (source.Place, source.Affirms)))
         {
             var rivals = scene.ToList();
@@ -88,7 +119,7 @@ internal static class ArticleSources
     public static string KeyOf(Trace trace) => trace.Name is { } name ? Attributions.KeyOf(name) : trace.Media.Count > 0 ? MediaNames.KeyOf(trace.Media[^1]) : "";
 
     private static void Fill(
-        ArticleSource source, List<ArticleSource> rivals, List<int> passages, IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, int articles, IEnumerable<ArticleSource> elsewhere)
+        ArticleSource source, List<ArticleSource> rivals, List<int> passages, IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, int articles, Elsewhere elsewhere)
     {
         var row = source.Features;
         Array.Fill(row, None, 0, Links + 1);
@@ -111,14 +142,22 @@ internal static class ArticleSources
         row[Rivals + 3] = rivals.Count;
         var trace = source.Best.Candidate.Trace;
         row[Types + (trace.Type switch { OriginType.Person => 0, OriginType.Unnamed => 1, OriginType.Organisation => 2, OriginType.Document => 3, _ => 4 })] = 1;
-        var there = elsewhere.Where(other => other.Place != source.Place).Select(other => other.Best.Odds).DefaultIfEmpty(None).ToList();
         row[Story] = articles;
-        row[Story + 1] = there.Count(odds => odds > 0);
-        row[Story + 2] = there.Max();
+        row[Story + 1] = elsewhere.LikelyBut(source.Place);
+        row[Story + 2] = elsewhere.BestBut(source.Place);
         row[Story + 3] = source.Affirms ? 1 : 0;
         OriginCandidates.Describe(source.Best.Candidate, row.AsSpan(Words));
         row[Story + 4] = trace.Name is { } name && name.Any(char.IsUpper) ? 1 : 0;
         row[Story + 5] = source.Candidates.Count(item => item.Candidate.IsStated && OriginCandidates.IsWhole(item.Candidate.Features));
+    }
+
+    // What a source has for a passage at most.
+    private static float OddsIn(ArticleSource source, int passage)
+    {
+        var most = float.NegativeInfinity;
+        foreach (var (_, _, odds) in source.Of(passage))
+            most = Math.Max(most, odds);
+        return float.IsNegativeInfinity(most) ? None : most;
     }
 
     private static void SetPassages(ArticleSource source, List<int> passages, IReadOnlyList<(Passage Passage, List<OriginCandidate> Candidates)> told, List<ArticleSource> rivals)
@@ -130,8 +169,8 @@ internal static class ArticleSources
         var leads = 0;
         foreach (var passage in passages)
         {
-            var mine = source.Candidates.Where(item => item.Passage == passage).Select(item => item.Odds).DefaultIfEmpty(None).Max();
-            if (mine <= None || rivals.Exists(other => other != source && other.Candidates.Exists(item => item.Passage == passage && item.Odds > mine)))
+            var mine = OddsIn(source, passage);
+            if (mine <= None || rivals.Exists(other => other != source && OddsIn(other, passage) > mine))
                 continue;
             leads++;
             row[First + 2] = passage == passages[0] ? 1 : row[First + 2];
@@ -143,5 +182,35 @@ internal static class ArticleSources
         row[Passages + 3] = passages.Count(passage => !told[passage].Candidates.Exists(candidate => candidate.IsStated));
         row[Passages + 4] = told[passages[0]].Candidates.Exists(candidate => candidate.IsStated) ? 1 : 0;
         row[Passages + 5] = stated.Count(passage => told[passage].Passage.Partial);
+    }
+
+    /// <summary>What one source is in all articles, to be asked for without one of them.</summary>
+    private sealed class Elsewhere
+    {
+        private readonly Dictionary<int, int> _likely = [];
+        private readonly int _allLikely;
+        private readonly (int Place, float Odds) _best = (-1, None);
+        private readonly float _next = None;
+
+        public Elsewhere(IEnumerable<ArticleSource> sources)
+        {
+            foreach (var article in sources.GroupBy(source => source.Place))
+            {
+                var best = article.Max(source => source.Best.Odds);
+                if (_likely.Count == 0)
+                    _best = (article.Key, best);
+                else if (best > _best.Odds)
+                    (_next, _best) = (_best.Odds, (article.Key, best));
+                else
+                    _next = _likely.Count == 1 ? best : Math.Max(_next, best);
+                _allLikely += _likely[article.Key] = article.Count(source => source.Best.Odds > 0);
+            }
+        }
+
+        /// <summary>How many are likely in other articles.</summary>
+        public int LikelyBut(int place) => _allLikely - _likely[place];
+
+        /// <summary>The log-odds where it is likeliest of the other articles.</summary>
+        public float BestBut(int place) => place == _best.Place ? _next : _best.Odds;
     }
 }

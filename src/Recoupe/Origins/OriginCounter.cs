@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
@@ -29,7 +30,9 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     // The words that tell whose an office is.
     private const int Complement = 6;
 
-    private readonly Dictionary<string, PersonContext> _people = new(StringComparer.Ordinal);
+    // Several threads may ask: what is kept hangs on the story alone.
+    private readonly ConcurrentDictionary<string, PersonContext> _people = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, Language? Language), Description> _descriptions = new();
 
     private readonly List<(string Office, string[] Bodies)> _offices = [.. story.Articles.Select(article => article.Body.Language).OfType<Language>()
         .DistinctBy(language => language.Code).SelectMany(OfficesOf)];
@@ -87,7 +90,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         {
             if (trace.Loop || trace.Open)
                 continue;
-            var description = Description.Of(trace.Name, story.Articles[trace.Place].Body.Language);
+            var description = DescriptionOf(trace);
             var keys = trace.Type is { } type ? KeysOf(trace, type, description).Select(key => (type, key)).ToList() : [];
             var at = trace.Type is null ? BareGroup(trace, bare) : keys.Select(key => byKey.GetValueOrDefault(key, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
             if (at == int.MaxValue || _rulings.AreApart([trace], groups[at].Traces))
@@ -113,6 +116,12 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         if (story.Keeps(SourcingRule.CollectiveMedia) && groups.Exists(group => group.Type is not null && !group.Collective))
             groups.RemoveAll(group => group.Collective);
         return groups;
+    }
+
+    private Description DescriptionOf(Trace trace)
+    {
+        var language = story.Articles[trace.Place].Body.Language;
+        return trace.Name is null ? Description.Of(null, language) : _descriptions.GetOrAdd((trace.Name, language), static known => Description.Of(known.Name, known.Language));
     }
 
     // Two of one type and one key are the same.
@@ -488,6 +497,7 @@ internal sealed record PersonContext(HashSet<string> Classes, List<(string Offic
 internal sealed class OriginGroup
 {
     private readonly List<OriginGroup> _joined = [];
+    private IReadOnlyList<OriginGroup>? _all;
 
     public OriginGroup(Trace trace, Description description)
     {
@@ -536,7 +546,7 @@ internal sealed class OriginGroup
     public List<HashSet<ulong>>? Keys { get; set; }
 
     /// <summary>The groups that it is joined of; itself if none.</summary>
-    public IReadOnlyList<OriginGroup> All => _joined.Count == 0 ? [this] : _joined;
+    public IReadOnlyList<OriginGroup> All => _all ??= _joined.Count == 0 ? [this] : _joined;
 
     /// <summary>Whether all its passages tell the point only in part.</summary>
     public bool Partial => Traces.TrueForAll(trace => trace.Passage.Partial);

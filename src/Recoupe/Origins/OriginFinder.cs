@@ -44,17 +44,8 @@ internal sealed class OriginFinder(StoryText story, ImmutableArray<Reuse> reuses
     /// <summary>The sourcing of each point, in order.</summary>
     /// <param name="points">Points of the story.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public List<Sourcing> Find(ImmutableArray<Point> points, CancellationToken cancellationToken)
-    {
-        var found = new List<Sourcing>();
-        foreach (var point in points)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            found.Add(Of(point));
-        }
-
-        return found;
-    }
+    public List<Sourcing> Find(ImmutableArray<Point> points, CancellationToken cancellationToken) =>
+        [.. story.ForEach(points.Length, i => Of(points[i]), cancellationToken)];
 
     /// <summary>The sourcing of a point.</summary>
     public Sourcing Of(Point point) => Of(point, Read(point));

@@ -71,7 +71,11 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     // What its own words give first, then who is likeliest for it, else whom its article has the point from elsewhere (rule 5): not where all of it is told as another's words.
     private static void Choose(PassageOrigin passage, List<OriginCandidate> candidates, int number, List<ArticleSource> kept, StoryText story)
     {
-        var own = kept.SelectMany(source => source.Candidates).Where(item => item.Passage == number).OrderByDescending(item => item.Odds).ToList();
+        var own = new List<(int Passage, OriginCandidate Candidate, float Odds)>();
+        foreach (var source in kept)
+            own.AddRange(source.Of(number));
+        if (own.Count > 1)
+            own = [.. own.OrderByDescending(item => item.Odds)];
         passage.Stated.AddRange(own.Where(item => item.Candidate.IsStated).Select(item => item.Candidate));
         // Who denies is who says so, whomever else the article has it from.
         if (story.Keeps(SourcingRule.DeniersStand) && passage.Stated.Count == 0 && passage.Passage.Stance != Stance.Affirms && candidates.Where(candidate => candidate.IsStated).MaxBy(candidate => candidate.Odds) is { } denier)

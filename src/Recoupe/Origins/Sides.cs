@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 using Recoupe.Articles;
 using Recoupe.Languages;
 using Recoupe.Points;
@@ -23,7 +25,8 @@ internal sealed class Sides(StoryText story)
     private const double LeastOfLonger = 0.3;
     private const int FewestShared = 3;
 
-    private readonly Dictionary<string, string?> _known = new(StringComparer.Ordinal);
+    // What a name tells hangs on the language that it stands in; several threads may ask.
+    private readonly ConcurrentDictionary<(string Name, Language? Language), string?> _known = new();
 
     /// <summary>The side of an origin; null where nothing tells it.</summary>
     public string? Of(OriginGroup group)
@@ -82,11 +85,11 @@ internal sealed class Sides(StoryText story)
 
     private string? OfName(string name, OriginGroup group)
     {
-        if (_known.TryGetValue(name, out var known))
-            return known;
         var language = story.Articles[group.Traces[0].Place].Body.Language;
+        if (_known.TryGetValue((name, language), out var known))
+            return known;
         var own = OfWords([.. Tokenizer.Tokenize(name, language).Select(token => Folding.Fold(token.Span.In(name)))], language);
-        return _known[name] = own ?? OfMentions(Folding.Fold(name.Split(' ')[^1]));
+        return _known[(name, language)] = own ?? OfMentions(Folding.Fold(name.Split(' ')[^1]));
     }
 
     // What stands beside the name most often.

@@ -9,7 +9,7 @@ internal sealed record PairOdds(UnitLinks Links, float[] Odds)
     public static PairOdds Of(List<Unit> units, PointOptions options, HashSet<Unit>? about = null)
     {
         const int AtOnce = 512;
-        var links = new UnitLinks(units, about);
+        var links = new UnitLinks(units, about, options.Threads);
         var odds = new float[links.Pairs.Count];
         Parallel.For(
             0, (odds.Length + AtOnce - 1) / AtOnce, new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? -1 },

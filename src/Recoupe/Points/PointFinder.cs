@@ -96,7 +96,7 @@ public static class PointFinder
         var members = new PointMembers(units, told, pairs.Links, pairs.Odds, options);
         var best = new Dictionary<Unit, (PointDraft Draft, float Odds)>();
         var found = new List<(Unit Unit, PointDraft Draft, bool Home, float Odds)>();
-        foreach (var (unit, draft, odds) in members.Judge(options.Judge.Tells))
+        foreach (var (unit, draft, odds) in members.Judge(options.Judge.Tells, options.Threads))
         {
             var home = members.IsHome(unit, draft);
             told[draft].Odds[units[unit]] = odds;

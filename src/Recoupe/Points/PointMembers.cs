@@ -41,6 +41,9 @@ internal sealed class PointMembers
 {
     public const int Count = (int)MemberFeature.Old + 1;
 
+    // More articles count as so many.
+    private const int MostArticles = 4;
+
     private readonly List<Unit> _units;
     private readonly List<PointDraft> _drafts;
     private readonly int[] _home; // of each unit, the point that it was put into; -1 for none
@@ -77,19 +80,25 @@ internal sealed class PointMembers
     public bool IsHome(int unit, int draft) => _home[unit] == draft;
 
     /// <summary>The log-odds of each candidate that the unit tells the point.</summary>
-    public IEnumerable<(int Unit, int Draft, float Odds)> Judge(TreeModel tells)
+    public IEnumerable<(int Unit, int Draft, float Odds)> Judge(TreeModel tells, int? threads)
     {
         const int AtOnce = 512;
-        var rows = new float[AtOnce * Count];
-        var odds = new float[AtOnce];
-        foreach (var part in Candidates.Chunk(AtOnce))
-        {
-            for (var i = 0; i < part.Length; i++)
-                Fill(part[i].Unit, part[i].Draft, rows.AsSpan(i * Count, Count));
-            tells.Score(rows.AsSpan(0, part.Length * Count), Count, odds.AsSpan(0, part.Length));
-            for (var i = 0; i < part.Length; i++)
-                yield return (part[i].Unit, part[i].Draft, odds[i]);
-        }
+        var candidates = Candidates.ToList();
+        var odds = new float[candidates.Count];
+        Parallel.For(
+            0, (odds.Length + AtOnce - 1) / AtOnce, new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1 },
+            static () => new float[AtOnce * Count],
+            (part, _, rows) =>
+            {
+                var from = part * AtOnce;
+                var count = Math.Min(AtOnce, odds.Length - from);
+                for (var i = 0; i < count; i++)
+                    Fill(candidates[from + i].Unit, candidates[from + i].Draft, rows.AsSpan(i * Count, Count));
+                tells.Score(rows.AsSpan(0, count * Count), Count, odds.AsSpan(from, count));
+                return rows;
+            },
+            static _ => { });
+        return candidates.Select((candidate, i) => (candidate.Unit, candidate.Draft, odds[i]));
     }
 
     /// <summary>Fills <paramref name="features"/> for a unit and a point.</summary>
@@ -122,13 +131,15 @@ internal sealed class PointMembers
     {
         int own = 0, beside = 0, speakers = 0, languages = 0, others = 0;
         float titles = 0, depth = 0;
-        var articles = new HashSet<int>();
+        Span<int> articles = stackalloc int[MostArticles];
+        var known = 0;
         foreach (var told in point.Units)
         {
             if (told == unit)
                 continue;
             others++;
-            articles.Add(told.Article);
+            if (known < MostArticles && !articles[..known].Contains(told.Article))
+                articles[known++] = told.Article;
             titles = MathF.Max(titles, told.InTitles);
             depth += told.Depth;
             speakers += told.Speaker is not null && told.Speaker == unit.Speaker ? 1 : 0;
@@ -139,7 +150,7 @@ internal sealed class PointMembers
             beside |= Math.Abs(told.Sentence - unit.Sentence) <= 1 ? 1 : 0;
         }
 
-        features[(int)MemberFeature.Articles] = Math.Min(4, articles.Count);
+        features[(int)MemberFeature.Articles] = known;
         features[(int)MemberFeature.ToldByArticle] = Math.Min(2, own);
         features[(int)MemberFeature.Beside] = beside;
         features[(int)MemberFeature.PointInTitles] = titles;

@@ -51,7 +51,7 @@ internal sealed class Setting
         var told = sentence >= 0 ? words.Source.Sentences[sentence].Intersection(within.Union(value)) ?? value : value;
         var (from, to) = words.Range(told);
         var (first, end) = words.Range(value);
-        var clause = Clause.At(Clause.Read(words, Math.Min(from, first), Math.Max(to, end)), first);
+        var clause = story.ClauseAt(place, Math.Min(from, first), Math.Max(to, end), first);
 
         HashSet<ulong> nouns = [], verbs = [], around = [], names = [];
         for (var i = clause.From; i < clause.To; i++)

@@ -22,12 +22,14 @@ internal sealed class StoryText
     private readonly (TextSpan, NumberMention)[]?[] _numbers;
     private readonly (TextSpan, Entity)[]?[] _entities;
     private readonly (TextSpan, ClockTime)[]?[] _clocks;
-    private Dictionary<string, List<(int Place, int Token)>>? _index;
+    private readonly Lazy<Dictionary<string, List<(int Place, int Token)>>> _index;
     private StoryPassages? _passages;
+    private ReadClauses? _clauses; // of what was asked last
 
     public StoryText(ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken)
     {
         Articles = articles;
+        _index = new Lazy<Dictionary<string, List<(int, int)>>>(Index);
         _places = articles.Select((article, place) => (article.Id, place)).ToDictionary(pair => pair.Id, pair => pair.place);
         Bodies = new WordSequence[articles.Length];
         Headlines = new WordSequence?[articles.Length];
@@ -48,6 +50,17 @@ internal sealed class StoryText
 
     /// <summary>Rules that are not followed in this story: to measure what each is worth.</summary>
     public ImmutableArray<SourcingRule> Silenced { get; init; } = [];
+
+    /// <summary>How many threads work on the story at most; null for one a processor. No result depends on it.</summary>
+    public int? Threads { get; init; } = 1;
+
+    /// <summary>What <paramref name="work"/> gives for each of so many things, in their order; several threads may call it at once.</summary>
+    public T[] ForEach<T>(int count, Func<int, T> work, CancellationToken cancellationToken)
+    {
+        var results = new T[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads ?? -1, CancellationToken = cancellationToken }, i => results[i] = work(i));
+        return results;
+    }
 
     /// <summary>Whether a rule is followed.</summary>
     public bool Keeps(SourcingRule rule) => !Silenced.Contains(rule);
@@ -106,10 +119,15 @@ internal sealed class StoryText
         In(_clocks[place] ??= Sorted(ClockTime.Find(Articles[place].Body), static _ => false, static item => item.Span), span);
 
     /// <summary>Where a folded word stands in the texts, the first <see cref="MostPlacesOfWord"/> places by the story's order.</summary>
-    public IReadOnlyList<(int Place, int Token)> WhereIs(string word)
+    public IReadOnlyList<(int Place, int Token)> WhereIs(string word) => _index.Value.GetValueOrDefault(word) ?? [];
+
+    /// <summary>The clause that holds a token, among those of the tokens from <paramref name="from"/> to <paramref name="to"/> of the article at <paramref name="place"/>.</summary>
+    public Clause ClauseAt(int place, int from, int to, int token)
     {
-        _index ??= Index();
-        return _index.GetValueOrDefault(word) ?? [];
+        // What a sentence tells is asked one after the other.
+        if (_clauses is not { } known || (known.Place, known.From, known.To) != (place, from, to))
+            _clauses = known = new ReadClauses(place, from, to, Clause.Read(Bodies[place], from, to));
+        return Clause.At(known.Clauses, token);
     }
 
     /// <summary>The sentence that a span starts in, or the span itself.</summary>
@@ -143,6 +161,8 @@ internal sealed class StoryText
                 yield return sorted[i].Item;
         }
     }
+
+    private sealed record ReadClauses(int Place, int From, int To, List<Clause> Clauses);
 
     private Dictionary<string, List<(int Place, int Token)>> Index()
     {

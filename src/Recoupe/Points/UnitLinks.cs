@@ -18,7 +18,7 @@ internal sealed class UnitLinks
     private readonly List<(int A, int B)> _pairs = [];
 
     /// <summary>Finds the likest of each unit; pairs with none of <paramref name="about"/> are not kept.</summary>
-    public UnitLinks(IReadOnlyList<Unit> units, HashSet<Unit>? about = null)
+    public UnitLinks(IReadOnlyList<Unit> units, HashSet<Unit>? about = null, int? threads = 1)
     {
         _units = units;
         _articles = units.Count == 0 ? 0 : units.Max(unit => unit.Article) + 1;
@@ -26,20 +26,27 @@ internal sealed class UnitLinks
         var likest = new PriorityQueue<int, float>[units.Count];
         for (var i = 0; i < likest.Length; i++)
             likest[i] = new PriorityQueue<int, float>();
-        Compare(likest);
+        Compare(likest, threads);
         Fill(likest);
-        var kept = new HashSet<long>();
+        var isAbout = about is null ? null : units.Select(about.Contains).ToArray();
+        var kept = new List<long>();
         for (var a = 0; a < likest.Length; a++)
         {
             foreach (var (b, _) in likest[a].UnorderedItems)
-                kept.Add(KeyOf(a, b));
+            {
+                if (isAbout is null || isAbout[a] || isAbout[b])
+                    kept.Add(KeyOf(a, b));
+            }
         }
 
-        foreach (var key in kept.Order())
+        kept.Sort();
+        long last = -1;
+        foreach (var key in kept)
         {
-            var (a, b) = ((int)(key >> 32), (int)(key & int.MaxValue));
-            if (about is null || about.Contains(units[a]) || about.Contains(units[b]))
-                _pairs.Add((a, b));
+            // Two that are each other's likest stand there twice.
+            if (key != last)
+                _pairs.Add(((int)(key >> 32), (int)(key & int.MaxValue)));
+            last = key;
         }
     }
 
@@ -88,46 +95,96 @@ internal sealed class UnitLinks
         return TermWeights.Cosine(_units[Math.Min(x, y)], _units[Math.Max(x, y)]) is var cosine && cosine >= LeastCosine ? cosine : 0;
     }
 
-    private void Compare(PriorityQueue<int, float>[] likest)
+    // Each unit's cosines with those before it, then what each unit keeps of them, in the order of the units.
+    private void Compare(PriorityQueue<int, float>[] likest, int? threads)
     {
-        var postings = new Dictionary<ulong, List<(int Unit, float Weight)>>();
-        var dots = new float[_units.Count];
-        var met = new List<int>();
-        for (var b = 0; b < _units.Count; b++)
+        const int AtOnce = 256;
+        var postings = Postings();
+        var shards = Math.Min(threads ?? Environment.ProcessorCount, Environment.ProcessorCount);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = shards };
+        var found = new List<(int Unit, float Cosine)>[AtOnce];
+        for (var from = 0; from < _units.Count; from += AtOnce)
         {
-            var unit = _units[b];
-            for (var i = 0; i < unit.Terms.Length; i++)
-            {
-                ref var holders = ref CollectionsMarshal.GetValueRefOrAddDefault(postings, unit.Terms[i].Key, out _);
-                holders ??= [];
-                foreach (var (a, weight) in holders)
+            var first = from;
+            var count = Math.Min(AtOnce, _units.Count - first);
+            Parallel.For(
+                0, count, options, () => (Dots: new float[_units.Count], Met: new List<int>()),
+                (i, _, space) =>
                 {
-                    if (dots[a] == 0)
-                        met.Add(a);
-                    dots[a] += weight * unit.Weights[i];
-                }
-
-                holders.Add((b, unit.Weights[i]));
-            }
-
-            foreach (var a in met)
-            {
-                Link(a, b, dots[a] / (_units[a].Norm * unit.Norm), likest);
-                dots[a] = 0;
-            }
-
-            met.Clear();
+                    Compare(first + i, postings, space.Dots, space.Met, found[i] ??= []);
+                    return space;
+                },
+                static _ => { });
+            Parallel.For(0, shards, options, shard => Link(first, found.AsSpan(0, count), shard, shards, likest));
         }
     }
 
-    private void Link(int a, int b, float cosine, PriorityQueue<int, float>[] likest)
+    // Which units hold each term, in their order.
+    private Dictionary<ulong, List<(int Unit, float Weight)>> Postings()
     {
-        if (cosine < LeastCosine)
-            return;
-        Keep(likest[a], b, cosine);
-        Keep(likest[b], a, cosine);
-        Raise(a, _units[b].Article, cosine);
-        Raise(b, _units[a].Article, cosine);
+        var postings = new Dictionary<ulong, List<(int Unit, float Weight)>>();
+        for (var b = 0; b < _units.Count; b++)
+        {
+            for (var i = 0; i < _units[b].Terms.Length; i++)
+            {
+                ref var holders = ref CollectionsMarshal.GetValueRefOrAddDefault(postings, _units[b].Terms[i].Key, out _);
+                (holders ??= []).Add((b, _units[b].Weights[i]));
+            }
+        }
+
+        return postings;
+    }
+
+    // The cosines of a unit with those before it that share a term.
+    private void Compare(int b, Dictionary<ulong, List<(int Unit, float Weight)>> postings, float[] dots, List<int> met, List<(int Unit, float Cosine)> found)
+    {
+        found.Clear();
+        met.Clear();
+        var unit = _units[b];
+        for (var i = 0; i < unit.Terms.Length; i++)
+        {
+            var own = unit.Weights[i];
+            foreach (var (a, weight) in CollectionsMarshal.AsSpan(postings[unit.Terms[i].Key]))
+            {
+                if (a >= b)
+                    break;
+                if (dots[a] == 0)
+                    met.Add(a);
+                dots[a] += weight * own;
+            }
+        }
+
+        foreach (var a in met)
+        {
+            var cosine = dots[a] / (_units[a].Norm * unit.Norm);
+            dots[a] = 0;
+            if (cosine < LeastCosine)
+                continue;
+            found.Add((a, cosine));
+        }
+    }
+
+    // What the units of one shard keep.
+    private void Link(int first, ReadOnlySpan<List<(int Unit, float Cosine)>> found, int shard, int shards, PriorityQueue<int, float>[] likest)
+    {
+        for (var i = 0; i < found.Length; i++)
+        {
+            var b = first + i;
+            foreach (var (a, cosine) in CollectionsMarshal.AsSpan(found[i]))
+            {
+                if (a % shards == shard)
+                {
+                    Keep(likest[a], b, cosine);
+                    Raise(a, _units[b].Article, cosine);
+                }
+
+                if (b % shards == shard)
+                {
+                    Keep(likest[b], a, cosine);
+                    Raise(b, _units[a].Article, cosine);
+                }
+            }
+        }
     }
 
     private static void Keep(PriorityQueue<int, float> likest, int other, float cosine)

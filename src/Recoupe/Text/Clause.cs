@@ -46,13 +46,17 @@ internal readonly record struct Clause(int From, int To)
     /// <summary>The clause that holds a token.</summary>
     public static Clause At(List<Clause> clauses, int token)
     {
-        foreach (var clause in clauses)
+        int low = 0, high = clauses.Count - 1;
+        while (low < high)
         {
-            if (token < clause.To)
-                return clause;
+            var middle = (low + high) / 2;
+            if (token < clauses[middle].To)
+                high = middle;
+            else
+                low = middle + 1;
         }
 
-        return clauses[^1];
+        return clauses[low];
     }
 
     /// <summary>The verb that governs the tokens from <paramref name="from"/> to <paramref name="to"/>: the nearest before them, else the nearest after them; -1 for none.</summary>
