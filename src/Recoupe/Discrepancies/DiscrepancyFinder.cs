@@ -19,11 +19,12 @@ internal static class DiscrepancyFinder
         var byRule = !story.Keeps(SourcingRule.NumbersByRule) ? [] : story.ForEach(told.Count, i => NumberComparer.Compare(story, told[i].Point, told[i].Passages).ToList(), cancellationToken)
             .SelectMany(differences => differences).ToList();
         var numbers = AmountComparer.Compare(story, points, byRule, judge, cancellationToken).ToLookup(difference => difference.Point);
-        var found = story.ForEach(told.Count, i => Compare(story, told[i].Point, told[i].Passages, numbers), cancellationToken).SelectMany(differences => differences).ToImmutableArray();
+        var names = new NamesOfArticles(story);
+        var found = story.ForEach(told.Count, i => Compare(story, told[i].Point, told[i].Passages, numbers, names), cancellationToken).SelectMany(differences => differences).ToImmutableArray();
         return story.Keeps(SourcingRule.OnceAmongPoints) ? Once(found, points) : found;
     }
 
-    private static List<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages, ILookup<PointId, Discrepancy> numbers)
+    private static List<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages, ILookup<PointId, Discrepancy> numbers, NamesOfArticles names)
     {
         var all = Told(story, point, partial: true);
         return
@@ -32,7 +33,7 @@ internal static class DiscrepancyFinder
             .. story.Keeps(SourcingRule.Dates) ? DateComparer.Compare(story, point, passages) : [],
             .. story.Keeps(SourcingRule.Clocks) ? ClockComparer.Compare(story, point, passages) : [],
             .. PlaceComparer.Compare(story, point, all),
-            .. story.Keeps(SourcingRule.SpellingsOfNames) ? NameComparer.Compare(story, point, passages) : [],
+            .. story.Keeps(SourcingRule.SpellingsOfNames) ? NameComparer.Compare(story, point, passages, names) : [],
             .. story.Keeps(SourcingRule.Polarity) ? PolarityComparer.Compare(story, point) : [],
             .. QuoteComparer.Compare(story, point, all),
         ];

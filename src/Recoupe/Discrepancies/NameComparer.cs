@@ -19,22 +19,27 @@ internal static class NameComparer
     // How many letters two spellings of one name differ in.
     private const int MostLetters = 2;
 
-    public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages)
+    public static IEnumerable<Discrepancy> Compare(StoryText story, Sourcing point, List<ToldPassage> passages, NamesOfArticles known)
     {
         var told = DiscrepancyFinder.Representatives(
             passages.Select(passage => (passage, (passage, names: Read(story, passage)))), read => string.Join('\n', read.names.Select(name => name.Entity.Name)));
         var seen = new HashSet<(string, string)>();
+        // Passages of two articles that tell the same names are compared once, whoever tells them.
+        var lists = told.ConvertAll(read => (read.passage.Place, string.Join('\n', read.names.Select(name => name.Entity.Name))));
+        var numbers = lists.Distinct().Select((list, number) => (list, number)).ToDictionary(pair => pair.list, pair => pair.number);
+        var readings = lists.ConvertAll(list => numbers[list]);
+        var compared = new HashSet<(int, int)>();
         for (var i = 0; i < told.Count; i++)
         {
             for (var j = i + 1; j < told.Count; j++)
             {
-                if (told[i].passage.Place == told[j].passage.Place)
+                if (told[i].passage.Place == told[j].passage.Place || !compared.Add((readings[i], readings[j])))
                     continue;
                 foreach (var a in told[i].names)
                 {
                     foreach (var b in told[j].names)
                     {
-                        if (Differ(a, b) && !Knows(story, told[j].passage.Place, a.Parts) && !Knows(story, told[i].passage.Place, b.Parts) && seen.Add(Key(a.Parts, b.Parts)))
+                        if (Differ(a, b) && !known.Knows(told[j].passage.Place, a.Parts) && !known.Knows(told[i].passage.Place, b.Parts) && seen.Add(Key(a.Parts, b.Parts)))
                             yield return new Discrepancy(DiscrepancyKind.Name, Resolution.Spelling, point.Point.Id, told[i].passage.At(a.Entity.Span), told[j].passage.At(b.Entity.Span), "one name in two spellings");
                     }
                 }
@@ -58,7 +63,7 @@ internal static class NameComparer
     }
 
     // Without initials, which one newsroom writes and the next does not, and without what only breaks lines.
-    private static string[] Parts(string name)
+    internal static string[] Parts(string name)
     {
         var parts = new List<string>();
         foreach (var part in name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -70,8 +75,6 @@ internal static class NameComparer
 
         return [.. parts];
     }
-
-    private static bool Knows(StoryText story, int place, string[] parts) => story.Articles[place].Entities.Any(entity => parts.SequenceEqual(Parts(entity.Name)));
 
     // One name with one part in common and the rest so alike that it is plainly the same: another spelling, however it is cut into words.
     private static bool Differ(Name one, Name other)
@@ -114,4 +117,14 @@ internal static class NameComparer
 
         return row[b.Length];
     }
+}
+
+/// <summary>The names that the articles of a story tell, each article's read when it is first asked for; several threads may ask.</summary>
+internal sealed class NamesOfArticles(StoryText story)
+{
+    private readonly HashSet<string>?[] _names = new HashSet<string>?[story.Articles.Length];
+
+    /// <summary>Whether the article at a place tells a name of these parts.</summary>
+    public bool Knows(int place, string[] parts) =>
+        (_names[place] ??= [.. story.Articles[place].Entities.Select(entity => string.Join(' ', NameComparer.Parts(entity.Name)))]).Contains(string.Join(' ', parts));
 }

@@ -53,9 +53,10 @@ internal sealed class TermWeights
     public static float Cosine(Unit a, Unit b)
     {
         float dot = 0;
-        for (int i = 0, j = 0; i < a.Terms.Length && j < b.Terms.Length;)
+        var (ones, others) = (a.Keys, b.Keys);
+        for (int i = 0, j = 0; i < ones.Length && j < others.Length;)
         {
-            var (first, second) = (a.Terms[i].Key, b.Terms[j].Key);
+            var (first, second) = (ones[i], others[j]);
             if (first == second)
                 dot += a.Weights[i++] * b.Weights[j++];
             else if (first < second)
@@ -71,9 +72,10 @@ internal sealed class TermWeights
     public static float Part(Unit told, Unit by)
     {
         float shared = 0;
-        for (int i = 0, j = 0; i < told.Terms.Length && j < by.Terms.Length;)
+        var (ones, others) = (told.Keys, by.Keys);
+        for (int i = 0, j = 0; i < ones.Length && j < others.Length;)
         {
-            var (first, second) = (told.Terms[i].Key, by.Terms[j].Key);
+            var (first, second) = (ones[i], others[j]);
             if (first == second)
             {
                 shared += told.Weights[i++];

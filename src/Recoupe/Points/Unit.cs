@@ -13,6 +13,7 @@ internal sealed class Unit
 {
     private readonly ulong _marks;
     private readonly ulong _stemMarks;
+    private readonly ulong[] _keys = [];
 
     /// <summary>The place of its article in the story.</summary>
     public required int Article { get; init; }
@@ -41,6 +42,7 @@ internal sealed class Unit
         init
         {
             field = value;
+            _keys = Array.ConvertAll(value, term => term.Key);
             foreach (var term in value)
             {
                 _marks |= MarkOf(term.Key);
@@ -48,6 +50,9 @@ internal sealed class Unit
             }
         }
     }
+
+    /// <summary>The keys of its terms, in their order.</summary>
+    public ulong[] Keys => _keys;
 
     /// <summary>Keys of two content words in a row, each once, in rising order.</summary>
     public required ulong[] Sequences { get; init; }
@@ -98,10 +103,10 @@ internal sealed class Unit
     {
         if ((_marks & MarkOf(key)) == 0)
             return -1;
-        for (int from = 0, to = Terms.Length - 1; from <= to;)
+        for (int from = 0, to = _keys.Length - 1; from <= to;)
         {
             var middle = (from + to) / 2;
-            var found = Terms[middle].Key;
+            var found = _keys[middle];
             if (found == key)
                 return middle;
             _ = found < key ? from = middle + 1 : to = middle - 1;

@@ -79,19 +79,22 @@ internal static class UnitFeatures
     {
         float dot = 0, shared = 0, rarest = 0, next = 0, names = 0, namesA = 0, namesB = 0, plain = 0;
         Span<float> kinds = stackalloc float[6];
-        for (int i = 0, j = 0; i < a.Terms.Length && j < b.Terms.Length;)
+        var (ones, others) = (a.Keys, b.Keys);
+        for (int i = 0, j = 0; i < ones.Length && j < others.Length;)
         {
-            var (first, second) = (a.Terms[i], b.Terms[j]);
-            if (first.Key != second.Key)
+            if (ones[i] != others[j])
             {
-                _ = first.Key < second.Key ? i++ : j++;
+                var less = ones[i] < others[j];
+                i += less ? 1 : 0;
+                j += less ? 0 : 1;
                 continue;
             }
 
+            var (first, second) = (a.Terms[i].Kind, b.Terms[j].Kind);
             var weight = MathF.Sqrt(a.Weights[i] * b.Weights[j]);
             dot += weight * weight;
             shared += weight;
-            var kind = first.Kind == TermKind.Name && second.Kind == TermKind.Name ? TermKind.Name : first.Kind == TermKind.Name ? second.Kind : first.Kind;
+            var kind = first == TermKind.Name ? second : first;
             kinds[(int)kind] += weight;
             plain += kind == TermKind.Name ? 0 : 1;
             if (weight > rarest)

@@ -127,7 +127,7 @@ internal sealed class UnitLinks
         {
             for (var i = 0; i < _units[b].Terms.Length; i++)
             {
-                ref var holders = ref CollectionsMarshal.GetValueRefOrAddDefault(postings, _units[b].Terms[i].Key, out _);
+                ref var holders = ref CollectionsMarshal.GetValueRefOrAddDefault(postings, _units[b].Keys[i], out _);
                 (holders ??= []).Add((b, _units[b].Weights[i]));
             }
         }
@@ -141,10 +141,10 @@ internal sealed class UnitLinks
         found.Clear();
         met.Clear();
         var unit = _units[b];
-        for (var i = 0; i < unit.Terms.Length; i++)
+        for (var i = 0; i < unit.Keys.Length; i++)
         {
             var own = unit.Weights[i];
-            foreach (var (a, weight) in CollectionsMarshal.AsSpan(postings[unit.Terms[i].Key]))
+            foreach (var (a, weight) in CollectionsMarshal.AsSpan(postings[unit.Keys[i]]))
             {
                 if (a >= b)
                     break;
