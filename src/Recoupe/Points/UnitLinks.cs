@@ -12,6 +12,9 @@ internal sealed class UnitLinks
     // Pairs less like than this share no more than the words that everybody uses.
     private const float LeastCosine = 0.005f;
 
+    // Between so many threads at most the units are shared out when their likest are kept: each looks at all pairs.
+    private const int MostShards = 4;
+
     private readonly IReadOnlyList<Unit> _units;
     private readonly (float Best, float Next)[]?[] _bests; // of each unit, what it shares with those of each article
     private readonly int _articles;
@@ -100,8 +103,9 @@ internal sealed class UnitLinks
     {
         const int AtOnce = 256;
         var postings = Postings();
-        var shards = Math.Min(threads ?? Environment.ProcessorCount, Environment.ProcessorCount);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = shards };
+        var shards = Math.Clamp(threads ?? MostShards, 1, MostShards);
+        var owners = Enumerable.Range(0, _units.Count).Select(unit => unit % shards).ToArray();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1 };
         var found = new List<(int Unit, float Cosine)>[AtOnce];
         for (var from = 0; from < _units.Count; from += AtOnce)
         {
@@ -115,7 +119,7 @@ internal sealed class UnitLinks
                     return space;
                 },
                 static _ => { });
-            Parallel.For(0, shards, options, shard => Link(first, found.AsSpan(0, count), shard, shards, likest));
+            Parallel.For(0, shards, options, shard => Link(first, found.AsSpan(0, count), shard, owners, likest));
         }
     }
 
@@ -165,20 +169,20 @@ internal sealed class UnitLinks
     }
 
     // What the units of one shard keep.
-    private void Link(int first, ReadOnlySpan<List<(int Unit, float Cosine)>> found, int shard, int shards, PriorityQueue<int, float>[] likest)
+    private void Link(int first, ReadOnlySpan<List<(int Unit, float Cosine)>> found, int shard, int[] owners, PriorityQueue<int, float>[] likest)
     {
         for (var i = 0; i < found.Length; i++)
         {
             var b = first + i;
             foreach (var (a, cosine) in CollectionsMarshal.AsSpan(found[i]))
             {
-                if (a % shards == shard)
+                if (owners[a] == shard)
                 {
                     Keep(likest[a], b, cosine);
                     Raise(a, _units[b].Article, cosine);
                 }
 
-                if (b % shards == shard)
+                if (owners[b] == shard)
                 {
                     Keep(likest[b], a, cosine);
                     Raise(b, _units[a].Article, cosine);

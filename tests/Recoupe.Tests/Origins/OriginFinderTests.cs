@@ -93,6 +93,33 @@ public class OriginFinderTests
     public void Rule_that_is_left_out_is_not_followed(string language, string first, string second) =>
         Assert.Equal(2, Of(language, [Stance.Affirms, Stance.Affirms], [SourcingRule.OneSideMayBeOne], null, first, second).Count.Fewest);
 
+    [Fact]
+    public void What_stands_behind_a_point_until_an_article_comes_out_is_what_would_if_there_were_no_other()
+    {
+        string[] texts =
+        [
+            "Seven houses were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said. The road is closed.",
+            "Seven houses were destroyed by the fire in Upper Sarn. The prefect said so on Monday, the Sarn Echo reports.",
+            "Seven houses were destroyed by the fire in Upper Sarn, said a resident, Owen Carr. \"Seven houses are gone in Upper Sarn\", the mayor, Jim Holt, said.",
+            "Seven houses were destroyed by the fire in Upper Sarn, the mayor said.",
+        ];
+        var articles = texts.Select((text, i) => Some.Annotated(text, $"a{i}", "en", outlet: i == 0 ? "Sarn Echo" : $"Courier {i}")).ToImmutableArray();
+        var story = new StoryText(articles, TestContext.Current.CancellationToken);
+        var passages = articles.SelectMany(article => article.Body.Sentences.Select(sentence => (article, sentence))).Where(pair => pair.sentence.In(pair.article.Body.Text).Contains("even houses", StringComparison.Ordinal))
+            .Select(pair => new Passage(new Evidence(pair.article.Id, pair.sentence), pair.article.Statements.IsEmpty ? null : 0, Stance.Affirms)).ToImmutableArray();
+        var point = new Point(new PointId("p1"), passages[0], passages);
+        var origins = new OriginFinder(story, []);
+        var candidates = origins.Read(point);
+        foreach (var last in new[] { 0, 1, 2, 3, 1, 0 })
+        {
+            var until = origins.Of(point, candidates, place => place <= last);
+            var alone = new OriginFinder(story, []).Of(point with { Passages = [.. passages.Where(passage => story.PlaceOf(passage.Evidence.Article) <= last)] });
+            Assert.Equal(alone.Chains.SelectMany(chain => chain.Hops), until.Chains.SelectMany(chain => chain.Hops));
+            Assert.Equal((alone.Count.Fewest, alone.Count.Most), (until.Count.Fewest, until.Count.Most));
+            Assert.Equal(alone.Count.Origins.Select(origin => (origin.Name, origin.Type)), until.Count.Origins.Select(origin => (origin.Name, origin.Type)));
+        }
+    }
+
     private static (Grade Grade, OriginCount Count) Of(string language, params string[] texts) => Of(language, [.. texts.Select(_ => Stance.Affirms)], texts);
 
     private static (Grade Grade, OriginCount Count) Of(string language, Stance[] stances, params string[] texts) => Of(language, stances, [], null, texts);

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
 
+using Recoupe.Dossiers;
 using Recoupe.Points;
+using Recoupe.Stories;
 
 namespace Recoupe.Tests.Points;
 
@@ -34,6 +38,25 @@ public class PointFinderTests
     {
         (string, string)[] texts = [("Nine goats were stolen near Ulmer on Sunday, the sheriff said. The farm sells cheese.", "en"), ("Nine goats are gone from a farm near Ulmer, the sheriff said.", "en")];
         Assert.Equal(Of(texts).SelectMany(point => point.Passages), Of(texts).SelectMany(point => point.Passages));
+    }
+
+    [Fact]
+    public void However_many_threads_compare_the_dossier_is_the_same()
+    {
+        string[] animals = ["goats", "sheep", "hens", "geese"], towns = ["Ulmer", "Sarn", "Vireux"], speakers = ["the sheriff said", "Lena Hoek said", "according to a witness"];
+        var articles = Enumerable.Range(0, 40).Select(i => Some.Annotated(
+            string.Join(' ', Enumerable.Range(0, 9).Select(j => $"{10 + (i % 3)} {animals[(i + j) % 4]} were stolen from a farm near {towns[j % 3]} on Sunday night, {speakers[(i * j) % 3]}.")),
+            $"a{i}", "en", outlet: $"Courier {i % 7}", published: $"2026-03-02T{i % 24:00}:00:00Z")).ToImmutableArray();
+        var story = new Story(new StoryId("s1"), new StoryId("s1"), [.. articles.Select(article => article.Id)]);
+        string Json(int threads)
+        {
+            using var written = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(written))
+                DossierJson.Write(writer, [DossierMaker.Make(story, articles, new PipelineOptions { Threads = threads }, TestContext.Current.CancellationToken)], "0");
+            return Encoding.UTF8.GetString(written.ToArray());
+        }
+
+        Assert.Equal(Json(1), Json(4));
     }
 
     [Theory]
