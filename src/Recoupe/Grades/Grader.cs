@@ -35,10 +35,14 @@ internal static class Grader
         return sourcing.Groups.Count == 1 ? Grade.Single : Grade.Unattributed;
     }
 
-    private static bool IsDisputed(StoryText story, Sourcing sourcing, IEnumerable<Discrepancy> discrepancies) =>
-        sourcing.Chains.Any(chain => chain.Passage.Stance == Stance.Denies)
-        || discrepancies.Any(discrepancy => discrepancy.Resolution == Resolution.Open && discrepancy.Kind is not DiscrepancyKind.Quote
-            && (discrepancy.Point == sourcing.Point.Id || story.Keeps(SourcingRule.DisputedElsewhere) && TellsBoth(sourcing.Chains, discrepancy)) && !IsAccessory(story, sourcing, discrepancy));
+    private static bool IsDisputed(StoryText story, Sourcing sourcing, IEnumerable<Discrepancy> discrepancies)
+    {
+        List<(Evidence Evidence, string Text)>? told = null;
+        return sourcing.Chains.Any(chain => chain.Passage.Stance == Stance.Denies)
+            || discrepancies.Any(discrepancy => discrepancy.Resolution == Resolution.Open && discrepancy.Kind is not DiscrepancyKind.Quote
+                && (discrepancy.Point == sourcing.Point.Id || story.Keeps(SourcingRule.DisputedElsewhere) && TellsBoth(sourcing.Chains, discrepancy))
+                && !IsAccessory(story, told ??= ToldIn(story, sourcing), discrepancy));
+    }
 
     /// <summary>Whether a point's passages tell both sides of a difference that is listed at another point: each is listed once.</summary>
     /// <param name="chains">The chains of the point's passages.</param>
@@ -48,19 +52,26 @@ internal static class Grader
     private static bool Tells(ImmutableArray<Chain> chains, Evidence evidence) =>
         chains.Any(chain => chain.Passage is { Stance: Stance.Affirms, Partial: false, Evidence: { } told } && told.Article == evidence.Article && told.InTitle == evidence.InTitle && told.Span.Contains(evidence.Span));
 
+    // The passages that tell the point, with their folded words.
+    private static List<(Evidence Evidence, string Text)> ToldIn(StoryText story, Sourcing sourcing) =>
+    [
+        .. sourcing.Chains.Select(chain => chain.Passage).Where(passage => passage is { Stance: Stance.Affirms, Partial: false, Evidence.InTitle: false })
+            .Select(passage => passage.Evidence).Distinct().Select(evidence => (evidence, TextOf(story, evidence))),
+    ];
+
     // What few of the many articles that tell the point tell of it is a detail beside it: the gunman's age where the point is the shooting.
-    private static bool IsAccessory(StoryText story, Sourcing sourcing, Discrepancy discrepancy)
+    private static bool IsAccessory(StoryText story, List<(Evidence Evidence, string Text)> told, Discrepancy discrepancy)
     {
         if (discrepancy.Kind == DiscrepancyKind.Polarity || !story.Keeps(SourcingRule.Accessories))
             return false;
-        var told = sourcing.Chains.Select(chain => chain.Passage).Where(passage => passage is { Stance: Stance.Affirms, Partial: false, Evidence.InTitle: false }).Select(passage => passage.Evidence).Distinct().ToList();
-        var articles = told.Select(evidence => evidence.Article).Distinct().Count();
+        var articles = told.Select(passage => passage.Evidence.Article).Distinct().Count();
         if (articles < ManyArticles)
             return false;
-        var values = new[] { TextOf(discrepancy.A), TextOf(discrepancy.B) };
-        var telling = told.Where(evidence => evidence.Article == discrepancy.A.Article || evidence.Article == discrepancy.B.Article || values.Any(TextOf(evidence).Contains)).Select(evidence => evidence.Article).Distinct().Count();
+        var values = new[] { TextOf(story, discrepancy.A), TextOf(story, discrepancy.B) };
+        var telling = told.Where(passage => passage.Evidence.Article == discrepancy.A.Article || passage.Evidence.Article == discrepancy.B.Article || values.Any(passage.Text.Contains))
+            .Select(passage => passage.Evidence.Article).Distinct().Count();
         return telling * 2 < articles;
-
-        string TextOf(Evidence evidence) => Folding.Fold(evidence.Span.Quote(story.Articles[story.PlaceOf(evidence.Article)].Body.Text));
     }
+
+    private static string TextOf(StoryText story, Evidence evidence) => Folding.Fold(evidence.Span.Quote(story.Articles[story.PlaceOf(evidence.Article)].Body.Text));
 }

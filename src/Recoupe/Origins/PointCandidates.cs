@@ -3,7 +3,8 @@ using Recoupe.Points;
 namespace Recoupe.Origins;
 
 /// <summary>Whom the passages of one point may go back to: read once, and asked for as often as articles come out that tell it.</summary>
-/// <remarks>What others tell of the point is all that changes of a candidate; the lists that are given out are good until they are asked for again.</remarks>
+/// <remarks>What others tell of the point is all that changes of a candidate. The lists
+/// that are given out are good until they are asked for again.</remarks>
 internal sealed class PointCandidates
 {
     // So many different speakers of an article are looked at.
@@ -13,7 +14,9 @@ internal sealed class PointCandidates
     private readonly int[] _places; // of each passage
     private readonly int[] _givers; // of each passage, the number of the speaker who is given for it; -1 for nobody
     private readonly List<OriginCandidate>[] _candidates; // of each passage
-    private readonly List<(int Giver, bool Here)>[] _named; // of each candidate, its speaker's number, and whether its own article gives them
+    // Of each candidate, its speaker's number, and whether its own article gives them.
+    private readonly List<(int Giver, bool Here)>[] _named;
+
     private readonly Dictionary<int, List<(int Statement, int Sentence, int Giver)>> _byPlace = [];
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<HashSet<int>> _placesOf = []; // of each speaker
@@ -39,14 +42,17 @@ internal sealed class PointCandidates
 
     /// <summary>The attributed passages of the same article, one for each speaker.</summary>
     public IEnumerable<(int Statement, int Sentence)> Elsewhere(int place, Passage passage) =>
-        _byPlace.TryGetValue(place, out var given) ? given.Where(other => other.Statement != passage.Statement).Select(other => (other.Statement, other.Sentence)) : [];
+        _byPlace.TryGetValue(place, out var given)
+            ? given.Where(other => other.Statement != passage.Statement).Select(other => (other.Statement, other.Sentence))
+            : [];
 
     /// <summary>Takes the candidates of a passage.</summary>
     public void Set(int passage, List<OriginCandidate> candidates)
     {
         var place = _places[passage];
         _candidates[passage] = candidates;
-        _named[passage] = candidates.ConvertAll(candidate => _numbers.TryGetValue(candidate.Key, out var giver) ? (giver, _placesOf[giver].Contains(place)) : (-1, false));
+        _named[passage] = candidates.ConvertAll(candidate =>
+            _numbers.TryGetValue(candidate.Key, out var giver) ? (giver, _placesOf[giver].Contains(place)) : (-1, false));
     }
 
     /// <summary>The candidates of each passage of the articles that are out, in order.</summary>
@@ -92,7 +98,9 @@ internal sealed class PointCandidates
 
     private int GiverOf(StoryText story, StatedChains stated, Passage passage, int place)
     {
-        if (passage.Evidence.InTitle || passage.Statement is not { } index || story.StatementOf(passage) is not { Speaker: { } speaker } statement || !stated.HasName(speaker, statement, place))
+        if (passage.Evidence.InTitle || passage.Statement is not { } index)
+            return -1;
+        if (story.StatementOf(passage) is not { Speaker: { } speaker } statement || !stated.HasName(speaker, statement, place))
             return -1;
         var name = Attributions.KeyOf(speaker.Name ?? speaker.Mention?.Quote(story.Articles[place].Body.Text) ?? "");
         if (!_numbers.TryGetValue(name, out var giver))

@@ -76,8 +76,8 @@ internal sealed class Trace
     {
         var copy = new Trace
         {
-            Passage = Passage, Place = Place, Name = Name, Type = Type, Open = Open, Loop = Loop, Stated = Stated, Rule = Rule, Aside = Aside, MetBy = MetBy,
-            Inferred = Inferred, IsCarried = IsCarried, Inner = Inner, Private = Private,
+            Passage = Passage, Place = Place, Name = Name, Type = Type, Open = Open, Loop = Loop, Stated = Stated, Rule = Rule, Aside = Aside,
+            MetBy = MetBy, Inferred = Inferred, IsCarried = IsCarried, Inner = Inner, Private = Private,
         };
         copy.Media.AddRange(Media);
         copy.Evidence.AddRange(Evidence);

@@ -21,7 +21,8 @@ internal sealed class StoryPassages
     /// <summary>Reads and weighs the units of <paramref name="story"/>.</summary>
     public static StoryPassages Read(StoryText story, CancellationToken cancellationToken)
     {
-        var units = story.ForEach(story.Articles.Length, place => UnitReader.Read(story, place).ToList(), cancellationToken).SelectMany(read => read).ToList();
+        var units = story.ForEach(story.Articles.Length, place => UnitReader.Read(story, place).ToList(), cancellationToken)
+            .SelectMany(read => read).ToList();
         var weights = new TermWeights(units);
         var titles = Enumerable.Range(0, story.Articles.Length).Select(place => UnitReader.ReadTitle(story, place)).ToArray();
         foreach (var other in titles.OfType<Unit>())

@@ -12,9 +12,6 @@ internal sealed class UnitLinks
     // Pairs less like than this share no more than the words that everybody uses.
     private const float LeastCosine = 0.005f;
 
-    // Between so many threads at most the units are shared out when their likest are kept: each looks at all pairs.
-    private const int MostShards = 4;
-
     private readonly IReadOnlyList<Unit> _units;
     private readonly (float Best, float Next)[]?[] _bests; // of each unit, what it shares with those of each article
     private readonly int _articles;
@@ -93,34 +90,26 @@ internal sealed class UnitLinks
     private float Around(int a, int b, int beforeA, int beforeB)
     {
         var (x, y) = (a + beforeA, b + beforeB);
-        if (x < 0 || y < 0 || x >= _units.Count || y >= _units.Count || _units[x].Article != _units[a].Article || _units[y].Article != _units[b].Article)
+        if (x < 0 || y < 0 || x >= _units.Count || y >= _units.Count)
+            return 0;
+        if (_units[x].Article != _units[a].Article || _units[y].Article != _units[b].Article)
             return 0;
         return TermWeights.Cosine(_units[Math.Min(x, y)], _units[Math.Max(x, y)]) is var cosine && cosine >= LeastCosine ? cosine : 0;
     }
 
-    // Each unit's cosines with those before it, then what each unit keeps of them, in the order of the units.
+    // Each unit is compared with all that share a term: twice for a pair, so that nothing but its own is touched.
     private void Compare(PriorityQueue<int, float>[] likest, int? threads)
     {
-        const int AtOnce = 256;
         var postings = Postings();
-        var shards = Math.Clamp(threads ?? MostShards, 1, MostShards);
-        var owners = Enumerable.Range(0, _units.Count).Select(unit => unit % shards).ToArray();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1 };
-        var found = new List<(int Unit, float Cosine)>[AtOnce];
-        for (var from = 0; from < _units.Count; from += AtOnce)
-        {
-            var first = from;
-            var count = Math.Min(AtOnce, _units.Count - first);
-            Parallel.For(
-                0, count, options, () => (Dots: new float[_units.Count], Met: new List<int>()),
-                (i, _, space) =>
-                {
-                    Compare(first + i, postings, space.Dots, space.Met, found[i] ??= []);
-                    return space;
-                },
-                static _ => { });
-            Parallel.For(0, shards, options, shard => Link(first, found.AsSpan(0, count), shard, owners, likest));
-        }
+        Parallel.For(
+            0, _units.Count, new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1 },
+            () => (Dots: new float[_units.Count], Met: new List<int>()),
+            (unit, _, space) =>
+            {
+                Compare(unit, postings, space.Dots, space.Met, likest[unit]);
+                return space;
+            },
+            static _ => { });
     }
 
     // Which units hold each term, in their order.
@@ -139,56 +128,41 @@ internal sealed class UnitLinks
         return postings;
     }
 
-    // The cosines of a unit with those before it that share a term.
-    private void Compare(int b, Dictionary<ulong, List<(int Unit, float Weight)>> postings, float[] dots, List<int> met, List<(int Unit, float Cosine)> found)
+    private void Compare(
+        int unit, Dictionary<ulong, List<(int Unit, float Weight)>> postings, float[] dots, List<int> before, PriorityQueue<int, float> likest)
     {
-        found.Clear();
-        met.Clear();
-        var unit = _units[b];
-        for (var i = 0; i < unit.Keys.Length; i++)
+        var (keys, weights) = (_units[unit].Keys, _units[unit].Weights);
+        for (var i = 0; i < keys.Length; i++)
         {
-            var own = unit.Weights[i];
-            foreach (var (a, weight) in CollectionsMarshal.AsSpan(postings[unit.Keys[i]]))
+            var own = weights[i];
+            foreach (var (other, weight) in CollectionsMarshal.AsSpan(postings[keys[i]]))
             {
-                if (a >= b)
-                    break;
-                if (dots[a] == 0)
-                    met.Add(a);
-                dots[a] += weight * own;
+                if (other < unit && dots[other] == 0)
+                    before.Add(other);
+                dots[other] += weight * own;
             }
         }
 
-        foreach (var a in met)
+        // Of two that are as like as each other the queue keeps by their order: those before it as they were met, then those after it.
+        dots[unit] = 0;
+        foreach (var other in before)
+            Link(unit, other, dots, likest);
+        before.Clear();
+        for (var other = unit + 1; dots.AsSpan(other).IndexOfAnyExcept(0f) is >= 0 and var next; other++)
         {
-            var cosine = dots[a] / (_units[a].Norm * unit.Norm);
-            dots[a] = 0;
-            if (cosine < LeastCosine)
-                continue;
-            found.Add((a, cosine));
+            other += next;
+            Link(unit, other, dots, likest);
         }
     }
 
-    // What the units of one shard keep.
-    private void Link(int first, ReadOnlySpan<List<(int Unit, float Cosine)>> found, int shard, int[] owners, PriorityQueue<int, float>[] likest)
+    private void Link(int unit, int other, float[] dots, PriorityQueue<int, float> likest)
     {
-        for (var i = 0; i < found.Length; i++)
-        {
-            var b = first + i;
-            foreach (var (a, cosine) in CollectionsMarshal.AsSpan(found[i]))
-            {
-                if (owners[a] == shard)
-                {
-                    Keep(likest[a], b, cosine);
-                    Raise(a, _units[b].Article, cosine);
-                }
-
-                if (owners[b] == shard)
-                {
-                    Keep(likest[b], a, cosine);
-                    Raise(b, _units[a].Article, cosine);
-                }
-            }
-        }
+        var cosine = dots[other] / (_units[unit].Norm * _units[other].Norm);
+        dots[other] = 0;
+        if (cosine < LeastCosine)
+            return;
+        Keep(likest, other, cosine);
+        Raise(unit, _units[other].Article, cosine);
     }
 
     private static void Keep(PriorityQueue<int, float> likest, int other, float cosine)
