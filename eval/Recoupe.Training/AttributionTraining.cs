@@ -441,7 +441,7 @@ public static class AttributionTraining
             {
                 for (var i = range.Start; i < range.End; i++)
                 {
-                    var isVerb = text.Tag(i) == PartOfSpeech.Verb || !text.HasTags && !text.Is(i, WordClasses.Auxiliary);
+                    var isVerb = text.Tag(i) == PartOfSpeech.Verb;
                     var rank = text.Is(i, WordClasses.InvertedPronoun) ? -1 : !text.IsWord(i) ? text.IsMark(i, ':') ? 0 : -1
                         : text.Readings[i].Verbs.Length > 0 && isVerb ? text.VerbAt(i) is { Verb.Rest.IsEmpty: false } ? 7 : 6
                         : text.Tag(i) == PartOfSpeech.Verb ? 5

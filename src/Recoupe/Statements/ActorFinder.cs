@@ -77,8 +77,6 @@ internal sealed class ActorFinder
     /// <summary>An actor for words that no list and no name explains.</summary>
     public Actor Add(string name, SpeakerType type, Gender gender, bool plural, bool isNamed)
     {
-        if (_spelled.TryGetValue(name, out var full))
-            (name, type, isNamed) = (full, IsPersonName(full) ? SpeakerType.Person : SpeakerType.Organisation, true);
         if (isNamed && _byName.TryGetValue(name, out var known))
             return known.Final;
         if (isNamed && NameInitials.IsAcronym(name) && name.Length >= ShortestInitials && CalledInFull(name) is { } called)
@@ -106,29 +104,6 @@ internal sealed class ActorFinder
         }
 
         return found;
-    }
-
-    // The name that letters stand for, also where only its first words were taken for one.
-    private string InFull(AttributedText text, int start, string name, out bool spelled)
-    {
-        if (_spelled.TryGetValue(name, out var full))
-        {
-            spelled = true;
-            return full;
-        }
-
-        foreach (var (_, words) in _spelled)
-        {
-            if (words.Length > name.Length && words.StartsWith(name, StringComparison.Ordinal)
-                && text.Text.AsSpan(text.Tokens[start].Start).StartsWith(words, StringComparison.Ordinal))
-            {
-                spelled = true;
-                return words;
-            }
-        }
-
-        spelled = false;
-        return name;
     }
 
     // "The Board of Quays and Ferries (BQF)": letters in brackets are called as the words before whose first letters they are.
@@ -261,11 +236,15 @@ internal sealed class ActorFinder
                 heads.Clear();
             }
 
-            body |= HoldsBody(nameStart, end) && !evident && roleAt < 0;
             if (entity.Type == EntityType.Person)
                 body &= roleAt >= 0 && !evident;
-            var name = finder.InFull(text, nameStart, NameOf(entity, nameStart, end), out var spelled);
-            body |= spelled && !finder.IsPersonName(name);
+            var name = NameOf(entity, nameStart, end);
+            if (finder._spelled.TryGetValue(name, out var full))
+            {
+                name = full;
+                body |= !finder.IsPersonName(full);
+            }
+
             if (body && roleAt >= 0 && entity.Type == EntityType.Person && end == nameStart + 1 && name.Length > entity.Span.Length && DescriptionAt(roleAt) is { Actor.IsNamed: false } named)
             {
                 // "la commission Copé" is no person: the surname belongs to the body's name.
@@ -276,7 +255,7 @@ internal sealed class ActorFinder
 
             var type = person && !body ? SpeakerType.Person
                 : body || entity.Type is EntityType.Organisation or EntityType.Place ? SpeakerType.Organisation
-                : LooksLikePerson(nameStart, end) ? SpeakerType.Person : SpeakerType.Organisation;
+                : end - nameStart is 2 or 3 ? SpeakerType.Person : SpeakerType.Organisation;
             if (type == SpeakerType.Person && isThing && roleAt < 0)
                 (type, person, evident) = (SpeakerType.Organisation, false, true);
             var isFrame = roleAt < 0 && !evident && !body && IsFrame(start, end);
@@ -288,8 +267,6 @@ internal sealed class ActorFinder
                 (name, type, person) = (called.Name, SpeakerType.Person, true);
             var isNew = !finder._byName.ContainsKey(name);
             var actor = finder.Add(name, type, gender, plural: false, isNamed: true);
-            if (isThing && roleAt < 0 && actor is { IsTypeGuessed: true, Type: SpeakerType.Person })
-                (actor.Type, actor.IsTypeGuessed) = (SpeakerType.Organisation, false);
             evident |= roleAt >= 0 || body || entity.Type == EntityType.Organisation && text.Word(start) is { Length: > 1 } shown && char.IsUpper(shown[1]);
             actor.IsTypeGuessed = (isNew || actor.IsTypeGuessed) && !evident && type is SpeakerType.Person or SpeakerType.Organisation;
             actor.IsPlace |= (entity.Type == EntityType.Place || isFrame) && isNew;
@@ -316,10 +293,6 @@ internal sealed class ActorFinder
                 Take(actor, apposed);
             else if (actor.Final.Type == SpeakerType.Person && DescriptionBefore(from) is { } direct && Fits(direct.Actor.Final, actor.Final))
                 Take(actor, direct);
-            else if (text.IsMark(from - 1, '(') && Last is { IsName: true, Actor.Final.Type: SpeakerType.Organisation } full && full.End == from - 1 && end == start + 1 && text.Word(start)[0] == text.Word(full.Head)[0])
-                actor.MergeInto(full.Actor);
-            else if (text.IsMark(DeterminerBefore(from) - 1, ',') && Last is { IsName: true } shorter && shorter.End == DeterminerBefore(from) - 1 && shorter.End == shorter.Head + 1 && IsAcronymOf(text.Word(shorter.Head), nameStart, end))
-                shorter.Actor.MergeInto(actor);
             else if (text.IsMark(from - 1, '(') && end == start + 1 && DescriptionEndingAt(from - 1) is { Actor.Type: SpeakerType.Organisation } described && !described.Actor.Final.IsNamed)
             {
                 var longer = described.Actor.Final.Name;
@@ -329,10 +302,6 @@ internal sealed class ActorFinder
                     actor.Name = longer;
             }
 
-            // "le doyen du village, le boulanger Paul Ormeau, …": one person, described twice.
-            if (roleAt >= 0 && LeftEdge(roleAt) is var edge && text.IsMark(edge - 1, ',') && (text.IsMark(end, ',') && !text.Is(end + 1, WordClasses.Coordinator) || text.IsMark(end, '.'))
-                && DescriptionEndingAt(edge - 1) is { IsFirst: true } twice && twice.Actor.Final is { IsNamed: false, IsSource: false } && Fits(twice.Actor.Final, actor.Final) && twice.Start == text.SentenceFirst(twice.Start))
-                Take(actor, twice);
             Add(new Mention
             {
                 Start = roleAt >= 0 ? Math.Min(from, LeftEdge(roleAt)) : DeterminerBefore(from),
@@ -343,7 +312,6 @@ internal sealed class ActorFinder
                 IsName = true,
                 IsFirst = isNew,
             });
-            ReadApposition(actor.Final, end);
         }
 
         public void AddPronoun(int at, SpeakerWord word)
@@ -421,12 +389,6 @@ internal sealed class ActorFinder
             {
                 // "Valdoria's state-run Norda news agency": the medium that it names.
                 known = medium.Actor.Final;
-            }
-            else if (afterName is not null && type == SpeakerType.Organisation && afterName.End == afterName.Head + 1 && IsAcronymOf(text.Word(afterName.Head), Math.Min(nameStart, head), nameEnd))
-            {
-                known = afterName.Actor.Final;
-                (known.Type, known.IsTypeGuessed, known.Name) = (SpeakerType.Organisation, false, description.Name);
-                known.Know(description);
             }
             else if (afterName is not null && Fits(description, afterName.Actor) && (isRole || type == afterName.Actor.Type || afterName.Actor.IsTypeGuessed))
             {
@@ -512,8 +474,6 @@ internal sealed class ActorFinder
                 if (!text.IsWord(i) || text.Is(i, WordClasses.Coordinator | WordClasses.Relative | WordClasses.Auxiliary | WordClasses.That | WordClasses.Subordinator))
                     return -1;
                 var word = text.Speaker(i);
-                if (word.Is(WordUses.Pronoun) && !word.Is(WordUses.Determiner) || word.Is(WordUses.Title) && text.IsCapital(i) && i == from - 1)
-                    return -1;
                 if (!word.Is(WordUses.Role | WordUses.Body | WordUses.Document))
                 {
                     if (text.Is(i, WordClasses.Preposition) && !text.Is(i, WordClasses.Of))
@@ -525,17 +485,12 @@ internal sealed class ActorFinder
                     continue;
                 }
 
-                var adjacent = last - i <= 2;
-                if (!word.Is(WordUses.Role) && !adjacent)
-                    continue;
                 if (!word.Is(WordUses.Role) && i + 1 < from && text.Is(from - 1, WordClasses.Of))
                     return -1;
 
                 // "le président de l'Assemblée Paul Durand": the noun belongs to the role before it.
                 if (!word.Is(WordUses.Role) && i > 1 && person && (text.Is(i - 1, WordClasses.Of) || text.Is(i - 1, WordClasses.Determiner) && text.Is(i - 2, WordClasses.Of)))
                     continue;
-                if (text.IsFinite(i) && !text.Is(i - 1, WordClasses.Determiner) && !word.Is(WordUses.Role))
-                    return -1;
                 heads.Add(Lower(i));
                 AddSynonyms(i, heads, words);
                 for (var k = Math.Max(LeftEdge(i), i - LongestPremodifier); k < from; k++)
@@ -563,36 +518,6 @@ internal sealed class ActorFinder
             return -1;
         }
 
-        // Reads "Name, the company's spokeswoman, …", "Name, 42 ans, maire de …".
-        private void ReadApposition(Actor actor, int end)
-        {
-            if (!text.IsMark(end, ',') || actor.IsPlace)
-                return;
-            for (var i = end + 1; i < Math.Min(text.Count, end + LongestDescription); i++)
-            {
-                if (text.IsMark(i, ',') && i - end <= 4 && text.Tokens[i - 1].Kind == TokenKind.Word && HasNumber(end + 1, i))
-                    continue;
-                if (text.IsMark(i) || text.Is(i, WordClasses.Relative | WordClasses.Auxiliary | WordClasses.InvertedPronoun) || text.SentenceOf(i) != text.SentenceOf(end))
-                    return;
-                if (!_lexicon.HeadIsLast && text.IsCapital(i) && !text.Is(i - 1, WordClasses.Of))
-                    return;
-                if (!text.IsWord(i) || text.Speaker(i) is not { } word || !word.Is(WordUses.Role) || word.Is(WordUses.Determiner))
-                    continue;
-                if (actor.Type == SpeakerType.Person || actor.IsTypeGuessed)
-                {
-                    if (actor.IsTypeGuessed)
-                        (actor.Type, actor.IsTypeGuessed) = (word.Is(WordUses.Body) ? SpeakerType.Organisation : SpeakerType.Person, false);
-                    Actor.AddAll(actor.Heads, [Lower(i)]);
-                    AddSynonyms(i, actor.Heads, actor.Words);
-                    actor.Field ??= word.Field;
-                    if (actor.Gender == Gender.Unknown && !word.Is(WordUses.Plural))
-                        actor.Gender = GenderOfDeterminer(LeftEdge(i)) is var g && g != Gender.Unknown ? g : word.Gender;
-                }
-
-                return;
-            }
-        }
-
         // "chef du gouvernement": also known as the prime minister.
         private void AddSynonyms(int head, List<string> heads, List<string> words)
         {
@@ -605,17 +530,6 @@ internal sealed class ActorFinder
                 if (space > 0)
                     Actor.AddAll(words, [role[..space]]);
             }
-        }
-
-        private bool HasNumber(int from, int to)
-        {
-            for (var i = from; i < to; i++)
-            {
-                if (text.Tokens[i].Kind == TokenKind.Number)
-                    return true;
-            }
-
-            return false;
         }
 
         // The start of the noun phrase that a noun heads, its determiner, and whether another noun owns it (the company's spokeswoman).
@@ -749,7 +663,8 @@ internal sealed class ActorFinder
             Mention? found = null;
             for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 5); m--)
             {
-                if (!Mentions[m].IsName && !Mentions[m].IsPronoun && Mentions[m].End <= end && end - Mentions[m].End <= 5 && !Mentions[m].Actor.Final.IsNamed && IsOnePhrase(Mentions[m].End, end))
+                if (!Mentions[m].IsName && !Mentions[m].IsPronoun && Mentions[m].End <= end && end - Mentions[m].End <= 5 && !Mentions[m].Actor.Final.IsNamed
+                    && text.SentenceOf(Mentions[m].Head) == text.SentenceOf(end - 1))
                     found = Mentions[m];
             }
 
@@ -765,36 +680,13 @@ internal sealed class ActorFinder
             for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 5); m--)
             {
                 var mention = Mentions[m];
-                if (from - mention.Head > LongestDescription || !IsOnePhrase(mention.Head + 1, from))
+                if (from - mention.Head > LongestDescription || text.SentenceOf(mention.Head) != text.SentenceOf(from))
                     break;
                 if (mention is { IsName: false, IsPronoun: false, Actor: { IsNamed: false, IsPlural: false } } && mention.Word.Is(WordUses.Role) && mention.Actor.Final == mention.Actor && mention.Determiner != WordUses.None)
                     found = mention;
             }
 
             return found;
-        }
-
-        // "l'adjointe aux sports", "secretary for defence": no mark and no verb in it.
-        private bool IsOnePhrase(int from, int to)
-        {
-            for (var i = from; i < to; i++)
-            {
-                if (!text.IsWord(i) || text.Is(i, WordClasses.Auxiliary | WordClasses.Relative | WordClasses.That | WordClasses.Coordinator | WordClasses.Pronoun) || text.IsFinite(i) && !text.IsCapital(i))
-                    return false;
-            }
-
-            return from == to || text.SentenceOf(from) == text.SentenceOf(to);
-        }
-
-        private bool HoldsBody(int start, int end)
-        {
-            for (var i = start; i < end; i++)
-            {
-                if (text.IsWord(i) && text.Speaker(i).Is(WordUses.Body))
-                    return true;
-            }
-
-            return false;
         }
 
         // An organisation is known by the nouns in its name.
@@ -817,41 +709,12 @@ internal sealed class ActorFinder
             }
         }
 
-        private bool LooksLikePerson(int start, int end)
-        {
-            if (end == start + 1 && _lexicon.IsFirstName(text.Word(start), out _))
-                return true;
-            if (end - start is not (2 or 3))
-                return false;
-            for (var i = start; i < end; i++)
-            {
-                if (!text.IsCapital(i) || text.Word(i) is { Length: > 1 } word && char.IsUpper(word[1]))
-                    return false;
-            }
-
-            return true;
-        }
-
         private string NameOf(Entity entity, int nameStart, int end)
         {
             var name = entity.Name;
             if (name.Length == entity.Span.Length && nameStart < end && text.Tokens[nameStart].Start > entity.Span.Start)
                 name = text.Span(nameStart, end).Quote(text.Text);
             return name;
-        }
-
-        private bool IsAcronymOf(ReadOnlySpan<char> word, int start, int end)
-        {
-            if (word.Length is < 2 or > 8 || !char.IsUpper(word[1]))
-                return false;
-            var letter = 0;
-            for (var i = start; i < end && letter < word.Length; i++)
-            {
-                if (text.IsWord(i) && char.ToUpperInvariant(text.Word(i)[0]) == char.ToUpperInvariant(word[letter]))
-                    letter++;
-            }
-
-            return letter == word.Length;
         }
 
         private Gender GenderOfDeterminer(int i) =>

@@ -42,7 +42,6 @@ internal sealed class AttributedText
             while (sentence < text.Sentences.Length && token.Start >= text.Sentences[sentence].End)
                 _firsts[++sentence] = i;
             _sentenceOf[i] = sentence;
-            HasTags |= token.Tag != PartOfSpeech.Unknown;
         }
 
         while (sentence < text.Sentences.Length)
@@ -73,9 +72,6 @@ internal sealed class AttributedText
     public WordClasses[] Classes { get; }
 
     public bool[] StartsParagraph { get; }
-
-    /// <summary>Whether a tagger has read the text.</summary>
-    public bool HasTags { get; }
 
     public int Count => Tokens.Length;
 
@@ -169,28 +165,17 @@ internal sealed class AttributedText
             return false;
         if (IsCapital(i) && !StartsParagraph[i] && i > 0 && !IsMark(i - 1))
             return false; // a name that the tagger takes for a verb
-        if (HasTags)
-            return Tokens[i].IsFiniteVerb || Is(i, WordClasses.Auxiliary) && Tag(i) == PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.None;
-        return Is(i, WordClasses.Auxiliary) || Readings[i].Forms.HasFlag(VerbForms.Finite) && !Is(i - 1, WordClasses.Determiner | WordClasses.Preposition);
+        return Tokens[i].IsFiniteVerb || Is(i, WordClasses.Auxiliary) && Tag(i) == PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.None;
     }
 
     /// <summary>Whether <paramref name="i"/> can be an infinitive.</summary>
-    public bool IsInfinitive(int i)
-    {
-        if (!IsWord(i))
-            return false;
-        if (HasTags && !Lexicon.InfinitiveEndings.IsEmpty)
-            return Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.Infinitive;
-        if (HasTags)
-            return Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary && Tokens[i].Form.Form is VerbForm.Infinitive or VerbForm.Finite or VerbForm.None;
-        if (Is(i, WordClasses.Determiner | WordClasses.Preposition))
-            return false;
-        return Lexicon.InfinitiveEndings.IsEmpty ? !IsCapital(i) && !HasEnding(i, Lexicon.ParticipleEndings) : HasEnding(i, Lexicon.InfinitiveEndings);
-    }
+    public bool IsInfinitive(int i) =>
+        IsWord(i) && Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary
+        && (Tokens[i].Form.Form == VerbForm.Infinitive || !Lexicon.MarksInfinitives && Tokens[i].Form.Form is VerbForm.Finite or VerbForm.None);
 
     /// <summary>Whether <paramref name="i"/> can be a present participle.</summary>
     public bool IsPresentParticiple(int i) =>
-        IsWord(i) && (HasTags ? Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.PresentParticiple : HasEnding(i, Lexicon.ParticipleEndings));
+        IsWord(i) && Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.PresentParticiple;
 
     /// <summary>Past what opens a sentence without belonging to its content: a dateline before a dash, a connective before a comma.</summary>
     public int AfterOpening(int start, int end)
@@ -278,17 +263,5 @@ internal sealed class AttributedText
         }
 
         return concepts;
-    }
-
-    private bool HasEnding(int i, ImmutableArray<string> endings)
-    {
-        var word = Word(i);
-        foreach (var ending in endings)
-        {
-            if (word.Length > ending.Length + 1 && word.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
     }
 }

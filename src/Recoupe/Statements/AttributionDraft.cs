@@ -62,5 +62,4 @@ internal enum Construction
     BareClause,
     Noun,
     Passive,
-    Manner,
 }

@@ -112,7 +112,7 @@ internal sealed class AttributionFeatures
     {
         _text = text;
         _syntax = new AttributionSyntax(text);
-        _drafts = AttributionRules.Read(text).Drafts;
+        _drafts = AttributionRules.Read(text);
         _ruleOf = new int[text.Count];
         Array.Fill(_ruleOf, -1);
         for (var d = 0; d < _drafts.Count; d++)
@@ -175,7 +175,7 @@ internal sealed class AttributionFeatures
             return _text.IsMark(i, ':');
         if (!_text.IsWord(i) || _text.Is(i, WordClasses.Determiner | WordClasses.Coordinator | WordClasses.Pronoun | WordClasses.Not))
             return false;
-        return !_text.HasTags || _text.Tag(i) is not (PartOfSpeech.ProperNoun or PartOfSpeech.Determiner or PartOfSpeech.Pronoun or PartOfSpeech.Punctuation or PartOfSpeech.Numeral or PartOfSpeech.Coordinator);
+        return _text.Tag(i) is not (PartOfSpeech.ProperNoun or PartOfSpeech.Determiner or PartOfSpeech.Pronoun or PartOfSpeech.Punctuation or PartOfSpeech.Numeral or PartOfSpeech.Coordinator);
     }
 
     /// <summary>What speaks for the token as cue.</summary>
@@ -795,7 +795,7 @@ internal sealed class AttributionFeatures
             kind |= 64;
         if (classes.HasFlag(WordClasses.Adverb))
             kind |= 128;
-        return kind + ((uint)_text.Tag(i) * 256) + (_text.HasTags ? 0 : Suffix(i) * 65536);
+        return kind + ((uint)_text.Tag(i) * 256);
     }
 
     private uint Word(int i) => (uint)i < (uint)_words.Length ? _words[i] : 11;

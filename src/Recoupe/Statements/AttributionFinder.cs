@@ -169,33 +169,14 @@ public static class AttributionFinder
         var content = draft.Content[0];
         if (text.QuotationOf(content.Start) is var q and >= 0 && content.Start == text.Quotations[q].First + 1 && content.End <= text.Quotations[q].End)
             draft.Content[0] = content with { Start = content.Start - 1 };
-        if (draft.Source is { IsEmpty: false } agent && agent.End == draft.Cue.Start && SubjectOf(text, agent) is { } subject && !subject.Overlaps(draft.Content[0]))
-            draft = draft with { Source = subject };
         if (features.RuleAt(draft.Head) is not { } rule)
             return draft;
         if (draft.Source is null && rule.Source is { } source && rule.Content[0].Overlaps(content) && !source.Overlaps(content))
             draft = draft with { Source = source };
 
-        // Nobody is in what they say: the rules know how a clause goes on around its cue.
-        var speaker = draft.Source is { } read && read.Overlaps(content) ? read : rule.Source;
-        if (speaker is { } named && named.Overlaps(content) && rule.Content[0].Overlaps(content) && !rule.Content.Exists(part => part.Overlaps(named)))
-            draft = draft with { Content = [.. rule.Content], Source = rule.Source };
-
         // The rules take in the auxiliary and the pronoun of the verb: "s'est", "a pour sa part".
-        var holds = rule.Construction != Construction.Manner && rule.Cue.Start <= draft.Cue.Start && rule.Cue.End >= draft.Cue.End;
+        var holds = rule.Cue.Start <= draft.Cue.Start && rule.Cue.End >= draft.Cue.End;
         return holds && !draft.Content.Exists(part => part.Overlaps(rule.Cue)) && draft.Source?.Overlaps(rule.Cue) != true ? draft with { Cue = rule.Cue } : draft;
-    }
-
-    // "L'un des responsables cités par le Courrier évoque …", "officials quoted by the Courier say …": who speaks is cited, not who cites. From the words' order: such a subject misleads the parser.
-    private static TokenRange? SubjectOf(AttributedText text, TokenRange agent)
-    {
-        var participle = agent.Start - 2;
-        if (!text.Is(agent.Start - 1, WordClasses.By) || participle <= text.SentenceFirst(agent.Start) || text.Tokens[participle].Form.Form != VerbForm.PastParticiple)
-            return null;
-        var start = participle;
-        while (start > text.SentenceFirst(participle) && !text.IsMark(start - 1) && !text.Is(start - 1, WordClasses.Auxiliary | WordClasses.That | WordClasses.Coordinator) && !text.IsFinite(start - 1))
-            start--;
-        return start < participle && !text.Is(start - 1, WordClasses.Auxiliary) ? new TokenRange(start, agent.End) : null;
     }
 
     // A name alone is nothing that can be said.

@@ -144,14 +144,9 @@ internal sealed class AttributionLexicon
         SourcePrepositions = [.. language.Lines("source-prepositions").Select(line => line.Split('\t'))
             .Select(columns => new SourcePreposition([.. Words(columns[0])], columns.Length > 1)).OrderByDescending(preposition => preposition.Words.Length)];
         FirstWords = TableOf(SourcePrepositions.Select(preposition => preposition.Words[0]));
-        Manners = TableOf(language.Lines("manner-words"));
-        Indefinites = TableOf(language.Lines("determiners").Select(line => line.Split('\t')).Where(columns => columns.Length > 3 && columns[1] == "indefinite" && columns[3] == "s")
-            .Select(columns => columns[0]));
-        Colleagues = TableOf(language.Lines("media-anaphora").Select(line => line.Split(' ')).Where(words => words.Length > 1 && readings.TryGetValue(words[0], out var first) && first.Classes.HasFlag(WordClasses.Ours))
-            .Select(words => words[1]));
         Connectives = [.. language.Lines("connectives").Select(line => Words(line).ToImmutableArray())];
-        InfinitiveEndings = language.Lines("infinitive-endings");
-        ParticipleEndings = language.Lines("participle-endings");
+        MarksInfinitives = !language.Lines("infinitive-endings").IsEmpty;
+        OmitsThat = readings.Values.Any(static reading => reading.Classes.HasFlag(WordClasses.Omissible));
         _words = new WordTable<WordReading>(readings, straightens: true);
     }
 
@@ -161,23 +156,14 @@ internal sealed class AttributionLexicon
     /// <summary>The first words of all source prepositions.</summary>
     public WordTable<bool> FirstWords { get; }
 
-    /// <summary>Words that open an attribution beside what is said: as X said, comme l'a dit X.</summary>
-    public WordTable<bool> Manners { get; }
-
-    /// <summary>Nouns that with "our" mean another outlet.</summary>
-    public WordTable<bool> Colleagues { get; }
-
-    /// <summary>Determiners of one thing that was not told of before.</summary>
-    public WordTable<bool> Indefinites { get; }
-
     /// <summary>Words that join a sentence to the one before, as tokens.</summary>
     public ImmutableArray<ImmutableArray<string>> Connectives { get; }
 
-    /// <summary>How infinitives end, where the language marks them so.</summary>
-    public ImmutableArray<string> InfinitiveEndings { get; }
+    /// <summary>Whether infinitives have an ending of their own.</summary>
+    public bool MarksInfinitives { get; }
 
-    /// <summary>How present participles end.</summary>
-    public ImmutableArray<string> ParticipleEndings { get; }
+    /// <summary>Whether a clause may follow its verb without a word that introduces it.</summary>
+    public bool OmitsThat { get; }
 
     /// <summary>The lexicon of <paramref name="language"/>, built once.</summary>
     public static AttributionLexicon Of(Language language) => language.Table("attribution lexicon", known => new AttributionLexicon(known));

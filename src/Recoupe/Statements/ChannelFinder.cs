@@ -73,8 +73,7 @@ internal sealed class ChannelFinder
                     held[actor] = (own, sentence, turn);
             }
             else if (actor is not null && attribution.Voiced && held.TryGetValue(actor, out var before)
-                && sentence - before.Sentence <= FarthestNeighbour && !IsOtherOccasion(attribution)
-                && (before.Turn == turn || GoesOn(attribution)))
+                && sentence - before.Sentence <= FarthestNeighbour && !IsOtherOccasion(attribution) && before.Turn == turn)
             {
                 channels[index] = before.Channel with { Inherited = true };
                 held[actor] = (before.Channel, sentence, turn);
@@ -116,13 +115,6 @@ internal sealed class ChannelFinder
             return best;
         var contentStart = _text.Source.TokenAt(attribution.Content[0].Start);
         var contentEnd = _text.Source.TokenAt(attribution.Content[^1].End);
-        for (var i = contentStart; i < Math.Min(contentEnd, contentStart + 4); i++)
-        {
-            // "D'après une source, interrogée par X, …"
-            if (contentStart > cueStart && _text.IsWord(i) && Read(i, Math.Min(contentEnd, i + 8), ChannelReach.Interview, speaker) is { Channel.IsMedium: true } asked)
-                return asked.Channel;
-        }
-
         if (contentStart < cueStart && contentStart > _text.SentenceFirst(contentStart))
             best = Better(best, Scan(Backward(contentStart, owner), contentStart, owner, speaker));
         if (contentEnd > cueEnd && contentEnd < _text.Count && _text.SentenceOf(contentEnd - 1) == _text.SentenceOf(contentEnd))
@@ -165,7 +157,7 @@ internal sealed class ChannelFinder
         {
             if (_contentOf[i] != owner || !_text.IsWord(i))
                 continue;
-            if (Read(i, Math.Min(_text.SentenceEnd(i), i + 14), ChannelReach.Media | ChannelReach.Nouns | ChannelReach.Interview, speaker) is not { } found)
+            if (Read(i, Math.Min(_text.SentenceEnd(i), i + 14), isInterview: false, speaker) is not { } found)
                 continue;
             best = Better(best, found.Channel);
             if (best is { IsMedium: true })
@@ -182,10 +174,8 @@ internal sealed class ChannelFinder
         var relative = false;
         for (var i = from; i < Math.Min(to, from + LongestZone); i++)
         {
-            if (!_text.IsWord(i))
-                continue;
             relative |= _text.Is(i, WordClasses.Relative);
-            if (Read(i, to, relative ? ChannelReach.Media | ChannelReach.Interview : ChannelReach.Interview, speaker) is { } found)
+            if (_text.IsWord(i) && Read(i, to, isInterview: !relative, speaker) is { } found)
                 return found.Channel;
         }
 
@@ -204,14 +194,9 @@ internal sealed class ChannelFinder
         return null;
     }
 
-    private (Channel Channel, int End)? Read(int start, int limit, ChannelReach allowed, Actor? speaker)
-    {
-        if (!_lexicon.ChannelPrepositions.TryMatch(_text.Source, start, limit, out var end, out var reach))
-            return null;
-        if (allowed == ChannelReach.Interview && (reach & ChannelReach.Interview) == ChannelReach.None)
-            return null;
-        return ReadObject(start, end, limit, reach, hearer: false, speaker);
-    }
+    private (Channel Channel, int End)? Read(int start, int limit, bool isInterview, Actor? speaker) =>
+        _lexicon.ChannelPrepositions.TryMatch(_text.Source, start, limit, out var end, out var reach) && (!isInterview || reach.HasFlag(ChannelReach.Interview))
+            ? ReadObject(start, end, limit, reach, hearer: false, speaker) : null;
 
     private (Channel Channel, int End)? ReadObject(int start, int from, int limit, ChannelReach reach, bool hearer, Actor? speaker)
     {
@@ -278,26 +263,6 @@ internal sealed class ChannelFinder
         for (var i = start; i < end; i++)
         {
             if (_text.IsWord(i) && _lexicon.EarlierAuxiliaries.Contains(_text.Word(i)))
-                return true;
-        }
-
-        var owner = _contentOf[start];
-        for (var i = end; i < Math.Min(Forward(end, owner), end + 10); i++)
-        {
-            if (_text.Is(i, WordClasses.Time))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool GoesOn(Attribution attribution)
-    {
-        if (attribution.Cue is not { } cue)
-            return false;
-        for (var i = _text.Source.TokenAt(cue.Start); i < Math.Min(_text.Count, _text.Source.TokenAt(cue.End) + 2); i++)
-        {
-            if (_text.IsWord(i) && _text.Speaker(i).Is(WordUses.Continuation))
                 return true;
         }
 

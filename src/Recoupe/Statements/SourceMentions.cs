@@ -41,13 +41,18 @@ internal static class SourceMentions
     // "Le préfet prévient :": the words that attribute do not describe who speaks, whatever the tagger takes them for.
     private static void EndAt(AttributedText text, List<Mention> mentions, int cue, int cueEnd)
     {
-        if (First(mentions, cue) is not (> 0 and var after) || mentions[after - 1] is not { IsName: false, IsEmpty: false } mention || mention.End <= cue)
-            return;
-        for (var i = cue; i < Math.Min(cueEnd, mention.End); i++)
-            mention.Actor.Words.Remove(text.Word(i).ToString().ToLowerInvariant());
-        mention.End = cue;
-        if (mention.IsFirst && !mention.Actor.IsNamed && mention.NameStart < cue)
-            mention.Actor.Name = text.Span(mention.NameStart, cue).Quote(text.Text);
+        var after = First(mentions, cue);
+        for (var m = after - 1; m >= Math.Max(0, after - LongestOpening); m--)
+        {
+            var mention = mentions[m];
+            if (mention.IsName || mention.IsEmpty || mention.End <= cue)
+                continue;
+            for (var i = cue; i < Math.Min(cueEnd, mention.End); i++)
+                mention.Actor.Words.Remove(text.Word(i).ToString().ToLowerInvariant());
+            mention.End = cue;
+            if (mention.IsFirst && !mention.Actor.IsNamed && mention.NameStart < cue)
+                mention.Actor.Name = text.Span(mention.NameStart, cue).Quote(text.Text);
+        }
     }
 
     private static Mention Empty(AttributedText text, Attribution attribution)

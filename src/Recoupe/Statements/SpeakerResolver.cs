@@ -68,22 +68,11 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
                 return null;
             for (var m = FirstMention(from); m < mentions.Count && mentions[m].Head < to; m++)
             {
-                if (mentions[m].Actor.Final.Type is not SpeakerType.Document && mentions[m].Start <= from + LongestOpening && !HasMarkOrVerb(from, mentions[m].Start))
+                if (mentions[m].Actor.Final.Type is not SpeakerType.Document && mentions[m].Start <= from + LongestOpening)
                     return mentions[m];
             }
 
             return null;
-
-            bool HasMarkOrVerb(int first, int last)
-            {
-                for (var i = first; i < last; i++)
-                {
-                    if (text.IsMark(i) || text.IsFinite(i))
-                        return true;
-                }
-
-                return false;
-            }
         }
     }
 
@@ -198,41 +187,6 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         }
 
         return coordinated ? found : null;
-    }
-
-    /// <summary>The attribution with a source that reaches back to whom a relative clause tells of: "the official who confirmed [the news to the BBC] says".</summary>
-    public Attribution Widen(Attribution attribution)
-    {
-        if (attribution.Source is not { } source || attribution.Cue is not { } cue || cue.Start < source.End)
-            return attribution;
-        var start = text.Source.TokenAt(source.Start);
-        for (var i = start - 1; i > Math.Max(text.SentenceFirst(start), start - 8); i--)
-        {
-            if (!text.IsWord(i))
-                break;
-            if (!text.Is(i, WordClasses.Relative) || !HasVerb(i + 1, start + 1))
-                continue;
-            for (var m = FirstMention(i) - 1; m >= 0 && i - mentions[m].Head <= 8; m--)
-            {
-                if (mentions[m].End == i && !mentions[m].IsNested && !mentions[m].IsEmpty)
-                    return attribution with { Source = source.Union(mentions[m].Span(text)) };
-            }
-
-            break;
-        }
-
-        return attribution;
-    }
-
-    private bool HasVerb(int from, int to)
-    {
-        for (var i = from; i < to; i++)
-        {
-            if (text.Is(i, WordClasses.Auxiliary) || text.IsFinite(i) || !text.Readings[i].Verbs.IsEmpty)
-                return true;
-        }
-
-        return false;
     }
 
     private Actor? One(int start, int end)

@@ -59,8 +59,8 @@ internal sealed class StatementReader
         var parts = new List<StatementText>();
 
         // The body first: what the title calls somebody is understood from it.
-        var bodyMentions = actors.Find(attributedBody, Names(attributedBody, lexicon, entities, inTitle: false), bodyMedia);
-        var titleMentions = attributedTitle is null ? null : actors.Find(attributedTitle, Names(attributedTitle, lexicon, entities, inTitle: true), titleMedia!);
+        var bodyMentions = actors.Find(attributedBody, [.. entities.Where(entity => !entity.InTitle)], bodyMedia);
+        var titleMentions = attributedTitle is null ? null : actors.Find(attributedTitle, [.. entities.Where(entity => entity.InTitle)], titleMedia!);
         actors.JoinInitials();
         foreach (var mention in titleMentions ?? [])
             mention.Actor.Final.IsInTitle = true;
@@ -106,9 +106,6 @@ internal sealed class StatementReader
             }
         }
     }
-
-    private static ImmutableArray<Entity> Names(AttributedText text, SpeakerLexicon lexicon, ImmutableArray<Entity> entities, bool inTitle) =>
-        entities.IsEmpty ? NameFinder.Find(text, lexicon, inTitle) : [.. entities.Where(entity => entity.InTitle == inTitle)];
 }
 
 /// <summary>One text of an article, its attributions and who speaks in them.</summary>
@@ -140,7 +137,6 @@ internal sealed class StatementText
         SourceMentions.Mark(text, lexicon, mentions, attributions);
         new ActorLinker(text, mentions, chooser).Link(actors.Main());
         var resolver = new SpeakerResolver(text, actors, mentions);
-        attributions = [.. attributions.Select(resolver.Widen)];
         var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();
         var speakers = new List<ResolvedSpeaker>[attributions.Length];
         foreach (var index in order)

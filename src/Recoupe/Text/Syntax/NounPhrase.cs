@@ -34,9 +34,6 @@ public readonly record struct NounPhrase(SyntaxTree Tree, int Head)
     /// <summary>The predicates of its relative clauses.</summary>
     public IEnumerable<int> RelativeClauses => Children(Relation.RelativeClause);
 
-    /// <summary>The words of a name or title that belong to the head (<see cref="Relation.Flat"/>), in order.</summary>
-    public IEnumerable<int> FlatParts => Children(Relation.Flat);
-
     private static bool IsOfTheClause(Relation relation) => relation is Relation.Case or Relation.Subject or Relation.PassiveSubject or Relation.ClausalSubject
         or Relation.Copula or Relation.Auxiliary or Relation.PassiveAuxiliary or Relation.Marker or Relation.Expletive or Relation.Parataxis or Relation.Discourse
         or Relation.Vocative or Relation.Dislocated or Relation.AdverbialClause or Relation.Coordinator or Relation.ClausalComplement;

@@ -67,9 +67,6 @@ public readonly record struct SyntaxClause(SyntaxTree Tree, int Predicate)
     /// <summary>Who does it, in a passive clause (<i>by</i>, <i>par</i>), or -1.</summary>
     public int Agent => Tree.ChildOf(Predicate, Relation.Agent);
 
-    /// <summary>The heads of its obliques, in order.</summary>
-    public IEnumerable<int> Obliques => Children(Relation.Oblique);
-
     /// <summary>Its auxiliaries, those of the passive too, in order.</summary>
     public IEnumerable<int> Auxiliaries
     {

@@ -155,14 +155,6 @@ public sealed class SyntaxTree
         }
     }
 
-    /// <summary>The first of the heads that a token is joined to by <i>and</i>, <i>or</i> or commas: itself if it is not joined.</summary>
-    public int FirstCoordinated(int token)
-    {
-        while (Relations[token] == Relation.Conjunct && Heads[token] >= 0)
-            token = Heads[token];
-        return token;
-    }
-
     /// <summary>Whether a token is the head of a clause: a verb, or what has a subject or copula.</summary>
     public bool IsPredicate(int token)
     {
