@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 using Recoupe.Entities;
 using Recoupe.Languages;
@@ -22,6 +23,8 @@ public static class EntitySet
         var name = Path.GetFileName(path);
         if (name.EndsWith(".ann", StringComparison.Ordinal))
             return [ReadStandoff(path)];
+        if (name.EndsWith(".jsonl", StringComparison.Ordinal))
+            return [.. File.ReadLines(path).Where(line => line.Length > 0).Select(ReadLine)];
         return ReadColumns(path, LanguageOf(path), name.StartsWith("wikineural", StringComparison.Ordinal) || name.EndsWith(".iob2", StringComparison.Ordinal) ? 1 : 0).ToList();
     }
 
@@ -90,6 +93,17 @@ public static class EntitySet
         if (open.Length > 0 && TypeOf(open) is { } last)
             names.Add((new TextSpan(start, end), last));
         return new EntityText(text.ToString(), names);
+    }
+
+    // A text and its names as our own readers marked them: spans in code points.
+    private static EntityText ReadLine(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        var text = json.RootElement.GetProperty("text").GetString()!;
+        var offsets = new CodePointOffsets(text);
+        var names = json.RootElement.GetProperty("names").EnumerateArray()
+            .Select(name => (offsets.ToUtf16(name[0].GetInt32(), name[1].GetInt32()), TypeOf(name[2].GetString()!)!.Value)).ToList();
+        return new EntityText(text, names);
     }
 
     private static EntityText ReadStandoff(string path)

@@ -41,6 +41,20 @@ public sealed class EntityFinderTests
         Assert.Equal(example.Names, found.Select(entity => (entity.Span, entity.Type)));
     }
 
+    [Fact]
+    public void Names_marked_by_readers_are_read_by_their_code_points()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var path = Path.Combine(folder.FullName, "marked_fr.jsonl");
+        File.WriteAllText(path, """{"id": "1", "text": "𝄞 Orlane Viette quitte Le Brassin.", "names": [[2, 15, "PER"], [23, 33, "LOC"]]}""" + "\n");
+        var text = Assert.Single(EntitySet.Read(path));
+        Assert.Equal(
+            [("Orlane Viette", EntityType.Person), ("Le Brassin", EntityType.Place)],
+            text.Names.Select(name => (name.Span.Quote(text.Text), name.Type)));
+        Assert.Equal("fr", EntitySet.LanguageOf(path).Code);
+        folder.Delete(recursive: true);
+    }
+
     [Theory]
     [InlineData("wikineural_fr-val.conllu", false)]
     [InlineData("wikigold_en.conll", true)]
