@@ -10,7 +10,6 @@ internal sealed class EntityNames
 {
     private const int LongestAcronym = 10;
     private const int MostWords = 32; // of a name that a head begins
-    private const int MostOfSentence = 200; // words looked at to tell whether it writes its words big
     private const int MostBearers = 64; // of one word of a name: more are no article, and would cost their square
 
     private readonly NameLists _lists;
@@ -27,10 +26,9 @@ internal sealed class EntityNames
     public void Read(AnalyzedText text, List<NameMention> found, bool inTitle)
     {
         var taken = 0; // the end of the name before
-        found = WithHeads(text, found);
         for (var at = 0; at < found.Count; at++)
         {
-            if (found[at].First < taken || Trim(text, Extend(text, WithFirstName(text, found[at], taken), taken, at + 1 < found.Count ? found[at + 1] : default)) is not { } name)
+            if (found[at].First < taken || Trim(text, Extend(text, found[at], taken)) is not { } name)
                 continue;
             taken = name.End;
             if (PersonIn(text, name) is var person and > 0)
@@ -50,78 +48,6 @@ internal sealed class EntityNames
         FindExpansions(text, inTitle);
         _texts.Add((text, inTitle));
     }
-
-    // "la Coupe du monde", "la Première Guerre mondiale": a capitalised head with its complement is a name where the tagger sees none.
-    private List<NameMention> WithHeads(AnalyzedText text, List<NameMention> found)
-    {
-        List<NameMention>? all = null;
-        var next = 0;
-        var run = default(BigRun);
-        for (var i = 1; i < text.Tokens.Length; i++)
-        {
-            while (next < found.Count && found[next].End <= i)
-                next++;
-            if (next < found.Count && found[next].First <= i)
-            {
-                i = found[next].End - 1;
-                continue;
-            }
-
-            if (!IsCapital(text, i) || (text.Tokens[i - 1].Kind != TokenKind.Word && text.Text[text.Tokens[i - 1].Start] != ',') || text.Tokens[i].Start != text.Tokens[i - 1].End + 1 && text.Text[text.Tokens[i - 1].End - 1] is not ('\'' or '’')
-                || text.SentenceAt(text.Tokens[i - 1].Start) != text.SentenceAt(text.Tokens[i].Start))
-                continue;
-            if (!IsHead(text, i))
-            {
-                var last = EndOfRun(text, i, ref run);
-                if (last < i + 2 || (next < found.Count && found[next].First < last) || IsTitleCase(text, i))
-                    continue;
-                all ??= [];
-                all.Add(new NameMention(i, last, Enumerable.Range(i, last - i).Any(word => IsCommon(text, word)) ? EntityType.Organisation : EntityType.Person));
-                i = last - 1;
-                continue;
-            }
-
-            var end = EndAfterHead(text, i, i + 1);
-            if (end == i + 1 || (next < found.Count && found[next].First < end))
-                continue;
-            var first = i > 1 && IsCapital(text, i - 1) && text.Tokens[i - 1].Tag is PartOfSpeech.Adjective or PartOfSpeech.Numeral && text.Tokens[i - 2].Kind == TokenKind.Word ? i - 1 : i;
-            all ??= [];
-            all.Add(new NameMention(first, end, TypeOfHead(text, i)));
-            i = end - 1;
-        }
-
-        if (all is null)
-            return found;
-        all.AddRange(found);
-        all.Sort((a, b) => a.First.CompareTo(b.First));
-        return all;
-    }
-
-    // The end of a run of words written big of which none may stand beside a name without being part of it; where it starts if it is none.
-    private int EndOfRun(AnalyzedText text, int first, ref BigRun run)
-    {
-        if (first >= run.End)
-            run = RunFrom(text, first);
-        return run.LastEvent >= first || (run.End < text.Tokens.Length && IsCapital(text, run.End)) ? first : run.End;
-    }
-
-    // Looked through once, however many of its words are asked about.
-    private BigRun RunFrom(AnalyzedText text, int first)
-    {
-        var (end, lastEvent) = (first, -1);
-        while (end < text.Tokens.Length && IsWrittenBig(text, end) && text.Tokens[end].Tag is PartOfSpeech.ProperNoun or PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.Other
-            && (CluesOf(text[text.Tokens[end]]) & NotInside & ~NameClues.FirstName) == NameClues.None)
-        {
-            if ((CluesOf(text[text.Tokens[end]]) & (NameClues.EventWord | NameClues.EventHead)) != NameClues.None)
-                lastEvent = end;
-            end++;
-        }
-
-        return new BigRun(end, lastEvent);
-    }
-
-    // Where a run of words written big ends, and its last word that belongs to events; -1 if it has none.
-    private readonly record struct BigRun(int End, int LastEvent);
 
     private void Take(AnalyzedText text, NameMention name, bool inTitle)
     {
@@ -303,32 +229,17 @@ internal sealed class EntityNames
     }
 
     // "Ligue" + "des quais", "Parti" + "radical", "Commission on" + "Ports", "détroit de" + "Béring": what belongs to a name that a head word begins.
-    private NameMention Extend(AnalyzedText text, NameMention mention, int taken, NameMention following)
+    private NameMention Extend(AnalyzedText text, NameMention mention, int taken)
     {
         var (first, end) = (mention.First, mention.End);
         var tokens = text.Tokens;
-        if (IsBorne(text, mention))
-            return mention with { End = end + 2 };
-        if (IsTeam(text, first, end) && following.First == end + 1 && following.Type == EntityType.Place)
-            return new NameMention(first, following.End, EntityType.Organisation);
-        if (mention.Type == EntityType.Other && end < tokens.Length && tokens[end].Start == tokens[end - 1].End + 1 && text[tokens[end]].TrimStart("IVX").IsEmpty)
-            return mention with { End = end + 1 };
         var head = HeadBefore(text, first, taken);
         if (head < first)
             first = head;
         else if (!IsHead(text, first))
-            return IsNamedBody(text, mention) ? mention with { End = end + 1, Type = EntityType.Organisation } : mention;
+            return mention;
         end = EndAfterHead(text, first, end);
         return end == mention.End && first == mention.First ? mention : new NameMention(first, end, TypeOfHead(text, first));
-    }
-
-    // "l'association Quais vivants": where adjectives follow, one that agrees belongs to a lone name after the noun for a body.
-    private bool IsNamedBody(AnalyzedText text, NameMention mention)
-    {
-        var (first, end) = (mention.First, mention.End);
-        return end == first + 1 && first > 0 && end < text.Tokens.Length && IsAdjective(text, end) && text.Tokens[end].Start == text.Tokens[first].End + 1
-            && char.IsLower(text.Text[text.Tokens[first - 1].Start]) && (CluesOf(text[text.Tokens[first - 1]]) & (NameClues.OrganisationHead | NameClues.OrganisationWord)) != NameClues.None
-            && text.Text[text.Tokens[first].End - 1] == text.Text[text.Tokens[end].End - 1];
     }
 
     private EntityType TypeOfHead(AnalyzedText text, int head)
@@ -385,7 +296,7 @@ internal sealed class EntityNames
                     after++;
                 // "Coupe du monde", "Jeux olympiques d'été de 2012"
                 var ends = after < tokens.Length && after > end
-                    && (IsCapital(text, after) ? tokens[after].Tag != PartOfSpeech.Pronoun && !(tokens[end].Tag == PartOfSpeech.Coordinator && IsHead(text, after))
+                    && (IsCapital(text, after) ? tokens[after].Tag != PartOfSpeech.Pronoun && (CluesOf(text[tokens[after]]) & NameClues.Time) == NameClues.None && !(tokens[end].Tag == PartOfSpeech.Coordinator && IsHead(text, after))
                         : isBody ? IsComplement(text, end, after)
                         : isEvent && (after == end + 1) && (IsYear(text, after) || (tokens[after].Tag == PartOfSpeech.Noun && tokens[end].Tag == PartOfSpeech.Adposition && end <= first + 2)));
                 if (!ends)
@@ -395,81 +306,6 @@ internal sealed class EntityNames
         }
 
         return end;
-    }
-
-    // A first name and the place or land that its bearer is named after: Jeanne d'Albret; after two names only a cut particle tells, and no known place.
-    private bool IsBorne(AnalyzedText text, NameMention mention) =>
-        mention.Type == EntityType.Person && mention.End + 1 < text.Tokens.Length
-        && (mention.End - mention.First == 1 || mention.End - mention.First == 2 && text.Text[text.Tokens[mention.End].End - 1] is '\'' or '’' && !_lists.IsPlace(text.Text, text.Tokens[mention.End + 1]))
-        && (CluesOf(text[text.Tokens[mention.First]]) & NameClues.FirstName) != NameClues.None
-        && char.IsLower(text.Text[text.Tokens[mention.End].Start])
-        && ((CluesOf(text[text.Tokens[mention.End]]) & NameClues.Particle) != NameClues.None || text.Text[text.Tokens[mention.End].End - 1] is '\'' or '’' && IsLink(text, mention.End))
-        && IsCapital(text, mention.End + 1);
-
-    // Several of a name and the town that they play for: Mouettes de Port-Rive.
-    private bool IsTeam(AnalyzedText text, int first, int end)
-    {
-        var tokens = text.Tokens;
-        return end == first + 1 && end + 1 < tokens.Length && IsCapital(text, first) && text.Text[tokens[first].End - 1] == 's'
-            && (CluesOf(text[tokens[first]]) & NameClues.FirstName) == NameClues.None
-            && tokens[end].Span.Length <= 3 && IsLink(text, end) && tokens[end].Tag == PartOfSpeech.Adposition
-            && (CluesOf(text[tokens[first]]) & NameClues.Demonym) == NameClues.None
-            && !_lists.IsPlace(text.Text, tokens[first]);
-    }
-
-    // A first name right before a lone name is part of it, and makes it a person's.
-    private NameMention WithFirstName(AnalyzedText text, NameMention mention, int taken)
-    {
-        var before = mention.First - 1;
-        return mention.End - mention.First == 1 && before >= taken && IsCapital(text, before)
-            && text.Tokens[before].End + 1 == text.Tokens[mention.First].Start
-            && (CluesOf(text[text.Tokens[before]]) & NameClues.FirstName) != NameClues.None
-            ? mention with { First = before, Type = EntityType.Person }
-            : WithWordBefore(text, mention, taken);
-    }
-
-    // "Rail | Aurelle", "Hurricane | Nadia": a capitalised common word right before a lone name is part of it, unless it is a title or tells where somebody comes from.
-    private NameMention WithWordBefore(AnalyzedText text, NameMention mention, int taken)
-    {
-        var before = mention.First - 1;
-        if (mention.End - mention.First > 1 || before < Math.Max(taken, 1) || !IsWrittenBig(text, before) || !IsWrittenBig(text, mention.First) || IsTitleCase(text, mention.First))
-            return mention;
-        var clues = CluesOf(text[text.Tokens[before]]);
-        if ((clues & NotInside) != NameClues.None || !IsCommon(text, before) || IsCapital(text, before - 1) || (mention.End < text.Tokens.Length && IsCapital(text, mention.End)))
-            return mention;
-        var type = (clues & NameClues.EventWord) != NameClues.None ? EntityType.Other : (clues & NameClues.PlaceWord) != NameClues.None ? EntityType.Place
-            : mention.Type == EntityType.Person ? EntityType.Organisation : mention.Type;
-        return new NameMention(before, mention.End, type);
-    }
-
-    private const NameClues NotInside = NameClues.Title | NameClues.Role | NameClues.Demonym | NameClues.Time | NameClues.FirstName | NameClues.Particle | NameClues.Link;
-
-    // A word with a capital and small letters inside a sentence, right after a word.
-    private static bool IsWrittenBig(AnalyzedText text, int i) =>
-        i > 0 && IsCapital(text, i) && text.Tokens[i].Span.Length > 2 && char.IsLower(text.Text[text.Tokens[i].Start + 1])
-        && (text.Tokens[i - 1].Kind != TokenKind.Mark || text.Text[text.Tokens[i - 1].Start] == ',') && text.Tokens[i].Start - text.Tokens[i - 1].End <= 1
-        && text.Tokens[i].Tag is not (PartOfSpeech.Determiner or PartOfSpeech.Pronoun or PartOfSpeech.Adposition or PartOfSpeech.Coordinator or PartOfSpeech.Auxiliary or PartOfSpeech.Subordinator);
-
-    private bool IsCommon(AnalyzedText text, int i) =>
-        NameKnowledge.Embedded.CaseOf(TextHash.OfFolded(text[text.Tokens[i]]), _lists.LanguageKey) is KnownCase.Small or KnownCase.MostlySmall or KnownCase.Mixed or KnownCase.MostlyCapital;
-
-    // In a headline that writes its words big a capital tells nothing.
-    private static bool IsTitleCase(AnalyzedText text, int i)
-    {
-        var sentence = text.SentenceAt(text.Tokens[i].Start);
-        if (sentence < 0)
-            return false;
-        int big = 0, all = 0;
-        var first = text.TokenAt(text.Sentences[sentence].Start);
-        for (var j = first; j < Math.Min(text.Tokens.Length, first + MostOfSentence) && text.Tokens[j].Start < text.Sentences[sentence].End && all < 60; j++)
-        {
-            if (text.Tokens[j].Kind != TokenKind.Word || text.Tokens[j].Span.Length < 4)
-                continue;
-            all++;
-            big += char.IsUpper(text.Text[text.Tokens[j].Start]) ? 1 : 0;
-        }
-
-        return big * 5 >= all * 3;
     }
 
     private bool IsHead(AnalyzedText text, int i)
