@@ -20,7 +20,10 @@ public static class ActorTraining
     private static readonly Boosting Method = new() { Trees = 150, Depth = 4, Rate = 0.07 };
 
     /// <summary>Runs the command: <c>actors OUT [--check FOLDER] SET…</c>; <c>--check</c> writes what is found with each affair left out.</summary>
-    /// <param name="arguments">Sets are articles with statements (<c>speaker</c> with <c>mention</c> and <c>name</c>) or sentences with chains of entities, as JSON lines.</param>
+    /// <param name="arguments">
+    /// Sets are articles with statements (<c>speaker</c> with <c>mention</c> and <c>name</c>), articles with <c>mentions</c> (start, end, whom it means), or sentences
+    /// with chains of entities, as JSON lines. What several sets tell of one article is put together.
+    /// </param>
     public static int Run(string[] arguments, TextWriter log)
     {
         var check = Array.IndexOf(arguments, "--check");
@@ -31,7 +34,8 @@ public static class ActorTraining
             return 2;
         }
 
-        var articles = sets.SelectMany(set => File.ReadLines(set).Where(line => line.Length > 0).Select(line => Gold.Read(line, Path.GetFileNameWithoutExtension(set)))).Where(gold => gold.Count > 0).ToList();
+        var articles = sets.SelectMany(set => File.ReadLines(set).Where(line => line.Length > 0).Select(line => Gold.Read(line, Path.GetFileNameWithoutExtension(set))))
+            .GroupBy(gold => gold.Article.Id).Select(Gold.Together).Where(gold => gold.Count > 0).ToList();
         if (check >= 0)
             return Check(articles, arguments[check + 1], log);
         var model = Train(articles, log);
@@ -45,16 +49,21 @@ public static class ActorTraining
     private static int Check(List<Gold> articles, string folder, TextWriter log)
     {
         var output = articles.Where(gold => gold.Json is not null).Select(gold => gold.Set).Distinct().ToDictionary(set => set, _ => new StringBuilder());
+        var tallies = new SortedDictionary<string, (int Linked, int Meant, int LeftAlone, int New)>(StringComparer.Ordinal);
         foreach (var affair in articles.Where(gold => gold.Json is not null).GroupBy(gold => gold.Affair))
         {
             var model = Train([.. articles.Where(gold => gold.Affair != affair.Key)], TextWriter.Null);
             LinkModel.Trial = model;
+            foreach (var gold in affair)
+                Judge(gold, tallies);
             foreach (var gold in affair)
                 output[gold.Set].AppendLine(LineOf(Pipeline.Annotate(gold.Article)));
             LinkModel.Trial = null;
             log.WriteLine($"{affair.Key}: {affair.Count()} articles");
         }
 
+        foreach (var (kind, told) in tallies)
+            log.WriteLine($"{kind}: {told.Linked} of {told.Meant} linked to whom they mean, {told.LeftAlone} of {told.New} that mean nobody before left alone");
         foreach (var (set, lines) in output)
             File.WriteAllText(Path.Combine(folder, set + ".out"), lines.ToString());
         return 0;
@@ -87,6 +96,25 @@ public static class ActorTraining
         }
 
         return model!;
+    }
+
+    // How the mentions are linked of which the truth tells whom they mean, by their kind.
+    private static void Judge(Gold gold, SortedDictionary<string, (int Linked, int Meant, int LeftAlone, int New)> tallies)
+    {
+        var (body, headline) = gold.Texts;
+        StatementReader.Read(gold.Article, body, headline, Entities.EntityFinder.Find(body, headline), (mention, mentions, candidates) =>
+        {
+            var chosen = mentions.Count == 0 ? -1 : LinkModel.Choose(mention, mentions, candidates);
+            if (mentions.Count == 0 || !gold.Knows(mention, body))
+                return chosen;
+            var isSame = candidates.Select(candidate => gold.IsSame(mention, mentions, candidate, body)).ToArray();
+            var kind = mention.IsEmpty ? "without words" : mention.IsPronoun ? "pronouns" : "descriptions";
+            var tally = tallies.GetValueOrDefault(kind);
+            tallies[kind] = isSame.Contains(true)
+                ? tally with { Meant = tally.Meant + 1, Linked = tally.Linked + (chosen >= 0 && isSame[chosen] ? 1 : 0) }
+                : tally with { New = tally.New + 1, LeftAlone = tally.LeftAlone + (chosen < 0 ? 1 : 0) };
+            return chosen;
+        });
     }
 
     private static void Collect(Gold gold, TreeModel? model, List<float> rows, List<bool> labels, List<float> weights)
@@ -184,7 +212,16 @@ public static class ActorTraining
         public static Gold Read(string line, string set)
         {
             using var json = JsonDocument.Parse(line);
-            return json.RootElement.TryGetProperty("statements", out _) ? ReadStatements(json.RootElement, line, set) : ReadChains(json.RootElement, set);
+            return json.RootElement.TryGetProperty("sentences", out _) ? ReadChains(json.RootElement, set) : ReadArticle(json.RootElement, line, set);
+        }
+
+        /// <summary>What several sets tell of one article.</summary>
+        public static Gold Together(IEnumerable<Gold> sets)
+        {
+            var all = sets.ToList();
+            foreach (var other in all.Skip(1))
+                all[0]._names.AddRange(other._names);
+            return all[0];
         }
 
         public bool Knows(Mention mention, AnalyzedText body) => mention.IsEmpty ? _unmentioned.ContainsKey(body.Tokens[mention.Head].Start) : In(_names, mention, body) is not null || In(_chains, mention, body) is not null;
@@ -239,19 +276,21 @@ public static class ActorTraining
             return best?.Name;
         }
 
-        private static Gold ReadStatements(JsonElement root, string line, string set)
+        private static Gold ReadArticle(JsonElement root, string line, string set)
         {
             var text = root.GetProperty("text").GetString()!;
             var id = root.GetProperty("id").GetString()!;
             string? Field(string field) => root.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
             var article = new Article { Id = new ArticleId(id), Source = set, Text = text, Title = Field("title"), Outlet = Field("outlet"), Published = Dates.Moment.Parse(Field("published")), Language = Field("language") };
-            var gold = new Gold { Article = article, Set = set, Affair = id.StartsWith("wikinews", StringComparison.Ordinal) ? "wikinews" + (id[^1] % 3) : id.Split('_')[0], Json = line, Weight = 1, Texts = TextsOf(text, article.Title, article.Language) };
+            var gold = new Gold { Article = article, Set = set, Affair = id.StartsWith("wikinews", StringComparison.Ordinal) ? "wikinews" + (id[^1] % 3) : id.Split('_')[0], Json = root.TryGetProperty("statements", out var statements) ? line : null, Weight = 1, Texts = TextsOf(text, article.Title, article.Language) };
             var offsets = new CodePointOffsets(text);
-            foreach (var statement in root.GetProperty("statements").EnumerateArray())
+            foreach (var mention in root.TryGetProperty("mentions", out var mentions) ? mentions.EnumerateArray() : [])
+                gold._names.Add((offsets.ToUtf16(mention[0].GetInt32()), offsets.ToUtf16(mention[1].GetInt32()), mention[2].GetString()!));
+            foreach (var statement in statements.ValueKind == JsonValueKind.Array ? statements.EnumerateArray() : [])
             {
-                if (statement.GetProperty("speaker") is { ValueKind: JsonValueKind.Object } speaker && speaker.GetProperty("mention") is { ValueKind: JsonValueKind.Array } mention
+                if (statement.GetProperty("speaker") is { ValueKind: JsonValueKind.Object } speaker && speaker.GetProperty("mention") is { ValueKind: JsonValueKind.Array } place
                     && speaker.GetProperty("name") is { ValueKind: JsonValueKind.String } name)
-                    gold._names.Add((offsets.ToUtf16(mention[0].GetInt32()), offsets.ToUtf16(mention[1].GetInt32()), name.GetString()!));
+                    gold._names.Add((offsets.ToUtf16(place[0].GetInt32()), offsets.ToUtf16(place[1].GetInt32()), name.GetString()!));
                 else if (statement.GetProperty("speaker") is { ValueKind: JsonValueKind.Object } unmentioned && unmentioned.GetProperty("name") is { ValueKind: JsonValueKind.String } told)
                     gold._unmentioned[offsets.ToUtf16(statement.GetProperty("content")[0][0].GetInt32())] = told.GetString()!;
             }

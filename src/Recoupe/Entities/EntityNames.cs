@@ -10,6 +10,7 @@ internal sealed class EntityNames
 {
     private const int LongestAcronym = 10;
     private const int MostWords = 32; // of a name that a head begins
+    private const int MostOfSentence = 200; // words looked at to tell whether it writes its words big
     private const int MostBearers = 64; // of one word of a name: more are no article, and would cost their square
 
     private readonly NameLists _lists;
@@ -28,7 +29,7 @@ internal sealed class EntityNames
         var taken = 0; // the end of the name before
         for (var at = 0; at < found.Count; at++)
         {
-            if (found[at].First < taken || Trim(text, Extend(text, found[at], taken)) is not { } name)
+            if (found[at].First < taken || Trim(text, Extend(text, WithFirstName(text, found[at], taken), taken)) is not { } name)
                 continue;
             taken = name.End;
             if (PersonIn(text, name) is var person and > 0)
@@ -306,6 +307,61 @@ internal sealed class EntityNames
         }
 
         return end;
+    }
+
+    // A first name right before a lone name is part of it, and makes it a person's.
+    private NameMention WithFirstName(AnalyzedText text, NameMention mention, int taken)
+    {
+        var before = mention.First - 1;
+        return mention.End - mention.First == 1 && before >= taken && IsCapital(text, before)
+            && text.Tokens[before].End + 1 == text.Tokens[mention.First].Start
+            && (CluesOf(text[text.Tokens[before]]) & NameClues.FirstName) != NameClues.None
+            ? mention with { First = before, Type = EntityType.Person }
+            : WithWordBefore(text, mention, taken);
+    }
+
+    // "Rail | Aurelle", "Hurricane | Nadia": a capitalised common word right before a lone name is part of it, unless it is a title or tells where somebody comes from.
+    private NameMention WithWordBefore(AnalyzedText text, NameMention mention, int taken)
+    {
+        var before = mention.First - 1;
+        if (mention.End - mention.First > 1 || before < Math.Max(taken, 1) || !IsWrittenBig(text, before) || !IsWrittenBig(text, mention.First) || IsTitleCase(text, mention.First))
+            return mention;
+        var clues = CluesOf(text[text.Tokens[before]]);
+        if ((clues & NotInside) != NameClues.None || !IsCommon(text, before) || IsCapital(text, before - 1) || (mention.End < text.Tokens.Length && IsCapital(text, mention.End)))
+            return mention;
+        var type = (clues & NameClues.EventWord) != NameClues.None ? EntityType.Other : (clues & NameClues.PlaceWord) != NameClues.None ? EntityType.Place
+            : mention.Type == EntityType.Person ? EntityType.Organisation : mention.Type;
+        return new NameMention(before, mention.End, type);
+    }
+
+    private const NameClues NotInside = NameClues.Title | NameClues.Role | NameClues.Demonym | NameClues.Time | NameClues.FirstName | NameClues.Particle | NameClues.Link;
+
+    // A word with a capital and small letters inside a sentence, right after a word.
+    private static bool IsWrittenBig(AnalyzedText text, int i) =>
+        i > 0 && IsCapital(text, i) && text.Tokens[i].Span.Length > 2 && char.IsLower(text.Text[text.Tokens[i].Start + 1])
+        && (text.Tokens[i - 1].Kind != TokenKind.Mark || text.Text[text.Tokens[i - 1].Start] == ',') && text.Tokens[i].Start - text.Tokens[i - 1].End <= 1
+        && text.Tokens[i].Tag is not (PartOfSpeech.Determiner or PartOfSpeech.Pronoun or PartOfSpeech.Adposition or PartOfSpeech.Coordinator or PartOfSpeech.Auxiliary or PartOfSpeech.Subordinator);
+
+    private bool IsCommon(AnalyzedText text, int i) =>
+        NameKnowledge.Embedded.CaseOf(TextHash.OfFolded(text[text.Tokens[i]]), _lists.LanguageKey) is KnownCase.Small or KnownCase.MostlySmall or KnownCase.Mixed or KnownCase.MostlyCapital;
+
+    // In a headline that writes its words big a capital tells nothing.
+    private static bool IsTitleCase(AnalyzedText text, int i)
+    {
+        var sentence = text.SentenceAt(text.Tokens[i].Start);
+        if (sentence < 0)
+            return false;
+        int big = 0, all = 0;
+        var first = text.TokenAt(text.Sentences[sentence].Start);
+        for (var j = first; j < Math.Min(text.Tokens.Length, first + MostOfSentence) && text.Tokens[j].Start < text.Sentences[sentence].End && all < 60; j++)
+        {
+            if (text.Tokens[j].Kind != TokenKind.Word || text.Tokens[j].Span.Length < 4)
+                continue;
+            all++;
+            big += char.IsUpper(text.Text[text.Tokens[j].Start]) ? 1 : 0;
+        }
+
+        return big * 5 >= all * 3;
     }
 
     private bool IsHead(AnalyzedText text, int i)
