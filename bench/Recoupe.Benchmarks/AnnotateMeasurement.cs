@@ -125,8 +125,7 @@ public sealed class AnnotateMeasurement : IMeasurement
         var (media, _) = MediumMentions.Find(article, attributed, title, lexicon);
         Add("media");
         var actors = new ActorFinder(lexicon);
-        ImmutableArray<Entity> names = entities.IsEmpty ? NameFinder.Find(attributed, lexicon, false) : [.. entities.Where(entity => !entity.InTitle)];
-        var mentions = actors.Find(attributed, names, media);
+        var mentions = actors.Find(attributed, [.. entities.Where(entity => !entity.InTitle)], media);
         Add("actors");
         _ = attributed.Source.Syntax;
         Add("syntax");
@@ -141,7 +140,6 @@ public sealed class AnnotateMeasurement : IMeasurement
         _last = ThreadClock.Milliseconds;
         _lastBytes = GC.GetAllocatedBytesForCurrentThread();
         var resolver = new SpeakerResolver(attributed, actors, mentions);
-        attributions = [.. attributions.Select(resolver.Widen)];
         var order = Enumerable.Range(0, attributions.Length).OrderBy(index => (attributions[index].Cue ?? attributions[index].Content[0]).Start).ToArray();
         var speakers = new List<ResolvedSpeaker>[attributions.Length];
         foreach (var index in order)

@@ -73,7 +73,8 @@ internal sealed class ChannelFinder
                     held[actor] = (own, sentence, turn);
             }
             else if (actor is not null && attribution.Voiced && held.TryGetValue(actor, out var before)
-                && sentence - before.Sentence <= FarthestNeighbour && !IsOtherOccasion(attribution) && before.Turn == turn)
+                && sentence - before.Sentence <= FarthestNeighbour && !IsOtherOccasion(attribution)
+                && (before.Turn == turn || GoesOn(attribution)))
             {
                 channels[index] = before.Channel with { Inherited = true };
                 held[actor] = (before.Channel, sentence, turn);
@@ -263,6 +264,20 @@ internal sealed class ChannelFinder
         for (var i = start; i < end; i++)
         {
             if (_text.IsWord(i) && _lexicon.EarlierAuxiliaries.Contains(_text.Word(i)))
+                return true;
+        }
+
+        return false;
+    }
+
+    // "… , he added": to whom one spoke before.
+    private bool GoesOn(Attribution attribution)
+    {
+        if (attribution.Cue is not { } cue)
+            return false;
+        for (var i = _text.Source.TokenAt(cue.Start); i < Math.Min(_text.Count, _text.Source.TokenAt(cue.End) + 2); i++)
+        {
+            if (_text.IsWord(i) && _text.Speaker(i).Is(WordUses.Continuation))
                 return true;
         }
 
