@@ -265,11 +265,12 @@ public static class ActorTraining
 
         private static string? In(List<(int Start, int End, string Name)> known, Mention mention, AnalyzedText body)
         {
-            var at = body.Tokens[mention.Head].Start;
+            // The word may hold more than what is told: "-t-il".
+            var head = body.Tokens[mention.Head].Span;
             (int Start, int End, string Name)? best = null;
             foreach (var span in known)
             {
-                if (span.Start <= at && at < span.End && (best is null || span.End - span.Start < best.Value.End - best.Value.Start))
+                if (span.Start < head.End && head.Start < span.End && (best is null || span.End - span.Start < best.Value.End - best.Value.Start))
                     best = span;
             }
 

@@ -21,9 +21,6 @@ internal static class AmountComparer
     // The least log-odds for two amounts of which the rules hold that they are of one thing.
     private const float LeastByRule = -2f;
 
-    // Judged together, for that is faster by far.
-    private const int AtOnce = 256;
-
     // The least log-odds that nothing explains why they differ: a later count, another occasion. Chosen likewise: four of five of those told open are for readers.
     private const float LeastOpen = 1f;
 
@@ -67,22 +64,9 @@ internal static class AmountComparer
 
     private static List<(StoryAmount A, StoryAmount B, float Odds)> Judge(AmountPairs pairs, PointJudge judge, CancellationToken cancellationToken)
     {
-        var judged = new List<(StoryAmount, StoryAmount, float)>();
-        var rows = new List<float[]>();
-        var odds = new float[AtOnce];
-        foreach (var part in pairs.Pairs().Chunk(AtOnce))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            while (rows.Count < part.Length)
-                rows.Add(new float[AmountPairs.Count]);
-            rows.RemoveRange(part.Length, rows.Count - part.Length);
-            for (var i = 0; i < part.Length; i++)
-                pairs.Fill(part[i].A, part[i].B, rows[i]);
-            judge.Amounts.Score(rows, odds);
-            judged.AddRange(part.Select((pair, i) => (pair.A, pair.B, odds[i])));
-        }
-
-        return judged;
+        var all = pairs.Pairs().ToList();
+        var odds = judge.Amounts.Score(all.Count, AmountPairs.Count, (pair, features) => pairs.Fill(all[pair].A, all[pair].B, features), cancellationToken: cancellationToken);
+        return [.. all.Zip(odds, static (pair, odd) => (pair.A, pair.B, odd))];
     }
 
     private static Discrepancy Difference(StoryText story, AmountPairs pairs, PointJudge judge, PointId point, StoryAmount a, StoryAmount b, float[] row)

@@ -232,14 +232,10 @@ internal sealed class EntityNames
     // "Ligue" + "des quais", "Parti" + "radical", "Commission on" + "Ports", "détroit de" + "Béring": what belongs to a name that a head word begins.
     private NameMention Extend(AnalyzedText text, NameMention mention, int taken)
     {
-        var (first, end) = (mention.First, mention.End);
-        var tokens = text.Tokens;
-        var head = HeadBefore(text, first, taken);
-        if (head < first)
-            first = head;
-        else if (!IsHead(text, first))
+        var first = HeadBefore(text, mention.First, taken);
+        if (first == mention.First && !IsHead(text, first))
             return mention;
-        end = EndAfterHead(text, first, end);
+        var end = EndAfterHead(text, first, mention.End);
         return end == mention.End && first == mention.First ? mention : new NameMention(first, end, TypeOfHead(text, first));
     }
 

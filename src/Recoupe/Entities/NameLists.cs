@@ -130,9 +130,6 @@ internal sealed class NameLists
         };
     }
 
-    /// <summary>Whether a token alone is a place of the lists.</summary>
-    public bool IsPlace(string text, Token token) => TypeOf(text, [token]) == EntityType.Place;
-
     /// <summary>Marks the tokens of listed names, the longest that starts at each token.</summary>
     public void Mark(string text, ReadOnlySpan<Token> tokens, Span<ListedName> marks)
     {

@@ -28,20 +28,8 @@ internal sealed record ArticleSource(int Place, bool Affirms, string Key)
     {
         // They stand there by their passages.
         var all = CollectionsMarshal.AsSpan(Candidates);
-        int low = 0, high = all.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (all[middle].Passage < passage)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        var end = low;
-        while (end < all.Length && all[end].Passage == passage)
-            end++;
-        return all[low..end];
+        static int PassageOf((int Passage, OriginCandidate, float) item) => item.Passage;
+        return all[Sorted.First(all, passage, PassageOf)..Sorted.First(all, passage + 1, PassageOf)];
     }
 
     /// <summary>Takes a candidate; those of earlier passages come first.</summary>

@@ -51,20 +51,7 @@ internal sealed class Attributions
     public int ParagraphOf(int sentence) => _paragraphs[sentence];
 
     /// <summary>The index in <see cref="All"/> of the first attribution that begins in or after a sentence.</summary>
-    public int IndexAt(int sentence)
-    {
-        int low = 0, high = All.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (All[middle].First < sentence)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
+    public int IndexAt(int sentence) => Sorted.First(All, sentence, static attribution => attribution.First);
 
     /// <summary>By which a name is compared: a person goes by the last word, what is no name by all of them.</summary>
     public static string KeyOf(string name)

@@ -40,7 +40,7 @@ internal sealed class ChainTracer
             .SelectMany(reuse => new[] { (reuse.From, reuse), (reuse.To, reuse) }).ToLookup(pair => pair.Item1, pair => pair.reuse);
     }
 
-    /// <summary>The media of the _story.</summary>
+    /// <summary>The media of the story.</summary>
     public MediaNames Media => _stated.Media;
 
     /// <summary>Whom each passage of a point may go back to.</summary>

@@ -27,10 +27,13 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     {
         int PlaceOf(Passage passage) => story.PlaceOf(passage.Evidence.Article);
         var chosen = told.Select(item => new PassageOrigin(item.Passage)).ToList();
-        Judge([.. told.SelectMany(item => item.Candidates)]);
+        List<OriginCandidate> candidates = [.. told.SelectMany(item => item.Candidates)];
+        foreach (var (candidate, odds) in candidates.Zip(OddsOf(Passages, OriginCandidates.Count, candidates.ConvertAll(candidate => candidate.Features))))
+            candidate.Odds = odds;
         var scenes = Enumerable.Range(0, told.Count).Where(i => !told[i].Passage.Evidence.InTitle).ToLookup(i => (PlaceOf(told[i].Passage), told[i].Passage.Stance == Stance.Affirms));
         var sources = ArticleSources.Of(told, PlaceOf, static candidate => candidate.Odds);
-        Judge(sources);
+        foreach (var (source, odds) in sources.Zip(OddsOf(Articles, ArticleSources.Count, sources.ConvertAll(source => source.Features))))
+            source.Odds = odds;
         foreach (var scene in sources.GroupBy(source => (source.Place, source.Affirms)))
         {
             var kept = Kept(scene, story);
@@ -43,21 +46,7 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
         return chosen;
     }
 
-    private void Judge(List<OriginCandidate> candidates)
-    {
-        var odds = new float[candidates.Count];
-        Passages.Score(candidates.ConvertAll(candidate => candidate.Features), odds);
-        for (var i = 0; i < odds.Length; i++)
-            candidates[i].Odds = odds[i];
-    }
-
-    private void Judge(List<ArticleSource> sources)
-    {
-        var odds = new float[sources.Count];
-        Articles.Score(sources.ConvertAll(source => source.Features), odds);
-        for (var i = 0; i < odds.Length; i++)
-            sources[i].Odds = odds[i];
-    }
+    private static float[] OddsOf(TreeModel model, int width, List<float[]> rows) => model.Score(rows.Count, width, (row, features) => rows[row].CopyTo(features));
 
     private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources, StoryText story)
     {

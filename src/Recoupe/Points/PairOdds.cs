@@ -8,22 +8,9 @@ internal sealed record PairOdds(UnitLinks Links, float[] Odds)
     /// <summary>Judges the pairs of <paramref name="units"/>; those with none of <paramref name="about"/> are left out.</summary>
     public static PairOdds Of(List<Unit> units, PointOptions options, HashSet<Unit>? about = null)
     {
-        const int AtOnce = 512;
         var links = new UnitLinks(units, about, options.Threads);
-        var odds = new float[links.Pairs.Count];
-        Parallel.For(
-            0, (odds.Length + AtOnce - 1) / AtOnce, new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? -1 },
-            static () => new float[AtOnce * UnitFeatures.Count],
-            (part, _, rows) =>
-            {
-                var from = part * AtOnce;
-                var count = Math.Min(AtOnce, odds.Length - from);
-                for (var i = 0; i < count; i++)
-                    links.Fill(links.Pairs[from + i].A, links.Pairs[from + i].B, rows.AsSpan(i * UnitFeatures.Count, UnitFeatures.Count));
-                options.Judge.Same.Score(rows.AsSpan(0, count * UnitFeatures.Count), UnitFeatures.Count, odds.AsSpan(from, count));
-                return rows;
-            },
-            static _ => { });
+        var odds = options.Judge.Same.Score(
+            links.Pairs.Count, UnitFeatures.Count, (pair, features) => links.Fill(links.Pairs[pair].A, links.Pairs[pair].B, features), options.Threads);
         return new PairOdds(links, odds);
     }
 }

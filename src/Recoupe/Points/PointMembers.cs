@@ -82,22 +82,8 @@ internal sealed class PointMembers
     /// <summary>The log-odds of each candidate that the unit tells the point.</summary>
     public IEnumerable<(int Unit, int Draft, float Odds)> Judge(TreeModel tells, int? threads)
     {
-        const int AtOnce = 512;
         var candidates = Candidates.ToList();
-        var odds = new float[candidates.Count];
-        Parallel.For(
-            0, (odds.Length + AtOnce - 1) / AtOnce, new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1 },
-            static () => new float[AtOnce * Count],
-            (part, _, rows) =>
-            {
-                var from = part * AtOnce;
-                var count = Math.Min(AtOnce, odds.Length - from);
-                for (var i = 0; i < count; i++)
-                    Fill(candidates[from + i].Unit, candidates[from + i].Draft, rows.AsSpan(i * Count, Count));
-                tells.Score(rows.AsSpan(0, count * Count), Count, odds.AsSpan(from, count));
-                return rows;
-            },
-            static _ => { });
+        var odds = tells.Score(candidates.Count, Count, (i, features) => Fill(candidates[i].Unit, candidates[i].Draft, features), threads);
         return candidates.Select((candidate, i) => (candidate.Unit, candidate.Draft, odds[i]));
     }
 

@@ -144,17 +144,8 @@ internal sealed class StoryText
     // Mentions of one sort hardly overlap: those that reach into the span stand just before its first.
     private static IEnumerable<T> In<T>((TextSpan Span, T Item)[] sorted, TextSpan span)
     {
-        int from = 0, to = sorted.Length;
-        while (from < to)
-        {
-            var middle = (from + to) / 2;
-            if (sorted[middle].Span.Start < span.Start)
-                from = middle + 1;
-            else
-                to = middle;
-        }
-
         const int Reach = 8;
+        var from = Recoupe.Sorted.First<(TextSpan Span, T)>(sorted, span.Start, static item => item.Span.Start);
         for (var i = Math.Max(0, from - Reach); i < sorted.Length && sorted[i].Span.Start < span.End; i++)
         {
             if (sorted[i].Span.Overlaps(span))

@@ -25,7 +25,7 @@ internal static class SourceMentions
             }
 
             var (start, end) = (text.Source.TokenAt(source.Start), text.Source.TokenAt(source.End));
-            var found = First(mentions, start);
+            var found = IndexAt(mentions, start);
             if (Speaker(mentions, found, end) is { } speaker)
                 speaker.Speaks = true;
             else if (Read(text, lexicon, start, end) is { } unlisted)
@@ -34,14 +34,14 @@ internal static class SourceMentions
 
         if (added.Count == 0)
             return;
-        mentions.AddRange(added.DistinctBy(mention => mention.Head).Where(mention => mention.IsEmpty || First(mentions, mention.Head) is var at && (at == mentions.Count || mentions[at].Head != mention.Head)).ToList());
+        mentions.AddRange(added.DistinctBy(mention => mention.Head).Where(mention => mention.IsEmpty || IndexAt(mentions, mention.Head) is var at && (at == mentions.Count || mentions[at].Head != mention.Head)).ToList());
         mentions.Sort(static (a, b) => a.Head.CompareTo(b.Head));
     }
 
     // "Le préfet prévient :": the words that attribute do not describe who speaks, whatever the tagger takes them for.
     private static void EndAt(AttributedText text, List<Mention> mentions, int cue, int cueEnd)
     {
-        var after = First(mentions, cue);
+        var after = IndexAt(mentions, cue);
         for (var m = after - 1; m >= Math.Max(0, after - LongestOpening); m--)
         {
             var mention = mentions[m];
@@ -144,18 +144,5 @@ internal static class SourceMentions
 
     private static Gender GenderOf(Text.Gender gender) => gender switch { Text.Gender.Masculine => Gender.Masculine, Text.Gender.Feminine => Gender.Feminine, _ => Gender.Unknown };
 
-    private static int First(List<Mention> mentions, int token)
-    {
-        int low = 0, high = mentions.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (mentions[middle].Head < token)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
+    private static int IndexAt(List<Mention> mentions, int token) => Sorted.First(mentions, token, static mention => mention.Head);
 }

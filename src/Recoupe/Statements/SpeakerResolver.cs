@@ -284,18 +284,5 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
     }
 
     // The index of the first mention whose head stands at or after the token.
-    private int FirstMention(int token)
-    {
-        int low = 0, high = mentions.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (mentions[middle].Head < token)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
+    private int FirstMention(int token) => Sorted.First(mentions, token, static mention => mention.Head);
 }

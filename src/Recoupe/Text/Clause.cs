@@ -44,20 +44,8 @@ internal readonly record struct Clause(int From, int To)
     }
 
     /// <summary>The clause that holds a token.</summary>
-    public static Clause At(List<Clause> clauses, int token)
-    {
-        int low = 0, high = clauses.Count - 1;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (token < clauses[middle].To)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-
-        return clauses[low];
-    }
+    public static Clause At(List<Clause> clauses, int token) =>
+        clauses[Math.Min(clauses.Count - 1, Sorted.First(clauses, token + 1, static clause => clause.To))];
 
     /// <summary>The verb that governs the tokens from <paramref name="from"/> to <paramref name="to"/>: the nearest before them, else the nearest after them; -1 for none.</summary>
     /// <remarks>Auxiliaries only where there is nothing else.</remarks>

@@ -129,29 +129,36 @@ public sealed class TreeModel
         }
     }
 
-    /// <summary>As <see cref="Score(ReadOnlySpan{float}, int, Span{float})"/> for rows that stand apart.</summary>
-    /// <param name="rows">The rows, all of one length.</param>
-    /// <param name="scores">Filled with a score for each row.</param>
-    public void Score(List<float[]> rows, Span<float> scores)
+    /// <summary>The scores of many rows that are filled when their turn comes.</summary>
+    /// <param name="count">How many rows.</param>
+    /// <param name="width">How many features a row has.</param>
+    /// <param name="fill">Fills a row.</param>
+    /// <param name="threads">How many threads fill and score at most; null for one a processor. No score depends on it.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public float[] Score(int count, int width, RowFiller fill, int? threads = 1, CancellationToken cancellationToken = default)
     {
-        if (_askedFrom.Length == 0 || rows.Count == 1 || rows.Count > 0 && rows[0].Length < _width)
-        {
-            for (var row = 0; row < rows.Count; row++)
-                scores[row] = Score(rows[row]);
-            return;
-        }
-
-        Span<float> turned = stackalloc float[_width * Lanes];
-        Span<uint> left = stackalloc uint[_roots.Length * Lanes];
-        for (var row = 0; row < rows.Count; row += Lanes)
-        {
-            var count = Math.Min(Lanes, rows.Count - row);
-            for (var lane = 0; lane < count; lane++)
-                Turn(rows[row + lane].AsSpan(0, _width), lane, turned);
-            Ask(turned, left);
-            Sum(left, scores.Slice(row, count));
-        }
+        const int AtOnce = 512;
+        var scores = new float[count];
+        Parallel.For(
+            0, (count + AtOnce - 1) / AtOnce, new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1, CancellationToken = cancellationToken },
+            () => new float[Math.Min(count, AtOnce) * width],
+            (part, _, rows) =>
+            {
+                var from = part * AtOnce;
+                var filled = Math.Min(AtOnce, count - from);
+                for (var i = 0; i < filled; i++)
+                    fill(from + i, rows.AsSpan(i * width, width));
+                Score(rows.AsSpan(0, filled * width), width, scores.AsSpan(from, filled));
+                return rows;
+            },
+            static _ => { });
+        return scores;
     }
+
+    /// <summary>Fills the features of a row.</summary>
+    /// <param name="row">Its number.</param>
+    /// <param name="features">To be filled whole: what stands there is of another row.</param>
+    public delegate void RowFiller(int row, Span<float> features);
 
     private static void Turn(ReadOnlySpan<float> features, int lane, Span<float> turned)
     {

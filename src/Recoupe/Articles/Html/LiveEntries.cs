@@ -93,22 +93,13 @@ internal static class LiveEntries
         if (end <= entry.FirstBlock)
             return false;
         var (from, to) = (page.Blocks[entry.FirstBlock].Start, page.Blocks[end - 1].End);
-        int low = 0, high = marks.Length;
-        while (low < high)
+        var at = Sorted.First<PageMark>(marks, from, static mark => mark.Start);
+        for (var last = Math.Min(marks.Length, at + MaxMarks); at < last && marks[at].Start < to; at++)
         {
-            var middle = (low + high) / 2;
-            if (marks[middle].Start < from)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        for (var last = Math.Min(marks.Length, low + MaxMarks); low < last && marks[low].Start < to; low++)
-        {
-            if (PageTimes.Parse(marks[low].Value) is not { } marked)
+            if (PageTimes.Parse(marks[at].Value) is not { } marked)
                 continue;
             time = marked;
-            block = VisibleTimes.BlockAt(page, marks[low].Start);
+            block = VisibleTimes.BlockAt(page, marks[at].Start);
             return true;
         }
 

@@ -253,17 +253,8 @@ internal static class PageTitle
         if (block.LinkChars < block.Length)
             return false;
         // Links end in the order of the list: the first that ends here or later is the one around, if any is.
-        int low = 0, high = page.Links.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (page.Links[middle].End < block.End)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        if (low < page.Links.Count && page.Links[low] is var link && link.Start <= block.Start)
+        var at = Sorted.First(page.Links, block.End, static around => around.End);
+        if (at < page.Links.Count && page.Links[at] is var link && link.Start <= block.Start)
         {
             return link.Address is "/" or "./"
                 || Uri.TryCreate(link.Address, UriKind.Absolute, out var address) && address.AbsolutePath == "/" && address.Query.Length == 0

@@ -232,16 +232,7 @@ internal static class VisibleTimes
     /// <summary>The block that holds a position of the page's text, or the next one; -1 after the last.</summary>
     internal static int BlockAt(HtmlPage page, int position)
     {
-        int low = 0, high = page.Blocks.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (page.Blocks[middle].End <= position)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low < page.Blocks.Length ? low : -1;
+        var block = Sorted.First<PageBlock>(page.Blocks, position + 1, static block => block.End);
+        return block < page.Blocks.Length ? block : -1;
     }
 }
