@@ -186,10 +186,13 @@ internal sealed class StorySample
         var features = new float[drafts.Count * ToldFeatures.Count];
         for (var i = 0; i < drafts.Count; i++)
             ToldFeatures.Compute(drafts[i], Passages.Titles.Length, 0, features.AsSpan(i * ToldFeatures.Count, ToldFeatures.Count));
-        var pairs = PointCheck.Match(Story, drafts.ConvertAll(draft => draft.Units.ConvertAll(unit => (unit.Article, unit.Evidence.Span))));
-        var matched = pairs.ToDictionary(pair => pair.Found, pair => pair.Gold);
+        // Parts stand last: they are told for what the others leave.
+        List<(int Article, TextSpan Span)> PlacesOf(PointDraft draft) => draft.Units.ConvertAll(unit => (unit.Article, unit.Evidence.Span));
+        var matched = PointCheck.Match(Story, drafts.FindAll(draft => draft.Part is null).ConvertAll(PlacesOf)).ToDictionary(pair => pair.Found, pair => pair.Gold);
+        var missed = Story with { Points = [.. Story.Points.Where((_, gold) => !matched.ContainsValue(gold))] };
+        bool[] labels = [.. drafts.Select((draft, i) => draft.Part is null ? matched.ContainsKey(i) : PointCheck.Match(missed, [PlacesOf(draft)]).Count > 0)];
         // As when points are told: only those that may be, so that rivals are the same.
-        var told = Enumerable.Range(0, drafts.Count).Where(i => drafts[i].Facet is null && (matched.ContainsKey(i) || drafts[i].Articles > 1)).ToList();
+        var told = Enumerable.Range(0, drafts.Count).Where(i => drafts[i].Owner is null && (matched.ContainsKey(i) || drafts[i].Articles > 1)).ToList();
         var members = new PointMembers(Passages.Units, told.ConvertAll(i => drafts[i]), pairOdds.Links, pairOdds.Odds, options);
         var rows = new List<float>();
         var tells = new List<bool>();
@@ -203,7 +206,7 @@ internal sealed class StorySample
             tells.Add(_pointsOf[unit].Contains(gold));
         }
 
-        return new GroupRows(features, [.. Enumerable.Range(0, drafts.Count).Select(matched.ContainsKey)], [.. rows], [.. tells]);
+        return new GroupRows(features, labels, [.. rows], [.. tells]);
     }
 
     private bool Tells(Unit unit, LabelledPoint point)

@@ -14,6 +14,9 @@ internal enum FacetKind : byte
 
     /// <summary>An amount of one kind.</summary>
     Amount,
+
+    /// <summary>What some of the passages tell in more likeness than all (<see cref="Points.Part"/>).</summary>
+    Part,
 }
 
 /// <summary>One thing that passages of a point tell beside each other: "killing nine and injuring fifty" tells two that an editor lists apart.</summary>

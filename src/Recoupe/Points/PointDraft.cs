@@ -34,6 +34,12 @@ internal sealed class PointDraft(List<Unit> units)
     /// <summary>What the passages of another point tell beside it, where it is such a thing; null where it is a point of its own.</summary>
     public Facet? Facet { get; init; }
 
+    /// <summary>How its passages stand in a broader point that they were put into; null where they were not.</summary>
+    public Part? Part { get; init; }
+
+    /// <summary>The point whose passages tell it too, where it is a facet or a part of one.</summary>
+    public PointDraft? Owner => Facet?.Of ?? Part?.Of;
+
     /// <summary>The log-odds that an editor would list it.</summary>
     public float Worth { get; set; }
 
@@ -43,10 +49,11 @@ internal sealed class PointDraft(List<Unit> units)
     /// <summary>Whether all its passages tell of older events.</summary>
     public bool Old => Units.TrueForAll(unit => unit.Old);
 
-    /// <summary>Takes the passages of the point that it is a facet of, now that these are known, as far as they tell it.</summary>
+    /// <summary>Takes the passages of the point that it is a facet or a part of, now that these are known, as far as they tell it.</summary>
     public void FollowOwner()
     {
-        var all = Facet!.Of.Units.Concat(Facet.Of.Beside).Where(Facet.IsIn).OrderBy(unit => unit.Article).ThenBy(unit => unit.Evidence.Span).ToList();
+        var own = Units.ToHashSet();
+        var all = Owner!.Units.Concat(Owner.Beside).Where(Facet is null ? own.Contains : Facet.IsIn).OrderBy(unit => unit.Article).ThenBy(unit => unit.Evidence.Span).ToList();
         Units.Clear();
         Units.AddRange(all);
     }
@@ -123,8 +130,8 @@ internal sealed class PointDraft(List<Unit> units)
             yield return new Passage(Shown(story, unit), statement, StanceOf(unit, statement, reference, denials, partial), partial) { Likelihood = LikelihoodOf(unit) };
     }
 
-    // What a facet's owner holds is as likely of the facet.
-    private double? LikelihoodOf(Unit unit) => (Facet?.Of ?? this).Odds.TryGetValue(unit, out var odds) ? TreeModel.Probability(odds) : null;
+    // What the owner holds is as likely of the facet or part.
+    private double? LikelihoodOf(Unit unit) => (Owner ?? this).Odds.TryGetValue(unit, out var odds) ? TreeModel.Probability(odds) : null;
 
     // A title stands to the point as its article does.
     private Stance StanceBelow(Unit title, Unit reference, HashSet<(Unit, int)> denials)

@@ -19,23 +19,24 @@ public static class PointFinder
         var pairs = passages.Units.Count <= options.MaxUnitsAtOnce ? PairOdds.Of(passages.Units, options) : null;
         var drafts = Drafts(passages, pairs, options, cancellationToken);
         foreach (var draft in drafts)
-            draft.Worth = WorthOf(draft, passages, options.Judge);
-        var told = drafts.Where(draft => draft.Facet is null ? draft.Worth >= options.MinTold : draft.Worth >= options.MinToldFacet && story.Keeps(SourcingRule.Facets))
+            draft.Worth = draft.Part is { Of: var whole } && whole.Worth < options.MinTold ? float.NegativeInfinity : WorthOf(draft, passages, options.Judge);
+        var told = drafts.Where(draft => draft.Owner is null ? draft.Worth >= options.MinTold : draft.Facet is not null && draft.Worth >= options.MinToldFacet && story.Keeps(SourcingRule.Facets))
+            .Concat(story.Keeps(SourcingRule.Parts) ? Parts.Told(drafts, options) : [])
             .OrderBy(draft => draft.Old).ThenBy(IsAlone).ThenByDescending(draft => draft.Worth).ThenBy(draft => (draft.Units[0].Article, draft.Units[0].Sentence)).ToList();
         if (told.Count == 0)
             told = [.. drafts.OrderByDescending(draft => draft.Worth).Take(1)];
-        var own = told.FindAll(draft => draft.Facet is null);
+        var own = told.FindAll(draft => draft.Owner is null);
         Assign(own, passages, pairs ?? PairOdds.Of(passages.Units, options, own.SelectMany(draft => draft.Units).ToHashSet()), options, cancellationToken);
         var known = own.ToHashSet();
-        foreach (var draft in told.Where(draft => draft.Facet is { } facet && known.Contains(facet.Of)))
+        foreach (var draft in told.Where(draft => draft.Owner is { } owner && known.Contains(owner)))
             draft.FollowOwner();
         told.RemoveAll(draft => draft.Units.Count == 0);
         if (story.Keeps(SourcingRule.Titles))
             AddTitles(own, passages);
-        var points = told.ConvertAll(draft => (draft.Facet, Point: draft.ToPoint(story, default)));
+        var points = told.ConvertAll(draft => (draft.Owner, Point: draft.ToPoint(story, default)));
         // What is shown by the line of another point tells nothing beside it.
-        var lines = points.Where(item => item.Facet is null).Select(item => item.Point.Clearest.Evidence).ToHashSet();
-        points.RemoveAll(item => item.Facet is not null && !lines.Add(item.Point.Clearest.Evidence));
+        var lines = points.Where(item => item.Owner is null).Select(item => item.Point.Clearest.Evidence).ToHashSet();
+        points.RemoveAll(item => item.Owner is not null && !lines.Add(item.Point.Clearest.Evidence));
         return [.. points.Select((item, number) => item.Point with { Id = new PointId("p" + (number + 1).ToString(CultureInfo.InvariantCulture)) })];
     }
 
@@ -50,32 +51,33 @@ public static class PointFinder
     internal static List<PointDraft> Drafts(StoryPassages passages, PairOdds? pairs, PointOptions options, CancellationToken cancellationToken)
     {
         var clusters = pairs is null ? InParts(passages.Units, options, cancellationToken) : Cluster(pairs, options, cancellationToken);
-        var drafts = clusters.ConvertAll(cluster => new PointDraft(cluster));
-        drafts.AddRange(Facets.Of(drafts));
-        return drafts;
+        var units = passages.Units;
+        var drafts = clusters.ConvertAll(cluster => new PointDraft(cluster.Units.ConvertAll(index => units[index])));
+        var parts = drafts.SelectMany((draft, i) => Parts.Of(draft, clusters[i], units)).ToList();
+        return [.. drafts, .. Facets.Of(drafts), .. parts];
     }
 
-    private static List<List<Unit>> InParts(List<Unit> units, PointOptions options, CancellationToken cancellationToken)
+    private static List<UnitCluster> InParts(List<Unit> units, PointOptions options, CancellationToken cancellationToken)
     {
-        // Parts of whole articles first, then what stands for each part's points: linear in articles.
-        var parts = new List<List<Unit>>();
+        // Runs of whole articles first, then what stands for each run's points: linear in articles.
+        var runs = new List<(int From, int To)>();
         for (var from = 0; from < units.Count;)
         {
             var to = Math.Min(units.Count, from + options.MaxUnitsAtOnce);
             while (to < units.Count && units[to].Article == units[to - 1].Article)
                 to++;
-            parts.Add(units.GetRange(from, to - from));
+            runs.Add((from, to));
             from = to;
         }
 
-        var found = new List<List<Unit>>[parts.Count];
+        var found = new List<UnitCluster>[runs.Count];
         Parallel.For(
-            0, parts.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? -1, CancellationToken = cancellationToken },
-            part => found[part] = Cluster(PairOdds.Of(parts[part], options), options, cancellationToken));
-        var clusters = found.SelectMany(part => part).ToList();
-        var byCentral = clusters.ToDictionary(cluster => new PointDraft(cluster).Central());
-        return Cluster(PairOdds.Of([.. byCentral.Keys], options), options, cancellationToken)
-            .ConvertAll(group => group.SelectMany(unit => byCentral[unit]).OrderBy(unit => unit.Article).ThenBy(unit => unit.Evidence.Span).ToList());
+            0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? -1, CancellationToken = cancellationToken },
+            run => found[run] = Cluster(PairOdds.Of(units.GetRange(runs[run].From, runs[run].To - runs[run].From), options), options, cancellationToken)
+                .ConvertAll(cluster => cluster.From(runs[run].From)));
+        var clusters = found.SelectMany(run => run).ToList();
+        List<Unit> central = [.. clusters.Select(cluster => new PointDraft(cluster.Units.ConvertAll(index => units[index])).Central())];
+        return Cluster(PairOdds.Of(central, options), options, cancellationToken).ConvertAll(cluster => cluster.Of(clusters));
     }
 
     internal static float WorthOf(PointDraft draft, StoryPassages passages, PointJudge judge)
@@ -85,8 +87,8 @@ public static class PointFinder
         return judge.Told.Score(features);
     }
 
-    private static List<List<Unit>> Cluster(PairOdds pairs, PointOptions options, CancellationToken cancellationToken) =>
-        UnitClusterer.Cluster(pairs.Links.Units.Count, pairs.Links.Pairs, pairs.Odds, options, cancellationToken).ConvertAll(cluster => cluster.ConvertAll(index => pairs.Links.Units[index]));
+    private static List<UnitCluster> Cluster(PairOdds pairs, PointOptions options, CancellationToken cancellationToken) =>
+        UnitClusterer.Cluster(pairs.Links.Units.Count, pairs.Links.Pairs, pairs.Odds, options, cancellationToken);
 
     // A sentence may tell two points, and a point that it was not put with: each unit is judged by each point that it shares words with.
     private static void Assign(List<PointDraft> told, StoryPassages passages, PairOdds pairs, PointOptions options, CancellationToken cancellationToken)

@@ -24,6 +24,9 @@ public sealed record PointOptions
     /// <summary>The least log-odds of what a point's passages tell beside it, for it to be told as a point of its own.</summary>
     public float MinToldFacet { get; init; } = -0.8f;
 
+    /// <summary>The least log-odds of what some of a point's passages tell more alike, for it to be told beside it.</summary>
+    public float MinToldPart { get; init; } = -2f;
+
     /// <summary>How many threads compare passages at most; null for one a processor. The result does not depend on it.</summary>
     public int? Threads { get; init; }
 

@@ -20,6 +20,7 @@ internal enum SourcingRule
     ShortTellsNothing,
     OldEvents,
     Facets,
+    Parts,
     Titles,
 
     // Denials.

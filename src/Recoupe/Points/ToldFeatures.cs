@@ -34,12 +34,18 @@ internal enum ToldFeature
     Facet,
     FacetShare,
     FacetValues,
+    PartOdds,
+    PartLead,
+    PartArticles,
+    PartBeside,
+    PartRest,
+    PartAlike,
 }
 
 /// <summary>Reads what decides whether a point is told.</summary>
 internal static class ToldFeatures
 {
-    public const int Count = (int)ToldFeature.FacetValues + 1;
+    public const int Count = (int)ToldFeature.PartAlike + 1;
 
     /// <summary>Fills <paramref name="features"/>.</summary>
     /// <param name="draft">The point.</param>
@@ -49,6 +55,7 @@ internal static class ToldFeatures
     public static void Compute(PointDraft draft, int articles, float cohesion, Span<float> features)
     {
         var units = draft.Units;
+        features.Clear();
         features[(int)ToldFeature.Articles] = Math.Min(3, draft.Articles);
         features[(int)ToldFeature.ShareOfArticles] = (float)draft.Articles / articles;
         features[(int)ToldFeature.Units] = (float)units.Count / draft.Articles;
@@ -62,6 +69,8 @@ internal static class ToldFeatures
         Sources(units, features);
         Things(units, features);
         Facet(draft, features);
+        if (draft.Part is { } part)
+            PartOf(draft, part, features);
     }
 
     private static void Facet(PointDraft draft, Span<float> features)
@@ -71,6 +80,24 @@ internal static class ToldFeatures
         features[(int)ToldFeature.FacetShare] = facet is null ? 1 : (float)draft.Units.Count / facet.Of.Units.Count;
         features[(int)ToldFeature.FacetValues] = facet is null ? 0
             : Math.Min(5, draft.Units.SelectMany(unit => unit.Numbers).Where(number => number.Happened is not null == (facet.Kind == FacetKind.Fate)).Select(number => number.Value).Distinct().Count());
+    }
+
+    // What stands in a point apart: whether those articles tell the rest, too, and how far it lies from it.
+    private static void PartOf(PointDraft draft, Part part, Span<float> features)
+    {
+        var own = draft.Units.ToHashSet();
+        var rest = part.Of.Units.FindAll(unit => !own.Contains(unit));
+        var articles = draft.Units.Select(unit => unit.Article).ToHashSet();
+        var others = rest.Select(unit => unit.Article).ToHashSet();
+        features[(int)ToldFeature.Facet] = (int)FacetKind.Part;
+        features[(int)ToldFeature.FacetShare] = (float)draft.Units.Count / part.Of.Units.Count;
+        features[(int)ToldFeature.PartOdds] = part.Odds;
+        features[(int)ToldFeature.PartLead] = part.Odds - part.OddsOfPoint;
+        features[(int)ToldFeature.PartArticles] = (float)draft.Articles / part.Of.Articles;
+        features[(int)ToldFeature.PartBeside] = (float)articles.Count(others.Contains) / articles.Count;
+        features[(int)ToldFeature.PartRest] = Math.Min(3, others.Count);
+        var sample = PointDraft.Sample(rest, 6);
+        features[(int)ToldFeature.PartAlike] = PointDraft.Sample(draft.Units, 6).Average(unit => sample.Average(other => TermWeights.Cosine(unit, other)));
     }
 
     private static void Sources(List<Unit> units, Span<float> features)
