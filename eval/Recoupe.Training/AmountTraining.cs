@@ -21,21 +21,34 @@ public static class AmountTraining
 
     private static readonly Boosting OpenBoosting = new() { Trees = 60, Depth = 2, Rate = 0.08, LeastWeight = 4, Ridge = 6, Share = 0.5 };
 
-    /// <summary>Runs the command: <c>amounts OUT FOLDER… [--check]</c>.</summary>
+    /// <summary>
+    /// Runs the command: <c>amounts OUT FOLDER… [--read PAIRS ARTICLES] [--check]</c>, or <c>amounts --ask ARTICLES GROUPS</c>, which prints the likeliest pairs of
+    /// stories (as <c>recoupe group</c> tells them) for readers.
+    /// </summary>
     public static int Run(string[] arguments, TextWriter log)
     {
+        if (arguments is ["--ask", var articles, var groups])
+        {
+            ReadPairs.Ask(articles, groups, log);
+            return 0;
+        }
+
         var check = arguments.Contains("--check");
-        var samples = LabelledStory.Folders(arguments.Skip(1).Where(argument => argument != "--check")).AsParallel().AsOrdered().Select(AmountSample.Read).ToList();
+        var at = Array.IndexOf(arguments, "--read");
+        var read = at < 0 ? [] : ReadPairs.Samples(arguments[at + 1], arguments[at + 2]);
+        var samples = LabelledStory.Folders(arguments.Where((argument, i) => i > 0 && argument != "--check" && (at < 0 || i < at || i > at + 2))).AsParallel().AsOrdered().Select(AmountSample.Read).ToList();
+        if (read.Count > 0)
+            log.WriteLine($"{read.Count} stories read for their pairs, {read.Sum(sample => sample.Labels.Count)} pairs, {read.Sum(sample => sample.Labels.Count(label => label >= 0))} of them of one thing");
         log.WriteLine($"{samples.Count} stories, {samples.Sum(sample => sample.Labels.Count)} pairs, {samples.Sum(sample => sample.Listed.Count(hit => hit))} of {samples.Sum(sample => sample.Listed.Count)} discrepancies among them");
         if (!check)
         {
-            ModelFile.Save(Train(samples), Path.Combine(arguments[0], "amounts.model"), log);
+            ModelFile.Save(Train([.. samples, .. read]), Path.Combine(arguments[0], "amounts.model"), log);
             ModelFile.Save(TrainOpen(samples), Path.Combine(arguments[0], "amounts-open.model"), log);
             return 0;
         }
 
         var folds = samples.Select(sample => sample.Affair).Distinct().Order(StringComparer.Ordinal).Select((affair, number) => (affair, fold: number % Folds)).ToDictionary(pair => pair.affair, pair => pair.fold);
-        var models = Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(fold => Train([.. samples.Where(sample => folds[sample.Affair] != fold)])).ToArray();
+        var models = Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(fold => Train([.. samples.Where(sample => folds[sample.Affair] != fold), .. read.Where((_, number) => number % Folds != fold)])).ToArray();
         var opens = Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(fold => TrainOpen([.. samples.Where(sample => folds[sample.Affair] != fold)])).ToArray();
         for (var least = -1.5; least <= 1.5; least += 0.5)
         {
@@ -46,7 +59,7 @@ public static class AmountTraining
                 {
                     if (sample.Labels[i] is < 0 or AmountSample.Again)
                         continue;
-                    var odds = opens[folds[sample.Affair]].Score(CollectionsMarshal.AsSpan(sample.Features).Slice(i * AmountPairs.Count, AmountPairs.Count));
+                    var odds = opens[folds[sample.Affair]].Score(sample.RowOf(i));
                     all += sample.Open[sample.Labels[i]] ? 1 : 0;
                     told += odds >= least ? 1 : 0;
                     right += odds >= least && sample.Open[sample.Labels[i]] ? 1 : 0;
@@ -54,6 +67,12 @@ public static class AmountTraining
             }
 
             log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"open {least,4:0.0}  {right} of {told} told, {all} true"));
+        }
+
+        for (var least = -3.0; least <= 1 && read.Count > 0; least += 0.5)
+        {
+            var told = read.SelectMany((sample, number) => Enumerable.Range(0, sample.Labels.Count).Where(i => models[number % Folds].Score(sample.RowOf(i)) >= least).Select(i => sample.Labels[i] >= 0)).ToList();
+            log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"read  {least,4:0.0}  {told.Count(right => right)} of {told.Count} told, {read.Sum(sample => sample.Labels.Count(label => label >= 0))} true"));
         }
 
         foreach (var kind in new[] { "real", "inv", "" })
@@ -91,7 +110,7 @@ public static class AmountTraining
                     continue;
                 rows.AddRange(sample.Features.GetRange(i * AmountPairs.Count, AmountPairs.Count));
                 labels.Add(sample.Labels[i] >= 0);
-                weights.Add(20 / MathF.Sqrt(Math.Max(25, sample.Labels.Count)));
+                weights.Add(sample.IsRead ? ReadPairs.Weight : 20 / MathF.Sqrt(Math.Max(25, sample.Labels.Count)));
             }
         }
 
@@ -136,6 +155,12 @@ internal sealed record AmountSample(string Name, List<float> Features, List<int>
     private const double MostEverywhere = 12;
 
     public string Affair => LabelledStory.AffairOf(Name);
+
+    /// <summary>What is known of a pair.</summary>
+    public ReadOnlySpan<float> RowOf(int pair) => CollectionsMarshal.AsSpan(Features).Slice(pair * AmountPairs.Count, AmountPairs.Count);
+
+    /// <summary>Whether only its pairs were read, not the story.</summary>
+    public bool IsRead { get; init; }
 
     /// <summary>Reads the story in <paramref name="folder"/>.</summary>
     public static AmountSample Read(string folder)
@@ -186,7 +211,7 @@ internal sealed record AmountSample(string Name, List<float> Features, List<int>
     /// <summary>The pairs that a model tells, each pair of values once, where it is told first.</summary>
     public List<int> Told(TreeModel model, double least)
     {
-        var odds = Enumerable.Range(0, Labels.Count).Select(i => model.Score(CollectionsMarshal.AsSpan(Features).Slice(i * AmountPairs.Count, AmountPairs.Count))).ToList();
+        var odds = Enumerable.Range(0, Labels.Count).Select(i => model.Score(RowOf(i))).ToList();
         var told = Enumerable.Range(0, Labels.Count).Where(i => odds[i] >= least).Select(i => Keys[i]).ToHashSet();
         var first = new Dictionary<(AmountKind, ulong, double, double), int>();
         for (var i = 0; i < Labels.Count; i++)

@@ -25,18 +25,19 @@ public static class PointTraining
     private static readonly Boosting TellsBoosting = new() { Trees = 100, Depth = 4, Rate = 0.08, LeastWeight = 4, Ridge = 4 };
     private static readonly Boosting ToldBoosting = new() { Trees = 60, Depth = 3, Rate = 0.08, LeastWeight = 4, Ridge = 4 };
 
-    /// <summary>Runs the command: <c>points OUT FOLDER… [--check [--dossiers DIR]]</c>.</summary>
+    /// <summary>Runs the command: <c>points OUT FOLDER… [--check [--dossiers DIR] [--read PAIRS ARTICLES]]</c>; of pairs that were read the amounts learn, too.</summary>
     public static int Run(string[] arguments, TextWriter log)
     {
         var check = arguments.Contains("--check");
         var at = Array.IndexOf(arguments, "--dossiers");
         var dossiers = at >= 0 ? arguments[at + 1] : null;
-        var folders = arguments.Skip(1).Where((argument, i) => !argument.StartsWith("--", StringComparison.Ordinal) && i + 1 != at + 1).ToList();
+        var read = Array.IndexOf(arguments, "--read");
+        var folders = arguments.Where((argument, i) => i > 0 && !argument.StartsWith("--", StringComparison.Ordinal) && (at < 0 || i != at + 1) && (read < 0 || i < read || i > read + 2)).ToList();
         var samples = Samples(LabelledStory.ReadAll(folders));
         log.WriteLine($"{samples.Count} stories, {samples.Sum(sample => sample.Units)} units, {samples.Sum(sample => sample.Rows)} pairs, {samples.Sum(sample => sample.Positives)} of them one point, of {samples.Sum(sample => sample.AllPositives)}");
         if (check)
         {
-            var judges = LeftOut(samples);
+            var judges = LeftOut(samples, read < 0 ? [] : ReadPairs.Samples(arguments[read + 1], arguments[read + 2]));
             PointCheck.Print(samples, judges, log, new PointOptions());
             if (dossiers is not null)
                 Write(samples, judges, dossiers);
@@ -51,11 +52,11 @@ public static class PointTraining
     }
 
     /// <summary>For each story, by name, the decisions about points as trained without its affair.</summary>
-    internal static Dictionary<string, PointJudge> LeftOut(IEnumerable<LabelledStory> stories) => LeftOut(Samples(stories));
+    internal static Dictionary<string, PointJudge> LeftOut(IEnumerable<LabelledStory> stories) => LeftOut(Samples(stories), []);
 
     private static List<StorySample> Samples(IEnumerable<LabelledStory> stories) => [.. stories.AsParallel().AsOrdered().Select(story => new StorySample(story))];
 
-    private static Dictionary<string, PointJudge> LeftOut(List<StorySample> samples)
+    private static Dictionary<string, PointJudge> LeftOut(List<StorySample> samples, List<AmountSample> read)
     {
         var folds = Folded(samples);
         var groups = Groups(samples, folds);
@@ -63,7 +64,7 @@ public static class PointTraining
         var told = Enumerable.Range(0, Folds).Select(fold => TrainTold(Without(groups, fold))).ToArray();
         var tells = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => TrainTells(Without(groups, fold))).ToArray();
         var amounts = samples.AsParallel().AsOrdered().Select(sample => AmountSample.Of(sample.Story, sample.Text)).ToList();
-        var numbers = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => AmountTraining.Train(Without(amounts, fold))).ToArray();
+        var numbers = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => AmountTraining.Train([.. Without(amounts, fold), .. read])).ToArray();
         var opens = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => AmountTraining.TrainOpen(Without(amounts, fold))).ToArray();
         return samples.Select((sample, i) => (sample.Story.Name, Fold: folds.Of[i]))
             .ToDictionary(story => story.Name, story => new PointJudge(folds.Same[story.Fold], told[story.Fold], tells[story.Fold], numbers[story.Fold], opens[story.Fold]));

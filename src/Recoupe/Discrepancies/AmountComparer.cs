@@ -12,8 +12,8 @@ namespace Recoupe.Discrepancies;
 /// </summary>
 internal static class AmountComparer
 {
-    // The least log-odds that two amounts are told of one thing. Chosen with affairs left out: two of three told are then listed by readers.
-    private const float Least = -0.5f;
+    // The least log-odds that two amounts are told of one thing. Chosen with affairs left out: three of five told are then listed by readers.
+    private const float Least = -1f;
 
     /// <summary>How far below that bound the first place may be at which two values are told that differ: readers list where each was told first.</summary>
     public const float FirstBelow = 2;
@@ -22,7 +22,7 @@ internal static class AmountComparer
     private const float LeastByRule = -2f;
 
     // The least log-odds that nothing explains why they differ: a later count, another occasion. Chosen likewise: four of five of those told open are for readers.
-    private const float LeastOpen = 1f;
+    private const float LeastOpen = 0.5f;
 
     /// <summary>The differences, each pair of values once; those that stand in no told point are left out.</summary>
     /// <param name="story">The story.</param>
