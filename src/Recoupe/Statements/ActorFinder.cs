@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using Recoupe.Entities;
 using Recoupe.Languages;
+using Recoupe.Numbers;
 using Recoupe.Text;
 
 namespace Recoupe.Statements;
@@ -166,6 +167,8 @@ internal sealed class ActorFinder
 
     private sealed class Reader(ActorFinder finder, AttributedText text, MediumMentions media)
     {
+        private readonly ImmutableArray<ClockTime> _clocks = ClockTime.Find(text.Source);
+
         private readonly SpeakerLexicon _lexicon = finder._lexicon;
 
         public List<Mention> Mentions { get; } = [];
@@ -538,7 +541,7 @@ internal sealed class ActorFinder
             var owner = false;
             for (var i = head - 1; i >= Math.Max(text.SentenceFirst(head), head - LongestPremodifier); i--)
             {
-                if (!text.IsWord(i))
+                if (!text.IsWord(i) || IsOfClock(i))
                     return (i + 1, null, owner);
                 var word = text.Speaker(i);
                 if (word.Is(WordUses.Determiner) && !(owner && word.Is(WordUses.Possessive) && text.Word(i)[0] is '\'' or '’'))
@@ -558,6 +561,10 @@ internal sealed class ActorFinder
 
             return (Math.Max(text.SentenceFirst(head), head - LongestPremodifier), null, owner);
         }
+
+        // "At 3 p.m. officials said": the hour is no part of who they are.
+        private bool IsOfClock(int token) =>
+            Sorted.First(_clocks.AsSpan(), text.Tokens[token].Start, static clock => clock.Span.End - 1) is var at && at < _clocks.Length && _clocks[at].Span.Start <= text.Tokens[token].Start;
 
         // The end of the phrase as far as it is sure, the end of what is shown, and where a complement begins (-1 if none).
         private (int End, int NameEnd, int Complement) ReadPostmodifiers(int head, List<string> words)

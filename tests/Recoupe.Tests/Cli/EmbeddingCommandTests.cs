@@ -121,11 +121,12 @@ public sealed class EmbeddingCommandTests : IDisposable
     {
         using var server = new ModelServer();
         Group(server.Address);
-        var asked = server.Questions.Count;
-
         Group(server.Address, model: "another");
 
-        Assert.Equal(2 * asked, server.Questions.Count);
+        // How many are asked at once is the program's to choose as it goes.
+        List<string> AskedOf(string model) => [.. server.Questions.Where(question => question.Model == model).SelectMany(question => question.Texts).Order(StringComparer.Ordinal)];
+        Assert.NotEmpty(AskedOf("concepts"));
+        Assert.Equal(AskedOf("concepts"), AskedOf("another"));
     }
 
     public static TheoryData<string, string> Faults => new()
