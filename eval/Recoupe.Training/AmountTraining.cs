@@ -33,10 +33,9 @@ public static class AmountTraining
             return 0;
         }
 
+        (var read, arguments) = ReadPairs.TakenFrom(arguments);
         var check = arguments.Contains("--check");
-        var at = Array.IndexOf(arguments, "--read");
-        var read = at < 0 ? [] : ReadPairs.Samples(arguments[at + 1], arguments[at + 2]);
-        var samples = LabelledStory.Folders(arguments.Where((argument, i) => i > 0 && argument != "--check" && (at < 0 || i < at || i > at + 2))).AsParallel().AsOrdered().Select(AmountSample.Read).ToList();
+        var samples = LabelledStory.Folders(arguments.Skip(1).Where(argument => argument != "--check")).AsParallel().AsOrdered().Select(AmountSample.Read).ToList();
         if (read.Count > 0)
             log.WriteLine($"{read.Count} stories read for their pairs, {read.Sum(sample => sample.Labels.Count)} pairs, {read.Sum(sample => sample.Labels.Count(label => label >= 0))} of them of one thing");
         log.WriteLine($"{samples.Count} stories, {samples.Sum(sample => sample.Labels.Count)} pairs, {samples.Sum(sample => sample.Listed.Count(hit => hit))} of {samples.Sum(sample => sample.Listed.Count)} discrepancies among them");

@@ -28,16 +28,16 @@ public static class PointTraining
     /// <summary>Runs the command: <c>points OUT FOLDER… [--check [--dossiers DIR] [--read PAIRS ARTICLES]]</c>; of pairs that were read the amounts learn, too.</summary>
     public static int Run(string[] arguments, TextWriter log)
     {
+        (var read, arguments) = ReadPairs.TakenFrom(arguments);
         var check = arguments.Contains("--check");
         var at = Array.IndexOf(arguments, "--dossiers");
         var dossiers = at >= 0 ? arguments[at + 1] : null;
-        var read = Array.IndexOf(arguments, "--read");
-        var folders = arguments.Where((argument, i) => i > 0 && !argument.StartsWith("--", StringComparison.Ordinal) && (at < 0 || i != at + 1) && (read < 0 || i < read || i > read + 2)).ToList();
+        var folders = arguments.Where((argument, i) => i > 0 && !argument.StartsWith("--", StringComparison.Ordinal) && (at < 0 || i != at + 1)).ToList();
         var samples = Samples(LabelledStory.ReadAll(folders));
         log.WriteLine($"{samples.Count} stories, {samples.Sum(sample => sample.Units)} units, {samples.Sum(sample => sample.Rows)} pairs, {samples.Sum(sample => sample.Positives)} of them one point, of {samples.Sum(sample => sample.AllPositives)}");
         if (check)
         {
-            var judges = LeftOut(samples, read < 0 ? [] : ReadPairs.Samples(arguments[read + 1], arguments[read + 2]));
+            var judges = LeftOut(samples, read);
             PointCheck.Print(samples, judges, log, new PointOptions());
             if (dossiers is not null)
                 Write(samples, judges, dossiers);

@@ -43,6 +43,10 @@ internal static class ReadPairs
         }
     }
 
+    /// <summary>Takes <c>--read PAIRS ARTICLES</c> out of the arguments of a command: the stories of those pairs, none without it, and the other arguments.</summary>
+    public static (List<AmountSample> Read, string[] Others) TakenFrom(string[] arguments) =>
+        Array.IndexOf(arguments, "--read") is var at and >= 0 ? (Samples(arguments[at + 1], arguments[at + 2]), [.. arguments[..at], .. arguments[(at + 3)..]]) : ([], arguments);
+
     /// <summary>The stories whose pairs were judged, with those pairs as rows; what stands in articles that are not at hand, or have another text, is left out.</summary>
     public static List<AmountSample> Samples(string pairs, string articles)
     {

@@ -76,8 +76,8 @@ internal static class ToldFeatures
     private static void Facet(PointDraft draft, Span<float> features)
     {
         var facet = draft.Facet;
-        features[(int)ToldFeature.Facet] = facet is null ? 0 : (int)facet.Kind;
-        features[(int)ToldFeature.FacetShare] = facet is null ? 1 : (float)draft.Units.Count / facet.Of.Units.Count;
+        features[(int)ToldFeature.Facet] = (int)(draft.Part is not null ? FacetKind.Part : facet?.Kind ?? FacetKind.None);
+        features[(int)ToldFeature.FacetShare] = draft.Owner is { } owner ? (float)draft.Units.Count / owner.Units.Count : 1;
         features[(int)ToldFeature.FacetValues] = facet is null ? 0
             : Math.Min(5, draft.Units.SelectMany(unit => unit.Numbers).Where(number => number.Happened is not null == (facet.Kind == FacetKind.Fate)).Select(number => number.Value).Distinct().Count());
     }
@@ -89,8 +89,6 @@ internal static class ToldFeatures
         var rest = part.Of.Units.FindAll(unit => !own.Contains(unit));
         var articles = draft.Units.Select(unit => unit.Article).ToHashSet();
         var others = rest.Select(unit => unit.Article).ToHashSet();
-        features[(int)ToldFeature.Facet] = (int)FacetKind.Part;
-        features[(int)ToldFeature.FacetShare] = (float)draft.Units.Count / part.Of.Units.Count;
         features[(int)ToldFeature.PartOdds] = part.Odds;
         features[(int)ToldFeature.PartLead] = part.Odds - part.OddsOfPoint;
         features[(int)ToldFeature.PartArticles] = (float)draft.Articles / part.Of.Articles;

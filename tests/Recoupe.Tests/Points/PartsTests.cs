@@ -43,6 +43,25 @@ public class PartsTests
         Assert.Same(drafts[2], Assert.Single(Parts.Told(drafts, Options with { MinToldPart = 0 })));
     }
 
+    [Fact]
+    public void What_one_in_three_of_a_point_s_articles_tells_is_a_part_and_what_fewer_tell_is_none()
+    {
+        var units = StoryPassages.Read(StoryOf("en", [.. Enumerable.Range(0, 7).Select(n => $"The ferry left Ulmer at noon on day {n}.")]), TestContext.Current.CancellationToken).Units;
+        Assert.Equal(7, units.Count);
+        var cluster = new UnitCluster(new UnitGroup([.. Enumerable.Range(0, 7)], 1), [new UnitGroup([0, 1], 3), new UnitGroup([2, 3, 4], 2)]);
+        Assert.Equal([units[2], units[3], units[4]], Assert.Single(Parts.Of(new PointDraft([.. units]), cluster, units)).Units);
+        Assert.Equal([units[0], units[1]], Parts.Of(new PointDraft([.. units.Take(6)]), cluster, units).First().Units);
+    }
+
+    [Fact]
+    public void Of_many_parts_of_a_point_the_six_likeliest_are_told()
+    {
+        var units = StoryPassages.Read(StoryOf("en", [.. Enumerable.Range(0, 8).Select(n => $"The ferry left Ulmer at noon on day {n}.")]), TestContext.Current.CancellationToken).Units;
+        var whole = new PointDraft([.. units]);
+        var parts = units.ConvertAll(unit => new PointDraft([unit]) { Part = new Part(whole, 2, 1), Worth = unit.Article });
+        Assert.Equal([7, 6, 5, 4, 3, 2], Parts.Told([whole, .. parts], Options with { MinToldPart = 0 }).ConvertAll(part => part.Units[0].Article));
+    }
+
     [Theory]
     [InlineData("en", "The ferry left Ulmer at noon with forty people. The mayor of Ulmer closed the harbour on Sunday.", "At noon the ferry left Ulmer with forty people. On Sunday the mayor closed the harbour of Ulmer.")]
     [InlineData("fr", "Le bac a quitté Ulmer à midi avec quarante personnes. Le maire d'Ulmer a fermé le port dimanche.", "À midi, le bac a quitté Ulmer avec quarante personnes. Dimanche, le maire a fermé le port d'Ulmer.")]
