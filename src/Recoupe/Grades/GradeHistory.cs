@@ -39,10 +39,9 @@ internal sealed class GradeHistory(StoryText story, OriginFinder origins)
         if (times.Count < 2)
             return [];
         var steps = ImmutableArray.CreateBuilder<GradeStep>();
-        var candidates = origins.Read(point);
         foreach (var time in times.Count > MostTimes ? [.. times.Take(MostTimes - 1), times[^1]] : times)
         {
-            var step = StepAt(point, candidates, time.CompareTo(times[^1]) == 0 ? now : null, time, told.First(article => article.At!.Value.CompareTo(time) == 0).Place, discrepancies);
+            var step = StepAt(point, now.Candidates!, time.CompareTo(times[^1]) == 0 ? now : null, time, told.First(article => article.At!.Value.CompareTo(time) == 0).Place, discrepancies);
             if (steps.Count == 0 || (steps[^1].Grade, steps[^1].Fewest, steps[^1].Most) != (step.Grade, step.Fewest, step.Most))
                 steps.Add(step);
         }

@@ -14,6 +14,9 @@ internal sealed record Sourcing(Point Point, ImmutableArray<Chain> Chains, Origi
 {
     private Dictionary<Passage, int>? _groups;
 
+    /// <summary>Whom its passages may go back to; null where that was not kept.</summary>
+    public PointCandidates? Candidates { get; init; }
+
     /// <summary>The index of the group that a chain's passage goes back to; -1 if it affirms nothing or has no origin.</summary>
     public int GroupOf(Chain chain)
     {
@@ -48,10 +51,7 @@ internal sealed class OriginFinder(StoryText story, ImmutableArray<Reuse> reuses
         [.. story.ForEach(points.Length, i => Of(points[i]), cancellationToken)];
 
     /// <summary>The sourcing of a point.</summary>
-    public Sourcing Of(Point point) => Of(point, Read(point));
-
-    /// <summary>Whom the passages of a point may go back to, to be asked for its sourcing as its articles come out.</summary>
-    public PointCandidates Read(Point point) => _tracer.Read(point);
+    public Sourcing Of(Point point) => Of(point, _tracer.Read(point));
 
     /// <summary>The sourcing of a point as far as the articles that tell it are out.</summary>
     /// <param name="point">The point.</param>
@@ -62,6 +62,6 @@ internal sealed class OriginFinder(StoryText story, ImmutableArray<Reuse> reuses
         var traces = _tracer.Follow(candidates, isOut);
         var (count, groups) = _counter.Count(traces);
         var chains = traces.Select(trace => trace.ToChain(_tracer.Media.OutletOf(trace.Place))).ToImmutableArray();
-        return new Sourcing(point with { Passages = [.. traces.Select(trace => trace.Passage)] }, chains, count, groups);
+        return new Sourcing(point with { Passages = [.. traces.Select(trace => trace.Passage)] }, chains, count, groups) { Candidates = candidates };
     }
 }
