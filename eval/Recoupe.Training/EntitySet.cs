@@ -23,6 +23,8 @@ public static class EntitySet
         var name = Path.GetFileName(path);
         if (name.EndsWith(".ann", StringComparison.Ordinal))
             return [ReadStandoff(path)];
+        if (name.StartsWith("written_", StringComparison.Ordinal))
+            return [.. File.ReadLines(path).Where(line => line.Length > 0).Select(ReadMarked)];
         if (name.EndsWith(".jsonl", StringComparison.Ordinal))
             return [.. File.ReadLines(path).Where(line => line.Length > 0).Select(ReadLine)];
         return ReadColumns(path, LanguageOf(path), name.StartsWith("wikineural", StringComparison.Ordinal) || name.EndsWith(".iob2", StringComparison.Ordinal) ? 1 : 0).ToList();
@@ -104,6 +106,33 @@ public static class EntitySet
         var names = json.RootElement.GetProperty("names").EnumerateArray()
             .Select(name => (offsets.ToUtf16(name[0].GetInt32(), name[1].GetInt32()), TypeOf(name[2].GetString()!)!.Value)).ToList();
         return new EntityText(text, names);
+    }
+
+    // A sentence that holds its marks: "[PER Ada Finch] left [LOC Leeds]".
+    private static EntityText ReadMarked(string line)
+    {
+        var text = new StringBuilder();
+        var names = new List<(TextSpan, EntityType)>();
+        for (var at = 0; at < line.Length;)
+        {
+            var open = line.IndexOf('[', at);
+            var close = open < 0 ? -1 : line.IndexOf(']', open);
+            var space = open < 0 ? -1 : line.IndexOf(' ', open);
+            if (close < 0 || space < 0 || space > close || TypeOf(line[(open + 1)..space]) is not { } type)
+            {
+                if (open >= 0)
+                    throw new InvalidDataException($"A mark is not [TYPE name]: {line}");
+                text.Append(line, at, line.Length - at);
+                break;
+            }
+
+            text.Append(line, at, open - at);
+            names.Add((TextSpan.Of(text.Length, close - space - 1), type));
+            text.Append(line, space + 1, close - space - 1);
+            at = close + 1;
+        }
+
+        return new EntityText(text.ToString(), names);
     }
 
     private static EntityText ReadStandoff(string path)

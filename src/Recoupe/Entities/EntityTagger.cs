@@ -73,6 +73,9 @@ internal sealed class EntityTagger
                 last = Listed(listed, i, read.Length, last, Best(scores, last, read[i].MayBegin));
                 if (last == Outside)
                     continue;
+                // A word in small letters right before a name is its common noun: "l'agence Tass".
+                if ((last & 1) == 1 && mentions.Count > 0 && mentions[^1] is var before && before.First == first + i - 1 && before.End == first + i && char.IsLower(text.Text[tokens[before.First].Start]) && !char.IsLower(text.Text[tokens[first + i].Start]))
+                    mentions.RemoveAt(mentions.Count - 1);
                 if ((last & 1) == 1)
                     mentions.Add(new NameMention(first + i, first + i + 1, (EntityType)((last - 1) / 2)));
                 else

@@ -16,6 +16,10 @@ internal sealed class PointDraft(List<Unit> units)
     // How long a passage may be, in UTF-16 units, before a shorter one shows the point better.
     private const int Readable = 220;
 
+    // Of fewer words a passage shows a point only where it tells far more of it than others.
+    private const int FewWords = 6;
+    private const double Short = 0.3;
+
     // How much more a passage that leans on the words before it must tell than one that does not, to show the point; of a scale where telling all is 1.
     private const double Leaning = 0.1;
 
@@ -94,7 +98,7 @@ internal sealed class PointDraft(List<Unit> units)
         var sample = Sample(sure.Count > 0 ? sure : Units, 12);
         return sample.OrderByDescending(unit => (sample.Sum(other => other == unit ? 0 : TermWeights.Cosine(unit, other)) / sample.Count)
                 + unit.InTitles + (unit.InOwnTitle / 2) - (Denies(story, unit) ? 1 : 0) - (Math.Max(0, unit.Evidence.Span.Length - Readable) / 1000.0)
-                - (StandsAlone(story, unit) ? 0 : Leaning))
+                - (StandsAlone(story, unit) ? 0 : Leaning) - (unit.Words < FewWords ? Short : 0))
             .ThenBy(unit => unit.Article).ThenBy(unit => unit.Sentence).First();
     }
 

@@ -57,12 +57,14 @@ internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, L
         }
     }
 
-    // "Cette source", and "the official" after "a senior official", and after nobody else of that noun: certain.
+    // Whom an article names with the same office, "cette source", and "the official" after "a senior official", and after nobody else of that noun: certain.
     private static int SameNoun(Mention mention, List<LinkCandidate> candidates)
     {
         var own = mention.Actor;
         if (LinkLimits.TakesUpSource(mention) && candidates.FindIndex(candidate => candidate is { Back: >= 0, Actor: { IsSource: true, IsNamed: false } }) is >= 0 and var source)
             return source;
+        if (own.Words.Count > 0 && own.Heads.Count > 0 && HolderOf(own, candidates) is >= 0 and var holder)
+            return holder;
         if (mention.IsPronoun || own.Words.Count > 0 || own.Heads.Count == 0 || (mention.Determiner & (WordUses.Definite | WordUses.Contracted | WordUses.Demonstrative)) == WordUses.None)
             return -1;
         var found = -1;
@@ -76,6 +78,23 @@ internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, L
         }
 
         return found >= 0 && candidates[found].Back >= 0 ? found : -1;
+    }
+
+    // "Le président ukrainien", where the article says "le président ukrainien, Ada Finch" of one person alone.
+    private static int HolderOf(Actor own, List<LinkCandidate> candidates)
+    {
+        var found = -1;
+        for (var c = 0; c < candidates.Count; c++)
+        {
+            var actor = candidates[c].Actor;
+            if (!actor.IsNamed || actor.Type != SpeakerType.Person || !actor.Heads.Contains(own.Heads[0]) || !own.Words.TrueForAll(actor.Words.Contains))
+                continue;
+            if (found >= 0)
+                return -1;
+            found = c;
+        }
+
+        return found;
     }
 
     private static bool CanTakeUp(Mention mention) =>

@@ -133,7 +133,7 @@ internal sealed class StatementText
 
     public static StatementText Read(AttributedText text, SpeakerLexicon lexicon, MediumMentions media, ActorFinder actors, List<Mention> mentions, LinkChooser? chooser)
     {
-        var attributions = AttributionFinder.Find(text);
+        ImmutableArray<Attribution> attributions = [.. AttributionFinder.Find(text).Select(attribution => WithoutHearer(text, lexicon, media, attribution))];
         SourceMentions.Mark(text, lexicon, mentions, attributions);
         new ActorLinker(text, mentions, chooser).Link(actors.Main());
         var resolver = new SpeakerResolver(text, actors, mentions);
@@ -145,6 +145,27 @@ internal sealed class StatementText
         GiveHeadings(text, attributions, speakers);
         var channels = new ChannelFinder(text, lexicon, media, attributions).Find(order, [.. speakers.Select(list => list[0].Actor)]);
         return new StatementText(text, lexicon, media, attributions, speakers, channels);
+    }
+
+    // "…, explained an official to the Post": the medium that one spoke to is no part of who spoke, unless that is one of the press, who work there.
+    private static Attribution WithoutHearer(AttributedText text, SpeakerLexicon lexicon, MediumMentions media, Attribution attribution)
+    {
+        if (attribution.Source is not { } source || attribution.Cue is not { } cue || source.Start < cue.End)
+            return attribution;
+        var (start, end) = (text.Source.TokenAt(source.Start), text.Source.TokenAt(source.End));
+        for (var i = start; i < end; i++)
+        {
+            if (text.Speaker(i).Is(WordUses.Press | WordUses.Spokesperson))
+                return attribution;
+            if (i == start || !lexicon.ChannelPrepositions.TryMatch(text.Source, i, end, out var after, out var reach) || !reach.HasFlag(ChannelReach.Media))
+                continue;
+            while (after < end && text.Speaker(after).Is(WordUses.Determiner))
+                after++;
+            if (media.PossiblyAt(after) is { IsCollective: false } medium && medium.End == end)
+                return attribution with { Source = text.Span(start, i) };
+        }
+
+        return attribution;
     }
 
     public void AddTo(ImmutableArray<Statement>.Builder statements, bool inTitle)

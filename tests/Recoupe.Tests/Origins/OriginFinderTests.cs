@@ -109,7 +109,7 @@ public class OriginFinderTests
             .Select(pair => new Passage(new Evidence(pair.article.Id, pair.sentence), pair.article.Statements.IsEmpty ? null : 0, Stance.Affirms)).ToImmutableArray();
         var point = new Point(new PointId("p1"), passages[0], passages);
         var origins = new OriginFinder(story, []);
-        var candidates = origins.Read(point);
+        var candidates = origins.Of(point).Candidates!;
         foreach (var last in new[] { 0, 1, 2, 3, 1, 0 })
         {
             var until = origins.Of(point, candidates, place => place <= last);
