@@ -55,6 +55,20 @@ public sealed class EntityFinderTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public void Sentences_that_hold_their_marks_are_read_without_them()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var path = Path.Combine(folder.FullName, "written_fr.txt");
+        File.WriteAllText(path, "[PER Orlane Viette] quitte l'[ORG Institut Sarn] ([MISC Quai 2]).\n\nLe quorum est atteint.\n");
+        var texts = EntitySet.Read(path);
+        Assert.Equal(["Orlane Viette quitte l'Institut Sarn (Quai 2).", "Le quorum est atteint."], texts.Select(text => text.Text));
+        Assert.Equal([("Orlane Viette", EntityType.Person), ("Institut Sarn", EntityType.Organisation), ("Quai 2", EntityType.Other)], texts[0].Names.Select(name => (name.Span.Quote(texts[0].Text), name.Type)));
+        File.WriteAllText(path, "[PERSON Orlane] quitte Sarn.\n");
+        Assert.Throws<InvalidDataException>(() => EntitySet.Read(path));
+        folder.Delete(recursive: true);
+    }
+
     [Theory]
     [InlineData("wikineural_fr-val.conllu", false)]
     [InlineData("wikigold_en.conll", true)]

@@ -30,6 +30,16 @@ public class PointFinderTests
         Assert.Contains(points, point => Articles(point) == 2);
     }
 
+    [Theory]
+    [InlineData("en", "Nine goats were stolen from a farm near Ulmer on Sunday night, the county sheriff said.", "The bridge over the Sarn has been closed since spring, the council said.")]
+    [InlineData("fr", "Neuf chèvres ont été volées dimanche soir dans une ferme près d'Ulmer, a dit la gendarmerie.", "Le pont sur la Sarne est fermé depuis le printemps, a dit le conseil.")]
+    public void What_articles_tell_first_is_told_first(string language, string theft, string bridge)
+    {
+        string FirstOf(params string[] sentences) => Of((string.Join(' ', sentences), language), (string.Join(' ', sentences), language))[0].Clearest.Evidence.Span.Quote(string.Join(' ', sentences));
+        Assert.Contains(theft[..20], FirstOf(theft, bridge), StringComparison.Ordinal);
+        Assert.Contains(bridge[..20], FirstOf(bridge, theft), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Articles_that_tell_nothing_have_no_points() => Assert.Empty(Of(("Plain words.", "en"), ("Well.", "en")));
 

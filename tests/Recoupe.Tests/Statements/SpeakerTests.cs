@@ -37,6 +37,12 @@ public static class SpeakerTests
     }
 
     [Theory]
+    [InlineData("La crue inquiète les riverains. Raison pour laquelle cette digue a été ouverte.", null)]
+    [InlineData("La crue inquiète les riverains. Orvelle affirme que la digue tiendra.", "Orvelle")]
+    public static void A_common_word_that_opens_a_sentence_names_nobody(string text, string? speaker) =>
+        Assert.Equal(speaker, Some.Annotated(text, language: "fr").Statements.Select(statement => statement.Speaker?.Name).SingleOrDefault());
+
+    [Theory]
     [InlineData("fr", "« Oui », a dit ")]
     [InlineData("en", "\"Yes,\" said ")]
     [InlineData("en", "the minister told the BBC in a statement to ")]
