@@ -113,23 +113,15 @@ public static class EntitySet
     {
         var text = new StringBuilder();
         var names = new List<(TextSpan, EntityType)>();
-        for (var at = 0; at < line.Length;)
+        // What stands before the first mark, then each mark with what follows it.
+        var parts = line.Split('[');
+        text.Append(parts[0]);
+        foreach (var part in parts.Skip(1))
         {
-            var open = line.IndexOf('[', at);
-            var close = open < 0 ? -1 : line.IndexOf(']', open);
-            var space = open < 0 ? -1 : line.IndexOf(' ', open);
-            if (close < 0 || space < 0 || space > close || TypeOf(line[(open + 1)..space]) is not { } type)
-            {
-                if (open >= 0)
-                    throw new InvalidDataException($"A mark is not [TYPE name]: {line}");
-                text.Append(line, at, line.Length - at);
-                break;
-            }
-
-            text.Append(line, at, open - at);
-            names.Add((TextSpan.Of(text.Length, close - space - 1), type));
-            text.Append(line, space + 1, close - space - 1);
-            at = close + 1;
+            if (part.Split(']') is not [var mark, var after] || mark.Split(' ', 2) is not [var label, var name] || TypeOf(label) is not { } type)
+                throw new InvalidDataException($"A mark is not [TYPE name]: {line}");
+            names.Add((TextSpan.Of(text.Length, name.Length), type));
+            text.Append(name).Append(after);
         }
 
         return new EntityText(text.ToString(), names);

@@ -20,7 +20,7 @@ def main(path, annotated):
     stories = claims = places = told = right = met = missing = 0
     with open(path, encoding="utf-8") as lines:
         for story in map(json.loads, lines):
-            read = [articles.get(id) for id, digits in story["articles"]]
+            read = [articles.get(id) for id, _ in story["articles"]]
             if any(a is None or not hashlib.sha256(a["text"].encode("utf-8")).hexdigest().startswith(d) for a, (_, d) in zip(read, story["articles"])):
                 missing += 1
                 continue

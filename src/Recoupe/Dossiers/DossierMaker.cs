@@ -23,11 +23,9 @@ public static class DossierMaker
     public static Dossier Make(Story story, ImmutableArray<AnnotatedArticle> articles, PipelineOptions options, CancellationToken cancellationToken)
     {
         articles = SpeakerNames.Resolve(articles, options.Silenced);
-        // What is shared hangs on no point, and no point on it.
-        var sharing = options.Threads == 1 ? null : Task.Run(() => ReuseFinder.Find(articles, cancellationToken), cancellationToken);
+        var reuses = ReuseFinder.Find(articles, cancellationToken);
         var text = new StoryText(articles, cancellationToken) { Silenced = options.Silenced, Threads = options.Threads };
         var points = PointId.Name(Corrector.Correct(PointFinder.Find(text, options.Points with { Threads = options.Threads }, cancellationToken), articles, options.Corrections), articles);
-        var reuses = sharing is null ? ReuseFinder.Find(articles, cancellationToken) : sharing.GetAwaiter().GetResult();
         var origins = new OriginFinder(text, reuses, rulings: Corrector.RulingsOf(articles, options.Corrections));
         var sourced = origins.Find(points, cancellationToken);
         var discrepancies = DiscrepancyFinder.Find(text, sourced, options.Points.Judge, cancellationToken);

@@ -73,8 +73,7 @@ internal sealed class EntityTagger
                 last = Listed(listed, i, read.Length, last, Best(scores, last, read[i].MayBegin));
                 if (last == Outside)
                     continue;
-                // A word in small letters right before a name is its common noun: "l'agence Tass".
-                if ((last & 1) == 1 && mentions.Count > 0 && mentions[^1] is var before && before.First == first + i - 1 && before.End == first + i && char.IsLower(text.Text[tokens[before.First].Start]) && !char.IsLower(text.Text[tokens[first + i].Start]))
+                if ((last & 1) == 1 && IsCommonNounOf(mentions, first + i, text))
                     mentions.RemoveAt(mentions.Count - 1);
                 if ((last & 1) == 1)
                     mentions.Add(new NameMention(first + i, first + i + 1, (EntityType)((last - 1) / 2)));
@@ -88,6 +87,13 @@ internal sealed class EntityTagger
         ArrayPool<EntityWord>.Shared.Return(words);
         ArrayPool<ListedName>.Shared.Return(listed);
         return mentions;
+    }
+
+    // A word in small letters right before a name is its common noun: "l'agence Tass".
+    private static bool IsCommonNounOf(List<NameMention> before, int name, AnalyzedText text)
+    {
+        bool IsSmall(int token) => char.IsLower(text.Text[text.Tokens[token].Start]);
+        return before.Count > 0 && before[^1] is { First: var noun, End: var end } && noun == name - 1 && end == name && IsSmall(noun) && !IsSmall(name);
     }
 
     // A listed name of several words is a name where the model sees none.

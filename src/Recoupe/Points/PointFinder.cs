@@ -21,8 +21,7 @@ public static class PointFinder
         foreach (var draft in drafts)
             draft.Worth = draft.Part is { Of: var whole } && whole.Worth < options.MinTold ? float.NegativeInfinity : WorthOf(draft, passages, options.Judge);
         var told = drafts.Where(draft => draft.Owner is null ? draft.Worth >= options.MinTold : draft.Facet is not null && draft.Worth >= options.MinToldFacet && story.Keeps(SourcingRule.Facets))
-            .Concat(story.Keeps(SourcingRule.Parts) ? Parts.Told(drafts, options) : [])
-            .ToList();
+            .Concat(story.Keeps(SourcingRule.Parts) ? Parts.Told(drafts, options) : []).ToList();
         if (told.Count == 0)
             told = [.. drafts.OrderByDescending(draft => draft.Worth).Take(1)];
         var own = told.FindAll(draft => draft.Owner is null);
@@ -33,8 +32,7 @@ public static class PointFinder
         told.RemoveAll(draft => draft.Units.Count == 0);
         if (story.Keeps(SourcingRule.Titles))
             AddTitles(own, passages);
-        var prominence = told.ToDictionary(draft => draft, draft => ProminenceOf(draft, story.Articles.Length));
-        told = [.. told.OrderBy(draft => draft.Old).ThenBy(IsAlone).ThenByDescending(draft => prominence[draft]).ThenByDescending(draft => draft.Worth).ThenBy(draft => (draft.Units[0].Article, draft.Units[0].Sentence))];
+        told = [.. told.OrderBy(draft => draft.Old).ThenBy(IsAlone).ThenByDescending(Prominence).ThenByDescending(draft => draft.Worth).ThenBy(draft => (draft.Units[0].Article, draft.Units[0].Sentence))];
         var points = told.ConvertAll(draft => (draft.Owner, Point: draft.ToPoint(story, default)));
         // What is shown by the line of another point tells nothing beside it.
         var lines = points.Where(item => item.Owner is null).Select(item => item.Point.Clearest.Evidence).ToHashSet();
@@ -42,13 +40,8 @@ public static class PointFinder
         return [.. points.Select((item, number) => item.Point with { Id = new PointId("p" + (number + 1).ToString(CultureInfo.InvariantCulture)) })];
     }
 
-    // Headline facts first: the share of the articles whose title tells it, and of those that tell it, the higher up the more.
-    private static float ProminenceOf(PointDraft draft, int articles)
-    {
-        var early = draft.Units.GroupBy(unit => unit.Article).Sum(own => 1 - own.Min(unit => unit.Depth));
-        var titles = draft.Titles.Select(title => title.Article).Distinct().Count();
-        return (early + titles) / articles;
-    }
+    // Headline facts first: how many articles tell it, each the more the higher up it does, and how many titles.
+    private static float Prominence(PointDraft draft) => draft.Units.GroupBy(unit => unit.Article).Sum(own => 1 - own.Min(unit => unit.Depth)) + draft.Titles.Count;
 
     // Whether one article alone tells it; who doubts it does not.
     private static bool IsAlone(PointDraft draft) => draft.Units.Where(unit => !unit.Doubting).Select(unit => unit.Article).Distinct().Count() < 2;

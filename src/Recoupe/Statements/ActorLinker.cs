@@ -67,34 +67,18 @@ internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, L
             return holder;
         if (mention.IsPronoun || own.Words.Count > 0 || own.Heads.Count == 0 || (mention.Determiner & (WordUses.Definite | WordUses.Contracted | WordUses.Demonstrative)) == WordUses.None)
             return -1;
-        var found = -1;
-        for (var c = 0; c < candidates.Count; c++)
-        {
-            if (!candidates[c].Actor.Heads.Contains(own.Heads[0]))
-                continue;
-            if (found >= 0)
-                return -1;
-            found = c;
-        }
-
-        return found >= 0 && candidates[found].Back >= 0 ? found : -1;
+        return Only(candidates, actor => actor.Heads.Contains(own.Heads[0])) is >= 0 and var same && candidates[same].Back >= 0 ? same : -1;
     }
 
     // "Le président ukrainien", where the article says "le président ukrainien, Ada Finch" of one person alone.
-    private static int HolderOf(Actor own, List<LinkCandidate> candidates)
-    {
-        var found = -1;
-        for (var c = 0; c < candidates.Count; c++)
-        {
-            var actor = candidates[c].Actor;
-            if (!actor.IsNamed || actor.Type != SpeakerType.Person || !actor.Heads.Contains(own.Heads[0]) || !own.Words.TrueForAll(actor.Words.Contains))
-                continue;
-            if (found >= 0)
-                return -1;
-            found = c;
-        }
+    private static int HolderOf(Actor own, List<LinkCandidate> candidates) =>
+        Only(candidates, actor => actor is { IsNamed: true, Type: SpeakerType.Person } && actor.Heads.Contains(own.Heads[0]) && own.Words.TrueForAll(actor.Words.Contains));
 
-        return found;
+    // The index of the one candidate that fits; -1 for none or several.
+    private static int Only(List<LinkCandidate> candidates, Predicate<Actor> fits)
+    {
+        var found = candidates.FindIndex(candidate => fits(candidate.Actor));
+        return found >= 0 && candidates.FindIndex(found + 1, candidate => fits(candidate.Actor)) < 0 ? found : -1;
     }
 
     private static bool CanTakeUp(Mention mention) =>

@@ -227,12 +227,13 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         var nameStart = first;
         while (nameStart < end - 1 && text.Speaker(nameStart).Is(WordUses.Determiner))
             nameStart++;
-        // A common word that only opens the sentence names nobody: "Raison pour laquelle …".
-        if (nameStart == first && nameStart == text.SentenceFirst(nameStart) && text.Concept(nameStart) != 0 && text.Tag(nameStart) != PartOfSpeech.ProperNoun && !text.Speaker(nameStart).Is(WordUses.Noun))
+        // A common word that opens the sentence is no name; several may speak without a determiner ("Climbers say"), one does not ("Raison pour laquelle …").
+        var isCommon = nameStart == text.SentenceFirst(nameStart) && text.Concept(nameStart) != 0 && text.Tag(nameStart) != PartOfSpeech.ProperNoun && !text.Speaker(nameStart).Is(WordUses.Noun);
+        if (isCommon && nameStart == first && text.Tokens[nameStart].Form.Number != GrammaticalNumber.Plural)
             return null;
         var name = Describe(nameStart, end, nameStart + 1);
-        var named = text.IsCapital(nameStart) && (nameStart != text.SentenceFirst(nameStart) || nameStart == first && text.Classes[first] == WordClasses.None && end - first <= 4);
-        var plural = first < nameStart && text.Speaker(first).Is(WordUses.Plural);
+        var named = !isCommon && text.IsCapital(nameStart) && (nameStart != text.SentenceFirst(nameStart) || nameStart == first && text.Classes[first] == WordClasses.None && end - first <= 4);
+        var plural = isCommon || first < nameStart && text.Speaker(first).Is(WordUses.Plural);
         return actors.Add(name, named ? SpeakerType.Organisation : SpeakerType.Unnamed, Gender.Unknown, plural, named);
     }
 

@@ -37,10 +37,11 @@ public static class SpeakerTests
     }
 
     [Theory]
-    [InlineData("La crue inquiète les riverains. Raison pour laquelle cette digue a été ouverte.", null)]
-    [InlineData("La crue inquiète les riverains. Orvelle affirme que la digue tiendra.", "Orvelle")]
-    public static void A_common_word_that_opens_a_sentence_names_nobody(string text, string? speaker) =>
-        Assert.Equal(speaker, Some.Annotated(text, language: "fr").Statements.Select(statement => statement.Speaker?.Name).SingleOrDefault());
+    [InlineData("fr", "La crue inquiète les riverains. Raison pour laquelle cette digue a été ouverte.", null, null)]
+    [InlineData("fr", "La crue inquiète les riverains. Orvelle affirme que la digue tiendra.", "Orvelle", SpeakerType.Person)]
+    [InlineData("en", "The slope is steep. Climbers say the ice is thin.", "Climbers", SpeakerType.Unnamed)]
+    public static void A_common_word_that_opens_a_sentence_is_no_name(string language, string text, string? speaker, SpeakerType? type) =>
+        Assert.Equal((speaker, type), Some.Annotated(text, language: language).Statements.Select(statement => (statement.Speaker?.Name, statement.Speaker?.Type)).SingleOrDefault());
 
     [Theory]
     [InlineData("fr", "« Oui », a dit ")]
