@@ -6,7 +6,7 @@ namespace Recoupe.Points;
 /// <summary>Puts the passages of a story together that tell the same thing, within and across languages.</summary>
 public static class PointFinder
 {
-    /// <summary>The points that are told: what several articles tell before what one alone has, the weightiest first; background last.</summary>
+    /// <summary>The points that are told: what several articles tell before what one alone has, background last; among these what many tell, high up and in their titles, first.</summary>
     /// <param name="articles">The articles of a story, in its order.</param>
     /// <param name="options">What makes passages one point.</param>
     /// <param name="cancellationToken">Stops the work.</param>
