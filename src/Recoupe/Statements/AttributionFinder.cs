@@ -24,8 +24,6 @@ public static class AttributionFinder
 
     private const int QuotationReach = 24; // tokens between a quotation and its cue
 
-    private const int LongestSignature = 14; // in tokens
-
     // Neighbours in the order of cues: what begins in a rest or tells the same is near.
     private const int Near = 8;
 
@@ -105,7 +103,7 @@ public static class AttributionFinder
         var features = new AttributionFeatures(text);
         var decoder = new AttributionDecoder(text, features, model);
         var drafts = Chosen(text, features, Proposals(text, features, decoder), judge);
-        drafts.RemoveAll(draft => text.IsMark(draft.Head) && !Speaks(text, draft.Source));
+        drafts.RemoveAll(draft => text.IsMark(draft.Head) && !QuotationSources.Speaks(text, draft.Source));
         RemoveEchoes(drafts);
         CutRests(drafts);
         AddQuotations(text, features, decoder, drafts);
@@ -145,24 +143,6 @@ public static class AttributionFinder
         float Worth(int d) => TreeModel.Probability(told[d]) * (Half + TreeModel.Probability(whole[d]));
     }
 
-    // Before a colon stands who speaks, or what the quotation is about: "Pont de Lorvane : « Nous attendons encore. »"
-    private static bool Speaks(AttributedText text, TokenRange? source)
-    {
-        if (source is not { } phrase)
-            return false;
-        var capitals = 0;
-        for (var i = phrase.Start; i < phrase.End; i++)
-        {
-            if (text.Is(i, WordClasses.Role | WordClasses.Pronoun) && !text.Is(i, WordClasses.Determiner))
-                return true;
-            if (text.Is(i, WordClasses.Of))
-                return capitals > 1;
-            capitals += text.IsWord(i) && text.IsCapital(i) ? 1 : 0;
-        }
-
-        return capitals > 1;
-    }
-
     // What is quoted begins where its quotation does; a source that the model is silent about is the rules'.
     private static AttributionDraft Completed(AttributedText text, AttributionFeatures features, AttributionDraft draft)
     {
@@ -198,33 +178,11 @@ public static class AttributionFinder
     private static AttributionDraft Alone(AttributedText text, AttributionFeatures features, AttributionDecoder decoder, Quotation quotation)
     {
         var range = new TokenRange(quotation.Open, quotation.End);
-        if (Signature(text, quotation) is { } signature)
-            return new AttributionDraft([range], new TokenRange(range.End, range.End + 1), signature, Voice.Say);
         var before = decoder.LikeliestCue(new TokenRange(Math.Max(text.SentenceFirst(range.Start), range.Start - QuotationReach), range.Start));
         var after = decoder.LikeliestCue(new TokenRange(range.End, Math.Max(range.End, Math.Min(text.SentenceEnd(quotation.Close - 1), range.End + QuotationReach))));
         var head = before < 0 || after >= 0 && decoder.ProbabilityAt(after) > decoder.ProbabilityAt(before) ? after : before;
         return head >= 0 && decoder.ProbabilityAt(head) >= LeastOfQuotation && decoder.ReadAt(head) is { Source: not null } draft && draft.Content[0].Overlaps(range)
             ? draft with { Content = [range] } : new AttributionDraft([range], default, null, Voice.Say);
-    }
-
-    // "« … » — Léa Morvanne" at the end of a line: a quotation signed by who says it.
-    private static TokenRange? Signature(AttributedText text, Quotation quotation)
-    {
-        var (dash, end) = (quotation.End, quotation.End + 1);
-        if (!quotation.IsClosed || dash >= text.Count || text.Text[text.Tokens[dash].Start] is not ('—' or '–' or '―' or '-'))
-            return null;
-        int capitals = 0, roles = 0;
-        for (; end < Math.Min(text.Count, dash + LongestSignature) && !text.StartsParagraph[end] && !text.IsMark(end, '.'); end++)
-        {
-            if (text.IsFinite(end) || text.OpeningAt(end) >= 0)
-                return null;
-            capitals += text.IsWord(end) && text.IsCapital(end) ? 1 : 0;
-            roles += text.Is(end, WordClasses.Role) ? 1 : 0;
-        }
-
-        var after = text.IsMark(end, '.') ? end + 1 : end;
-        var isWhole = after >= text.Count || text.StartsParagraph[after];
-        return isWhole && text.IsCapital(dash + 1) && (capitals > 1 || roles > 0) ? new TokenRange(dash + 1, end) : null;
     }
 
     // Quotations that go on with an attribution, and those that stand alone.
@@ -236,7 +194,7 @@ public static class AttributionFinder
         foreach (var draft in drafts)
         {
             var parts = draft.Content.Count;
-            decoder.GoOn(draft, quotation => owners[quotation] > 0);
+            decoder.GoOn(draft, quotation => owners[quotation] > 0 || text.Quotations[quotation].IsLine);
             for (var part = parts; part < draft.Content.Count; part++)
                 Own(draft.Content[part]);
         }
@@ -249,7 +207,11 @@ public static class AttributionFinder
             var quotation = text.Quotations[q];
             while (d < byEnd.Count && byEnd[d].End <= quotation.Open)
                 d++;
-            if (owners[q] == 0 && quotation.End - quotation.Open >= ShortestToldBare && decoder.IsStatement(quotation, d == 0 ? 0 : byEnd[d - 1].End))
+            if (owners[q] > 0)
+                continue;
+            if (QuotationSources.Find(text, q) is var (cue, source))
+                drafts.Add(new AttributionDraft([new TokenRange(quotation.Open, quotation.End)], cue, source, Voice.Say));
+            else if (quotation.IsLine || quotation.End - quotation.Open >= ShortestToldBare && decoder.IsStatement(quotation, d == 0 ? 0 : byEnd[d - 1].End))
                 drafts.Add(Alone(text, features, decoder, quotation));
         }
 

@@ -10,7 +10,8 @@ namespace Recoupe.Statements;
 /// <param name="IsClosed">Whether the closing mark is there.</param>
 /// <param name="Width">How many tokens the opening mark is: two where '' stands for one.</param>
 /// <param name="CloseWidth">How many tokens the closing mark is.</param>
-public readonly record struct Quotation(int Open, int Close, bool IsClosed, int Width = 1, int CloseWidth = 1)
+/// <param name="IsLine">Whether it is a line of a dialogue that a dash opens.</param>
+public readonly record struct Quotation(int Open, int Close, bool IsClosed, int Width = 1, int CloseWidth = 1, bool IsLine = false)
 {
     /// <summary>The first token inside.</summary>
     public int First => Open + Width;
@@ -50,7 +51,8 @@ public static class QuotationFinder
             if (open < 0 && (startsParagraph || i == 0) && IsDash(text, i) && (i < dialogueEnd || (dialogueEnd = DialogueEnd(text, i)) > i))
             {
                 var end = LineEnd(text, i);
-                Add(quotations, i, end, isClosed: false, 1);
+                if (end > i + 1)
+                    quotations.Add(new Quotation(i, end, IsClosed: false, IsLine: true));
                 i = end - 1;
                 continue;
             }

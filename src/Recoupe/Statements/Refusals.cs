@@ -17,7 +17,7 @@ internal static class Refusals
         if (draft.Head < 0 || text.IsMark(draft.Head) || content.Start < draft.Cue.Start || text.Source.Language is not { } language)
             return false;
         var words = language.Table("refusals", static known => new Words(known));
-        if (IsRefused(text, draft.Cue.Start, words))
+        if (IsRefused(text, draft.Cue.Start, words) || IsAsked(text, draft) || Refuses(text, draft, words))
             return true;
         var act = ActClassifier.StatementOf(text, draft.Cue, content.Start, content.End, StatementKind.Indirect).Listed;
         if (act is Act.Confirm or Act.Deny && HasNeither(text, draft.Cue, words))
@@ -40,6 +40,22 @@ internal static class Refusals
         }
 
         return false;
+    }
+
+    // "Asked whether the mill would close, the owner …": the question is nobody's whom the text names.
+    private static bool IsAsked(AttributedText text, AttributionDraft draft) =>
+        draft.Source is null && draft.Cue.Start == text.SentenceFirst(draft.Head)
+        && (text.Is(draft.Content[0].Start - 1, WordClasses.Whether) || text.Is(draft.Content[0].Start, WordClasses.Whether));
+
+    // "declined to comment", "a refusé de s'exprimer": to say is all that is refused.
+    private static bool Refuses(AttributedText text, AttributionDraft draft, Words words)
+    {
+        if (!words.Verbs.Contains(text.Source.LemmaOf(text.Tokens[draft.Head])) || draft.Content is not [var content])
+            return false;
+        var verb = content.Start;
+        while (verb < content.End - 1 && !text.IsInfinitive(verb))
+            verb++;
+        return verb == content.End - 1 && text.IsInfinitive(verb) && text.Readings[verb].Verbs.Length > 0;
     }
 
     private static bool HasNeither(AttributedText text, TokenRange cue, Words words)

@@ -143,6 +143,7 @@ internal sealed class StatementText
             speakers[index] = resolver.Resolve(attributions[index]);
         GiveFirstPersons(attributions, speakers);
         GiveHeadings(text, attributions, speakers);
+        GiveTurns(text, attributions, speakers);
         var channels = new ChannelFinder(text, lexicon, media, attributions).Find(order, [.. speakers.Select(list => list[0].Actor)]);
         return new StatementText(text, lexicon, media, attributions, speakers, channels);
     }
@@ -231,6 +232,28 @@ internal sealed class StatementText
         {
             if (attributions[index].Cue is null && speakers[index] is [{ Mention: null, Actor: null }] && openings.TryGetValue(Opening(text, attributions[index]), out var same))
                 speakers[index][0] = new ResolvedSpeaker(null, same);
+        }
+    }
+
+    // Two who talk take turns: a line of a dialogue that names nobody is said by whoever said the line before the last.
+    private static void GiveTurns(AttributedText text, ImmutableArray<Attribution> attributions, List<ResolvedSpeaker>[] speakers)
+    {
+        var said = new int[text.Quotations.Length];
+        Array.Fill(said, -1);
+        for (var index = 0; index < attributions.Length; index++)
+        {
+            if (text.QuotationOf(text.Source.TokenAt(attributions[index].Content[0].Start)) is var line and >= 0 && text.Quotations[line].IsLine && said[line] < 0)
+                said[line] = index;
+        }
+
+        for (var line = 2; line < said.Length; line++)
+        {
+            if (said[line] < 0 || attributions[said[line]].Cue is not null || said[line - 1] < 0 || said[line - 2] < 0
+                || text.Quotations[line - 1].End != text.Quotations[line].Open || text.Quotations[line - 2].End != text.Quotations[line - 1].Open)
+                continue;
+            var (first, second) = (speakers[said[line - 2]][0].Actor?.Final, speakers[said[line - 1]][0].Actor?.Final);
+            if (first is not null && first != second)
+                speakers[said[line]] = [new ResolvedSpeaker(null, first)];
         }
     }
 

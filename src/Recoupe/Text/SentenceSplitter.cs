@@ -135,7 +135,8 @@ public static class SentenceSplitter
     private static bool IsAbbreviation(string text, ImmutableArray<Token> tokens, int i, int next, Words? words)
     {
         var follows = next < tokens.Length ? tokens[next] : default;
-        var opens = next < tokens.Length && follows.Kind == TokenKind.Word && words?.Openers.Contains(follows.Span.In(text)) == true;
+        var opens = next < tokens.Length && follows.Kind == TokenKind.Word && words is not null
+            && words.Openers.Contains(follows.Span.In(text)) && (!words.MayBelongToName(follows.Span.In(text)) || next + 1 < tokens.Length && char.IsLower(text[tokens[next + 1].Start]));
         if (IsDotted(text, tokens[i]))
             return !opens || words?.Find(tokens[i].Span.In(text)) == Abbreviation.Name;
         if (i == 0 || text[tokens[i].Start] != '.' || tokens[i - 1].Kind != TokenKind.Word || tokens[i - 1].End != tokens[i].Start)
@@ -154,6 +155,9 @@ public static class SentenceSplitter
 
     private sealed class Words
     {
+        private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Particles =
+            Language.SharedLines("name-particles.txt").ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
         private readonly FrozenDictionary<string, Abbreviation>.AlternateLookup<ReadOnlySpan<char>> _exact;
         private readonly FrozenDictionary<string, Abbreviation>.AlternateLookup<ReadOnlySpan<char>> _folded;
 
@@ -171,6 +175,9 @@ public static class SentenceSplitter
         public IWordSet Openers { get; }
 
         public static Words Of(Language language) => new(language);
+
+        // "J. La Rue", but "on X. La police": it opens a sentence before a word in small letters only.
+        public bool MayBelongToName(ReadOnlySpan<char> word) => Particles.Contains(word);
 
         public Abbreviation Find(ReadOnlySpan<char> word) =>
             word.Length > 8 ? Abbreviation.None
