@@ -3,7 +3,7 @@ using Recoupe.Training;
 const string Usage = """
     Trains the models that the engine is built with. The same data gives the same model.
 
-        Recoupe.Training story DATA OUT [--check]      the join decisions of grouping; --check prints each set left out in turn
+        Recoupe.Training story DATA OUT [--invented FOLDER]… [--check]      the join decisions of grouping; --check prints each set left out in turn
         Recoupe.Training blocks DATA OUT [--check]     the article's blocks on a page; --check prints how held-out pages are read
         Recoupe.Training terms DATA OUT                how common terms are in news
         Recoupe.Training tagger LANGUAGE OUT TREEBANK…  parts of speech and forms of words
@@ -22,7 +22,7 @@ const string Usage = """
 switch (args)
 {
     case ["story", var data, var output, .. var more]:
-        return StoryTraining.Run(data, output, more.Contains("--check"), more.Contains("--each-set"), Console.Out);
+        return StoryTraining.Run(data, output, more, Console.Out);
     case ["blocks", var data, var output, .. var more]:
         return BlockTraining.Run(data, output, more.Contains("--check"), Console.Out);
     case ["terms", var data, var output]:

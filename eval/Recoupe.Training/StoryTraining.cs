@@ -16,7 +16,10 @@ namespace Recoupe.Training;
 public static class StoryTraining
 {
     /// <summary>One labelled stream: annotated articles with their story and saga.</summary>
-    internal sealed record LabelledSet(string Name, IReadOnlyList<AnnotatedArticle> Articles, IReadOnlyList<string> Stories, IReadOnlyList<string> Sagas)
+    /// <param name="Share">What its pairs count beside those of another set of its size.</param>
+    /// <param name="IsMadePoorer">Whether copies without time, title or text are learned from, too.</param>
+    internal sealed record LabelledSet(
+        string Name, IReadOnlyList<AnnotatedArticle> Articles, IReadOnlyList<string> Stories, IReadOnlyList<string> Sagas, float Share = 1, bool IsMadePoorer = true)
     {
         public IReadOnlyList<ArticleDigest> Digests { get; } = [.. Articles.AsParallel().AsOrdered().Select(ArticleDigest.Of)];
     }
@@ -33,10 +36,18 @@ public static class StoryTraining
     private static readonly string[] TrainingSets =
         ["basil_en", "ecbplus_en", "fnc1_en", "us_frontpages_en", "rpm2_fr", "headlines_fr", "itn_xling", "wmt22_xling"];
 
-    /// <summary>Runs the command: <c>story DATA OUT [--check [--each-set]]</c>.</summary>
-    public static int Run(string data, string output, bool check, bool eachSet, TextWriter log)
+    // Invented stories name nobody that another one names, so that a shared name tells more in them than in the press; a fifth of a set's weight costs the others nothing.
+    private const float ShareOfInvented = 0.2f;
+
+    /// <summary>Runs the command: <c>story DATA OUT [--invented PATH]… [--check [--each-set]]</c>; PATH is a folder with stories of one's own making, one folder each, or a file
+    /// of affairs (<c>=== AFFAIR name</c>, then <c>--- event | outlet | time | language | title</c> before each article): all are learned from as one stream.</summary>
+    public static int Run(string data, string output, string[] options, TextWriter log)
     {
+        var (check, eachSet) = (options.Contains("--check"), options.Contains("--each-set"));
+        var invented = options.Where((_, i) => i > 0 && options[i - 1] == "--invented").ToList();
         var sets = TrainingSets.Select(name => Path.Combine(data, "stories", name + ".jsonl")).Where(File.Exists).Select(Read).ToList();
+        if (invented.Count > 0)
+            sets.Add(ReadInvented(invented));
         var mixed = Path.Combine(data, "stories", "mixed_en.jsonl");
         if (check)
         {
@@ -86,6 +97,53 @@ public static class StoryTraining
         }
 
         return new LabelledSet(Path.GetFileNameWithoutExtension(path), [.. articles.AsParallel().AsOrdered().Select(Pipeline.Annotate)], stories, sagas);
+    }
+
+    // In order of arrival; a story is named by its folder or by its affair and event.
+    private static LabelledSet ReadInvented(IReadOnlyCollection<string> paths)
+    {
+        var stories = LabelledStory.Folders(paths).AsParallel().AsOrdered().Select(LabelledStory.Read)
+            .SelectMany(story => story.Articles.Select(article => (article, Story: story.Name, Saga: story.Name)));
+        var affairs = paths.Where(File.Exists).SelectMany(Affairs).AsParallel().AsOrdered().Select(item => (article: Pipeline.Annotate(item.Article), item.Story, item.Saga));
+        var told = stories.AsEnumerable().Concat(affairs).OrderBy(item => item.article.Article.Published?.Utc).ThenBy(item => item.article.Id.Value, StringComparer.Ordinal).ToList();
+        return new LabelledSet("invented", told.ConvertAll(item => item.article), told.ConvertAll(item => item.Story), told.ConvertAll(item => item.Saga), ShareOfInvented, IsMadePoorer: false);
+    }
+
+    private static IEnumerable<(Article Article, string Story, string Saga)> Affairs(string path)
+    {
+        var (affair, number) = ("", 0);
+        string[]? head = null;
+        var text = new List<string>();
+        foreach (var line in File.ReadLines(path).Append("=== AFFAIR"))
+        {
+            var opens = line.StartsWith("--- ", StringComparison.Ordinal);
+            if (!opens && !line.StartsWith("=== AFFAIR", StringComparison.Ordinal))
+            {
+                text.Add(line);
+                continue;
+            }
+
+            if (head is not null)
+            {
+                var article = new Article
+                {
+                    Id = new ArticleId($"{affair}-{++number}"),
+                    Source = path,
+                    Outlet = head[1],
+                    Published = Moment.Parse(head[2]),
+                    Language = head[3],
+                    Title = head[4],
+                    Text = string.Join('\n', text).Trim(),
+                };
+                yield return (article, $"{affair}/{head[0]}", affair);
+            }
+
+            text.Clear();
+            head = opens ? line[4..].Split('|', 5, StringSplitOptions.TrimEntries) : null;
+            if (head is { Length: not 5 })
+                throw new InvalidDataException($"{path}: an article has event, outlet, time, language and title: {line}");
+            affair = opens ? affair : line["=== AFFAIR".Length..].Trim();
+        }
     }
 
     /// <summary>Trains both decisions on <paramref name="sets"/>.</summary>
@@ -157,7 +215,7 @@ public static class StoryTraining
                 var set = sets[i];
                 Add(i, set, Enumerable.Range(0, set.Articles.Count).ToList(), set.Digests, 1);
                 var texts = Where(set, article => article.Text.Length > 600);
-                if (texts.Count < set.Articles.Count / 2)
+                if (!set.IsMadePoorer || texts.Count < set.Articles.Count / 2)
                     continue;
                 Add(i, set, texts, Changed(set, texts, article => article with { Title = null }), Poorer);
                 Add(i, set, texts, Changed(set, texts, article => article with { Title = null, Text = FirstLines(article.Text) }), Poorer);
@@ -190,7 +248,7 @@ public static class StoryTraining
             var (sketches, pairs) = Settlement.Pairs(articles, new StoryOptions(), CancellationToken.None);
             var sizes = members.GroupBy(member => set.Stories[member]).ToDictionary(story => story.Key, story => story.Count());
             var buffer = new float[PairFeatures.Count];
-            var weight = (float)(share * 200 * Math.Sqrt(set.Articles.Count) / Math.Max(1, pairs.Count));
+            var weight = (float)(share * set.Share * 200 * Math.Sqrt(set.Articles.Count) / Math.Max(1, pairs.Count));
             for (var p = 0; p < pairs.Count; p++)
             {
                 var (a, b) = (members[pairs[p].A], members[pairs[p].B]);

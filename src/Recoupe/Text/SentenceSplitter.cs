@@ -136,7 +136,7 @@ public static class SentenceSplitter
     {
         var follows = next < tokens.Length ? tokens[next] : default;
         var opens = next < tokens.Length && follows.Kind == TokenKind.Word && words is not null
-            && words.Openers.Contains(follows.Span.In(text)) && (!words.MayBelongToName(follows.Span.In(text)) || next + 1 < tokens.Length && char.IsLower(text[tokens[next + 1].Start]));
+            && words.Openers.Contains(follows.Span.In(text)) && (!Words.MayBelongToName(follows.Span.In(text)) || next + 1 < tokens.Length && char.IsLower(text[tokens[next + 1].Start]));
         if (IsDotted(text, tokens[i]))
             return !opens || words?.Find(tokens[i].Span.In(text)) == Abbreviation.Name;
         if (i == 0 || text[tokens[i].Start] != '.' || tokens[i - 1].Kind != TokenKind.Word || tokens[i - 1].End != tokens[i].Start)
@@ -177,7 +177,7 @@ public static class SentenceSplitter
         public static Words Of(Language language) => new(language);
 
         // "J. La Rue", but "on X. La police": it opens a sentence before a word in small letters only.
-        public bool MayBelongToName(ReadOnlySpan<char> word) => Particles.Contains(word);
+        public static bool MayBelongToName(ReadOnlySpan<char> word) => Particles.Contains(word);
 
         public Abbreviation Find(ReadOnlySpan<char> word) =>
             word.Length > 8 ? Abbreviation.None
