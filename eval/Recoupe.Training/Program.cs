@@ -3,7 +3,7 @@ using Recoupe.Training;
 const string Usage = """
     Trains the models that the engine is built with. The same data gives the same model.
 
-        Recoupe.Training story DATA OUT [--invented FOLDER]… [--check]      the join decisions of grouping; --check prints each set left out in turn
+        Recoupe.Training story DATA OUT [--invented PATH]… [--check]   the join decisions of grouping; --check prints each set left out in turn
         Recoupe.Training blocks DATA OUT [--check]     the article's blocks on a page; --check prints how held-out pages are read
         Recoupe.Training terms DATA OUT                how common terms are in news
         Recoupe.Training tagger LANGUAGE OUT TREEBANK…  parts of speech and forms of words

@@ -36,7 +36,7 @@ public static class StoryTraining
     private static readonly string[] TrainingSets =
         ["basil_en", "ecbplus_en", "fnc1_en", "us_frontpages_en", "rpm2_fr", "headlines_fr", "itn_xling", "wmt22_xling"];
 
-    // Invented stories name nobody that another one names, so that a shared name tells more in them than in the press; a fifth of a set's weight costs the others nothing.
+    // Invented stories name nobody that another one names, so that a shared name tells more in them than in the press; a fifth of a set's weight costs the others next to nothing (docs/accuracy/stories.md).
     private const float ShareOfInvented = 0.2f;
 
     /// <summary>Runs the command: <c>story DATA OUT [--invented PATH]… [--check [--each-set]]</c>; PATH is a folder with stories of one's own making, one folder each, or a file

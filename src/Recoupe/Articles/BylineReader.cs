@@ -44,9 +44,6 @@ internal static class BylineReader
         .Select(line => TextHash.OfFolded(line.Split('\t')[0]))
         .ToFrozenSet();
 
-    // Letters of names that are written small: de, von, van, al, ben …
-    private static readonly FrozenSet<string> Particles = Language.SharedLines("name-particles.txt").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     // "From New York and Washington".
     private const int MostWordsOfPlace = 6;
 
@@ -192,7 +189,7 @@ internal static class BylineReader
 
             if (char.IsUpper(word[0]) || !char.IsLower(word[0]))
                 capitals++;
-            else if (!Particles.Contains(word.ToString()) && !word.StartsWith("d'") && !word.StartsWith("d’"))
+            else if (!SharedWords.NameParticles.Contains(word) && !word.StartsWith("d'") && !word.StartsWith("d’"))
                 return false;
         }
 
@@ -366,7 +363,7 @@ internal static class BylineReader
         foreach (var range in name.Split(' '))
         {
             var word = name[range];
-            if (word.IsEmpty || !char.IsUpper(word[0]) && !(words > 0 && Particles.Contains(word.ToString())))
+            if (word.IsEmpty || !char.IsUpper(word[0]) && !(words > 0 && SharedWords.NameParticles.Contains(word)))
                 return false;
             foreach (var c in word)
             {

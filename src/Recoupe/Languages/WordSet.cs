@@ -10,6 +10,13 @@ public interface IWordSet
     int Count { get; }
 }
 
+/// <summary>Lists of words that belong to no single language.</summary>
+internal static class SharedWords
+{
+    /// <summary>Parts of names that are written small: de, von, van, al, ben …</summary>
+    public static IWordSet NameParticles { get; } = new WordSet(Language.SharedLines("name-particles.txt"));
+}
+
 internal sealed class WordSet : IWordSet
 {
     private readonly WordTable<bool> _words;

@@ -168,6 +168,18 @@ internal sealed class AttributedText
         return Tokens[i].IsFiniteVerb || Is(i, WordClasses.Auxiliary) && Tag(i) == PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.None;
     }
 
+    /// <summary>Whether <see cref="IsFinite"/> holds of a token from <paramref name="from"/> up to <paramref name="to"/>, which is not asked.</summary>
+    public bool HasFinite(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (IsFinite(i))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether <paramref name="i"/> can be an infinitive.</summary>
     public bool IsInfinitive(int i) =>
         IsWord(i) && Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary

@@ -155,7 +155,7 @@ internal sealed class AttributionRules
             return true;
         return !_text.Is(verb - 1, WordClasses.Of | WordClasses.Preposition) && (reading.Verb.Rest.Length > 0
             || _text.Is(verb + 1, WordClasses.Determiner) && !_text.Is(verb + 1, WordClasses.Of)
-            && (_text.IsMark(verb - 1, ',') || !HasFinite(verb + 1, Math.Min(verb + 7, _text.SentenceEnd(verb)))));
+            && (_text.IsMark(verb - 1, ',') || !_text.HasFinite(verb + 1, Math.Min(verb + 7, _text.SentenceEnd(verb)))));
     }
 
     private bool IsAdverb(int i) => _text.Tag(i) == PartOfSpeech.Adverb || _text.Is(i, WordClasses.Not);
@@ -187,7 +187,7 @@ internal sealed class AttributionRules
             start--;
         for (var i = start; i < comma; i++)
         {
-            if ((_text.IsMark(i, ',') || _text.IsMark(i, '(')) && NounPhraseLeft(i) is { } phrase && phrase.Start >= start && !HasFinite(start, i) && !IsPrepositional(phrase))
+            if ((_text.IsMark(i, ',') || _text.IsMark(i, '(')) && NounPhraseLeft(i) is { } phrase && phrase.Start >= start && !_text.HasFinite(start, i) && !IsPrepositional(phrase))
                 return WithName(phrase, comma);
         }
 
@@ -222,17 +222,6 @@ internal sealed class AttributionRules
         while (i < end && (IsAdverb(i) || _text.Is(i, WordClasses.Time | WordClasses.Connective | WordClasses.Coordinator)))
             i++;
         return i < end ? new TokenRange(i, end) : null;
-    }
-
-    private bool HasFinite(int from, int to)
-    {
-        for (var i = from; i < to; i++)
-        {
-            if (_text.IsFinite(i))
-                return true;
-        }
-
-        return false;
     }
 
     // The subject of the sentence's first finite verb.
@@ -286,14 +275,14 @@ internal sealed class AttributionRules
 
         // Inserted in its own sentence: C, a annoncé X; C, a-t-il dit, C.
         if (quotes && _text.IsMark(before, ',') && before > _text.SentenceFirst(start) && (EndsHere(afterSubject) || hearer && subject == Subject.Left && EndsAfterHearer(end)) && (subject != Subject.None || right is not null)
-            && SegmentStart(before) is var segment && HasFinite(segment, before))
+            && SegmentStart(before) is var segment && _text.HasFinite(segment, before))
             return Draft(Construction.Inserted, source ?? right, Continued(new TokenRange(segment, before), end));
 
         if (subject == Subject.None)
             return null;
 
         // "le toit pend au-dessus de la rue, a constaté notre reporter": a comma parts what was taken for the subject, and somebody follows who can speak.
-        if (_text.IsMark(start - 1, ',') && !_omitsThat && SubjectRight(end) is { } behind && IsSpeaker(behind) && SegmentStart(start - 1) is var opened && start - opened > 3 && HasFinite(opened, start))
+        if (_text.IsMark(start - 1, ',') && !_omitsThat && SubjectRight(end) is { } behind && IsSpeaker(behind) && SegmentStart(start - 1) is var opened && start - opened > 3 && _text.HasFinite(opened, start))
             return Draft(Construction.Inserted, behind, Continued(new TokenRange(opened, start - 1), behind.End));
 
         if (frames.HasFlag(ContentFrames.Infinitive) && InfinitiveAfter(end, hearer) is var infinitive and >= 0)
@@ -507,7 +496,7 @@ internal sealed class AttributionRules
         while (i < limit && IsAdverb(i))
             i++;
         var isAdjunct = i == end && _text.Is(i, WordClasses.Preposition) && !_text.Is(i, WordClasses.Subordinator);
-        return !isAdjunct && HasFinite(i + 1, limit) ? i : -1;
+        return !isAdjunct && _text.HasFinite(i + 1, limit) ? i : -1;
     }
 
     private TokenRange? NounAfter(int end)

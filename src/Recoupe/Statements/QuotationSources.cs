@@ -80,12 +80,12 @@ internal static class QuotationSources
     private static TokenRange? BeforeColon(AttributedText text, int quotation)
     {
         var quoted = text.Quotations[quotation];
-        var phrase = BeforeColon(text, quoted);
+        var phrase = PhraseBefore(text, quoted);
         if (phrase.IsEmpty)
             return null;
-        if (!HasFinite(text, phrase))
+        if (!text.HasFinite(phrase.Start, phrase.End))
             return Speaks(text, phrase) || text.IsCapital(phrase.Start) && quotation > 0 && IsTurn(text, quotation - 1, phrase.Start) ? phrase : null;
-        if (!HasFinite(text, new TokenRange(quoted.First, quoted.Close)) || text.Source.Syntax is not { } tree)
+        if (!text.HasFinite(quoted.First, quoted.Close) || text.Source.Syntax is not { } tree)
             return null;
         for (var i = phrase.Start; i < phrase.End; i++)
         {
@@ -103,7 +103,7 @@ internal static class QuotationSources
     }
 
     // What stands between the sentence's begin, or the quotation before, and the colon that opens the quotation.
-    private static TokenRange BeforeColon(AttributedText text, Quotation quoted)
+    private static TokenRange PhraseBefore(AttributedText text, Quotation quoted)
     {
         var colon = quoted.Open - 1;
         if (!text.IsMark(colon, ':') || text.IsQuoted(colon))
@@ -119,18 +119,7 @@ internal static class QuotationSources
     private static bool IsTurn(AttributedText text, int quotation, int end)
     {
         var before = text.Quotations[quotation];
-        var phrase = BeforeColon(text, before);
-        return before.End == end && !text.StartsParagraph[end] && !phrase.IsEmpty && !HasFinite(text, phrase) && Speaks(text, phrase);
-    }
-
-    private static bool HasFinite(AttributedText text, TokenRange range)
-    {
-        for (var i = range.Start; i < range.End; i++)
-        {
-            if (text.IsFinite(i))
-                return true;
-        }
-
-        return false;
+        var phrase = PhraseBefore(text, before);
+        return before.End == end && !text.StartsParagraph[end] && !phrase.IsEmpty && !text.HasFinite(phrase.Start, phrase.End) && Speaks(text, phrase);
     }
 }

@@ -17,7 +17,7 @@ internal static class Refusals
         if (draft.Head < 0 || text.IsMark(draft.Head) || content.Start < draft.Cue.Start || text.Source.Language is not { } language)
             return false;
         var words = language.Table("refusals", static known => new Words(known));
-        if (IsRefused(text, draft.Cue.Start, words) || IsAsked(text, draft) || Refuses(text, draft, words))
+        if (IsRefused(text, draft.Cue.Start, words) || IsAsked(text, draft) || RefusesToSpeak(text, draft, words))
             return true;
         var act = ActClassifier.StatementOf(text, draft.Cue, content.Start, content.End, StatementKind.Indirect).Listed;
         if (act is Act.Confirm or Act.Deny && HasNeither(text, draft.Cue, words))
@@ -48,9 +48,9 @@ internal static class Refusals
         && (text.Is(draft.Content[0].Start - 1, WordClasses.Whether) || text.Is(draft.Content[0].Start, WordClasses.Whether));
 
     // "declined to comment", "a refusé de s'exprimer": to say is all that is refused.
-    private static bool Refuses(AttributedText text, AttributionDraft draft, Words words)
+    private static bool RefusesToSpeak(AttributedText text, AttributionDraft draft, Words words)
     {
-        if (!words.Verbs.Contains(text.Source.LemmaOf(text.Tokens[draft.Head])) || draft.Content is not [var content])
+        if (draft.Content is not [var content] || !words.Verbs.Contains(text.Source.LemmaOf(text.Tokens[draft.Head])))
             return false;
         var verb = content.Start;
         while (verb < content.End - 1 && !text.IsInfinitive(verb))

@@ -135,8 +135,7 @@ public static class SentenceSplitter
     private static bool IsAbbreviation(string text, ImmutableArray<Token> tokens, int i, int next, Words? words)
     {
         var follows = next < tokens.Length ? tokens[next] : default;
-        var opens = next < tokens.Length && follows.Kind == TokenKind.Word && words is not null
-            && words.Openers.Contains(follows.Span.In(text)) && (!Words.MayBelongToName(follows.Span.In(text)) || next + 1 < tokens.Length && char.IsLower(text[tokens[next + 1].Start]));
+        var opens = words is not null && Opens(text, tokens, next, words);
         if (IsDotted(text, tokens[i]))
             return !opens || words?.Find(tokens[i].Span.In(text)) == Abbreviation.Name;
         if (i == 0 || text[tokens[i].Start] != '.' || tokens[i - 1].Kind != TokenKind.Word || tokens[i - 1].End != tokens[i].Start)
@@ -153,11 +152,17 @@ public static class SentenceSplitter
         return char.IsUpper(word[^1]) && (word.Length == 1 || word is [_, '.', '-', _] or [_, '-', _]) && !opens;
     }
 
+    // A word that may be part of a name opens a sentence before a word in small letters only: "on X. La police", but "J. La Rue".
+    private static bool Opens(string text, ImmutableArray<Token> tokens, int i, Words words)
+    {
+        if (i >= tokens.Length || tokens[i].Kind != TokenKind.Word)
+            return false;
+        var word = tokens[i].Span.In(text);
+        return words.Openers.Contains(word) && (!SharedWords.NameParticles.Contains(word) || i + 1 < tokens.Length && char.IsLower(text[tokens[i + 1].Start]));
+    }
+
     private sealed class Words
     {
-        private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Particles =
-            Language.SharedLines("name-particles.txt").ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-
         private readonly FrozenDictionary<string, Abbreviation>.AlternateLookup<ReadOnlySpan<char>> _exact;
         private readonly FrozenDictionary<string, Abbreviation>.AlternateLookup<ReadOnlySpan<char>> _folded;
 
@@ -175,9 +180,6 @@ public static class SentenceSplitter
         public IWordSet Openers { get; }
 
         public static Words Of(Language language) => new(language);
-
-        // "J. La Rue", but "on X. La police": it opens a sentence before a word in small letters only.
-        public static bool MayBelongToName(ReadOnlySpan<char> word) => Particles.Contains(word);
 
         public Abbreviation Find(ReadOnlySpan<char> word) =>
             word.Length > 8 ? Abbreviation.None
