@@ -16,7 +16,7 @@ public sealed partial class StoryDesk
     {
         if (_sketches.Exists(sketch => sketch?.Vector is not null))
             throw new InvalidOperationException("a desk whose articles have vectors cannot be pruned or saved");
-        var kept = Kept();
+        int[] kept = [.. Enumerable.Range(0, _ids.Count).Where(_isHeld)];
         var renumbered = new int[_ids.Count];
         for (var i = 0; i < kept.Length; i++)
             renumbered[kept[i]] = i + 1;
@@ -36,6 +36,8 @@ public sealed partial class StoryDesk
             _resting.Enqueue(renumbered[_resting.Dequeue()]);
         foreach (var story in _stories.Values.ToList())
             Renumber(story, renumbered);
+        foreach (var story in _stories.Values)
+            story.Saga = NamerOf(story);
         _filled.Clear();
         _history.Clear();
         _vectorsById = null;
@@ -101,21 +103,6 @@ public sealed partial class StoryDesk
         _statistics.Read(reader);
     }
 
-    // What is in memory; and of its stories what left behind the first that did not, so that samples are drawn as before.
-    private int[] Kept()
-    {
-        var kept = new List<int>();
-        foreach (var story in _stories.Values)
-        {
-            var first = story.Articles.FindIndex(article => _sketches[article] is not null);
-            if (first >= 0)
-                kept.AddRange(story.Articles.Skip(first));
-        }
-
-        kept.Sort();
-        return [.. kept];
-    }
-
     private static void Replace<T>(List<T> all, T nobody, int[] kept)
     {
         var left = kept.Select(article => all[article]).ToList();
@@ -126,16 +113,22 @@ public sealed partial class StoryDesk
 
     private void Renumber(Draft story, int[] renumbered)
     {
-        var before = story.Articles.Count;
-        story.Articles.RemoveAll(article => renumbered[article] == 0);
+        story.Pruned += story.Left.Count;
+        story.Left.Clear();
         for (var i = 0; i < story.Articles.Count; i++)
             story.Articles[i] = renumbered[story.Articles[i]];
-        story.Pruned += before - story.Articles.Count;
         story.Founder = story.Founder >= 0 && renumbered[story.Founder] > 0 ? renumbered[story.Founder] : -1;
-        story.Gone = 0;
-        story.Saga = SagaOf(story);
         if (story.Articles.Count == 0)
             _stories.Remove(story.Number);
+    }
+
+    // The next story that names the saga: one of which nothing is in memory is never linked again, and is left out unless it is the last.
+    private static Draft NamerOf(Draft story)
+    {
+        var namer = story.Saga.Living;
+        for (var steps = 0; steps < MostSagaSteps && namer != story && namer.Articles.Count == 0 && namer.Saga.Living != namer; steps++)
+            namer = namer.Saga.Living;
+        return namer;
     }
 
     private void WriteArticles(BinaryWriter writer)
@@ -172,11 +165,11 @@ public sealed partial class StoryDesk
     private void WriteStories(BinaryWriter writer)
     {
         // A saga may be named by a story of which nothing is left.
-        var stories = _stories.Values.Concat(_stories.Values.Select(SagaOf)).Distinct().OrderBy(story => story.Number).ToList();
+        var stories = _stories.Values.Concat(_stories.Values.Select(NamerOf)).Distinct().OrderBy(story => story.Number).ToList();
         writer.Write(stories.Count);
         foreach (var story in stories)
         {
-            foreach (var number in new[] { story.Number, story.Founder, story.Pruned, story.RecheckAt, SagaOf(story).Number, story.Articles.Count })
+            foreach (var number in new[] { story.Number, story.Founder, story.Pruned, story.RecheckAt, story.Articles.Count == 0 ? story.Number : NamerOf(story).Number, story.Articles.Count })
                 writer.Write(number);
             writer.Write(story.Name.Value);
             foreach (var article in story.Articles)
@@ -194,7 +187,11 @@ public sealed partial class StoryDesk
             var (recheckAt, saga, count) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
             var story = all[number] = new Draft(number, new StoryId(reader.ReadString()), founder) { Pruned = pruned, RecheckAt = recheckAt };
             for (; count > 0; count--)
-                story.Articles.Add(reader.ReadInt32());
+            {
+                var article = reader.ReadInt32();
+                (_sketches[article] is null ? story.Left : story.Articles).Add(article);
+            }
+
             sagas.Add((story, saga));
             if (story.Articles.Count > 0)
                 _stories[number] = story;

@@ -30,6 +30,9 @@ public sealed partial class StoryDesk
     private const int MostJudged = 6;
     private const float LeastSimilarity = 0.03f;
     private const float LeastOfBest = 0.25f;
+
+    // A saga is named through so many stories at most.
+    private const int MostSagaSteps = 64;
     private const int ClockWidth = 31;
 
     private readonly StoryOptions _options;
@@ -91,12 +94,16 @@ public sealed partial class StoryDesk
         /// <summary>The article that it is named by; -1 where that was pruned.</summary>
         public int Founder { get; set; }
 
+        /// <summary>Those in memory.</summary>
         public List<int> Articles { get; } = [];
 
-        /// <summary>So many articles before these were pruned.</summary>
+        /// <summary>Those that have left memory, until they are pruned.</summary>
+        public List<int> Left { get; } = [];
+
+        /// <summary>So many were pruned.</summary>
         public int Pruned { get; set; }
 
-        public int Count => Pruned + Articles.Count;
+        public int Count => Pruned + Left.Count + Articles.Count;
 
         public Draft Saga { get; set; }
 
@@ -104,9 +111,6 @@ public sealed partial class StoryDesk
         public Draft? Into { get; set; }
 
         public int RecheckAt { get; set; } = 4;
-
-        /// <summary>So many of its first articles are known to have left memory.</summary>
-        public int Gone { get; set; }
 
         /// <summary>The story that has its articles now.</summary>
         public Draft Living
@@ -131,8 +135,9 @@ public sealed partial class StoryDesk
     public IReadOnlyList<StoryChange> History => _history;
 
     /// <summary>The stories so far, by their first article; of those that were pruned nothing, of the others what was not.</summary>
-    public ImmutableArray<Story> Stories => [.. _stories.Values.OrderBy(story => story.Articles[0])
-        .Select(story => new Story(story.Name, SagaOf(story).Name, [.. story.Articles.Select(article => _ids[article])]))];
+    public ImmutableArray<Story> Stories => [.. _stories.Values.Select(story => (Story: story, Articles: story.Left.Concat(story.Articles).Order().ToArray()))
+        .OrderBy(story => story.Articles[0])
+        .Select(story => new Story(story.Story.Name, SagaOf(story.Story).Name, [.. story.Articles.Select(article => _ids[article])]))];
 
     /// <summary>Puts <paramref name="article"/> into a story at once.</summary>
     public Placement Place(AnnotatedArticle article) => Place(ArticleDigest.Of(article));
@@ -257,22 +262,31 @@ public sealed partial class StoryDesk
         }
 
         while (_resting.Count > 0 && (now - _arrivals[_resting.Peek()] > _options.Rest.TotalHours || _resting.Count > _options.KeepAtMost / 10))
-            _sketches[_resting.Dequeue()] = null;
+            Forget(_resting.Dequeue());
     }
 
     // The last article of a story of several stays for a while, so that the story can come back.
     private void Rest(int number)
     {
         var story = _stories[_storyOf[number]];
-        if (story.Articles.Count > 1 && story.Articles[^1] <= number)
+        if (story.Count > 1 && story.Articles[^1] <= number)
         {
             _resting.Enqueue(number);
             Note(StoryChangeKind.Rested, story);
         }
         else
         {
-            _sketches[number] = null;
+            Forget(number);
         }
+    }
+
+    // What leaves stands among the first of its story.
+    private void Forget(int number)
+    {
+        _sketches[number] = null;
+        var story = _stories[_storyOf[number]];
+        story.Articles.Remove(number);
+        story.Left.Add(number);
     }
 
     // ------------------------------------------------------------------ placing
@@ -310,8 +324,8 @@ public sealed partial class StoryDesk
             Note(StoryChangeKind.Opened, home, number);
         }
 
-        if (home.Articles.Count > 0 && _sketches[home.Articles[^1]] is { } latest)
-            _vectors.LearnFriends(sketch, latest);
+        if (home.Articles.Count > 0)
+            _vectors.LearnFriends(sketch, _sketches[home.Articles[^1]]!);
         home.Articles.Add(number);
         _storyOf[number] = home.Number;
         foreach (var (mean, saga, other) in judged)
@@ -337,7 +351,7 @@ public sealed partial class StoryDesk
         _batch.Clear();
         for (var s = 0; s < near.Count; s++)
         {
-            samples[s] = Sampled(_stories[near[s]], MostSampled);
+            samples[s] = Sample(_stories[near[s]], MostSampled);
             sums[s].Goes = true;
             foreach (var other in samples[s].Take(JudgedFirst))
                 _batch.Add(sketch, other);
@@ -386,8 +400,8 @@ public sealed partial class StoryDesk
     private float Mean(Draft a, Draft b)
     {
         _batch.Clear();
-        var others = Sampled(b, MostSampledInMerge);
-        foreach (var one in Sampled(a, MostSampledInMerge))
+        var others = Sample(b, MostSampledInMerge);
+        foreach (var one in Sample(a, MostSampledInMerge))
         {
             foreach (var other in others)
                 _batch.Add(one, other);
@@ -399,37 +413,14 @@ public sealed partial class StoryDesk
         return _batch.Count == 0 ? float.NegativeInfinity : sum / _batch.Count;
     }
 
-    // The sketches of a sample that are in memory.
-    private List<ArticleSketch> Sampled(Draft story, int most)
+    // Evenly over what is in memory of the story, its first and last article among them.
+    private List<ArticleSketch> Sample(Draft story, int most)
     {
-        var held = new List<ArticleSketch>(most);
-        foreach (var article in Sample(story, most))
-        {
-            if (_sketches[article] is { } sketch)
-                held.Add(sketch);
-        }
-
-        return held;
-    }
-
-    // Evenly over the story, its first and last article among them; of the articles in memory.
-    private IEnumerable<int> Sample(Draft story, int most)
-    {
-        var articles = story.Articles;
-        var isLong = story.Count > most;
-        while (isLong && story.Gone < articles.Count && _sketches[articles[story.Gone]] is null)
-            story.Gone++;
-        var from = isLong ? story.Gone : 0;
-        var count = articles.Count - from;
-        if (count <= most)
-        {
-            for (var i = from; i < articles.Count; i++)
-                yield return articles[i];
-            yield break;
-        }
-
-        for (var i = 0; i < most; i++)
-            yield return articles[from + (int)((long)i * (count - 1) / (most - 1))];
+        var (articles, count) = (story.Articles, Math.Min(most, story.Articles.Count));
+        var sample = new List<ArticleSketch>(count);
+        for (var i = 0; i < count; i++)
+            sample.Add(_sketches[articles[count == articles.Count ? i : (int)((long)i * (articles.Count - 1) / (count - 1))]]!);
+        return sample;
     }
 
     // ------------------------------------------------------------------ repairs
@@ -439,7 +430,7 @@ public sealed partial class StoryDesk
         var (kept, gone) = a.Number < b.Number ? (a, b) : (b, a);
         foreach (var article in gone.Articles)
             _storyOf[article] = kept.Number;
-        kept.Gone = Math.Min(kept.Gone, AddInOrder(kept.Articles, gone.Articles));
+        AddInOrder(kept.Articles, gone.Articles);
         kept.RecheckAt = Math.Max(kept.RecheckAt, gone.RecheckAt);
         End(gone, kept);
         return kept;
@@ -447,6 +438,7 @@ public sealed partial class StoryDesk
 
     private void End(Draft gone, Draft kept)
     {
+        kept.Left.AddRange(gone.Left);
         kept.Pruned += gone.Pruned;
         gone.Into = kept;
         _stories.Remove(gone.Number);
@@ -462,14 +454,13 @@ public sealed partial class StoryDesk
         return _stories[_opened] = new Draft(_opened++, StoryId.FoundedBy(_ids[founder], naming), founder);
     }
 
-    // Both rise; only what stands behind the first that is added moves. Gives where that one stands.
-    private static int AddInOrder(List<int> articles, List<int> more)
+    // Both rise; only what stands behind the first that is added moves.
+    private static void AddInOrder(List<int> articles, List<int> more)
     {
         var (from, next) = (articles.Count - 1, more.Count - 1);
         articles.AddRange(more);
         for (var at = articles.Count - 1; next >= 0; at--)
             articles[at] = from >= 0 && articles[from] > more[next] ? articles[from--] : more[next--];
-        return from + 1;
     }
 
     private void Link(Draft a, Draft b)
@@ -485,7 +476,7 @@ public sealed partial class StoryDesk
     private static Draft SagaOf(Draft story)
     {
         var saga = story.Saga.Living;
-        for (var steps = 0; steps < 64; steps++)
+        for (var steps = 0; steps < MostSagaSteps; steps++)
         {
             var next = saga.Saga.Living;
             if (next == saga || saga == story)
@@ -500,7 +491,7 @@ public sealed partial class StoryDesk
     private void Recheck(Draft story)
     {
         story.RecheckAt = story.Count * 2;
-        var articles = story.Articles.Skip(Math.Max(0, story.Articles.Count - MostReclustered)).Where(article => _sketches[article] is not null).ToList();
+        var articles = story.Articles[Math.Max(0, story.Articles.Count - MostReclustered)..];
         if (articles.Count < 3)
             return;
         _batch.Clear();
@@ -543,12 +534,9 @@ public sealed partial class StoryDesk
 
         var old = numbers.Select(number => _stories[_storyOf[number]]).ToArray();
         var headsBefore = _stories.Values.ToDictionary(story => story, SagaOf);
-        var goingOn = _stories.Values.Where(story => story.Articles.Exists(groupOf.ContainsKey)).OrderBy(story => story.Number).ToLookup(story => GoesOnIn(story, groupOf));
+        var goingOn = _stories.Values.Where(story => story.Articles.Count > 0).OrderBy(story => story.Number).ToLookup(story => GoesOnIn(story, groupOf));
         foreach (var story in goingOn.SelectMany(stories => stories))
-        {
-            story.Articles.RemoveAll(groupOf.ContainsKey);
-            story.Gone = 0;
-        }
+            story.Articles.Clear();
 
         var stories = new Draft[groups.Count];
         for (var g = 0; g < groups.Count; g++)
@@ -556,11 +544,7 @@ public sealed partial class StoryDesk
             var named = goingOn[g].ToList();
             stories[g] = named.Count > 0 ? named[0] : Open(numbers[groups[g].Articles[0]]);
             foreach (var merged in named.Skip(1))
-            {
-                stories[g].Articles.AddRange(merged.Articles);
-                merged.Articles.Clear();
                 End(merged, stories[g]);
-            }
         }
 
         Take(numbers, groups, stories, old);
@@ -570,7 +554,7 @@ public sealed partial class StoryDesk
 
     private static int GoesOnIn(Draft story, Dictionary<int, int> groupOf) => groupOf.TryGetValue(story.Founder, out var founders)
         ? founders
-        : story.Articles.Where(groupOf.ContainsKey).GroupBy(article => groupOf[article]).OrderByDescending(same => same.Count()).ThenBy(same => same.Key).First().Key;
+        : story.Articles.GroupBy(article => groupOf[article]).OrderByDescending(same => same.Count()).ThenBy(same => same.Key).First().Key;
 
     private void Take(int[] numbers, List<(List<int> Articles, int Saga)> groups, Draft[] stories, Draft[] old)
     {
@@ -586,13 +570,12 @@ public sealed partial class StoryDesk
             }
 
             stories[g].Articles.Sort();
-            stories[g].Gone = 0;
         }
     }
 
     // The saga that an earlier story names, of which nothing is in memory, goes on.
-    private Draft SagaNamedBy(Draft story, Dictionary<Draft, Draft> headsBefore) =>
-        headsBefore.TryGetValue(story, out var head) && head.Into is null && !head.Articles.Exists(article => _sketches[article] is not null) ? head : story;
+    private static Draft SagaNamedBy(Draft story, Dictionary<Draft, Draft> headsBefore) =>
+        headsBefore.TryGetValue(story, out var head) && head.Into is null && head.Articles.Count == 0 ? head : story;
 
     private void Note(StoryChangeKind kind, Draft story, int? article = null, Draft? other = null) =>
         _history.Add(new StoryChange(++_changes, kind, story.Name, article is { } a ? _ids[a] : null, other?.Name));
