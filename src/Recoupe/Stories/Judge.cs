@@ -21,7 +21,7 @@ internal sealed record Judge(TreeModel Story, TreeModel Saga, TreeModel Headline
 
     // Two texts that each tell a day and numbers, half a day apart or more, and agree on no day and hardly a number: the reports of two sessions of a market.
     private const float FewNumbers = 0.34f;
-    private const float OtherSession = 1.5f;
+    private const float OtherSession = 2.5f;
     private static readonly float HalfADay = MathF.Log(1 + 12);
 
     // A dozen words tell a learned model little that holds elsewhere: the plain likeness has half the say. Chosen on stories unseen.
@@ -48,6 +48,16 @@ internal sealed record Judge(TreeModel Story, TreeModel Saga, TreeModel Headline
             var features = rows.Slice(row * PairFeatures.Count, PairFeatures.Count);
             odds[row] = Temper(AreHeadlines(features) ? HeadlineOdds(features) : odds[row], features);
         }
+    }
+
+    /// <summary>Log-odds of one affair for many pairs at once: what a list of the day's news shares with one of its events makes no affair of them either.</summary>
+    /// <param name="rows">The features of the pairs, one pair after the other.</param>
+    /// <param name="odds">Filled with the log-odds of each.</param>
+    public void SagaOdds(ReadOnlySpan<float> rows, Span<float> odds)
+    {
+        Saga.Score(rows, PairFeatures.Count, odds);
+        for (var row = 0; row < odds.Length; row++)
+            odds[row] -= RoundUp * rows[(row * PairFeatures.Count) + PairFeatures.OneIsRoundUp];
     }
 
     private static bool AreHeadlines(ReadOnlySpan<float> features) => features[PairFeatures.Headlines] == 2;

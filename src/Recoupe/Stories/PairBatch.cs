@@ -28,7 +28,7 @@ internal sealed class PairBatch(Judge judge, VectorEvidence vectors)
     {
         get
         {
-            judge.Saga.Score(_rows.AsSpan(0, Count * PairFeatures.Count), PairFeatures.Count, _saga.AsSpan(0, Count));
+            judge.SagaOdds(_rows.AsSpan(0, Count * PairFeatures.Count), _saga.AsSpan(0, Count));
             return _saga.AsSpan(0, Count);
         }
     }
