@@ -13,13 +13,13 @@ namespace Recoupe.Discrepancies;
 internal static class AmountComparer
 {
     // The least log-odds that two amounts are told of one thing. Chosen with affairs left out: three of five told are then listed by readers.
-    private const float Least = -1f;
+    private const float Least = -0.5f;
 
     /// <summary>How far below that bound the first place may be at which two values are told that differ: readers list where each was told first.</summary>
     public const float FirstBelow = 2;
 
     // The least log-odds for two amounts of which the rules hold that they are of one thing.
-    private const float LeastByRule = -2f;
+    private const float LeastByRule = -1f;
 
     // The least log-odds that nothing explains why they differ: a later count, another occasion. Chosen likewise: four of five of those told open are for readers.
     private const float LeastOpen = 0.5f;

@@ -38,12 +38,13 @@ internal static class ClockComparer
         }
     }
 
-    // Minutes between two times of day, the shorter way round the clock; none where one lies in the other.
+    // Minutes between two times of day, the shorter way round the clock; none where one lies in the other. Where a half of the day is not told, it may be either.
     private static double Apart(ClockTime a, ClockTime b)
     {
         if (a.From != a.To && b.From.IsBetween(a.From, a.To) || b.From != b.To && a.From.IsBetween(b.From, b.To))
             return 0;
-        var minutes = Math.Abs((a.From.ToTimeSpan() - b.From.ToTimeSpan()).TotalMinutes);
-        return Math.Min(minutes, MinutesOfDay - minutes);
+        var round = a.IsHalfUnknown || b.IsHalfUnknown ? MinutesOfDay / 2 : MinutesOfDay;
+        var minutes = Math.Abs((a.From.ToTimeSpan() - b.From.ToTimeSpan()).TotalMinutes) % round;
+        return Math.Min(minutes, round - minutes);
     }
 }

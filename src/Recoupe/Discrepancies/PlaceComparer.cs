@@ -115,16 +115,18 @@ internal static class PlaceComparer
         return new TextSpan(words.Source.Tokens[start].Start, words.Source.Tokens[(at + 1 < to && words.Source.Tokens[at + 1].Tag is PartOfSpeech.Noun or PartOfSpeech.ProperNoun ? at + 2 : at + 1) - 1].End);
     }
 
-    // Two towns, each told by one article alone: the event cannot be in both.
+    // Two towns, each told by one article alone of what is governed alike: the event cannot be in both.
     private static IEnumerable<(Entity A, Entity B)> Towns(
         StoryText story, (ToldPassage Passage, ImmutableArray<Entity> Towns) first, (ToldPassage Passage, ImmutableArray<Entity> Towns) second)
     {
         // What tells the point in part names a town of something else.
         // Of two languages one may be the other's name for it.
         if (story.Articles[first.Passage.Place].Body.Language != story.Articles[second.Passage.Place].Body.Language || first.Passage.Chain.Passage.Partial || second.Passage.Chain.Passage.Partial || first.Towns is not [var one] || second.Towns is not [var other]
-            || Mentions(story, second.Passage.Place, one.Name) || Mentions(story, first.Passage.Place, other.Name))
+            || Mentions(story, second.Passage.Place, one.Name) || Mentions(story, first.Passage.Place, other.Name) || !SettingOf(first.Passage, one).Fits(SettingOf(second.Passage, other)))
             yield break;
         yield return (one, other);
+
+        Setting SettingOf(ToldPassage passage, Entity town) => Setting.Of(story, passage.Place, passage.Evidence.Span, town.Span);
     }
 
     private static ImmutableArray<Entity> PlacesIn(StoryText story, ToldPassage passage)

@@ -51,9 +51,9 @@ internal sealed partial class NumberReader(AnalyzedText text, NumberLexicon lexi
         if (IsBareDecimal(i))
             return Amount(i, i + 1, null) ?? i + 1;
         if (At(i, out var length) is { } word)
-            return Word(i, word, length);
+            return (word.Number is null ? null : ClockTime.At(text, lexicon, i)) ?? Word(i, word, length);
         if (token.Kind == TokenKind.Mark ? Vulgar(i) is not null : IsCompound(token))
-            return Amount(i, i, null) ?? i + 1;
+            return (token.Kind == TokenKind.Word ? ClockTime.At(text, lexicon, i) : null) ?? Amount(i, i, null) ?? i + 1;
         return Money(i) ?? i + 1;
     }
 

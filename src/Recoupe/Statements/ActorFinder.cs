@@ -648,20 +648,20 @@ internal sealed class ActorFinder
             return null;
         }
 
-        // The description whose noun is the token or follows it; the names in it come after it.
+        // The description whose noun is the token, else the last one whose noun follows it; the names in it come after it.
         private Mention? DescriptionAt(int head)
         {
-            for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 4); m--)
+            Mention? behind = null;
+            for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 4) && Mentions[m].Head >= head; m--)
             {
-                if (Mentions[m].IsPronoun)
+                if (Mentions[m].IsName || Mentions[m].IsPronoun)
                     continue;
-                if (!Mentions[m].IsName)
-                    return Mentions[m].Head >= head ? Mentions[m] : null;
-                if (Mentions[m].Head < head)
-                    return null;
+                if (Mentions[m].Head == head)
+                    return Mentions[m];
+                behind ??= Mentions[m];
             }
 
-            return null;
+            return behind;
         }
 
         // The description that reaches to the token, past the names inside it.

@@ -225,7 +225,8 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         if (first >= end || !text.IsWord(first) && text.Tokens[first].Kind != TokenKind.Number)
             return null;
         var nameStart = first;
-        while (nameStart < end - 1 && text.Speaker(nameStart).Is(WordUses.Determiner))
+        // "Une de ses collègues": one of those whom the rest names.
+        while (nameStart < end - 1 && (text.Speaker(nameStart).Is(WordUses.Determiner) || nameStart > first && text.Is(nameStart, WordClasses.Of) && text.Speaker(nameStart + 1).Is(WordUses.Determiner)))
             nameStart++;
         // A common word that opens the sentence is no name; several may speak without a determiner ("Climbers say"), one does not ("Raison pour laquelle …").
         var isCommon = nameStart == text.SentenceFirst(nameStart) && text.Concept(nameStart) != 0 && text.Tag(nameStart) != PartOfSpeech.ProperNoun && !text.Speaker(nameStart).Is(WordUses.Noun);

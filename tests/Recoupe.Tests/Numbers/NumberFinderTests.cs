@@ -97,6 +97,10 @@ public sealed partial class NumberFinderTests
     [InlineData("fr", "Le car de 8 h 15 part ; ouvert de 9 h à 17h30.", "08:15; 09:00/17:30")]
     [InlineData("en", "They met at noon after a 24-hour strike of 300 drivers.", "12:00")]
     [InlineData("fr", "Une grève de 24 heures a commencé à midi.", "12:00")]
+    [InlineData("en", "It sank at ten past five, a quarter to six or half past four; the mayor came at ten to six and left at nine o'clock.", "05:10; 05:45; 04:30; 05:50; 09:00")]
+    [InlineData("fr", "Il a coulé à cinq heures dix, six heures moins le quart ou à quatre heures et demie ; la maire est venue à midi et quart, six heures moins dix au plus tard.", "05:10; 05:45; 04:30; 12:15; 05:50")]
+    [InlineData("en", "Called at six in the evening, at 3 in the afternoon and at two in the morning.", "18:00; 15:00; 02:00")]
+    [InlineData("fr", "Appelé à six heures du soir, à 3 heures de l'après-midi, à deux heures du matin, sur le coup de 17 heures.", "18:00; 15:00; 02:00; 17:00")]
     public void Times_of_day_are_no_amounts(string language, string text, string expected)
     {
         var analyzed = AnalyzedText.Of(text, Language.Find(language));
@@ -104,6 +108,23 @@ public sealed partial class NumberFinderTests
         Assert.Equal(expected, string.Join("; ", times.Select(time => time.From == time.To ? $"{time.From:HH:mm}" : $"{time.From:HH:mm}/{time.To:HH:mm}")));
         Assert.DoesNotContain(Find(text, language), number => times.Any(time => time.Span.Overlaps(number.Span)));
     }
+
+    [Theory]
+    [InlineData("en", "Five to six people waited two and a half hours. Half of them left after three hours of debate.")]
+    [InlineData("fr", "Cinq à six personnes ont attendu deux heures et demie. La moitié est partie après trois heures de débat, il y a cinq heures.")]
+    public void Hours_that_last_and_ranges_are_no_times_of_day(string language, string text) =>
+        Assert.Empty(ClockTime.Find(AnalyzedText.Of(text, Language.Find(language))));
+
+    [Theory]
+    [InlineData("en", "at ten past five", true)]
+    [InlineData("en", "at 3:40", true)]
+    [InlineData("en", "at 3:40 p.m.", false)]
+    [InlineData("en", "at six in the evening", false)]
+    [InlineData("fr", "à deux heures et demie", true)]
+    [InlineData("fr", "à 2 h 30", false)]
+    [InlineData("fr", "à midi et demi", false)]
+    public void Which_half_of_the_day_is_meant_may_be_untold(string language, string text, bool unknown) =>
+        Assert.Equal(unknown, Assert.Single(ClockTime.Find(AnalyzedText.Of(text, Language.Find(language)))).IsHalfUnknown);
 
     private static string Told(NumberMention number, string text)
     {
