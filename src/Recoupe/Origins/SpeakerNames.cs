@@ -11,13 +11,16 @@ using Recoupe.Text;
 namespace Recoupe.Origins;
 
 /// <summary>
-/// Names the speakers of a story's statements by what its other articles tell of them: a lone family name by the full one, a role
-/// ("le maire", "the minister") by the one person who is told to hold it.
+/// Names the speakers of a story's statements by what its other articles tell of them: a lone family name by the full one, the letters of a body
+/// by its name, a role ("le maire", "the minister") by the one person who is told to hold it.
 /// </summary>
 public static class SpeakerNames
 {
     // A role stands beside the name that holds it: so many words at most.
     private const int MostBeside = 9;
+
+    // Two letters may be anybody's.
+    private const int FewestLetters = 3;
 
     // More places where one name stands tell nothing new of whom it names.
     private const int MostPlaces = 60;
@@ -49,12 +52,28 @@ public static class SpeakerNames
         }
 
         bool Keeps(SourcingRule rule) => !silenced.Contains(rule);
+        if (Keeps(SourcingRule.BodiesInFull))
+            articles = InFull(articles, bodies);
         var small = SmallWords(articles);
         return [.. articles.Select(article => WithoutJunk(article, beside, Keeps)).Select(article => Keeps(SourcingRule.CleanNames) ? Clean(article, small) : article).Select(article => article with
         {
             Statements = [.. article.Statements.Select(statement => statement.Speaker is { Name: { Length: > 0 } } speaker && !statement.Corrected
                 ? Resolve(article, statement, speaker, names, bodies, beside, Keeps)
                 : statement)],
+        })];
+    }
+
+    // "The BQF" is the one body of the story whose words begin with these letters.
+    private static ImmutableArray<AnnotatedArticle> InFull(ImmutableArray<AnnotatedArticle> articles, HashSet<string> bodies)
+    {
+        var speakers = articles.SelectMany(article => article.Statements).Select(statement => statement.Speaker).Where(speaker => speaker is { Type: SpeakerType.Organisation, Name: { Length: > 0 } }).Select(speaker => speaker!.Name!).Distinct(StringComparer.Ordinal).ToList();
+        var full = bodies.Concat(speakers).Where(name => name.Contains(' ', StringComparison.Ordinal) && char.IsUpper(name[0])).DistinctBy(name => Folding.Fold(name), StringComparer.Ordinal).ToList();
+        var named = speakers.Where(name => name.Length >= FewestLetters && NameInitials.IsAcronym(name)).Select(letters => (Letters: letters, Full: full.FindAll(name => NameInitials.Match(letters.Replace(".", "", StringComparison.Ordinal), name))))
+            .Where(pair => pair.Full.Count == 1).ToDictionary(pair => pair.Letters, pair => pair.Full[0], StringComparer.Ordinal);
+        return named.Count == 0 ? articles : [.. articles.Select(article => article with
+        {
+            Statements = [.. article.Statements.Select(statement => statement is { Corrected: false, Speaker: { Type: SpeakerType.Organisation, Name: { } letters } speaker } && named.TryGetValue(letters, out var name)
+                ? statement with { Speaker = speaker with { Name = name } } : statement)],
         })];
     }
 

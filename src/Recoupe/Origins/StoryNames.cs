@@ -41,7 +41,7 @@ internal sealed class StoryNames
     private readonly HashSet<string> _people = new(StringComparer.Ordinal);
 
     /// <summary>Reads all names at once.</summary>
-    /// <param name="names">The names, and whether each is a person's: of those the fullest stands for all.</param>
+    /// <param name="names">The names, and whether each is a person's: of those the fullest stands for all, of those as full the one that most articles write.</param>
     /// <param name="together">Names that one article gives side by side: two first names there are two people.</param>
     public StoryNames(IEnumerable<(string Name, bool IsPerson)> names, IEnumerable<IEnumerable<string>>? together = null, ImmutableArray<SourcingRule>? silenced = null)
     {
@@ -55,7 +55,9 @@ internal sealed class StoryNames
                 known[bare] = true;
         }
 
-        var apart = Apart(together ?? []);
+        var byArticle = (together ?? []).Select(names => names.ToHashSet(StringComparer.Ordinal)).ToList();
+        var apart = Apart(byArticle);
+        var articles = byArticle.SelectMany(names => names).CountBy(name => name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
 
         // A name goes by its last word, what is no name by all of its words.
         foreach (var alike in known.Select(name => new Form(name.Key, name.Value)).GroupBy(form => form.IsName ? form.Words[^1] : string.Join(' ', form.Words)))
@@ -63,7 +65,7 @@ internal sealed class StoryNames
             var full = new List<Form>();
             foreach (var form in alike.OrderByDescending(form => form.IsPerson)
                 .ThenBy(form => form.Words.Length > 1 && form.Words[0].Length > 1 ? 0 : 1)
-                .ThenByDescending(form => form.Words.Length).ThenByDescending(form => form.Name.Length).ThenBy(form => form.Name, StringComparer.Ordinal))
+                .ThenByDescending(form => form.Words.Length).ThenByDescending(form => articles.GetValueOrDefault(form.Name)).ThenByDescending(form => form.Name.Length).ThenBy(form => form.Name, StringComparer.Ordinal))
             {
                 var bare = Keeps(SourcingRule.NamesWithoutOffice) ? WithoutOffice(form.Name, known) : null;
                 var holders = full.FindAll(other => other.Name == bare || bare is null && (IsShortOf(form, other) || IsShortOf(other, form) || Keeps(SourcingRule.NamesShortened) && IsVariant(form, other)));
@@ -79,7 +81,7 @@ internal sealed class StoryNames
         foreach (var (name, full) in _fullest.ToList())
             _fullest[name] = _fullest.GetValueOrDefault(full, full);
         if (Keeps(SourcingRule.NamesMisspelt))
-            JoinSpellings(known, apart);
+            JoinSpellings(known, apart, articles);
     }
 
     /// <summary>The fullest form of a name in the story; the name itself where it was not among those read.</summary>
@@ -89,10 +91,10 @@ internal sealed class StoryNames
     public bool IsPerson(string name) => _people.Contains(this[name]);
 
     // "Maria Zahharova": one letter off, beside the same first name.
-    private void JoinSpellings(Dictionary<string, bool> known, HashSet<(string, string)> apart)
+    private void JoinSpellings(Dictionary<string, bool> known, HashSet<(string, string)> apart, Dictionary<string, int> articles)
     {
         var people = known.Where(name => name.Value && _fullest[name.Key] == name.Key).Select(name => new Form(name.Key, true)).Where(form => form.Words.Length > 1 && form.Words[^1].Length >= LongEnough)
-            .OrderBy(form => form.Name, StringComparer.Ordinal).ToList();
+            .OrderByDescending(form => articles.GetValueOrDefault(form.Name)).ThenBy(form => form.Name, StringComparer.Ordinal).ToList();
         foreach (var alike in people.GroupBy(form => form.Words[0], StringComparer.Ordinal))
         {
             var kept = new List<Form>();

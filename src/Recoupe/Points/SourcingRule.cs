@@ -7,6 +7,7 @@ internal enum SourcingRule
     ThingsDoNotSpeak,
     SayingNothing,
     CleanNames,
+    BodiesInFull,
     FullNames,
     BodiesThatArePeople,
     HoldersOfRoles,

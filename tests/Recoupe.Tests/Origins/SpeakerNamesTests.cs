@@ -32,6 +32,14 @@ public class SpeakerNamesTests
     }
 
     [Theory]
+    [InlineData("en", "The Marl Ferry Inspectorate opened the quay on Monday.", "“Nobody was in the boat,” the MFI said.", "Marl Ferry Inspectorate")]
+    [InlineData("fr", "L'Agence valdoise des ponts a rouvert le quai lundi.", "« Personne n'était à bord », a indiqué l'AVP.", "Agence valdoise des ponts")]
+    [InlineData("en", "The Marl Ferry Inspectorate and the Marl Farming Institute met on Monday.", "“Nobody was in the boat,” the MFI said.", "MFI")]
+    [InlineData("fr", "L'Agence valdoise des ponts a rouvert le quai lundi. L'Association valdoise des pêcheurs proteste.", "« Personne n'était à bord », a indiqué l'AVP.", "AVP")]
+    public void Letters_of_a_body_are_told_in_full_if_one_body_has_them(string language, string naming, string telling, string expected) =>
+        Assert.Equal(expected, SpeakerOf(naming, telling, language).Name);
+
+    [Theory]
     [InlineData("en", "PORT ELDA, Valdoria (Norda) — The quay stays closed on Monday.", "PORT ELDA")]
     [InlineData("en", "Images posted by the customs service show boxes behind a wall of planks.", "Images")]
     [InlineData("fr", "« Le quai reste fermé », dit-on au port.", "-on")]

@@ -50,6 +50,15 @@ public class StoryNamesTests
         Assert.NotEqual(names["Maria Zelnikova"], names["Maria Zelnikowa"]);
     }
 
+    [Fact]
+    public void Of_two_spellings_the_one_that_most_articles_write_stands_for_both()
+    {
+        var names = new StoryNames([("Marcello Zelnik", true), ("Marcelo Zelnik", true)], [["Marcelo Zelnik"], ["Marcello Zelnik"], ["Marcelo Zelnik"]]);
+        Assert.Equal(("Marcelo Zelnik", "Marcelo Zelnik"), (names["Marcello Zelnik"], names["Marcelo Zelnik"]));
+        names = new StoryNames([("Maria Zelnikova", true), ("Maria Zelnikowa", true)], [["Maria Zelnikowa"], ["Maria Zelnikova"], ["Maria Zelnikowa"]]);
+        Assert.Equal(("Maria Zelnikowa", "Maria Zelnikowa"), (names["Maria Zelnikova"], names["Maria Zelnikowa"]));
+    }
+
     [Theory]
     [InlineData("F.B.I.")]
     [InlineData("UNESCO")]
