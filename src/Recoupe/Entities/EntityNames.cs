@@ -115,6 +115,7 @@ internal sealed class EntityNames
         AddSurnames();
         DropDoubtful();
         SettleTypes();
+        NameBearers();
         foreach (var mention in _mentions)
         {
             if (mention.Type != EntityType.Person || mention.Words.Length < 2)
@@ -506,6 +507,17 @@ internal sealed class EntityNames
                 continue;
             foreach (var mention in mentions)
                 mention.Type = (EntityType)best;
+        }
+    }
+
+    // "Hugh Hill", where Hill alone is somebody: a first name before a surname, whatever place it looks like.
+    private void NameBearers()
+    {
+        var alone = _mentions.Where(mention => mention.Words.Length == 1 && mention.Type == EntityType.Person).Select(mention => mention.Words[0]).ToHashSet();
+        foreach (var mention in _mentions)
+        {
+            if (mention.Words.Length > 1 && mention.Type == EntityType.Place && !mention.IsListed && alone.Contains(mention.Words[^1]) && _lists.CluesOf(TextHash.Of(mention.Words[0])).HasFlag(NameClues.FirstName))
+                mention.Type = EntityType.Person;
         }
     }
 

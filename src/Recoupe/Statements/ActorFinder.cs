@@ -341,12 +341,14 @@ internal sealed class ActorFinder
             var kind = determiner?.Uses ?? WordUses.None;
             var plural = word.Is(WordUses.Plural) || determiner?.Is(WordUses.Plural) == true;
             var isRole = word.Is(WordUses.Role) && !(word.Is(WordUses.Body) && !_lexicon.HeadIsLast && plural);
-            var afterName = text.IsMark(start - 1, ',') && Last is { IsName: true } name && name.End == start - 1 && !name.Actor.Final.IsPlace ? Last : null;
+            var afterName = text.IsMark(start - 1, ',') && Last is { IsName: true } name && name.End == start - 1 && (!name.Actor.Final.IsPlace || isRole && IsPersonByRole(name, kind)) ? Last : null;
             if (determiner is null && afterName is null && !plural && isRole && start != text.SentenceFirst(head) && !personFollows)
                 return;
 
             var words = new List<string>();
             var (end, nameEnd, complement) = ReadPostmodifiers(head, words);
+            if (afterName?.Actor.Final.IsPlace == true && !text.IsMark(end, ','))
+                afterName = null;
             for (var i = start; i < head; i++)
             {
                 if (text.IsWord(i) && !text.Speaker(i).Is(WordUses.Determiner) && !text.Is(i, WordClasses.Of | WordClasses.Possessive))
@@ -399,6 +401,7 @@ internal sealed class ActorFinder
                 known.Know(description);
                 if (known.IsTypeGuessed)
                     (known.Type, known.IsTypeGuessed) = (isRole && !word.Is(WordUses.Body) ? SpeakerType.Person : SpeakerType.Organisation, false);
+                known.IsPlace &= known.Type != SpeakerType.Person;
             }
 
             var isFirst = known is null;
@@ -415,6 +418,10 @@ internal sealed class ActorFinder
 
             Add(new Mention { Start = start, End = end, Head = head, NameStart = nameStart, Actor = known, IsFirst = isFirst, Word = word, Determiner = kind, IsPronoun = word.Is(WordUses.Anybody) && (kind & WordUses.Demonstrative) != WordUses.None });
         }
+
+        // "Ada Hill, a nurse, said": a name of several words that might be a place's, and stands nowhere in particular.
+        private bool IsPersonByRole(Mention name, WordUses determiner) =>
+            (determiner & WordUses.Indefinite) != WordUses.None && name.End - name.NameStart > 1 && !text.Is(name.Start - 1, WordClasses.Preposition | WordClasses.Of);
 
         // ---------------------------------------------------------------- links
 
