@@ -19,6 +19,9 @@ public static class SpeakerNames
     // A role stands beside the name that holds it: so many words at most.
     private const int MostBeside = 9;
 
+    // Shorter words beside a name tell nothing of who that is.
+    private const int LeastTelling = 5;
+
     // Two letters may be anybody's.
     private const int FewestLetters = 3;
 
@@ -38,7 +41,10 @@ public static class SpeakerNames
             people.Values.SelectMany(person => person.Forms).Select(name => (name, true))
                 .Concat(articles.SelectMany(article => article.Statements).Select(statement => statement.Speaker).Where(speaker => speaker is { Name.Length: > 0 } && speaker.Type != SpeakerType.Medium)
                     .Select(speaker => (speaker!.Name!, speaker.Type == SpeakerType.Person))),
-            articles.Select(article => article.Entities.Where(entity => entity.Type == EntityType.Person).Select(entity => entity.Name)), silenced);
+            articles.Select(article => article.Entities.Where(entity => entity.Type == EntityType.Person).Select(entity => entity.Name)),
+            people.Values.SelectMany(person => person.Forms.SelectMany(form => person.Seen.SelectMany(seen => seen.Before.Concat(seen.After)).Where(word => word.Length >= LeastTelling).Distinct().Select(word => (form, word))))
+                .ToLookup(pair => pair.form, pair => pair.word, StringComparer.Ordinal),
+            silenced);
         var bodies = articles.SelectMany(article => article.Entities).Where(entity => entity.Type is EntityType.Organisation or EntityType.Place).Select(entity => entity.Name).ToHashSet(StringComparer.Ordinal);
         var beside = new Dictionary<string, List<Person>>(StringComparer.Ordinal);
         foreach (var person in OnePerName(people.Values, names))

@@ -22,6 +22,9 @@ internal sealed class StoryNames
     // A letter more, less or other makes no other first name from this length on ("Andrei", "Andrey"), nor other family name beside the same first one.
     private const int LongEnough = 5;
 
+    // Of two who hold one office so many words beside the name are the same: "safety director".
+    private const int EnoughBeside = 2;
+
     // An article that names more people by one name is a list.
     private const int MostAlike = 20;
 
@@ -43,7 +46,9 @@ internal sealed class StoryNames
     /// <summary>Reads all names at once.</summary>
     /// <param name="names">The names, and whether each is a person's: of those the fullest stands for all, of those as full the one that most articles write.</param>
     /// <param name="together">Names that one article gives side by side: two first names there are two people.</param>
-    public StoryNames(IEnumerable<(string Name, bool IsPerson)> names, IEnumerable<IEnumerable<string>>? together = null, ImmutableArray<SourcingRule>? silenced = null)
+    /// <param name="beside">The folded words that stand beside a person's name and tell who that is; null for none.</param>
+    /// <param name="silenced">Rules that are switched off.</param>
+    public StoryNames(IEnumerable<(string Name, bool IsPerson)> names, IEnumerable<IEnumerable<string>>? together = null, ILookup<string, string>? beside = null, ImmutableArray<SourcingRule>? silenced = null)
     {
         bool Keeps(SourcingRule rule) => silenced?.Contains(rule) != true;
         var known = new Dictionary<string, bool>(StringComparer.Ordinal);
@@ -80,8 +85,11 @@ internal sealed class StoryNames
         // What is shorter without its office may have been given to a fuller name after it.
         foreach (var (name, full) in _fullest.ToList())
             _fullest[name] = _fullest.GetValueOrDefault(full, full);
-        if (Keeps(SourcingRule.NamesMisspelt))
-            JoinSpellings(known, apart, articles);
+        if (!Keeps(SourcingRule.NamesMisspelt))
+            return;
+        JoinSpellings(known, apart, articles, form => form.Words[0], static (first, form) => first.Words[^1].Length >= LongEnough && NameForm.IsOneLetterOff(first.Words[^1], form.Words[^1]));
+        if (beside is not null)
+            JoinSpellings(known, apart, articles, form => form.Words[^1], (first, form) => NameForm.AreAlike(first.Words[0], form.Words[0]) && !AreOfTwoGenders(first.Words[0], form.Words[0]) && beside[first.Name].Intersect(beside[form.Name], StringComparer.Ordinal).Count() >= EnoughBeside);
     }
 
     /// <summary>The fullest form of a name in the story; the name itself where it was not among those read.</summary>
@@ -90,17 +98,17 @@ internal sealed class StoryNames
     /// <summary>Whether a name is a person's, by what any article tells.</summary>
     public bool IsPerson(string name) => _people.Contains(this[name]);
 
-    // "Maria Zahharova": one letter off, beside the same first name.
-    private void JoinSpellings(Dictionary<string, bool> known, HashSet<(string, string)> apart, Dictionary<string, int> articles)
+    // "Maria Zahharova": one letter off, beside the same first name; "Jon Owen" and "John Owen", where both hold one office.
+    private void JoinSpellings(Dictionary<string, bool> known, HashSet<(string, string)> apart, Dictionary<string, int> articles, Func<Form, string> shared, Func<Form, Form, bool> isSpelling)
     {
-        var people = known.Where(name => name.Value && _fullest[name.Key] == name.Key).Select(name => new Form(name.Key, true)).Where(form => form.Words.Length > 1 && form.Words[^1].Length >= LongEnough)
+        var people = known.Where(name => name.Value && _fullest[name.Key] == name.Key).Select(name => new Form(name.Key, true)).Where(form => form.Words.Length > 1)
             .OrderByDescending(form => articles.GetValueOrDefault(form.Name)).ThenBy(form => form.Name, StringComparer.Ordinal).ToList();
-        foreach (var alike in people.GroupBy(form => form.Words[0], StringComparer.Ordinal))
+        foreach (var alike in people.GroupBy(shared, StringComparer.Ordinal))
         {
             var kept = new List<Form>();
             foreach (var form in alike)
             {
-                var other = kept.Find(first => first.Words[^1] != form.Words[^1] && NameForm.IsOneLetterOff(first.Words[^1], form.Words[^1]) && !apart.Contains((first.Name, form.Name)));
+                var other = kept.Find(first => !first.Words.SequenceEqual(form.Words) && isSpelling(first, form) && !apart.Contains((first.Name, form.Name)));
                 if (other is null)
                 {
                     kept.Add(form);
@@ -170,14 +178,17 @@ internal sealed class StoryNames
         if (!a.IsPerson || !b.IsPerson || a.Words.Length < 2 || b.Words.Length < 2 || a.Words[^1] != b.Words[^1])
             return false;
         var (first, second) = (a.Words[0], b.Words[0]);
-        // "Louis" and "Louise" are two.
-        if (FirstNames.TryGetValue(first, out var gender) && FirstNames.TryGetValue(second, out var other) && gender != other && gender is "m" or "f" && other is "m" or "f")
+        if (AreOfTwoGenders(first, second))
             return false;
         var (shorter, longer) = first.Length <= second.Length ? (first, second) : (second, first);
         return shorter.Length >= ShortestCut && longer.Length >= shorter.Length + LeastCut && longer.StartsWith(shorter, StringComparison.Ordinal)
             || Nicknames.Contains($"{first} {second}")
             || NameForm.IsOneLetterOff(first, second);
     }
+
+    // "Louis" and "Louise" are two.
+    private static bool AreOfTwoGenders(string first, string second) =>
+        FirstNames.TryGetValue(first, out var gender) && FirstNames.TryGetValue(second, out var other) && gender != other && gender is "m" or "f" && other is "m" or "f";
 
     private sealed record Form(string Name, bool IsPerson)
     {

@@ -295,6 +295,9 @@ internal sealed class MediumMentions
                     continue;
                 if (i > noun + 1 && text.Is(i - 1, WordClasses.Of))
                     return -1;
+                // "at the site Tuesday": a day or a month names no medium.
+                if (text.Is(i, WordClasses.Time) && RunEnd(text, i) == i + 1)
+                    return -1;
                 found._nouns.Add(noun);
                 if (ReadKnown(text, i) is { } known)
                 {

@@ -32,6 +32,17 @@ public class SpeakerNamesTests
     }
 
     [Theory]
+    [InlineData("en", "“The quay stays closed,” said Jon Welling, the city's public safety director.", "“Nobody was in the boat,” said John Welling, the public safety director.", true)]
+    [InlineData("fr", "« Le quai reste fermé », a dit Joan Salen, le directeur de la sécurité publique.", "« Personne n'était à bord », a dit Johan Salen, directeur de la sécurité publique.", true)]
+    [InlineData("en", "“The quay stays closed,” said Jon Welling, the city's public safety director.", "“Nobody was in the boat,” said John Welling, who fishes at Marl.", false)]
+    [InlineData("fr", "« Le quai reste fermé », a dit Joan Salen, le directeur de la sécurité publique.", "« Personne n'était à bord », a dit Johan Salen, qui pêche à Marle.", false)]
+    public void Two_spellings_of_a_short_name_are_one_person_where_both_hold_one_office(string language, string naming, string telling, bool same)
+    {
+        var resolved = SpeakerNames.Resolve([Some.Annotated(naming, "naming", language), Some.Annotated(telling, "telling", language)]);
+        Assert.Equal(same, Assert.Single(resolved[0].Statements).Speaker!.Name == Assert.Single(resolved[1].Statements).Speaker!.Name);
+    }
+
+    [Theory]
     [InlineData("en", "The Marl Ferry Inspectorate opened the quay on Monday.", "“Nobody was in the boat,” the MFI said.", "Marl Ferry Inspectorate")]
     [InlineData("fr", "L'Agence valdoise des ponts a rouvert le quai lundi.", "« Personne n'était à bord », a indiqué l'AVP.", "Agence valdoise des ponts")]
     [InlineData("en", "The Marl Ferry Inspectorate and the Marl Farming Institute met on Monday.", "“Nobody was in the boat,” the MFI said.", "MFI")]
