@@ -69,19 +69,35 @@ public static class SpeakerNames
         })];
     }
 
-    // "The BQF" is the one body of the story whose words begin with these letters.
+    // "The BQF" is the one body of the story whose words begin with these letters; "U.S. Survey" and "US survey" are one, as most articles write it.
     private static ImmutableArray<AnnotatedArticle> InFull(ImmutableArray<AnnotatedArticle> articles, HashSet<string> bodies)
     {
-        var speakers = articles.SelectMany(article => article.Statements).Select(statement => statement.Speaker).Where(speaker => speaker is { Type: SpeakerType.Organisation, Name: { Length: > 0 } }).Select(speaker => speaker!.Name!).Distinct(StringComparer.Ordinal).ToList();
-        var full = bodies.Concat(speakers).Where(name => name.Contains(' ', StringComparison.Ordinal) && char.IsUpper(name[0])).DistinctBy(name => Folding.Fold(name), StringComparer.Ordinal).ToList();
-        var named = speakers.Where(name => name.Length >= FewestLetters && NameInitials.IsAcronym(name)).Select(letters => (Letters: letters, Full: full.FindAll(name => NameInitials.Match(letters.Replace(".", "", StringComparison.Ordinal), name))))
-            .Where(pair => pair.Full.Count == 1).ToDictionary(pair => pair.Letters, pair => pair.Full[0], StringComparer.Ordinal);
-        return named.Count == 0 ? articles : [.. articles.Select(article => article with
+        var told = articles.SelectMany(article => article.Statements.Select(statement => statement.Speaker).Where(speaker => speaker is { Type: SpeakerType.Organisation, Name: { Length: > 0 } }).Select(speaker => speaker!.Name!).Distinct(StringComparer.Ordinal))
+            .CountBy(name => name, StringComparer.Ordinal).ToList();
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var alike in told.GroupBy(name => BareOf(name.Key), StringComparer.Ordinal))
         {
-            Statements = [.. article.Statements.Select(statement => statement is { Corrected: false, Speaker: { Type: SpeakerType.Organisation, Name: { } letters } speaker } && named.TryGetValue(letters, out var name)
+            var most = alike.OrderByDescending(name => name.Value).ThenBy(name => name.Key, StringComparer.Ordinal).First().Key;
+            foreach (var (name, _) in alike)
+                named[name] = most;
+        }
+
+        var full = bodies.Concat(named.Values).Where(name => name.Contains(' ', StringComparison.Ordinal) && char.IsUpper(name[0])).DistinctBy(BareOf, StringComparer.Ordinal).ToList();
+        foreach (var (letters, _) in told.Where(name => name.Key.Length >= FewestLetters && NameInitials.IsAcronym(name.Key)))
+        {
+            if (full.FindAll(name => NameInitials.Match(letters.Replace(".", "", StringComparison.Ordinal), name)) is [var only])
+                named[letters] = named.GetValueOrDefault(only, only);
+        }
+
+        return [.. articles.Select(article => article with
+        {
+            Statements = [.. article.Statements.Select(statement => statement is { Corrected: false, Speaker: { Type: SpeakerType.Organisation, Name: { } known } speaker } && named.TryGetValue(known, out var name) && name != known
                 ? statement with { Speaker = speaker with { Name = name } } : statement)],
         })];
     }
+
+    // Case, accents and full stops aside.
+    private static string BareOf(string name) => Folding.Fold(name).Replace(".", "", StringComparison.Ordinal);
 
     // "Police" at the head of a sentence is the police; "les familles des blessés demandent" are the families.
     private static AnnotatedArticle Clean(AnnotatedArticle article, HashSet<string> small) => article with

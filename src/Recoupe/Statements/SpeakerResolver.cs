@@ -266,7 +266,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
             to = hangs;
         }
 
-        while (to > start + 1 && (text.IsMark(to - 1) || text.Is(to - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner)))
+        while (to > start + 1 && (text.IsMark(to - 1) || text.Is(to - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner | WordClasses.Reflexive | WordClasses.Clitic)))
             to--;
         return text.Span(start, to).Quote(text.Text);
     }

@@ -43,6 +43,15 @@ public class SpeakerNamesTests
     }
 
     [Theory]
+    [InlineData("en", "“The quay stays closed,” the V.D. Harbour Survey said.", "“Nobody was in the boat,” the VD Harbour Survey said.")]
+    [InlineData("fr", "« Le quai reste fermé », a indiqué l'Académie des Ports.", "« Personne n'était à bord », a indiqué l'Académie des ports.")]
+    public void A_body_written_with_other_capitals_or_stops_is_one(string language, string naming, string telling)
+    {
+        var resolved = SpeakerNames.Resolve([Some.Annotated(naming, "naming", language), Some.Annotated(telling, "telling", language)]);
+        Assert.Equal(Assert.Single(resolved[0].Statements).Speaker!.Name, Assert.Single(resolved[1].Statements).Speaker!.Name);
+    }
+
+    [Theory]
     [InlineData("en", "The Marl Ferry Inspectorate opened the quay on Monday.", "“Nobody was in the boat,” the MFI said.", "Marl Ferry Inspectorate")]
     [InlineData("fr", "L'Agence valdoise des ponts a rouvert le quai lundi.", "« Personne n'était à bord », a indiqué l'AVP.", "Agence valdoise des ponts")]
     [InlineData("en", "The Marl Ferry Inspectorate and the Marl Farming Institute met on Monday.", "“Nobody was in the boat,” the MFI said.", "MFI")]
