@@ -114,11 +114,14 @@ public readonly record struct ClockTime(TextSpan Span, TimeOnly From, TimeOnly T
     private static Reading? InWords(AnalyzedText text, NumberLexicon lexicon, int i)
     {
         var word = lexicon.Clock.Find(text[text.Tokens[i]]);
+        var number = Number(text, lexicon, i);
+        if (number is null && word?.Is(ClockRole.Point | ClockRole.Part | ClockRole.Filler) != true)
+            return null;
         if (word?.Is(ClockRole.Point) == true)
             return AfterHours(text, lexicon, i + 1, word.Value)?.Told is { } later ? later with { IsHalfUnknown = false } : new Reading(At(word.Value, 0), i + 1);
         if (BeforeHours(text, lexicon, i, word) is { } early)
             return early;
-        if (Number(text, lexicon, i) is not var (hours, next) || hours > 24)
+        if (number is not var (hours, next) || hours > 24)
             return null;
         if (Marked(text, lexicon, next, hours, 0) is { } marked)
             return marked with { IsHalfUnknown = marked.Time.Hour == hours && hours <= HalfADay };
