@@ -166,13 +166,6 @@ public static class StoryTraining
         }
     }
 
-    private static float SagaOdds(Judge judge, float[] features)
-    {
-        Span<float> odds = stackalloc float[1];
-        judge.SagaOdds(features, odds);
-        return odds[0];
-    }
-
     private static int FoldOf(string saga) => (int)(Text.TextHash.Of(saga) % Folds);
 
     /// <summary>BCubed and pairwise F1 by join threshold; each pair is judged by the mean of <paramref name="judges"/> for its two sagas.</summary>
@@ -184,7 +177,7 @@ public static class StoryTraining
         {
             PairFeatures.Compute(sketches[pair.A], sketches[pair.B], features);
             var all = judges(set.Sagas[pair.A], set.Sagas[pair.B]).ToList();
-            return (all.Average(judge => judge.StoryOdds(features)), all.Average(judge => SagaOdds(judge, features)));
+            return (all.Average(judge => judge.StoryOdds(features)), all.Average(judge => judge.SagaOdds(features)));
         });
         var text = "";
         foreach (var from in new[] { -1f, -0.75f, -0.5f, -0.25f, 0 })

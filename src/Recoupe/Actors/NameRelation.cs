@@ -98,10 +98,10 @@ internal sealed class NameForm
     /// <summary>Whether two folded words of a name differ by one letter, put in, left out or changed; short words never do.</summary>
     internal static bool IsOneLetterOff(string a, string b) => Math.Min(a.Length, b.Length) >= LongEnough && AreAlike(a, b);
 
-    /// <summary>As <see cref="IsOneLetterOff"/> for words of any length from three letters on: no proof of itself.</summary>
+    /// <summary>As <see cref="IsOneLetterOff"/> for words as short as a first name may be cut: no proof of itself.</summary>
     internal static bool AreAlike(string a, string b)
     {
-        if (Math.Min(a.Length, b.Length) < 3 || Math.Abs(a.Length - b.Length) > 1)
+        if (Math.Min(a.Length, b.Length) < ShortestCut || Math.Abs(a.Length - b.Length) > 1)
             return false;
         var start = a.AsSpan().CommonPrefixLength(b);
         var end = 0;

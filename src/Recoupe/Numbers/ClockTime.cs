@@ -139,16 +139,16 @@ public readonly record struct ClockTime(TextSpan Span, TimeOnly From, TimeOnly T
     private static Reading? BeforeHours(AnalyzedText text, NumberLexicon lexicon, int i, ClockWord? word)
     {
         var at = word?.Is(ClockRole.Filler) == true ? i + 1 : i;
-        if (Part(text, lexicon, at) is not var (minutes, next, isPart) || minutes >= MinutesOfHour || next + 1 >= text.Tokens.Length
+        if (Part(text, lexicon, at) is not var (minutes, next, isPart) || next + 1 >= text.Tokens.Length
             || !Is(text, lexicon, next, ClockRole.Past | ClockRole.To))
             return null;
         var isLess = Is(text, lexicon, next, ClockRole.To);
         var told = lexicon.Clock.Find(text[text.Tokens[next + 1]]) is { } point && point.Is(ClockRole.Point) ? (Value: point.Value, Next: next + 2) : Number(text, lexicon, next + 1);
         if (told is not var (hours, behind) || hours > HalfADay)
             return null;
-        if (isLess && !isPart && Half(text, lexicon, behind) is null && Marked(text, lexicon, behind, hours, 0) is null && !(i > 0 && Is(text, lexicon, i - 1, ClockRole.At)))
-            return null;
         var late = Marked(text, lexicon, behind, hours, 0);
+        if (isLess && !isPart && late is null && Half(text, lexicon, behind) is null && !(i > 0 && Is(text, lexicon, i - 1, ClockRole.At)))
+            return null;
         var time = late?.Time ?? At(hours, 0);
         return new Reading(time.AddMinutes(isLess ? -minutes : minutes), late?.Next ?? behind, late is null && hours > 0);
     }
@@ -160,7 +160,7 @@ public readonly record struct ClockTime(TextSpan Span, TimeOnly From, TimeOnly T
         var at = isMore || isLess ? i + 1 : i;
         if (at > i && Is(text, lexicon, at, ClockRole.Filler))
             at++;
-        if (Part(text, lexicon, at) is not var (minutes, next, isPart) || minutes >= MinutesOfHour || isMore && !isPart)
+        if (Part(text, lexicon, at) is not var (minutes, next, isPart) || isMore && !isPart)
             return null;
         return (new Reading(At(hours, 0).AddMinutes(isLess ? -minutes : minutes), next, hours is > 0 and <= HalfADay), isLess);
     }
@@ -175,18 +175,9 @@ public readonly record struct ClockTime(TextSpan Span, TimeOnly From, TimeOnly T
         return Number(text, lexicon, i) is var (value, next) ? (value, next, false) : null;
     }
 
-    // A number in words under a hundred.
-    private static (int Value, int Next)? Number(AnalyzedText text, NumberLexicon lexicon, int i)
-    {
-        if (i >= text.Tokens.Length || text.Tokens[i].Kind != TokenKind.Word)
-            return null;
-        var word = text[text.Tokens[i]];
-        if (lexicon.Words.Find(word) is { Kind: NumberWordKind.Small or NumberWordKind.One } whole)
-            return ((int)whole.Value, i + 1);
-        var hyphen = word.IndexOfAny('-', '‐', '\u2011');
-        return hyphen > 0 && lexicon.Words.Find(word[..hyphen]) is { Kind: NumberWordKind.Small } tens
-            && lexicon.Words.Find(word[(hyphen + 1)..]) is { Kind: NumberWordKind.Small or NumberWordKind.One } ones ? ((int)(tens.Value + ones.Value), i + 1) : null;
-    }
+    // A number in words that minutes may have.
+    private static (int Value, int Next)? Number(AnalyzedText text, NumberLexicon lexicon, int i) =>
+        lexicon.Words.Cardinal(text.Text, text.Tokens, i, out var count) is { } value and < MinutesOfHour ? ((int)value, i + count) : null;
 
     // "Du matin", "in the afternoon": the first hour of its half of the day and the token behind it.
     private static (int First, int Next)? Half(AnalyzedText text, NumberLexicon lexicon, int i)
@@ -253,7 +244,7 @@ internal enum ClockRole : ushort
 {
     None = 0,
 
-    /// <summary>Stands before a time of day: at, vers.</summary>
+    /// <summary>Stands before a time of day in digits, and as well before a span of time: avant, by.</summary>
     Before = 1,
 
     /// <summary>Stands behind one: pm, GMT; its hours are added.</summary>

@@ -78,20 +78,20 @@ public static class SpeakerNames
         foreach (var alike in told.GroupBy(name => BareOf(name.Key), StringComparer.Ordinal))
         {
             var most = alike.OrderByDescending(name => name.Value).ThenBy(name => name.Key, StringComparer.Ordinal).First().Key;
-            foreach (var (name, _) in alike)
+            foreach (var (name, _) in alike.Where(name => name.Key != most))
                 named[name] = most;
         }
 
-        var full = bodies.Concat(named.Values).Where(name => name.Contains(' ', StringComparison.Ordinal) && char.IsUpper(name[0])).DistinctBy(BareOf, StringComparer.Ordinal).ToList();
+        var full = bodies.Concat(told.Select(name => named.GetValueOrDefault(name.Key, name.Key))).Where(name => name.Contains(' ', StringComparison.Ordinal) && char.IsUpper(name[0])).DistinctBy(BareOf, StringComparer.Ordinal).ToList();
         foreach (var (letters, _) in told.Where(name => name.Key.Length >= FewestLetters && NameInitials.IsAcronym(name.Key)))
         {
             if (full.FindAll(name => NameInitials.Match(letters.Replace(".", "", StringComparison.Ordinal), name)) is [var only])
                 named[letters] = named.GetValueOrDefault(only, only);
         }
 
-        return [.. articles.Select(article => article with
+        return named.Count == 0 ? articles : [.. articles.Select(article => article with
         {
-            Statements = [.. article.Statements.Select(statement => statement is { Corrected: false, Speaker: { Type: SpeakerType.Organisation, Name: { } known } speaker } && named.TryGetValue(known, out var name) && name != known
+            Statements = [.. article.Statements.Select(statement => statement is { Corrected: false, Speaker: { Type: SpeakerType.Organisation, Name: { } known } speaker } && named.TryGetValue(known, out var name)
                 ? statement with { Speaker = speaker with { Name = name } } : statement)],
         })];
     }

@@ -19,9 +19,6 @@ internal sealed class StoryNames
     // "Jeanne" is not Jean: so many letters are cut at least.
     private const int LeastCut = 3;
 
-    // A letter more, less or other makes no other first name from this length on ("Andrei", "Andrey"), nor other family name beside the same first one.
-    private const int LongEnough = 5;
-
     // Of two who hold one office so many words beside the name are the same: "safety director".
     private const int EnoughBeside = 2;
 
@@ -87,7 +84,7 @@ internal sealed class StoryNames
             _fullest[name] = _fullest.GetValueOrDefault(full, full);
         if (!Keeps(SourcingRule.NamesMisspelt))
             return;
-        JoinSpellings(known, apart, articles, form => form.Words[0], static (first, form) => first.Words[^1].Length >= LongEnough && NameForm.IsOneLetterOff(first.Words[^1], form.Words[^1]));
+        JoinSpellings(known, apart, articles, form => form.Words[0], static (first, form) => NameForm.IsOneLetterOff(first.Words[^1], form.Words[^1]));
         if (beside is not null)
             JoinSpellings(known, apart, articles, form => form.Words[^1], (first, form) => NameForm.AreAlike(first.Words[0], form.Words[0]) && !AreOfTwoGenders(first.Words[0], form.Words[0]) && beside[first.Name].Intersect(beside[form.Name], StringComparer.Ordinal).Count() >= EnoughBeside);
     }

@@ -50,7 +50,10 @@ internal sealed record Judge(TreeModel Story, TreeModel Saga, TreeModel Headline
         }
     }
 
-    /// <summary>Log-odds of one affair for many pairs at once: what a list of the day's news shares with one of its events makes no affair of them either.</summary>
+    /// <summary>Log-odds of one affair: what a list of the day's news shares with one of its events makes no affair of them either.</summary>
+    public float SagaOdds(ReadOnlySpan<float> features) => Saga.Score(features) - (RoundUp * features[PairFeatures.OneIsRoundUp]);
+
+    /// <summary>As <see cref="SagaOdds(ReadOnlySpan{float})"/> for many pairs at once.</summary>
     /// <param name="rows">The features of the pairs, one pair after the other.</param>
     /// <param name="odds">Filled with the log-odds of each.</param>
     public void SagaOdds(ReadOnlySpan<float> rows, Span<float> odds)

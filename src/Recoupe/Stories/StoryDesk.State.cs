@@ -165,11 +165,11 @@ public sealed partial class StoryDesk
     private void WriteStories(BinaryWriter writer)
     {
         // A saga may be named by a story of which nothing is left.
-        var stories = _stories.Values.Concat(_stories.Values.Select(NamerOf)).Distinct().OrderBy(story => story.Number).ToList();
+        var stories = _stories.Values.Concat(_stories.Values.Select(story => story.Saga)).Distinct().OrderBy(story => story.Number).ToList();
         writer.Write(stories.Count);
         foreach (var story in stories)
         {
-            foreach (var number in new[] { story.Number, story.Founder, story.Pruned, story.RecheckAt, story.Articles.Count == 0 ? story.Number : NamerOf(story).Number, story.Articles.Count })
+            foreach (var number in new[] { story.Number, story.Founder, story.Pruned, story.RecheckAt, story.Articles.Count == 0 ? story.Number : story.Saga.Number, story.Articles.Count })
                 writer.Write(number);
             writer.Write(story.Name.Value);
             foreach (var article in story.Articles)
