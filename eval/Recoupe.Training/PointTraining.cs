@@ -14,7 +14,8 @@ namespace Recoupe.Training;
 /// </summary>
 /// <remarks>
 /// Rows of the first are pairs of units of which one at least tells a point of the truth; rows of the second are the groups of units that a
-/// first model makes which has not seen their affair. Each story counts by the root of its rows. <c>--check</c> prints how the points of
+/// first model makes which has not seen their affair. Each story counts by the root of its rows. <c>--pairs</c> prints how well pairs of passages
+/// are told by models that have not seen their affair, <c>--check</c> how the points of
 /// stories come out whose affair was left out, and writes their dossiers to a folder if one is named.
 /// </remarks>
 public static class PointTraining
@@ -25,7 +26,7 @@ public static class PointTraining
     private static readonly Boosting TellsBoosting = new() { Trees = 100, Depth = 4, Rate = 0.08, LeastWeight = 4, Ridge = 4 };
     private static readonly Boosting ToldBoosting = new() { Trees = 60, Depth = 3, Rate = 0.08, LeastWeight = 4, Ridge = 4 };
 
-    /// <summary>Runs the command: <c>points OUT FOLDER… [--check [--dossiers DIR] [--read PAIRS ARTICLES]]</c>; of pairs that were read the amounts learn, too.</summary>
+    /// <summary>Runs the command: <c>points OUT FOLDER… [--pairs] [--check [--dossiers DIR] [--read PAIRS ARTICLES]]</c>; of pairs that were read the amounts learn, too.</summary>
     public static int Run(string[] arguments, TextWriter log)
     {
         (var read, arguments) = ReadPairs.TakenFrom(arguments);
@@ -35,6 +36,12 @@ public static class PointTraining
         var folders = arguments.Where((argument, i) => i > 0 && !argument.StartsWith("--", StringComparison.Ordinal) && (at < 0 || i != at + 1)).ToList();
         var samples = Samples(LabelledStory.ReadAll(folders));
         log.WriteLine($"{samples.Count} stories, {samples.Sum(sample => sample.Units)} units, {samples.Sum(sample => sample.Rows)} pairs, {samples.Sum(sample => sample.Positives)} of them one point, of {samples.Sum(sample => sample.AllPositives)}");
+        if (arguments.Contains("--pairs"))
+        {
+            PrintPairs(samples, log);
+            return 0;
+        }
+
         if (check)
         {
             var judges = LeftOut(samples, read);
@@ -77,6 +84,28 @@ public static class PointTraining
             .Select((affair, number) => (affair, fold: number % Folds)).ToDictionary(pair => pair.affair, pair => pair.fold);
         var of = samples.Select(sample => byAffair[sample.Story.Affair]).ToArray();
         return (of, [.. Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(fold => TrainSame([.. samples.Where((_, i) => of[i] != fold)]))]);
+    }
+
+    // Average precision of all pairs that tell one point, those that are not compared too, and the mean loss of those that are.
+    private static void PrintPairs(List<StorySample> samples, TextWriter log)
+    {
+        var folds = Folded(samples);
+        var scored = samples.Select((sample, i) => (sample, odds: folds.Same[folds.Of[i]].Score(
+            sample.Rows, UnitFeatures.Count, (row, features) => sample.Features.AsSpan(row * UnitFeatures.Count, UnitFeatures.Count).CopyTo(features), threads: null))).ToList();
+        foreach (var (name, stories) in scored.GroupBy(pair => pair.sample.Story.Name.Split('-')[0].TrimEnd("0123456789".ToCharArray())).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, group.ToList())).Append(("all", scored)))
+        {
+            var rows = stories.SelectMany(story => story.odds.Select((odds, row) => (odds, Same: story.sample.Labels[row]))).OrderByDescending(row => row.odds).ToList();
+            double loss = 0, precisions = 0, met = 0;
+            for (var i = 0; i < rows.Count; i++)
+            {
+                loss += Math.Log(1 + Math.Exp(rows[i].Same ? -rows[i].odds : rows[i].odds));
+                if (rows[i].Same)
+                    precisions += ++met / (i + 1);
+            }
+
+            log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-10} {stories.Count,4} stories  average precision {precisions / Math.Max(1, stories.Sum(story => story.sample.AllPositives)):0.0000}  loss {loss / Math.Max(1, rows.Count):0.00000}"));
+        }
     }
 
     private static List<GroupRows> Groups(List<StorySample> samples, (int[] Of, TreeModel[] Same) folds) =>

@@ -12,7 +12,7 @@ const string Usage = """
         Recoupe.Training attributions OUT DATA… [--ways FOLDER] [--language CODE] [--check]    cues, contents, sources and acts of attributions
         Recoupe.Training origins OUT FOLDER… [--points DIR] [--check [STORY…]]    whom passages go back to; --check prints each affair left out, the origins of the named stories
         Recoupe.Training entities OUT SET…              names of people, organisations and places
-        Recoupe.Training points OUT FOLDER… [--check [--dossiers DIR]]   whether passages tell one point, and which points are told
+        Recoupe.Training points OUT FOLDER… [--pairs] [--check [--dossiers DIR]]   whether passages tell one point, and which points are told
         Recoupe.Training amounts OUT FOLDER… [--check]   whether two amounts are told of one thing
         Recoupe.Training actors OUT [--check FOLDER] SET…    whom descriptions and pronouns mean
         Recoupe.Training words LANGUAGE OUT TEXTS…      which words stand in the same surroundings

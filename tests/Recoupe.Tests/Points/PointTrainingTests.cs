@@ -34,4 +34,16 @@ public class PointTrainingTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    [Fact]
+    public void Pairs_are_measured_by_models_that_have_not_seen_their_affair()
+    {
+        var log = new StringWriter();
+
+        Assert.Equal(0, PointTraining.Run(["unused", Path.Combine(Repository.Root, "eval", "gold", "invented"), "--pairs"], log));
+
+        var all = log.ToString().Split('\n').Single(line => line.StartsWith("all ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("20", all[1]);
+        Assert.InRange(double.Parse(all[5], System.Globalization.CultureInfo.InvariantCulture), 0.15, 0.6);
+    }
 }
