@@ -28,6 +28,18 @@ public sealed class LexiconTests
     }
 
     [Fact]
+    public void The_published_kin_are_meanings_and_words_of_the_lexicon()
+    {
+        var meanings = Lines.Select(columns => (columns[0].Split('|')[0], columns[1].Split('|')[0], columns[2])).ToHashSet();
+        var words = Lines.Where(columns => columns[2] != "name").SelectMany(columns => columns[1].Split('|').Select(word => $"{word}:{(columns[2] == "adverb" ? 'r' : columns[2][0])}")).ToHashSet();
+        var kin = File.ReadLines(Path.Combine(Repository.Root, "eval", "gold", "kin", "kin.tsv")).Where(line => line[0] != '#').Skip(1).Select(line => line.Split('\t')).ToList();
+
+        Assert.Equal(8820, kin.Count);
+        Assert.Equal([], kin.Select(columns => (columns[0], columns[1], columns[2])).Where(meaning => !meanings.Contains(meaning)));
+        Assert.Equal([], kin.SelectMany(columns => columns[3..]).SelectMany(column => column.Split('|', StringSplitOptions.RemoveEmptyEntries)).Where(word => !words.Contains(word)));
+    }
+
+    [Fact]
     public void French_verbs_stand_in_the_infinitive() => Assert.Equal(
         [],
         Lines.Where(columns => columns[2] == "verb").SelectMany(columns => columns[0].Split('|')).Select(verb => verb.Split(' ').First(word => word is not "se"))
