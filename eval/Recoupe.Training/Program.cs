@@ -15,6 +15,7 @@ const string Usage = """
         Recoupe.Training points OUT FOLDER… [--pairs] [--check [--dossiers DIR]]   whether passages tell one point, and which points are told
         Recoupe.Training amounts OUT FOLDER… [--check]   whether two amounts are told of one thing
         Recoupe.Training actors OUT [--check FOLDER] SET…    whom descriptions and pronouns mean
+        Recoupe.Training speakers OUT LISTED FOLDER… [--check]    whether whom an article is read to give as a speaker is a source
         Recoupe.Training words LANGUAGE OUT TEXTS…      which words stand in the same surroundings
         Recoupe.Training names LISTS DATA OUT           what the world's names and a language's words look like, for the same
     """;
@@ -47,6 +48,8 @@ switch (args)
         return NameTraining.Run(lists, data, output, Console.Out);
     case ["origins", .. var rest]:
         return OriginTraining.Run(rest, Console.Out);
+    case ["speakers", .. var rest]:
+        return SpeakerTraining.Run(rest, Console.Out);
     case ["entities", .. var rest]:
         return EntityTraining.Run(rest);
     default:

@@ -28,6 +28,8 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
 
     // A passage of which so much is a statement's content is that statement.
     private const float WholeContent = 0.9f;
+    // What a medium relays of a passage shares so much of it.
+    private const float LeastRelayed = 0.5f;
     private const int PassageWords = 22;
     private const int Shared = 26;
     private const int InArticle = 29;
@@ -83,9 +85,12 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
             return found;
         var scene = new Scene(this, passage, place, sentence);
         var own = story.StatementOf(passage);
-        if (own?.Speaker is { } speaker && stated.HasName(speaker, own, place))
+        foreach (var inner in Relayed(own, passage, place).Take(Speakers))
+            found.Add(scene.Relayed(inner, own!, sentence));
+        var isRelayed = found.Count > 0;
+        if (!isRelayed && own?.Speaker is { } speaker && stated.HasName(speaker, own, place))
             found.Add(scene.OfStatement(OriginLink.Own, passage.Statement!.Value, sentence));
-        foreach (var citation in story.CitationsAt(passage.Evidence).Take(Speakers))
+        foreach (var citation in story.CitationsAt(passage.Evidence).Take(isRelayed ? 0 : Speakers))
         {
             if (citation.Source is { Collective: false } && (own?.Speaker is null || own.Speaker.Type == SpeakerType.Medium) && stated.OfCitation(passage, place, citation) is { } trace
                 && !found.Exists(other => other.Trace.Media.SequenceEqual(trace.Media) && other.Trace.Name == trace.Name))
@@ -99,6 +104,14 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
             found.Add(doer);
         return found;
     }
+
+    // "The Post reports that the minister said …": what stands inside a medium's words goes back to who says it there, through the medium (rule 2).
+    private IEnumerable<Statement> Relayed(Statement? outer, Passage passage, int place) =>
+        outer is not { Speaker.Type: SpeakerType.Medium } ? [] : story.Articles[place].Statements.Where(inner => inner != outer && inner.InTitle == outer.InTitle
+            && inner.Speaker is { Type: not SpeakerType.Medium } speaker && stated.HasName(speaker, inner, place)
+            && inner.Extent != outer.Extent && outer.Content.Any(content => content.Contains(inner.Extent))
+            && inner.Content.Sum(content => content.Intersection(passage.Evidence.Span)?.Length ?? 0) is var shared
+            && shared >= LeastRelayed * Math.Min(passage.Evidence.Span.Length, inner.Content.Sum(content => content.Length)));
 
     private void AddNear(List<OriginCandidate> found, Scene scene, Passage passage, int place, int sentence)
     {
@@ -156,6 +169,12 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
             var statement = _article.Statements[index];
             var trace = _owner.Stated.OfStatement(_passage, _place, statement, statement.Speaker!);
             return Of(link, trace, statement, sentence, statement.Speaker!.Mention);
+        }
+
+        public OriginCandidate Relayed(Statement inner, Statement outer, int sentence)
+        {
+            var trace = _owner.Stated.OfRelay(_passage, _place, inner, outer);
+            return Of(OriginLink.Own, trace, inner, sentence, inner.Speaker!.Mention);
         }
 
         public OriginCandidate Of(OriginLink link, Trace trace, Statement? statement, int sentence, TextSpan? mention)

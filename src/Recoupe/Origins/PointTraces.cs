@@ -1,3 +1,5 @@
+using Recoupe.Points;
+
 namespace Recoupe.Origins;
 
 /// <summary>The traces of one point, found by article, by outlet and by what they go through, so that following them is linear in passages.</summary>
@@ -31,6 +33,9 @@ internal sealed class PointTraces(List<Trace> traces, MediaNames media)
     public void AddAccount(Trace trace)
     {
         if (trace.Open || trace.Name is null || trace.Type is null or OriginType.Medium)
+            return;
+        // Who denies it is not whom the medium has it from, nor who tells something else of it.
+        if (trace.Passage.Stance != Stance.Affirms || trace.Passage.Likelihood is < Passage.Sure)
             return;
         foreach (var hop in trace.Media)
         {

@@ -61,7 +61,7 @@ public static class SpeakerNames
         if (Keeps(SourcingRule.BodiesInFull))
             articles = InFull(articles, bodies);
         var small = SmallWords(articles);
-        return [.. articles.Select(article => WithoutJunk(article, beside, Keeps)).Select(article => Keeps(SourcingRule.CleanNames) ? Clean(article, small) : article).Select(article => article with
+        return [.. articles.Select(article => Keeps(SourcingRule.ThingsDoNotSpeak) ? article with { Statements = SpeakerJudge.Judge(article) } : article).Select(article => Keeps(SourcingRule.CleanNames) ? Clean(article, small) : article).Select(article => article with
         {
             Statements = [.. article.Statements.Select(statement => statement.Speaker is { Name: { Length: > 0 } } speaker && !statement.Corrected
                 ? Resolve(article, statement, speaker, names, bodies, beside, Keeps)
@@ -122,26 +122,6 @@ public static class SpeakerNames
     // The words that the story writes in small letters.
     private static HashSet<string> SmallWords(ImmutableArray<AnnotatedArticle> articles) =>
         [.. articles.SelectMany(article => article.Body.Tokens.Where(token => token.Kind == TokenKind.Word && char.IsLower(article.Body.Text[token.Start])).Select(token => token.Span.Quote(article.Body.Text)))];
-
-    // What a thing that cannot speak is given for is no statement, unless it stands in quotation marks: then it is somebody, or nobody is known to have said it.
-    private static AnnotatedArticle WithoutJunk(AnnotatedArticle article, Dictionary<string, List<Person>> beside, Predicate<SourcingRule> keeps)
-    {
-        var check = new SpeakerCheck(article);
-        if (article.Statements.All(statement => Speaks(statement) && !SaysNothing(statement)))
-            return article;
-        return article with
-        {
-            Statements = [.. article.Statements.Where(statement => statement.Kind != StatementKind.Indirect || Speaks(statement) && !SaysNothing(statement))
-                .Select(statement => Speaks(statement) || IsToldHere(article, statement) ? statement : statement with { Speaker = null })],
-        };
-
-        bool SaysNothing(Statement statement) => keeps(SourcingRule.SayingNothing) && check.SaysNothing(statement);
-
-        bool Speaks(Statement statement) => !keeps(SourcingRule.ThingsDoNotSpeak) || check.CanSpeak(statement) || Holder(article, statement.Speaker!, beside) is not null;
-    }
-
-    private static bool IsToldHere(AnnotatedArticle article, Statement statement) =>
-        statement.Speaker is { Mention: { } mention, Name: { } name } && char.IsLetter(name[0]) && mention.Quote(article.TextOf(statement.InTitle).Text).Contains(name, StringComparison.Ordinal);
 
     private static Statement Resolve(
         AnnotatedArticle article, Statement statement, Speaker speaker, StoryNames names, HashSet<string> bodies, Dictionary<string, List<Person>> beside, Predicate<SourcingRule> keeps)

@@ -70,6 +70,22 @@ internal sealed class StatedChains(StoryText story)
         return trace;
     }
 
+    /// <summary>The chain of a passage in which a medium relays what <paramref name="inner"/> tells.</summary>
+    public Trace OfRelay(Passage passage, int place, Statement inner, Statement outer)
+    {
+        var trace = OfStatement(passage, place, inner, inner.Speaker!);
+        var name = outer.Speaker!.Name ?? outer.Speaker.Mention?.Quote(story.Articles[place].TextOf(outer.InTitle).Text) ?? "";
+        if (trace.Media.Count == 0 && Media.Resolve(name, place) is var medium && !IsOutlet(medium, place))
+        {
+            trace.Media.Add(medium);
+            trace.MetBy = medium;
+            if (outer.Speaker.Mention is { } mention)
+                trace.Evidence.Add(new Evidence(passage.Evidence.Article, mention, outer.InTitle));
+        }
+
+        return trace;
+    }
+
     /// <summary>The chain of a passage that a citation gives; null where the outlet cites itself.</summary>
     public Trace? OfCitation(Passage passage, int place, Citation citation)
     {

@@ -5,7 +5,6 @@ internal enum SourcingRule
 {
     // Who speaks.
     ThingsDoNotSpeak,
-    SayingNothing,
     CleanNames,
     BodiesInFull,
     FullNames,

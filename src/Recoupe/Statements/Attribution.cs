@@ -10,4 +10,8 @@ namespace Recoupe.Statements;
 /// <param name="Cue">As <see cref="Statement.Cue"/>.</param>
 /// <param name="Source">The words that name or describe the speaker, pronouns included; null where none stand near.</param>
 /// <param name="Voiced">As <see cref="Statement.Voiced"/>.</param>
-public sealed record Attribution(ImmutableArray<TextSpan> Content, StatementKind Kind, TextSpan? Cue, TextSpan? Source, bool Voiced);
+public sealed record Attribution(ImmutableArray<TextSpan> Content, StatementKind Kind, TextSpan? Cue, TextSpan? Source, bool Voiced)
+{
+    /// <summary>The log-odds, as the trained judge holds it, that it is one with this content; 0 where it was not asked.</summary>
+    internal float Odds { get; init; }
+}

@@ -35,6 +35,9 @@ internal sealed record AttributionDraft(List<TokenRange> Content, TokenRange Cue
 /// <param name="Source">By how much the source outweighs none; 0 where none is found.</param>
 internal readonly record struct AttributionOdds(float Cue, float Near, float Far, float Source)
 {
+    /// <summary>The log-odds that it is an attribution, as the judge holds; 0 before it is asked.</summary>
+    public float Told { get; init; }
+
     /// <summary>How many readings of the cue's content are likelier.</summary>
     public int Rank { get; init; }
 

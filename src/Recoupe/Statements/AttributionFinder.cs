@@ -15,6 +15,9 @@ public static class AttributionFinder
     // Log-odds from which a proposal is told: found F1 is flat from -1 to -0.4 on articles left out.
     private const float LeastScore = -0.7f;
 
+    // As much less for what somebody tells inside a medium's words: who reports, reports what others told.
+    private const float LeastRelayed = -3;
+
     private const float Half = 0.5f; // what finding a content by half counts beside finding it whole
     private const float SameContent = 0.7f; // of what two proposals hold: they tell the same
     private const float Little = 1e-4f;
@@ -38,20 +41,22 @@ public static class AttributionFinder
     }
 
     /// <summary>As <see cref="Find(AnalyzedText, ImmutableArray{Entity})"/>, for a text that is read already.</summary>
-    internal static ImmutableArray<Attribution> Find(AttributedText attributed) =>
-        attributed.Source.Language is { } language && AttributionModel.Of(language) is { } model ? Find(attributed, model) : [];
+    /// <param name="attributed">The text.</param>
+    /// <param name="isMedium">Whether a source is a medium: what others tell inside its words is then found, too; null where nobody knows.</param>
+    internal static ImmutableArray<Attribution> Find(AttributedText attributed, Predicate<TokenRange>? isMedium = null) =>
+        attributed.Source.Language is { } language && AttributionModel.Of(language) is { } model ? Find(attributed, model, null, isMedium) : [];
 
-    /// <summary>As <see cref="Find(AttributedText)"/>, with a model of one's own.</summary>
-    internal static ImmutableArray<Attribution> Find(AttributedText attributed, AttributionModel model, JudgeModel? judge = null)
+    /// <summary>As <see cref="Find(AttributedText, Predicate{TokenRange}?)"/>, with a model of one's own.</summary>
+    internal static ImmutableArray<Attribution> Find(AttributedText attributed, AttributionModel model, JudgeModel? judge = null, Predicate<TokenRange>? isMedium = null)
     {
         var found = new List<Attribution>();
-        foreach (var draft in Drafts(attributed, model, judge ?? AttributionJudge.Of(attributed.Source.Language!)))
+        foreach (var draft in Drafts(attributed, model, judge ?? AttributionJudge.Of(attributed.Source.Language!), isMedium))
         {
             if (AttributionContent.Of(attributed, draft.Content) is not { } content)
                 continue;
             TextSpan? cue = draft.Cue.IsEmpty ? null : attributed.Span(draft.Cue.Start, draft.Cue.End);
             TextSpan? source = draft.Source is { IsEmpty: false } range ? attributed.Span(range.Start, range.End) : null;
-            found.Add(new Attribution(content.Spans, content.Kind, cue, source, draft.Voice == Voice.Say));
+            found.Add(new Attribution(content.Spans, content.Kind, cue, source, draft.Voice == Voice.Say) { Odds = draft.Odds.Told });
         }
 
         found.Sort(static (a, b) =>
@@ -98,11 +103,11 @@ public static class AttributionFinder
         return drafts;
     }
 
-    private static List<AttributionDraft> Drafts(AttributedText text, AttributionModel model, JudgeModel judge)
+    private static List<AttributionDraft> Drafts(AttributedText text, AttributionModel model, JudgeModel judge, Predicate<TokenRange>? isMedium)
     {
         var features = new AttributionFeatures(text);
         var decoder = new AttributionDecoder(text, features, model);
-        var drafts = Chosen(text, features, Proposals(text, features, decoder), judge);
+        var drafts = Chosen(text, features, Proposals(text, features, decoder), judge, isMedium);
         drafts.RemoveAll(draft => text.IsMark(draft.Head) && !QuotationSources.Speaks(text, draft.Source));
         RemoveEchoes(drafts);
         CutRests(drafts);
@@ -112,7 +117,7 @@ public static class AttributionFinder
 
     // Of each cue the best reading; from the surest down, each that says something else than those before.
     private static List<AttributionDraft> Chosen(
-        AttributedText text, AttributionFeatures features, List<AttributionDraft> proposals, JudgeModel judge)
+        AttributedText text, AttributionFeatures features, List<AttributionDraft> proposals, JudgeModel judge, Predicate<TokenRange>? isMedium)
     {
         var (told, whole) = (new float[proposals.Count], new float[proposals.Count]);
         var rows = new AttributionJudge(text, features).Rows(proposals);
@@ -138,9 +143,29 @@ public static class AttributionFinder
             }
         }
 
-        return [.. best.Where((_, b) => chosen[b]).Select(d => proposals[d])];
+        if (isMedium is not null)
+            AddRelayed();
+        return [.. best.Where((_, b) => chosen[b]).Select(d => proposals[d] with { Odds = proposals[d].Odds with { Told = told[d] } })];
+
+        // What a medium is told to report somebody tells there: what the judge holds for likely enough of what stands inside its words.
+        void AddRelayed()
+        {
+            var outer = Enumerable.Range(0, best.Count).Where(b => chosen[b] && proposals[best[b]].Source is { IsEmpty: false } source && isMedium(source)).ToList();
+            foreach (var o in outer)
+            {
+                for (var b = Math.Max(0, o - Near); b < Math.Min(best.Count, o + Near); b++)
+                    chosen[b] |= told[best[b]] >= LeastRelayed && IsInside(proposals[best[b]], proposals[best[o]].Content);
+            }
+        }
 
         float Worth(int d) => TreeModel.Probability(told[d]) * (Half + TreeModel.Probability(whole[d]));
+    }
+
+    private static bool IsInside(AttributionDraft inner, List<TokenRange> content)
+    {
+        return inner is { Cue.IsEmpty: false, Source: { IsEmpty: false } source } && Holds(inner.Cue) && Holds(source) && inner.Content.TrueForAll(Holds);
+
+        bool Holds(TokenRange range) => content.Exists(part => part.Start <= range.Start && part.End >= range.End);
     }
 
     // What is quoted begins where its quotation does; a source that the model is silent about is the rules'.

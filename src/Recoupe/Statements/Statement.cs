@@ -69,6 +69,9 @@ public sealed record Statement
 
     public required StatementKind Kind { get; init; }
 
+    /// <summary>The log-odds, as the trained judge of attributions holds it, that the text attributes just this; 0 where it was not asked.</summary>
+    internal float Odds { get; init; }
+
     /// <summary>The words that attribute; null for a quotation that only continues another.</summary>
     public TextSpan? Cue { get; init; }
 

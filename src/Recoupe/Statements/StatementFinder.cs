@@ -133,7 +133,7 @@ internal sealed class StatementText
 
     public static StatementText Read(AttributedText text, SpeakerLexicon lexicon, MediumMentions media, ActorFinder actors, List<Mention> mentions, LinkChooser? chooser)
     {
-        ImmutableArray<Attribution> attributions = [.. AttributionFinder.Find(text).Select(attribution => WithoutHearer(text, lexicon, media, attribution))];
+        ImmutableArray<Attribution> attributions = [.. AttributionFinder.Find(text, source => HasMedium(media, source)).Select(attribution => WithoutHearer(text, lexicon, media, attribution))];
         SourceMentions.Mark(text, lexicon, mentions, attributions);
         new ActorLinker(text, mentions, chooser).Link(actors.Main());
         var resolver = new SpeakerResolver(text, actors, mentions);
@@ -146,6 +146,17 @@ internal sealed class StatementText
         GiveTurns(text, attributions, speakers);
         var channels = new ChannelFinder(text, lexicon, media, attributions).Find(order, [.. speakers.Select(list => list[0].Actor)]);
         return new StatementText(text, lexicon, media, attributions, speakers, channels);
+    }
+
+    private static bool HasMedium(MediumMentions media, TokenRange source)
+    {
+        for (var i = source.Start; i < source.End; i++)
+        {
+            if (media.At(i) is not null)
+                return true;
+        }
+
+        return false;
     }
 
     // "…, explained an official to the Post": the medium that one spoke to is no part of who spoke, unless that is one of the press, who work there.
@@ -189,6 +200,7 @@ internal sealed class StatementText
                     Hedged = reading.Hedged,
                     Voiced = attribution.Voiced,
                     InTitle = inTitle,
+                    Odds = attribution.Odds,
                 });
             }
         }

@@ -45,6 +45,25 @@ public class OriginTests
     }
 
     [Theory]
+    [InlineData("en", "The Marl Courier reports that the mayor, Ada Finch, said the ferries will stop on Monday for eleven days.", "Marl Courier", "Ada Finch")]
+    [InlineData("en", "“The ferries will stop on Monday for eleven days,” Ada Finch, the mayor, said, the Marl Courier reports.", "Marl Courier", "Ada Finch")]
+    [InlineData("fr", "Le Courrier de Marle rapporte que la maire, Ada Vidal, a déclaré que les bacs s'arrêteront lundi pour onze jours.", "Le Courrier de Marle", "Ada Vidal")]
+    [InlineData("fr", "Selon le quotidien Le Courrier de Marle, la maire, Ada Vidal, a annoncé que les bacs s'arrêteront lundi pour onze jours.", "Le Courrier de Marle", "Ada Vidal")]
+    public void What_a_medium_relays_goes_back_to_who_says_it_there(string language, string text, string medium, string speaker)
+    {
+        var point = PointWith(Dossier(language, ("Sarn Echo", text)), 1);
+        var origin = Assert.Single(point.Origins.Origins);
+        Assert.Equal(speaker, origin.Name);
+        Assert.Contains(origin.Via, via => MediaNames.Same(via, medium));
+    }
+
+    [Theory]
+    [InlineData("en", "The Marl Courier reported that the council will sell the old tannery for four million pounds. The mayor, Ada Finch, denied to the Marl Courier that the council will sell the old tannery for four million pounds.", "Ada Finch")]
+    [InlineData("fr", "Le Courrier de Marle rapporte que la ville vendra l'ancienne tannerie pour quatre millions d'euros. La maire, Ada Vidal, a démenti au Courrier de Marle que la ville vendra l'ancienne tannerie pour quatre millions d'euros.", "Ada Vidal")]
+    public void Who_denies_it_to_a_medium_is_not_whom_the_medium_has_it_from(string language, string text, string denier) =>
+        Assert.All(Dossier(language, ("Sarn Echo", text)).Points, point => Assert.DoesNotContain(point.Origins.Origins, origin => origin.Name == denier));
+
+    [Theory]
     [InlineData("en", "The council will sell the old tannery for four million pounds, the Marl Courier first reported.")]
     [InlineData("en", "The council will sell the old tannery for four million pounds, as first reported by the Marl Courier.")]
     [InlineData("fr", "La ville vendra l'ancienne tannerie pour quatre millions d'euros, a révélé Le Courrier de Marle.")]
