@@ -237,60 +237,11 @@ public sealed class FollowerTests
         Assert.Equal(0, archive.Feeds.All().Single().Failures);
     }
 
-    [Fact]
-    public async Task Among_many_hostile_hosts_the_others_are_read()
-    {
-        await using var web = await TestWeb.StartAsync();
-        await using var inside = await TestWeb.StartAsync();
-        using var stores = new Stores(Stores.Sqlite);
-        using var archive = stores.Open();
-        // The time of those that never come to an end passes when the others' feeds are read: no limit of time depends on how busy the machine is.
-        var clock = new HandClock();
-        var read = new TaskCompletionSource();
-        var hostile = new HostileWeb(web, inside.Port, async token =>
-        {
-            await read.Task.WaitAsync(token);
-            await clock.PassAsync(token);
-        });
-        var good = new List<string>();
-        var feeds = 0;
-        for (var i = 0; i < 60; i++)
-        {
-            var host = $"site{i}.example";
-            if (i % 3 == 0)
-            {
-                new Paper(web, host).Write("/a", $"The council of Arvel voted on bridge number {i} on Tuesday.");
-                good.Add(host);
-            }
-            else
-            {
-                hostile.Add(host, i);
-            }
-
-            archive.Feeds.Add(web.Address("/feed", host), null, DateTimeOffset.UnixEpoch);
-        }
-
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var notes = await FollowAsync(archive, Options(web, clock) with { Tries = 1 }, note =>
-        {
-            if (note.Event == FollowEvent.FeedRead && good.Contains(new Uri(note.Address).Host) && Interlocked.Increment(ref feeds) == good.Count)
-                read.SetResult();
-        });
-        var after = GC.GetTotalMemory(forceFullCollection: true);
-
-        Assert.Equal(good.Count, archive.Figures().Articles);
-        Assert.Equal(good.Order(), archive.Articles(new ArticleFilter(), 100).Items.Select(article => new Uri(article.Url!).Host).Order());
-        Assert.All(archive.Feeds.All().Where(feed => !good.Contains(new Uri(feed.Address).Host)), feed => Assert.True(
-            feed.Failures > 0 || notes.Any(note => note.Event == FollowEvent.PageFailed && note.Address.Contains(new Uri(feed.Address).Host, StringComparison.Ordinal)), feed.Address));
-        Assert.Empty(inside.Asked);
-        Assert.InRange(after - before, long.MinValue, 200L << 20);
-    }
-
     internal static Task<List<FollowNote>> FollowAsync(Archive archive, TestWeb web, TimeProvider clock) => FollowAsync(archive, Options(web, clock));
 
-    private static FollowOptions Options(TestWeb web, TimeProvider clock) => new() { Fetches = web.Options with { Clock = clock } };
+    internal static FollowOptions Options(TestWeb web, TimeProvider clock) => new() { Fetches = web.Options with { Clock = clock } };
 
-    private static async Task<List<FollowNote>> FollowAsync(Archive archive, FollowOptions options, Action<FollowNote>? told = null)
+    internal static async Task<List<FollowNote>> FollowAsync(Archive archive, FollowOptions options, Action<FollowNote>? told = null)
     {
         var notes = new List<FollowNote>();
         using var writer = archive.Write(new ArchiveOptions { Threads = 2, Clock = options.Fetches.Clock });
