@@ -51,13 +51,10 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources, StoryText story)
     {
         var ranked = sources.Select(source => (Source: source, source.Odds)).OrderByDescending(item => item.Odds).ThenBy(item => item.Source.Best.Passage).ToList();
-        var likely = ranked.Where((item, rank) => item.Odds >= (rank == 0 ? LeastFirst : LeastFurther)).Select(item => item.Source).ToList();
-        // Where nobody else is likely to stand behind it, the media that its words name do, side by side (rules 1, 2).
-        return story.Keeps(SourcingRule.MediaNamedStand) && likely.TrueForAll(source => source.Candidates.Exists(IsMediumTold))
-            ? [.. ranked.Where(item => likely.Contains(item.Source) || item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)] : likely;
+        return [.. ranked.Where((item, rank) => item.Odds >= (rank == 0 ? LeastFirst : LeastFurther) || story.Keeps(SourcingRule.MediaNamedStand) && item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
     }
 
-    // A medium that the words of a passage name.
+    // A medium that the words of a passage name always stands behind it (rules 1, 2).
     private static bool IsMediumTold((int Passage, OriginCandidate Candidate, float Odds) item) => item.Candidate is { IsStated: true, Trace.Open: true };
 
     // What its own words give first, then who is likeliest for it, else whom its article has the point from elsewhere (rule 5): not where all of it is told as another's words.
