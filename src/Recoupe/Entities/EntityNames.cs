@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 using Recoupe.Languages;
@@ -21,7 +22,14 @@ internal sealed class EntityNames
     private readonly Dictionary<string, Mention> _firsts = []; // where each is named in full first
     private readonly Dictionary<string, string> _expansions = []; // acronym to full name
 
-    public EntityNames(Language language) => _lists = NameLists.Of(language);
+    private readonly FrozenDictionary<string, char> _titles; // with the gender that they tell
+    private readonly FrozenDictionary<string, char> _firstNames;
+
+    public EntityNames(Language language)
+    {
+        _lists = NameLists.Of(language);
+        (_titles, _firstNames) = (Genders(language, "titles"), Genders(language, "first-names"));
+    }
 
     /// <summary>Takes in the names found in the body or the headline.</summary>
     public void Read(AnalyzedText text, List<NameMention> found, bool inTitle)
@@ -62,8 +70,26 @@ internal sealed class EntityNames
         {
             IsListed = listed is not null,
             IsDoubtful = IsDoubtful(text, name with { Type = listed ?? name.Type }),
+            Title = TitleBefore(text, name.First),
         });
     }
+
+    private static FrozenDictionary<string, char> Genders(Language language, string list) => language.Table("genders of " + list, known => known.Lines(list).Select(line => line.Split('\t')).Where(columns => columns.Length > 1 && columns[1] is "m" or "f")
+        .GroupBy(columns => Key(columns[0].TrimEnd('.'))).ToFrozenDictionary(group => group.Key, group => group.First()[1][0], StringComparer.Ordinal));
+
+    // "Mr. | Clinton", "Mme | Vidal": its words and the gender that it tells; null for none.
+    private (string Words, char Gender)? TitleBefore(AnalyzedText text, int first)
+    {
+        var at = first - 1;
+        if (at > 0 && text.Tokens[at].Kind == TokenKind.Mark && text[text.Tokens[at]] is ".")
+            at--;
+        return at >= 0 && text.Tokens[at].Kind == TokenKind.Word && _titles.TryGetValue(Key(text[text.Tokens[at]]).TrimEnd('.'), out var gender)
+            ? (text.Text[text.Tokens[at].Start..text.Tokens[first - 1].End], gender) : null;
+    }
+
+    // "Mr. Clinton" is not Hillary.
+    private bool IsOther(Mention mention, Mention person) =>
+        mention.Title is { } title && mention.Words.Length == 1 && person.Words.Length > 1 && _firstNames.TryGetValue(person.Words[0], out var gender) && gender != title.Gender;
 
     // "à l'AFP | Paul Durand", "le président de l'Assemblée | Léa Morvanne": a body and the person after it, taken for one name. 0 if it is one.
     private int PersonIn(AnalyzedText text, NameMention name)
@@ -428,7 +454,7 @@ internal sealed class EntityNames
                 while (next < spans.Count && spans[next].End <= token.Start)
                     next++;
                 if (next == spans.Count || spans[next].Start >= token.End)
-                    _mentions.Add(new Mention(token.Span, inTitle, EntityType.Person, [surname], text[token].ToString()));
+                    _mentions.Add(new Mention(token.Span, inTitle, EntityType.Person, [surname], text[token].ToString()) { Title = TitleBefore(text, i) });
             }
         }
 
@@ -527,17 +553,25 @@ internal sealed class EntityNames
         if (!_people.TryGetValue(mention.Words[^1], out var people))
             return mention.Form;
         Mention? best = null;
+        var other = false;
         foreach (var person in people)
         {
             if (person.Words.Length <= mention.Words.Length || !IsPartOf(mention.Words, person.Words))
                 continue;
+            if (IsOther(mention, person))
+            {
+                other = true;
+                continue;
+            }
+
             if (best is null || person.Count > best.Count
                 || (person.Count == best.Count && person.Span.Start <= mention.Span.Start && !person.InTitle))
                 best = person;
         }
 
+        // Whose first name nobody tells keeps the title that tells them apart.
         if (best is null)
-            return mention.Form;
+            return other ? $"{mention.Title!.Value.Words} {mention.Form}" : mention.Form;
         foreach (var person in people)
         {
             if (person.Words.Length > best.Words.Length && IsPartOf(best.Words, person.Words))
@@ -577,6 +611,9 @@ internal sealed class EntityNames
         public string Form => form;
 
         public string? Name { get; set; }
+
+        /// <summary>The title before it that tells a gender; null for none.</summary>
+        public (string Words, char Gender)? Title { get; init; }
 
         /// <summary>How often the same full name stands in the article, told of its first mention.</summary>
         public int Count { get; set; }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
+using Recoupe.Entities;
 using Recoupe.Languages;
 using Recoupe.Points;
 using Recoupe.Reuses;
@@ -24,6 +25,10 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     private const int ShortestQuotation = 8;
     private const int MostQuotations = 8;
 
+    // So many words in quotation marks are one speaker's, whoever is read to say them.
+    private const int QuotedRun = 4;
+    private const int MostQuoting = 24;
+
     // A body may be named a sentence before ("Le groupe Belvara … son directeur").
     private const int BeforeName = 45;
 
@@ -36,6 +41,8 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
 
     private readonly List<(string Office, string[] Bodies)> _offices = [.. story.Articles.Select(article => article.Body.Language).OfType<Language>()
         .DistinctBy(language => language.Code).SelectMany(OfficesOf)];
+
+    private readonly ConcurrentDictionary<int, ImmutableArray<Quotation>> _quotations = new();
 
     private readonly Sides _sides = new(story);
 
@@ -468,15 +475,55 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         return (loops && groups.TrueForAll(group => group.Type is null) ? 0 : 1, most, apart);
     }
 
+    // The runs of words inside quotation marks that its passages hold: two who know a thing apart do not tell it in the same words.
+    private HashSet<ulong> RunsOf(OriginGroup group)
+    {
+        if (group.Runs is { } known)
+            return known;
+        var runs = new HashSet<ulong>();
+        foreach (var trace in group.All.SelectMany(one => one.Traces).Where(trace => !trace.Passage.Evidence.InTitle).Take(MostQuoting))
+        {
+            var words = story.Bodies[trace.Place];
+            var (from, to) = words.Range(trace.Passage.Evidence.Span);
+            foreach (var quotation in _quotations.GetOrAdd(trace.Place, place => QuotationFinder.Find(story.Articles[place].Body)))
+            {
+                var run = new List<string>();
+                for (var i = Math.Max(from, quotation.First); i < Math.Min(to, quotation.Close); i++)
+                {
+                    if (words.Words[i] is [var first, ..] word && char.IsLetterOrDigit(first))
+                        run.Add(word);
+                }
+
+                for (var i = 0; i + QuotedRun <= run.Count; i++)
+                    runs.Add(TextHash.Of(string.Join(' ', run.GetRange(i, QuotedRun))));
+            }
+        }
+
+        return group.Runs = runs;
+    }
+
+    // "Witnesses", "the main unions": no name tells them from others.
+    private static bool IsDescribed(OriginGroup group) => group.Type != OriginType.Outlet && !group.All.Any(one => one.Name?.Any(char.IsUpper) == true);
+
+    // "Tennessee": whoever is meant, nobody knows who speaks there.
+    private bool IsPlace(OriginGroup group) => group.All.All(one => one.Type == OriginType.Organisation
+        && one.Traces.TrueForAll(trace => story.Articles[trace.Place].Entities.Any(entity => entity.Type == EntityType.Place && string.Equals(entity.Name, one.Name, StringComparison.OrdinalIgnoreCase))));
+
     // In doubt they are one: null only where it is plain that the two know it apart.
     private string? WhyMaybe(OriginGroup a, OriginGroup b)
     {
         if (_rulings.AreApart(a.Traces, b.Traces))
             return null;
+        if (story.Keeps(SourcingRule.QuotedAlikeMayBeOne) && RunsOf(a).Overlaps(RunsOf(b)))
+            return "both give the same words in quotation marks";
+        if (story.Keeps(SourcingRule.PlacesAreNoSource) && (IsPlace(a) || IsPlace(b)))
+            return "a place tells nothing of who speaks there";
         if (story.Keeps(SourcingRule.WeakMayBeOne) && (!_sides.IsStrong(a) || !_sides.IsStrong(b)))
             return "a source that is only inferred, or tells it only in part";
         if (story.Keeps(SourcingRule.UnnamedMayBeOne) && !a.IsNamedSort && !b.IsNamedSort)
             return "unnamed sources may be one";
+        if (story.Keeps(SourcingRule.DescribedMayBeOne) && (IsDescribed(a) || IsDescribed(b)))
+            return "a source that is only described may be any of the others";
         var (one, other) = (_sides.Of(a), _sides.Of(b));
         if (story.Keeps(SourcingRule.SidesUnknownMayBeOne) && (one is null || other is null))
             return "nothing tells that the two know it apart";
@@ -541,6 +588,9 @@ internal sealed class OriginGroup
 
     /// <summary>The words of its quotations, once they were asked for.</summary>
     public List<string[]>? Quotes { get; set; }
+
+    /// <summary>The runs of its quoted words, once they were asked for.</summary>
+    public HashSet<ulong>? Runs { get; set; }
 
     /// <summary>What each passage of its own tells, once it was asked for.</summary>
     public List<HashSet<ulong>>? Keys { get; set; }

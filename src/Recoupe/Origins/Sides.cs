@@ -74,6 +74,9 @@ internal sealed class Sides(StoryText story)
     {
         var words = story.Bodies[trace.Place];
         var (from, to) = words.Range(trace.Passage.Evidence.Span);
+        if (trace.Name is { } name && story.StatementOf(trace.Passage) is { } statement && Folding.Fold(name.AsSpan(name.LastIndexOf(' ') + 1)) is var last
+            && statement.Content.Any(content => words.In(content).Contains(last)))
+            return true;
         for (var i = from; i < Math.Min(to, words.Source.Tokens.Length); i++)
         {
             if (words.Source.Tokens[i] is { Tag: PartOfSpeech.Pronoun or PartOfSpeech.Determiner, Form.Person: 1 })

@@ -46,6 +46,14 @@ public class OriginFinderTests
     [InlineData("fr", "Je n'ai pas vu le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "Je n'ai pas vu le feu à Haut-Sarnes, a déclaré un habitant, Omar Vidal.")]
     [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said.", "In Upper Sarn the fire ended the feast that hundreds of volunteers from the whole valley had prepared since spring, said a resident, Owen Carr.")]
     [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "À Haut-Sarnes, le feu a mis fin à la fête que des centaines de bénévoles de toute la vallée préparaient depuis le printemps, a déclaré un habitant, Omar Vidal.")]
+    [InlineData("en", "Seven houses of the farmer Finch were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said.", "Seven houses of the farmer Finch were destroyed by the fire in Upper Sarn, said a resident, Owen Carr.")]
+    [InlineData("fr", "Sept maisons du fermier Finchot ont été détruites par le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "Sept maisons du fermier Finchot ont été détruites par le feu à Haut-Sarnes, a déclaré un habitant, Omar Vidal.")]
+    [InlineData("en", "The fire in Upper Sarn “destroyed seven old houses at once”, the prefect, Ada Finch, said.", "The fire in Upper Sarn “destroyed seven old houses at once”, said a resident, Owen Carr.")]
+    [InlineData("fr", "Le feu à Haut-Sarnes a « détruit sept vieilles maisons d'un coup », a déclaré la préfète, Anne Finchot.", "Le feu à Haut-Sarnes a « détruit sept vieilles maisons d'un coup », a déclaré un habitant, Omar Vidal.")]
+    [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, the prefect, Ada Finch, said.", "Seven houses were destroyed by the fire in Upper Sarn, residents said.")]
+    [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré la préfète, Anne Finchot.", "Sept maisons ont été détruites par le feu à Haut-Sarnes, ont déclaré des habitants.")]
+    [InlineData("en", "Seven houses were destroyed by the fire in Upper Sarn, said a resident, Owen Carr.", "Seven houses were destroyed by the fire in Upper Sarn, Paris said.")]
+    [InlineData("fr", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré un habitant, Omar Vidal.", "Sept maisons ont été détruites par le feu à Haut-Sarnes, a déclaré Paris.")]
     public void What_is_told_of_oneself_or_is_hardly_the_same_does_not_count_two(string language, string first, string second) =>
         Assert.Equal(1, Of(language, first, second).Count.Fewest);
 
