@@ -506,8 +506,8 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     private static bool IsDescribed(OriginGroup group) => group.Type != OriginType.Outlet && !group.All.Any(one => one.Name?.Any(char.IsUpper) == true);
 
     // "Tennessee": whoever is meant, nobody knows who speaks there.
-    private bool IsPlace(OriginGroup group) => group.All.All(one => one.Type == OriginType.Organisation
-        && one.Traces.TrueForAll(trace => story.Articles[trace.Place].Entities.Any(entity => entity.Type == EntityType.Place && string.Equals(entity.Name, one.Name, StringComparison.OrdinalIgnoreCase))));
+    private bool IsPlace(OriginGroup group) => group.IsPlace ??= group.All.All(one => one.Type == OriginType.Organisation
+        && story.Articles[one.Traces[0].Place].Entities.Any(entity => entity.Type == EntityType.Place && string.Equals(entity.Name, one.Name, StringComparison.OrdinalIgnoreCase)));
 
     // In doubt they are one: null only where it is plain that the two know it apart.
     private string? WhyMaybe(OriginGroup a, OriginGroup b)
@@ -588,6 +588,9 @@ internal sealed class OriginGroup
 
     /// <summary>The words of its quotations, once they were asked for.</summary>
     public List<string[]>? Quotes { get; set; }
+
+    /// <summary>Whether it is a place, once that was asked.</summary>
+    public bool? IsPlace { get; set; }
 
     /// <summary>The runs of its quoted words, once they were asked for.</summary>
     public HashSet<ulong>? Runs { get; set; }
