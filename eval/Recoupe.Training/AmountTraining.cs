@@ -46,7 +46,7 @@ public static class AmountTraining
             return 0;
         }
 
-        var folds = samples.Select(sample => sample.Affair).Distinct().Order(StringComparer.Ordinal).Select((affair, number) => (affair, fold: number % Folds)).ToDictionary(pair => pair.affair, pair => pair.fold);
+        var folds = LabelledStory.FoldsOf(samples.Select(sample => sample.Affair), Folds);
         var models = Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(fold => Train([.. samples.Where(sample => folds[sample.Affair] != fold), .. read.Where((_, number) => number % Folds != fold)])).ToArray();
         var opens = Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(fold => TrainOpen([.. samples.Where(sample => folds[sample.Affair] != fold)])).ToArray();
         for (var least = -1.5; least <= 1.5; least += 0.5)

@@ -60,7 +60,7 @@ public static class OriginTraining
     private static OriginModel Train(List<SourcedStory> stories) => new(TrainPassages(stories), TrainArticles(ArticleRows(stories, Strangers(stories))));
 
     private static int FoldOf(List<SourcedStory> stories, SourcedStory story) =>
-        stories.Select(other => other.Affair).Distinct().Order(StringComparer.Ordinal).ToList().IndexOf(story.Affair) % Folds;
+        LabelledStory.FoldsOf(stories.Select(other => other.Affair), Folds)[story.Affair];
 
     // The first model for each fold, which has not seen it.
     private static TreeModel[] Strangers(List<SourcedStory> stories) =>

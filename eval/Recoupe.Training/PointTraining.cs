@@ -80,8 +80,7 @@ public static class PointTraining
     // The fold of each story, and of each fold the first decision as trained on the others.
     private static (int[] Of, TreeModel[] Same) Folded(List<StorySample> samples)
     {
-        var byAffair = samples.Select(sample => sample.Story.Affair).Distinct().Order(StringComparer.Ordinal)
-            .Select((affair, number) => (affair, fold: number % Folds)).ToDictionary(pair => pair.affair, pair => pair.fold);
+        var byAffair = LabelledStory.FoldsOf(samples.Select(sample => sample.Story.Affair), Folds);
         var of = samples.Select(sample => byAffair[sample.Story.Affair]).ToArray();
         return (of, [.. Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(fold => TrainSame([.. samples.Where((_, i) => of[i] != fold)]))]);
     }

@@ -33,9 +33,9 @@ public static class SpeakerTraining
             return 0;
         }
 
-        var affairs = stories.Select(story => story.Affair).Distinct().Order(StringComparer.Ordinal).ToList();
-        var models = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => Train(stories.Where(story => affairs.IndexOf(story.Affair) % Folds != fold).SelectMany(story => story.Rows))).ToArray();
-        var scored = stories.SelectMany(story => story.Rows.Select(row => (row.Right, Odds: models[affairs.IndexOf(story.Affair) % Folds].Score(row.Features)))).ToList();
+        var folds = LabelledStory.FoldsOf(stories.Select(story => story.Affair), Folds);
+        var models = Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => Train(stories.Where(story => folds[story.Affair] != fold).SelectMany(story => story.Rows))).ToArray();
+        var scored = stories.SelectMany(story => story.Rows.Select(row => (row.Right, Odds: models[folds[story.Affair]].Score(row.Features)))).ToList();
         foreach (var least in Thresholds)
         {
             var refused = scored.Where(item => item.Odds < least).ToList();

@@ -70,7 +70,7 @@ internal sealed class EntityNames
         {
             IsListed = listed is not null,
             IsDoubtful = IsDoubtful(text, name with { Type = listed ?? name.Type }),
-            Title = TitleBefore(text, name.First),
+            Title = tokens.Length == 1 ? TitleBefore(text, name.First) : null, // asked of a lone surname alone
         });
     }
 
@@ -89,7 +89,7 @@ internal sealed class EntityNames
 
     // "Mr. Clinton" is not Hillary.
     private bool IsOther(Mention mention, Mention person) =>
-        mention.Title is { } title && mention.Words.Length == 1 && person.Words.Length > 1 && _firstNames.TryGetValue(person.Words[0], out var gender) && gender != title.Gender;
+        mention.Title is { } title && person.Words.Length > 1 && _firstNames.TryGetValue(person.Words[0], out var gender) && gender != title.Gender;
 
     // "à l'AFP | Paul Durand", "le président de l'Assemblée | Léa Morvanne": a body and the person after it, taken for one name. 0 if it is one.
     private int PersonIn(AnalyzedText text, NameMention name)

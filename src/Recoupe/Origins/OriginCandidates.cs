@@ -22,14 +22,15 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
     private const int Speakers = 2;
     private const int SpeakersElsewhere = 4;
 
+    // What a medium relays of a passage shares so much of it.
+    private const float LeastRelayed = 0.5f;
+
     private const int Types = 7;
     private const int Distances = 12;
     private const int OwnWords = 14;
 
     // A passage of which so much is a statement's content is that statement.
     private const float WholeContent = 0.9f;
-    // What a medium relays of a passage shares so much of it.
-    private const float LeastRelayed = 0.5f;
     private const int PassageWords = 22;
     private const int Shared = 26;
     private const int InArticle = 29;
@@ -85,7 +86,7 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
             return found;
         var scene = new Scene(this, passage, place, sentence);
         var own = story.StatementOf(passage);
-        foreach (var inner in Relayed(own, passage, place).Take(Speakers))
+        foreach (var inner in Relayed(passage, place).Take(Speakers))
             found.Add(scene.Relayed(inner, own!, sentence));
         var isRelayed = found.Count > 0;
         if (!isRelayed && own?.Speaker is { } speaker && stated.HasName(speaker, own, place))
@@ -106,12 +107,23 @@ internal sealed class OriginCandidates(StoryText story, StatedChains stated)
     }
 
     // "The Post reports that the minister said …": what stands inside a medium's words goes back to who says it there, through the medium (rule 2).
-    private IEnumerable<Statement> Relayed(Statement? outer, Passage passage, int place) =>
-        outer is not { Speaker.Type: SpeakerType.Medium } ? [] : story.Articles[place].Statements.Where(inner => inner != outer && inner.InTitle == outer.InTitle
-            && inner.Speaker is { Type: not SpeakerType.Medium } speaker && stated.HasName(speaker, inner, place)
+    private IEnumerable<Statement> Relayed(Passage passage, int place)
+    {
+        if (story.StatementOf(passage) is not { Speaker.Type: SpeakerType.Medium } outer)
+            return [];
+        // They stand by the start of their content: what is inside begins beside it.
+        var all = story.Articles[place].Statements;
+        var (first, end) = (passage.Statement!.Value, passage.Statement.Value + 1);
+        while (first > 0 && all[first - 1].InTitle == outer.InTitle && all[first - 1].Extent.Start >= outer.Extent.Start)
+            first--;
+        while (end < all.Length && all[end].InTitle == outer.InTitle && all[end].Extent.Start < outer.Extent.End)
+            end++;
+        return Enumerable.Range(first, end - first).Select(index => all[index]).Where(IsRelayed);
+
+        bool IsRelayed(Statement inner) => inner.Speaker is { Type: not SpeakerType.Medium } speaker && stated.HasName(speaker, inner, place)
             && inner.Extent != outer.Extent && outer.Content.Any(content => content.Contains(inner.Extent))
-            && inner.Content.Sum(content => content.Intersection(passage.Evidence.Span)?.Length ?? 0) is var shared
-            && shared >= LeastRelayed * Math.Min(passage.Evidence.Span.Length, inner.Content.Sum(content => content.Length)));
+            && inner.Content.Sum(content => content.Intersection(passage.Evidence.Span)?.Length ?? 0) >= LeastRelayed * Math.Min(passage.Evidence.Span.Length, inner.Content.Sum(content => content.Length));
+    }
 
     private void AddNear(List<OriginCandidate> found, Scene scene, Passage passage, int place, int sentence)
     {

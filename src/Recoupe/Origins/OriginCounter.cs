@@ -42,8 +42,6 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     private readonly List<(string Office, string[] Bodies)> _offices = [.. story.Articles.Select(article => article.Body.Language).OfType<Language>()
         .DistinctBy(language => language.Code).SelectMany(OfficesOf)];
 
-    private readonly ConcurrentDictionary<int, ImmutableArray<Quotation>> _quotations = new();
-
     private readonly Sides _sides = new(story);
 
     private readonly OriginRulings _rulings = new(rulings);
@@ -485,17 +483,18 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
         {
             var words = story.Bodies[trace.Place];
             var (from, to) = words.Range(trace.Passage.Evidence.Span);
-            foreach (var quotation in _quotations.GetOrAdd(trace.Place, place => QuotationFinder.Find(story.Articles[place].Body)))
+            var quotations = story.QuotationsOf(trace.Place).AsSpan();
+            for (var q = Sorted.First(quotations, from + 1, static quotation => quotation.Close); q < quotations.Length && quotations[q].First < to; q++)
             {
-                var run = new List<string>();
-                for (var i = Math.Max(from, quotation.First); i < Math.Min(to, quotation.Close); i++)
+                var run = new List<ulong>();
+                for (var i = Math.Max(from, quotations[q].First); i < Math.Min(to, quotations[q].Close); i++)
                 {
                     if (words.Words[i] is [var first, ..] word && char.IsLetterOrDigit(first))
-                        run.Add(word);
+                        run.Add(TextHash.Of(word));
                 }
 
                 for (var i = 0; i + QuotedRun <= run.Count; i++)
-                    runs.Add(TextHash.Of(string.Join(' ', run.GetRange(i, QuotedRun))));
+                    runs.Add(run.GetRange(i, QuotedRun).Aggregate(TextHash.Combine));
             }
         }
 

@@ -30,7 +30,7 @@ internal sealed class StatedChains(StoryText story)
         trace.Evidence.Add(passage.Evidence);
         if (speaker.Mention is { } mention)
             trace.Evidence.Add(new Evidence(passage.Evidence.Article, mention, statement.InTitle));
-        var name = speaker.Name ?? speaker.Mention?.Quote(story.Articles[place].TextOf(statement.InTitle).Text) ?? "";
+        var name = NameOf(statement, place);
         trace.MetBy = Media.OutletOf(place);
         if (speaker.Type == SpeakerType.Medium || (speaker.Type == SpeakerType.Organisation && Media.IsOutletOfStory(name)))
         {
@@ -74,14 +74,8 @@ internal sealed class StatedChains(StoryText story)
     public Trace OfRelay(Passage passage, int place, Statement inner, Statement outer)
     {
         var trace = OfStatement(passage, place, inner, inner.Speaker!);
-        var name = outer.Speaker!.Name ?? outer.Speaker.Mention?.Quote(story.Articles[place].TextOf(outer.InTitle).Text) ?? "";
-        if (trace.Media.Count == 0 && Media.Resolve(name, place) is var medium && !IsOutlet(medium, place))
-        {
-            trace.Media.Add(medium);
-            trace.MetBy = medium;
-            if (outer.Speaker.Mention is { } mention)
-                trace.Evidence.Add(new Evidence(passage.Evidence.Article, mention, outer.InTitle));
-        }
+        if (trace.Media.Count == 0 && Media.Resolve(NameOf(outer, place), place) is var medium && !IsOutlet(medium, place))
+            AddMedium(trace, medium, outer.Speaker!.Mention is { } mention ? new Evidence(passage.Evidence.Article, mention, outer.InTitle) : passage.Evidence);
 
         return trace;
     }
@@ -131,6 +125,10 @@ internal sealed class StatedChains(StoryText story)
         trace.MetBy = medium;
         trace.Open = true;
     }
+
+    // Its speaker's name, else the words that stand for it there.
+    private string NameOf(Statement statement, int place) =>
+        statement.Speaker is not { } speaker ? "" : speaker.Name ?? speaker.Mention?.Quote(story.Articles[place].TextOf(statement.InTitle).Text) ?? "";
 
     private static void AddMedium(Trace trace, string medium, Evidence evidence)
     {

@@ -22,6 +22,7 @@ internal sealed class StoryText
     private readonly (TextSpan, NumberMention)[]?[] _numbers;
     private readonly (TextSpan, Entity)[]?[] _entities;
     private readonly (TextSpan, ClockTime)[]?[] _clocks;
+    private readonly ImmutableArray<Quotation>[] _quotations;
     private readonly Lazy<Dictionary<string, List<(int Place, int Token)>>> _index;
     private StoryPassages? _passages;
     private ReadClauses? _clauses; // of what was asked last
@@ -38,6 +39,7 @@ internal sealed class StoryText
         _numbers = new (TextSpan, NumberMention)[]?[articles.Length];
         _entities = new (TextSpan, Entity)[]?[articles.Length];
         _clocks = new (TextSpan, ClockTime)[]?[articles.Length];
+        _quotations = new ImmutableArray<Quotation>[articles.Length];
         for (var i = 0; i < articles.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -117,6 +119,9 @@ internal sealed class StoryText
     /// <summary>The times of day in the text of the article at <paramref name="place"/> that overlap <paramref name="span"/>.</summary>
     public IEnumerable<ClockTime> ClockTimesIn(int place, TextSpan span) =>
         In(_clocks[place] ??= Sorted(ClockTime.Find(Articles[place].Body), static _ => false, static item => item.Span), span);
+
+    /// <summary>The quotations in the text of the article at <paramref name="place"/>, in order, found when first asked for.</summary>
+    public ImmutableArray<Quotation> QuotationsOf(int place) => _quotations[place].IsDefault ? _quotations[place] = QuotationFinder.Find(Articles[place].Body) : _quotations[place];
 
     /// <summary>Where a folded word stands in the texts, the first <see cref="MostPlacesOfWord"/> places by the story's order.</summary>
     public IReadOnlyList<(int Place, int Token)> WhereIs(string word) => _index.Value.GetValueOrDefault(word) ?? [];

@@ -53,7 +53,6 @@ public static class SayingFinder
     private static IEnumerable<Item> Read(StoryText story, int place, StorySpeakers speakers)
     {
         var article = story.Articles[place];
-        var quotations = new Lazy<ImmutableArray<Quotation>>(() => QuotationFinder.Find(article.Body));
         var titleQuotations = new Lazy<ImmutableArray<Quotation>>(() => article.Headline is { } headline ? QuotationFinder.Find(headline) : []);
         for (var i = 0; i < article.Statements.Length; i++)
         {
@@ -69,7 +68,7 @@ public static class SayingFinder
                     if (words.Source.Tokens[t].Kind == TokenKind.Mark)
                         continue;
                     if (statement.Kind == StatementKind.Direct
-                        || statement.Kind == StatementKind.Mixed && IsQuoted(statement.InTitle ? titleQuotations.Value : quotations.Value, t))
+                        || statement.Kind == StatementKind.Mixed && IsQuoted(statement.InTitle ? titleQuotations.Value : story.QuotationsOf(place), t))
                         quoted.Add(words.Words[t]);
                 }
 

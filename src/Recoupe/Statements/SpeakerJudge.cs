@@ -14,7 +14,7 @@ namespace Recoupe.Statements;
 internal sealed class SpeakerJudge
 {
     /// <summary>How many numbers describe a speaker of an article.</summary>
-    public const int Count = 46;
+    public const int Count = 44;
 
     // Log-odds below which nobody is told to speak. Chosen with stories left out.
     private const float Least = 0;
