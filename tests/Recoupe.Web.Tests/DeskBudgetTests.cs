@@ -45,8 +45,7 @@ public sealed partial class DeskBudgetTests
             Assert.Equal(Articles, story.Articles);
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };
             client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
-            while ((int)(await client.GetAsync($"/stories/{story.Id}", TestContext.Current.CancellationToken)).StatusCode == 202)
-                await Task.Delay(200, TestContext.Current.CancellationToken);
+            await RunningService.MadeAsync(client, $"/stories/{story.Id}");
 
             foreach (var path in new[] { "/", $"/stories/{story.Id}", "/search?q=reservoir", $"/articles/{archive.Articles(new ArticleFilter(Story: story.Id), 1).Items[0].Id}" })
             {
@@ -84,8 +83,7 @@ public sealed partial class DeskBudgetTests
         var story = archive.Stories(new StoryFilter(Articles), 1).Items[0];
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };
         client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
-        while ((int)(await client.GetAsync($"/stories/{story.Id}", TestContext.Current.CancellationToken)).StatusCode == 202)
-            await Task.Delay(200, TestContext.Current.CancellationToken);
+        await RunningService.MadeAsync(client, $"/stories/{story.Id}");
 
         await HoldsAsync(client, _ => "/");
         await HoldsAsync(client, _ => $"/stories/{story.Id}");

@@ -95,6 +95,7 @@ public class DeskTests(RunningService service) : IClassFixture<RunningService>
     public async Task A_link_of_a_dossier_opens_the_article_with_its_words_marked()
     {
         var story = service.Archive.Stories(new StoryFilter(2), 1).Items[0];
+        await RunningService.MadeAsync(service.Client, $"/stories/{story.Id}");
         var page = await service.Client.GetStringAsync($"/stories/{story.Id}", TestContext.Current.CancellationToken);
         var link = page.Split("href=\"/articles/").Skip(1).Select(part => "/articles/" + part.Split('"')[0]).First(address => address.Contains("?at=", StringComparison.Ordinal));
 
@@ -270,6 +271,7 @@ public class DeskTests(RunningService service) : IClassFixture<RunningService>
     public async Task A_dossier_is_taken_away_as_a_word_document_and_as_a_package_of_evidence(string format, string type)
     {
         var story = service.Archive.Stories(new StoryFilter(2), 1).Items[0];
+        await RunningService.MadeAsync(service.Client, $"/stories/{story.Id}");
         var page = await service.Client.GetStringAsync($"/stories/{story.Id}", TestContext.Current.CancellationToken);
         var link = WebUtility.HtmlDecode(page.Split('"').Single(part => part.Contains("format=" + format, StringComparison.Ordinal)));
         using var answer = await service.Client.GetAsync(link, TestContext.Current.CancellationToken);

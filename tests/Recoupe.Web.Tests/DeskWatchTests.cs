@@ -77,6 +77,7 @@ public sealed class DeskWatchTests(RunningService service) : IClassFixture<Runni
     public async Task A_story_and_a_search_lead_to_a_watch_of_them()
     {
         var story = service.Archive.Stories(new StoryFilter(2), 1).Items[0];
+        await RunningService.MadeAsync(service.Client, $"/stories/{story.Id}");
         Assert.Contains($"/watches/new?story={story.Id}", await Page($"/stories/{story.Id}"), StringComparison.Ordinal);
         Assert.Contains("/watches/new?query=council", await Page("/search?q=council"), StringComparison.Ordinal);
         Assert.Contains($"name=\"story\" value=\"{story.Id}\"", await Page($"/watches/new?story={story.Id}"), StringComparison.Ordinal);

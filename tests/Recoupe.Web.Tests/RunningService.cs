@@ -63,6 +63,13 @@ public class RunningService : IAsyncLifetime
         return ingested;
     }
 
+    /// <summary>Asks for a page of a story until it is made, however busy the machine is.</summary>
+    internal static async Task MadeAsync(HttpClient client, string path)
+    {
+        while ((await client.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.Accepted)
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+    }
+
     internal async Task<JsonElement> Get(string address, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using var answer = await Client.GetAsync(address);
