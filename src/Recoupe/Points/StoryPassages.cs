@@ -24,34 +24,36 @@ internal sealed class StoryPassages
         var units = story.ForEach(story.Articles.Length, place => UnitReader.Read(story, place).ToList(), cancellationToken)
             .SelectMany(read => read).ToList();
         var weights = new TermWeights(units);
-        var titles = Enumerable.Range(0, story.Articles.Length).Select(place => UnitReader.ReadTitle(story, place)).ToArray();
+        var titles = story.ForEach(story.Articles.Length, place => UnitReader.ReadTitle(story, place), cancellationToken);
         foreach (var other in titles.OfType<Unit>())
             weights.Weigh(other);
         var passages = new StoryPassages(units, titles, weights);
-        passages.CompareWithTitles();
+        passages.CompareWithTitles(story.Threads, cancellationToken);
         return passages;
     }
 
     // Of many titles some stand for all.
     private const int MostTitles = 40;
 
-    private void CompareWithTitles()
+    private void CompareWithTitles(int? threads, CancellationToken cancellationToken)
     {
         var titles = Titles.Where(title => title is { Terms.Length: > 1 }).Select(title => title!).ToList();
         if (titles.Count > MostTitles)
             titles = [.. Enumerable.Range(0, MostTitles).Select(i => titles[(int)((long)i * titles.Count / MostTitles)])];
-        foreach (var unit in Units)
+        Parallel.ForEach(Units, new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1, CancellationToken = cancellationToken }, unit =>
         {
             float sum = 0;
             var others = 0;
-            foreach (var title in titles.Where(title => title.Article != unit.Article))
+            foreach (var title in titles)
             {
+                if (title.Article == unit.Article)
+                    continue;
                 sum += TermWeights.Part(title, unit);
                 others++;
             }
 
             unit.InTitles = others == 0 ? 0 : sum / others;
             unit.InOwnTitle = Titles[unit.Article] is { Terms.Length: > 1 } own ? TermWeights.Part(own, unit) : 0;
-        }
+        });
     }
 }

@@ -13,7 +13,8 @@ internal sealed class UnitLinks
     private const float LeastCosine = 0.005f;
 
     private readonly IReadOnlyList<Unit> _units;
-    private readonly (float Best, float Next)[]?[] _bests; // of each unit, what it shares with those of each article
+    private readonly (float Best, float Next)[]?[] _bests; // of each unit, what it shares with those of each article, the first of these at 0
+    private readonly int _firstArticle;
     private readonly int _articles;
     private readonly List<(int A, int B)> _pairs = [];
 
@@ -21,7 +22,8 @@ internal sealed class UnitLinks
     public UnitLinks(IReadOnlyList<Unit> units, HashSet<Unit>? about = null, int? threads = 1)
     {
         _units = units;
-        _articles = units.Count == 0 ? 0 : units.Max(unit => unit.Article) + 1;
+        _firstArticle = units.Count == 0 ? 0 : units.Min(unit => unit.Article);
+        _articles = units.Count == 0 ? 0 : units.Max(unit => unit.Article) + 1 - _firstArticle;
         _bests = new (float, float)[]?[units.Count];
         var likest = new PriorityQueue<int, float>[units.Count];
         for (var i = 0; i < likest.Length; i++)
@@ -61,8 +63,8 @@ internal sealed class UnitLinks
     {
         UnitFeatures.Compute(_units[a], _units[b], features);
         var cosine = features[(int)UnitFeature.Cosine];
-        var (fromA, nextA) = _bests[a]?[_units[b].Article] ?? default;
-        var (fromB, nextB) = _bests[b]?[_units[a].Article] ?? default;
+        var (fromA, nextA) = _bests[a]?[_units[b].Article - _firstArticle] ?? default;
+        var (fromB, nextB) = _bests[b]?[_units[a].Article - _firstArticle] ?? default;
         var ofA = fromA == 0 ? 0 : cosine / fromA;
         var ofB = fromB == 0 ? 0 : cosine / fromB;
         features[(int)UnitFeature.RankOfSecond] = MathF.Min(ofA, ofB);
@@ -175,7 +177,7 @@ internal sealed class UnitLinks
 
     private void Raise(int unit, int article, float cosine)
     {
-        ref var best = ref (_bests[unit] ??= new (float, float)[_articles])[article];
+        ref var best = ref (_bests[unit] ??= new (float, float)[_articles])[article - _firstArticle];
         if (cosine > best.Best)
             best = (cosine, best.Best);
         else if (cosine > best.Next)
