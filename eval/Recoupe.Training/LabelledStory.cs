@@ -59,6 +59,9 @@ internal sealed record LabelledStory(string Folder, string Name, ImmutableArray<
 /// <param name="Passages">Where it is told: the article's place in the story, the span in its text, whether it affirms.</param>
 internal sealed record LabelledPoint(bool Required, ImmutableArray<(int Article, TextSpan Span, bool Affirms)> Passages)
 {
+    /// <summary>Its name in the truth; empty where it has none.</summary>
+    public string Id { get; init; } = "";
+
     public static LabelledPoint Read(JsonElement point, ImmutableArray<AnnotatedArticle> articles, Dictionary<string, int> places)
     {
         var passages = ImmutableArray.CreateBuilder<(int, TextSpan, bool)>();
@@ -80,7 +83,7 @@ internal sealed record LabelledPoint(bool Required, ImmutableArray<(int Article,
                 passages.Add((place, TextSpan.Of(at, quote.Length), affirms));
         }
 
-        return new LabelledPoint(point.TryGetProperty("required", out var required) && required.GetBoolean(), passages.ToImmutable());
+        return new LabelledPoint(point.TryGetProperty("required", out var required) && required.GetBoolean(), passages.ToImmutable()) { Id = point.TryGetProperty("id", out var id) ? id.GetString()! : "" };
     }
 
     /// <summary>Whether a span of an article shares half of the words of the shorter one with a passage.</summary>

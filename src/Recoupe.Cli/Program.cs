@@ -7,6 +7,7 @@ root.Subcommands.Add(ArticleCommands.Extract());
 root.Subcommands.Add(ArticleCommands.Annotate());
 root.Subcommands.Add(GroupCommand.Create());
 root.Subcommands.Add(ReadCommand.Create());
+root.Subcommands.Add(CheckCommand.Create());
 root.Subcommands.Add(ArchiveCommands.Ingest());
 root.Subcommands.Add(ArchiveCommands.Stories());
 root.Subcommands.Add(ArchiveCommands.Dossier());

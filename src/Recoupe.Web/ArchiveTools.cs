@@ -5,6 +5,7 @@ using System.Text.Json;
 using ModelContextProtocol.Server;
 
 using Recoupe.Articles;
+using Recoupe.Checks;
 using Recoupe.Searches;
 using Recoupe.Storage;
 using Recoupe.Stories;
@@ -76,11 +77,7 @@ internal sealed class ArchiveTools(Archive archive, SharedIndex index)
     [Description("What stands behind a claim: the points of the archive that fit its words best, each with its grade, its range of independent origins, who is against, and the passages.")]
     public string Origins([Description("The claim in a few words")] string claim, [Description("How many points, 50 at most")] int limit = 5, CancellationToken cancellationToken = default) => Answer(json =>
     {
-        // A claim is no query: its words are asked for, and what holds most of them comes first.
-        var words = new string([.. claim.Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 2 && word is not ("AND" or "NOT")).Take(Most).ToList();
-        if (words.Count == 0)
-            throw new SearchException("the claim holds no words");
-        var answer = index.Find(string.Join(" OR ", words), SearchKind.Points, SearchOrder.Rank, Math.Clamp(limit, 1, Most), null, cancellationToken);
+        var answer = index.Find(ClaimSearch.QueryOf(claim), SearchKind.Points, SearchOrder.Rank, Math.Clamp(limit, 1, Most), null, cancellationToken);
         WriteMissing(json, answer);
         json.WriteStartArray("points");
         foreach (var hit in answer.Hits)
@@ -100,6 +97,18 @@ internal sealed class ArchiveTools(Archive archive, SharedIndex index)
 
         json.WriteEndArray();
     });
+
+    [McpServerTool(Name = "check", ReadOnly = true, Idempotent = true, OpenWorld = false)]
+    [Description("Who tells a claim, in any wording, French or English: one point with its grade, its range of independent origins, who is against and the passages; what may tell it, where passages differ from it, and which articles of the same stories do not tell it.")]
+    public string Check(
+        [Description("The claim: a sentence, as one would tell it")] string claim,
+        [Description("The claim's language, as en or fr; left out to find it out")] string? language = null,
+        CancellationToken cancellationToken = default) => Answer(json =>
+        {
+            var stories = ClaimSearch.StoriesOf(archive, claim, (query, most) => index.Find(query, SearchKind.Articles, SearchOrder.Rank, most, null, cancellationToken));
+            json.WritePropertyName("dossier");
+            json.WriteRawValue(archive.CheckJson(claim, language, stories, cancellationToken));
+        });
 
     // Points of stories whose dossiers are still to be made.
     private static void WriteMissing(Utf8JsonWriter json, SearchAnswer answer)
@@ -137,7 +146,7 @@ internal sealed class ArchiveTools(Archive archive, SharedIndex index)
             {
                 write(json);
             }
-            catch (SearchException failure)
+            catch (Exception failure) when (failure is SearchException or ClaimException)
             {
                 json.WriteString("error", failure.Message);
             }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.HttpResults;
 
+using Recoupe.Checks;
 using Recoupe.Corrections;
 using Recoupe.Fetches;
 using Recoupe.Searches;
@@ -176,7 +177,7 @@ public static class WebService
         var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var (status, detail) = failure switch
         {
-            SearchException or CorrectionException or PrivacyException => (StatusCodes.Status400BadRequest, failure.Message),
+            SearchException or ClaimException or CorrectionException or PrivacyException => (StatusCodes.Status400BadRequest, failure.Message),
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
             ArchiveException => (StatusCodes.Status503ServiceUnavailable, failure.Message),
             DbException or IOException => (StatusCodes.Status503ServiceUnavailable, $"the archive cannot be read or written: {failure.Message.TrimEnd('.')}"),

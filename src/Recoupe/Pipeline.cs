@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
+using Recoupe.Checks;
 using Recoupe.Citations;
 using Recoupe.Corrections;
 using Recoupe.Dates;
@@ -63,7 +64,36 @@ public static class Pipeline
     public static ImmutableArray<Dossier> Read(
         IReadOnlyList<Article> articles, PipelineOptions options, CancellationToken cancellationToken)
     {
-        int annotatedSoFar = 0, comparedSoFar = 0;
+        var (stories, byId) = Group(articles, options, cancellationToken);
+        var compared = 0;
+        return [.. stories
+            .OrderByDescending(story => story.Articles.Length > 1)
+            .AsParallel().AsOrdered()
+            .WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
+            .Select(story =>
+            {
+                var dossier = Compare(story, story.Articles.Select(id => byId[id]), options, cancellationToken);
+                options.Progress?.Report(new PipelineProgress(byId.Count, Interlocked.Increment(ref compared), stories.Length));
+                return dossier;
+            })];
+    }
+
+    /// <summary>What the articles tell of a claim that somebody asks about: a dossier whose one point is the claim, without a point where nobody surely tells it.</summary>
+    /// <param name="claim">The claim: a sentence, as one would tell it.</param>
+    /// <param name="language">Its language, ISO 639-1; null to find it out.</param>
+    /// <param name="articles">In the order of arrival.</param>
+    /// <param name="options">What a person corrected, and how many threads work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ClaimException">The claim holds no words, or too many.</exception>
+    public static Dossier Check(string claim, string? language, IReadOnlyList<Article> articles, PipelineOptions options, CancellationToken cancellationToken)
+    {
+        var (stories, byId) = Group(articles, options, cancellationToken);
+        return ClaimChecker.Check(claim, language, [.. stories.Select(story => story.Articles.Select(id => byId[id]).ToImmutableArray())], options, cancellationToken);
+    }
+
+    private static (ImmutableArray<Story> Stories, Dictionary<ArticleId, AnnotatedArticle> ById) Group(IReadOnlyList<Article> articles, PipelineOptions options, CancellationToken cancellationToken)
+    {
+        var annotatedSoFar = 0;
         articles = RepeatedParagraphs.Without(articles);
         var annotated = articles.AsParallel().AsOrdered()
             .WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
@@ -77,16 +107,7 @@ public static class Pipeline
         var stories = Corrector.Correct(StoryGrouper.Group(annotated, new StoryOptions { Threads = options.Threads }, options.Embeddings, cancellationToken), options.Corrections);
         if (options.Embeddings is { } embeddings)
             stories = [.. stories.Select(story => story with { Embeddings = embeddings.UseOf(story.Articles) })];
-        return [.. stories
-            .OrderByDescending(story => story.Articles.Length > 1)
-            .AsParallel().AsOrdered()
-            .WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
-            .Select(story =>
-            {
-                var dossier = Compare(story, story.Articles.Select(id => byId[id]), options, cancellationToken);
-                options.Progress?.Report(new PipelineProgress(annotated.Count, Interlocked.Increment(ref comparedSoFar), stories.Length));
-                return dossier;
-            })];
+        return (stories, byId);
     }
 
     /// <summary>The dossier of one story.</summary>

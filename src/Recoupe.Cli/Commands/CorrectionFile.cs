@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 using Recoupe.Corrections;
 
 namespace Recoupe.Cli.Commands;
@@ -10,6 +12,13 @@ internal static class CorrectionFile
 
     // Written by hand: more than this is a mistake.
     private const long Largest = 16 << 20;
+
+    /// <summary>The option that names it.</summary>
+    public static Option<string?> Option() => new("--corrections")
+    {
+        Description = $"What a person corrected, applied and marked. Default: {Name} in the current folder, if there is one",
+        HelpName = "FILE",
+    };
 
     /// <summary>The corrections in <paramref name="file"/>, or in <see cref="Name"/> if there is one; null where it cannot be read, which is then told on standard error.</summary>
     public static CorrectionSet? Read(string? file)

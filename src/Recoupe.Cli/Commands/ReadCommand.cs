@@ -11,11 +11,7 @@ internal static class ReadCommand
     {
         var written = new DossierOutput();
         var threads = Threads.Option();
-        var corrections = new Option<string?>("--corrections")
-        {
-            Description = $"What a person corrected, applied and marked. Default: {CorrectionFile.Name} in the current folder, if there is one",
-            HelpName = "FILE",
-        };
+        var corrections = CorrectionFile.Option();
         var embeddings = new EmbeddingOptions();
         var command = new Command("read", "Prints the dossiers of all stories found in the input") { Input.Paths, corrections, threads };
         written.AddTo(command);

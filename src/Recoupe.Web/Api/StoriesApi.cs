@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 using Recoupe.Dossiers;
+using Recoupe.Searches;
 using Recoupe.Storage;
 using Recoupe.Stories;
 
@@ -26,6 +27,8 @@ internal static class StoriesApi
     public static void MapDossiers(this RouteGroupBuilder api)
     {
         api.MapGet("/stories/{id}/dossier", DossierAsync).WithTags("dossiers").WithSummary("The dossier of a story: format is json, text, markdown, html, csv, docx or package; interface is the language of its own words; fresh waits for what has just come in")
+            .Produces<object>(contentType: "application/json");
+        api.MapGet("/check", CheckAsync).WithTags("check").WithSummary("Who tells a claim, in whatever words: a dossier whose one point is the claim; language is that of the claim, format and interface are as of a story's dossier")
             .Produces<object>(contentType: "application/json");
         api.MapGet("/stories/{id}/points", PointsAsync).WithTags("points").WithSummary("The points of a story with grades, origins and passages").Produces<object[]>(contentType: "application/json");
         api.MapGet("/stories/{id}/points/{point}", PointAsync).WithTags("points").WithSummary("A point of a story").Produces<object>(contentType: "application/json");
@@ -54,13 +57,33 @@ internal static class StoriesApi
     {
         if (format is null or "json")
             return await dossiers.GetAsync(context, new StoryId(id), fresh ?? false) is { } json ? TypedResults.Bytes(json, "application/json") : NotThere(id);
-        if (@interface is not null && !InterfaceTexts.Codes.Contains(@interface))
-            throw new BadHttpRequestException($"interface is {@interface}: {string.Join(" and ", InterfaceTexts.Codes)} are known");
+        var texts = TextsOf(@interface);
         if (await DossierTurns.RunAsync(() => archive.Dossier(new StoryId(id), cancellationToken), cancellationToken) is not { } dossier)
             return NotThere(id);
-        var texts = InterfaceTexts.Of(@interface ?? InterfaceTexts.Codes[0]);
         if (format is "docx" or "package")
             return Packed(dossier, format, texts);
+        return Shown(context, dossier, format, texts);
+    }
+
+    private static async Task<Results<FileContentHttpResult, ContentHttpResult>> CheckAsync(
+        Archive archive, SharedIndex index, HttpContext context, string claim, string? language, string? format, string? @interface, CancellationToken cancellationToken)
+    {
+        var texts = TextsOf(@interface);
+        var stories = ClaimSearch.StoriesOf(archive, claim, (query, most) => index.Find(query, SearchKind.Articles, SearchOrder.Rank, most, null, cancellationToken));
+        if (format is null or "json")
+            return TypedResults.Bytes(await DossierTurns.RunAsync(() => archive.CheckJson(claim, language, stories, cancellationToken), cancellationToken), "application/json");
+        var dossier = await DossierTurns.RunAsync(() => archive.Check(claim, language, stories, cancellationToken), cancellationToken);
+        if (format is "docx" or "package")
+            return Packed(dossier, format, texts);
+        return Shown(context, dossier, format, texts);
+    }
+
+    private static InterfaceTexts TextsOf(string? code) => code is null || InterfaceTexts.Codes.Contains(code)
+        ? InterfaceTexts.Of(code ?? InterfaceTexts.Codes[0])
+        : throw new BadHttpRequestException($"interface is {code}: {string.Join(" and ", InterfaceTexts.Codes)} are known");
+
+    private static ContentHttpResult Shown(HttpContext context, Dossier dossier, string format, InterfaceTexts texts)
+    {
         using var writer = new StringWriter { NewLine = "\n" };
         var type = Write(writer, dossier, format, texts);
         // The page is whole in itself; what it quotes is foreign, so that it is kept apart from the service.

@@ -117,6 +117,16 @@ public sealed record BesidePassage(string From, IReadOnlyList<int> FromSpan, str
 /// <summary>A text beside another.</summary>
 public sealed record BesideText(RenderedArticle Article, string BodyMarkup);
 
+/// <summary>A claim that was asked about.</summary>
+/// <param name="Claim">The claim; null where none was asked yet.</param>
+/// <param name="Facts">What the head says.</param>
+/// <param name="Sections">What was found, by what it is called in the interface's texts, as markup.</param>
+/// <param name="Wrong">Why it cannot be asked about; null where it can.</param>
+public sealed record CheckModel(string? Claim, string? Facts, IReadOnlyList<CheckPart> Sections, string? Wrong);
+
+/// <summary>A part of what was found about a claim.</summary>
+public sealed record CheckPart(string Key, string Markup);
+
 /// <summary>What was searched for and found.</summary>
 public sealed record SearchModel(string? Query, string In, string Order, int Total, IReadOnlyList<SearchLine> Lines, string? Next, string? Wrong)
 {

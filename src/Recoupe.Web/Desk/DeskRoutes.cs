@@ -40,6 +40,7 @@ internal static class DeskRoutes
         var inTurn = desk.MapGroup("").AddEndpointFilter<RouteGroupBuilder, Turns>();
         inTurn.MapFront();
         inTurn.MapSearchPages();
+        desk.MapCheckPage();
         desk.MapIntake();
         desk.MapStoryPages();
         desk.MapArticlePages();

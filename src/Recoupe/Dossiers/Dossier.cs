@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
+using Recoupe.Checks;
 using Recoupe.Discrepancies;
 using Recoupe.Grades;
 using Recoupe.Omissions;
@@ -43,6 +44,9 @@ public sealed record Dossier(
     ImmutableArray<Discrepancy> Discrepancies, ImmutableArray<Omission> Omissions, ImmutableArray<Reuse> Reuses,
     ImmutableArray<Saying> Sayings, ImmutableArray<TimelineEntry> Timeline)
 {
+    /// <summary>What was asked, where the dossier answers a question about a claim; null for the dossier of a story.</summary>
+    public ClaimCheck? Check { get; init; }
+
     /// <summary>The title of its earliest article that has one; null where none has.</summary>
     public string? Title => Articles.Select(article => article.Article.Title).FirstOrDefault(title => title is not null);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 
 using Recoupe.Articles;
+using Recoupe.Checks;
 using Recoupe.Origins;
 using Recoupe.Sayings;
 using Recoupe.Text;
@@ -30,11 +31,40 @@ public static class DossierJson
 
         private readonly Dictionary<ArticleId, AnnotatedArticle> _articles = dossier.Articles.ToDictionary(article => article.Id);
 
+        private void WriteCheck(ClaimCheck check)
+        {
+            var claim = new CodePointOffsets(check.Text);
+            json.WriteStartObject("claim");
+            json.WriteString("text", check.Text);
+            json.WriteString("language", check.Language);
+            ArticleJson.WriteArray(json, "perhaps", check.Perhaps, passage =>
+            {
+                json.WriteStartObject();
+                WriteEvidence("passage", passage.Evidence);
+                json.WriteNumber("likelihood", Math.Round(passage.Likelihood, 3));
+                json.WriteEndObject();
+            });
+            ArticleJson.WriteArray(json, "silent", check.Silent, article => json.WriteStringValue(article.Value));
+            ArticleJson.WriteArray(json, "differences", check.Differences, difference =>
+            {
+                json.WriteStartObject();
+                json.WriteString("kind", ArticleJson.Name(difference.Kind));
+                ArticleJson.WriteSpan(json, "claimed", difference.Claimed, claim);
+                WriteEvidence("told", difference.Told);
+                json.WriteString("why", difference.Why);
+                json.WriteEndObject();
+            });
+            ArticleJson.WriteArray(json, "missing", check.Missing, span => ArticleJson.WriteSpan(json, span, claim));
+            json.WriteEndObject();
+        }
+
         public void Write()
         {
             json.WriteStartObject();
             json.WriteString("id", dossier.Story.Id.Value);
             json.WriteString("title", dossier.Title);
+            if (dossier.Check is { } check)
+                WriteCheck(check);
             WriteEmbeddings();
             ArticleJson.WriteArray(json, "articles", dossier.Articles, article => WriteArticle(article.Article));
             ArticleJson.WriteArray(json, "points", dossier.Points, WritePoint);

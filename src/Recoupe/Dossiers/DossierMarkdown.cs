@@ -75,7 +75,9 @@ public static class DossierMarkdown
             var alerts = view.Alerts().Select(alert => Texts.Count(alert.Key, alert.Count)).ToList();
             if (alerts.Count > 0)
                 Line(string.Join(" · ", alerts));
+            WriteNotes();
             WritePoints();
+            WriteCheck();
             WriteShares();
             WriteDiscrepancies();
             WriteOmissions();
@@ -85,6 +87,28 @@ public static class DossierMarkdown
             WriteStatements();
             WriteArticles();
             WriteGaps();
+        }
+
+        private void WriteNotes()
+        {
+            foreach (var note in view.Check?.Notes() ?? [])
+                Line($"**{Escape(note)}**");
+        }
+
+        private void WriteCheck()
+        {
+            if (view.Check is not { } check)
+                return;
+            foreach (var (key, lines) in check.Sections)
+            {
+                Line($"## {Texts[key]}");
+                foreach (var line in lines)
+                    Item($"**{Escape(check.Before(line))}**{Escape(Texts.Quoted(view.Quote(line.Words)))} {Source(line.Words)}");
+                output.Write('\n');
+            }
+
+            if (check.Silent is { } silent)
+                Line(Escape(silent));
         }
 
         private void WritePoints()
@@ -105,7 +129,7 @@ public static class DossierMarkdown
                 foreach (var group in point.Groups.Where(group => group.Stance != Stance.Affirms))
                 {
                     var passage = group.Chains[0].Passage.Evidence;
-                    Item($"**{Texts["against"]}** ({Texts.Name("stance", group.Stance)}){Texts["colon"]}{Way(group)}{Texts["colon"]}{Escape(Texts.Quoted(view.Quote(passage)))} {Source(passage)}");
+                    Item($"**{Texts["against"]}** ({view.NameOf(group.Stance)}){Texts["colon"]}{Way(group)}{Texts["colon"]}{Escape(Texts.Quoted(view.Quote(passage)))} {Source(passage)}");
                 }
 
                 foreach (var dispute in view.Disputes(point))

@@ -65,7 +65,9 @@ public static class DossierText
                 page.Fold();
 
             page.Gap();
+            WriteNotes();
             WritePoints();
+            WriteCheck();
             WriteShares();
             WriteDiscrepancies();
             WriteOmissions();
@@ -76,6 +78,35 @@ public static class DossierText
                 WriteStatements();
             WriteArticles();
             WriteGaps();
+        }
+
+        private void WriteNotes()
+        {
+            var notes = view.Check?.Notes().ToList() ?? [];
+            foreach (var note in notes)
+                page.Add(note, TerminalStyle.Alarm).Fold(Indent, 4);
+            if (notes.Count > 0)
+                page.Gap();
+        }
+
+        private void WriteCheck()
+        {
+            if (view.Check is not { } check)
+                return;
+            foreach (var (key, lines) in check.Sections)
+            {
+                Heading(key);
+                var most = Most(12);
+                foreach (var line in lines.Take(most))
+                    page.Add(check.Before(line), TerminalStyle.Bold).Add(Texts.Quoted(view.Quote(line.Words))).Add(check.After(line), TerminalStyle.Faint).Fold(Indent, 6, Most(3));
+                More(lines.Length - most, null);
+                page.Gap();
+            }
+
+            if (check.Silent is not { } silent)
+                return;
+            page.Add(silent).Fold(Indent, 6, Most(3));
+            page.Gap();
         }
 
         private void WritePoints()
@@ -165,7 +196,7 @@ public static class DossierText
             if (group.Inferred)
                 page.Add($" ({Texts["inferred"]})", TerminalStyle.Faint);
             if (group.Stance != Stance.Affirms)
-                page.Add($" ({Texts.Name("stance", group.Stance)})", TerminalStyle.Alarm);
+                page.Add($" ({view.NameOf(group.Stance)})", TerminalStyle.Alarm);
             page.Fold("      ", 8, Most(3));
         }
 

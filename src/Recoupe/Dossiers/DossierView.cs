@@ -112,6 +112,7 @@ internal sealed class DossierView
             .Select(item => (item.Point, item.Articles.Select(omission => this[omission.Article]).OrderBy(article => article.Number).ToImmutableArray()))];
         Sources = dossier.Articles.Length > 1 ? SourceShare.Of(dossier) : [];
         Reuses = [.. dossier.Reuses.OrderByDescending(reuse => reuse.Share)];
+        Check = dossier.Check is { } check ? new CheckView(this, check) : null;
     }
 
     public Dossier Dossier { get; }
@@ -181,7 +182,10 @@ internal sealed class DossierView
 
     public ArticleView this[ArticleId id] => _byId[id];
 
-    public string Title => Dossier.Title is { } title ? ShownText.Line(title)
+    /// <summary>What is told of the claim that was asked about; null for the dossier of a story.</summary>
+    public CheckView? Check { get; }
+
+    public string Title => Check is { } check ? check.Claim : Dossier.Title is { } title ? ShownText.Line(title)
         : Points.Length > 0 ? Points[0].Text : Texts["title.none"];
 
     /// <summary>How many outlets the story has; an article of unknown outlet counts as one.</summary>
@@ -279,6 +283,9 @@ internal sealed class DossierView
     public IEnumerable<Discrepancy> Disputes(PointView point) => Dossier.Discrepancies.Where(discrepancy => discrepancy.Resolution == Resolution.Open
         && (discrepancy.Point == point.Sourced.Point.Id || point.Sourced.Grade == Grade.Disputed && Grader.TellsBoth(point.Sourced.Chains, discrepancy))
         && discrepancy.Kind is not (DiscrepancyKind.Polarity or DiscrepancyKind.Quote));
+
+    /// <summary>What a stance is called: who gives another value than a claim denies nothing, but tells otherwise.</summary>
+    public string NameOf(Stance stance) => Check is not null && stance == Stance.Denies ? Texts["check.against"] : Texts.Name("stance", stance);
 
     /// <summary>Everything that is not known about an article, in words.</summary>
     public IEnumerable<string> Words(Gap gap) => gap.DatedBy.Length == 0 ? gap.What

@@ -42,6 +42,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
     public IReadOnlyList<StorySection> Sections() => [.. new StorySection[]
     {
         new("points", Points(), view.Points.Length),
+        new("check", Check(), 0),
         new("shares", Shares(), view.Sources.Length),
         new("graph", Graph(), 0),
         new("matrix", Matrix(), 0),
@@ -94,6 +95,27 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
         _ => "gaps",
     };
 
+    // What is told of a claim beside its point.
+    private Html Check()
+    {
+        if (view.Check is not { } check)
+            return Html.Empty;
+        var html = new StringBuilder();
+        foreach (var note in check.Notes())
+            html.Append(Html.Of($"<p class=\"against\">{note}</p>\n"));
+        foreach (var (key, lines) in check.Sections)
+        {
+            html.Append(Html.Of($"<p><strong>{Texts[key]}</strong></p>\n<ul class=\"list\">\n"));
+            foreach (var line in lines)
+                html.Append(Html.Of($"<li>{check.Before(line)}{Passage(line.Words, line.Claimed is null ? MarkUse.Point : MarkUse.Difference)}</li>\n"));
+            html.Append("</ul>\n");
+        }
+
+        if (check.Silent is { } silent)
+            html.Append(Html.Of($"<p>{silent}</p>\n"));
+        return new Html(html.ToString());
+    }
+
     private Html Points()
     {
         if (view.Points.Length == 0)
@@ -120,7 +142,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
         foreach (var group in point.Groups.Where(group => group.Stance != Stance.Affirms))
         {
             var passage = group.Chains[0].Passage.Evidence;
-            html.Append(Html.Of($"<p class=\"against\"><strong>{Texts["against"]}</strong> ({Texts.Name("stance", group.Stance)}){Texts["colon"]}{Way(group)}{Texts["colon"]}{Open(passage, MarkUse.Point, Texts.Quoted(view.Quote(passage)), point.Number)}</p>\n"));
+            html.Append(Html.Of($"<p class=\"against\"><strong>{Texts["against"]}</strong> ({view.NameOf(group.Stance)}){Texts["colon"]}{Way(group)}{Texts["colon"]}{Open(passage, MarkUse.Point, Texts.Quoted(view.Quote(passage)), point.Number)}</p>\n"));
         }
 
         foreach (var dispute in view.Disputes(point))

@@ -21,15 +21,17 @@ internal sealed class UnitReader
 
     private readonly StoryText _story;
     private readonly int _place;
+    private readonly int _number; // of the article among those that are compared
     private readonly AnnotatedArticle _article;
     private readonly WordSequence _words;
     private readonly Language? _language;
     private readonly List<Unit> _units = [];
 
-    private UnitReader(StoryText story, int place)
+    private UnitReader(StoryText story, int place, int? number = null)
     {
         _story = story;
         _place = place;
+        _number = number ?? place;
         _article = story.Articles[place];
         _words = story.Bodies[place];
         _language = _article.Body.Language;
@@ -44,6 +46,17 @@ internal sealed class UnitReader
         if (story.Articles[place].Headline is not { Sentences.Length: > 0 } headline)
             return null;
         return new UnitReader(story, place).Title(headline.Sentences[0].Union(headline.Sentences[^1]));
+    }
+
+    /// <summary>All that a text says, as one unit that belongs to no article of another story: a claim.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="values">Whether with its amounts and dates; else what is told of them.</param>
+    public static Unit ReadWhole(AnnotatedArticle text, bool values = true)
+    {
+        var reader = new UnitReader(new StoryText([text], CancellationToken.None), 0, number: -1);
+        var sentences = reader._article.Body.Sentences;
+        var whole = sentences[0].Union(sentences[^1]);
+        return reader.UnitOf(0, 0, whole, whole, [whole], [], values);
     }
 
     private List<Unit> ReadText()
@@ -141,8 +154,14 @@ internal sealed class UnitReader
 
     private void Add(int sentence, int paragraph, TextSpan span, List<TextSpan> told, List<int> statements)
     {
+        var unit = UnitOf(sentence, paragraph, _article.Body.Sentences[sentence], span, told, statements);
+        if (statements.Count > 0 || unit.Terms.Length >= FewestTerms || !_story.Keeps(SourcingRule.ShortTellsNothing))
+            _units.Add(unit);
+    }
+
+    private Unit UnitOf(int sentence, int paragraph, TextSpan whole, TextSpan span, List<TextSpan> told, List<int> statements, bool values = true)
+    {
         var terms = new Dictionary<ulong, Term>();
-        var whole = _article.Body.Sentences[sentence];
         var dates = _story.DatesIn(_place, whole.Union(span)).Where(date => told.Exists(part => part.Overlaps(date.Span))).ToImmutableArray();
         var numbers = _story.NumbersIn(_place, whole.Union(span)).Where(number => told.Exists(part => part.Overlaps(number.Span))).ToImmutableArray();
         // Attribution stripped: whom a sentence cites is no part of what it tells.
@@ -152,12 +171,17 @@ internal sealed class UnitReader
         var days = dates.Select(date => date.Value).OfType<string>().Where(value => value.Length >= 4).Distinct().ToArray();
         foreach (var day in days)
             AddTerm(terms, TextHash.Of("date:" + day), TermKind.Date);
-        if (statements.Count == 0 && terms.Count < FewestTerms && _story.Keeps(SourcingRule.ShortTellsNothing))
-            return;
-        var first = statements.Count == 0 ? null : _article.Statements[statements[0]];
-        _units.Add(new Unit
+        if (!values)
         {
-            Article = _place,
+            (numbers, amounts, days) = ([], [], []);
+            foreach (var (key, _) in terms.Where(term => term.Value.Kind is TermKind.Amount or TermKind.Date).ToList())
+                terms.Remove(key);
+        }
+
+        var first = statements.Count == 0 ? null : _article.Statements[statements[0]];
+        return new Unit
+        {
+            Article = _number,
             Sentence = sentence,
             Paragraph = paragraph,
             Depth = (float)sentence / _article.Body.Sentences.Length,
@@ -180,7 +204,7 @@ internal sealed class UnitReader
             Act = first?.Act,
             SpeakerType = first?.Speaker?.Type,
             Speaker = statements.Select(index => SpeakerOf(_article.Statements[index])).FirstOrDefault(name => name is not null),
-        });
+        };
     }
 
     private void AddWords(

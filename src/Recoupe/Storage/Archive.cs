@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 
 using Recoupe.Articles;
+using Recoupe.Checks;
 using Recoupe.Documents;
 using Recoupe.Dossiers;
 using Recoupe.Stories;
@@ -298,6 +299,18 @@ public sealed class Archive : IDisposable
     /// <param name="id">The story, also under an id of before a merge.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public Dossier? Dossier(StoryId id, CancellationToken cancellationToken) => _dossiers.Make(id, cancellationToken);
+
+    /// <summary>What stories tell of a claim that somebody asks about: a dossier whose one point is the claim.</summary>
+    /// <param name="claim">The claim: a sentence, as one would tell it.</param>
+    /// <param name="language">Its language, ISO 639-1; null to find it out.</param>
+    /// <param name="stories">Where it may be told; one that is not there is passed over.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ClaimException">The claim holds no words, or too many.</exception>
+    public Dossier Check(string claim, string? language, IReadOnlyList<StoryId> stories, CancellationToken cancellationToken) => _dossiers.Check(claim, language, stories, cancellationToken);
+
+    /// <summary>As <see cref="Check"/>, as JSON.</summary>
+    public byte[] CheckJson(string claim, string? language, IReadOnlyList<StoryId> stories, CancellationToken cancellationToken) =>
+        DossierShelf.Write(_dossiers.Check(claim, language, stories, cancellationToken));
 
     /// <summary>The dossier as <see cref="DossierJson"/> writes one; kept until the story or the engine changes. Null where there is no such story.</summary>
     /// <param name="id">The story, also under an id of before a merge.</param>

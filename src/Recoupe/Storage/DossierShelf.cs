@@ -4,6 +4,7 @@ using System.Data.Common;
 using System.Text.Json;
 
 using Recoupe.Articles;
+using Recoupe.Checks;
 using Recoupe.Corrections;
 using Recoupe.Dossiers;
 using Recoupe.Stories;
@@ -110,6 +111,17 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
         return Write(Make(connection, story, new CorrectionSet([.. holding.All, .. added]), cancellationToken));
     }
 
+    /// <summary>What stories tell of a claim, when it is its turn.</summary>
+    public Dossier Check(string claim, string? language, IReadOnlyList<StoryId> stories, CancellationToken cancellationToken) => InTurn(
+        connection =>
+        {
+            var read = stories.Select(id => Read(connection, id)?.Story).OfType<Story>().DistinctBy(story => story.Id).ToList();
+            var corrections = CorrectionRows.OfArticles(connection, [.. read.SelectMany(story => story.Articles)]);
+            ImmutableArray<ImmutableArray<AnnotatedArticle>> articles = [.. read.Select(story => Room.Articles(connection, story.Articles, corrections, cancellationToken).ToImmutableArray())];
+            return ClaimChecker.Check(claim, language, articles, new PipelineOptions { Corrections = corrections, Threads = 1 }, cancellationToken);
+        },
+        cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
@@ -181,7 +193,8 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
         transaction.Commit();
     }
 
-    private static byte[] Write(Dossier dossier)
+    /// <summary>A dossier as JSON.</summary>
+    public static byte[] Write(Dossier dossier)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, StoredDocument.JsonOptions))

@@ -25,7 +25,7 @@ public sealed class Lexicon
         foreach (var columns in lines.Skip(1).Where(columns => column >= 0 && columns.Length == lines[0].Length))
         {
             var part = columns[^1];
-            var key = TextHash.Combine(TextHash.Of(columns[0].Split('|')[0] + "\t" + columns[1].Split('|')[0]), TextHash.Of(part));
+            var key = KeyOf(columns.AsSpan(0, columns.Length - 1), part);
             foreach (var lemma in columns[column].Split('|'))
                 Add(found, language, lemma, part, new Meaning(key, TagsOf(part), IsListed: true, order++));
         }
@@ -46,6 +46,12 @@ public sealed class Lexicon
 
     /// <summary>The lexicon as <paramref name="language"/> words it.</summary>
     public static Lexicon Of(Language language) => language.Table("lexicon", static known => new Lexicon(known));
+
+    /// <summary>The key of a meaning.</summary>
+    /// <param name="words">Its words in each language, in the order of <c>lexicon.tsv</c>, parted by "|": the first of each names it.</param>
+    /// <param name="part">Its part of speech, as the list names it.</param>
+    internal static ulong KeyOf(ReadOnlySpan<string> words, string part) =>
+        TextHash.Combine(TextHash.Of(string.Join('\t', words.ToArray().Select(word => word.Split('|')[0]))), TextHash.Of(part));
 
     /// <summary>The key of the first meaning of a word, or 0 where it is not listed; of a word that tells a fate (<c>fates.tsv</c>) the hash of the fate's name.</summary>
     /// <param name="word">A folded word (<see cref="Folding"/>), hyphenated where it is several.</param>

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+using Recoupe.Discrepancies;
+using Recoupe.Points;
+using Recoupe.Text;
+
+namespace Recoupe.Checks;
+
+/// <summary>What somebody asked about, beside what a dossier's one point tells of it.</summary>
+/// <param name="Text">The claim as it was asked.</param>
+/// <param name="Language">Its language, ISO 639-1; null where it is not known.</param>
+public sealed record ClaimCheck(string Text, string? Language)
+{
+    /// <summary>Passages that may tell it, in articles that have none that surely does: the likest of each, with how likely that is, 0 to 1. They count for nothing.</summary>
+    public ImmutableArray<(Evidence Evidence, double Likelihood)> Perhaps { get; init; } = [];
+
+    /// <summary>The articles in which neither was found.</summary>
+    public ImmutableArray<ArticleId> Silent { get; init; } = [];
+
+    /// <summary>Where the passages that tell it differ from it.</summary>
+    public ImmutableArray<ClaimDifference> Differences { get; init; } = [];
+
+    /// <summary>Amounts, dates and names of the claim that none of these passages gives, as spans of <see cref="Text"/> in UTF-16 units.</summary>
+    public ImmutableArray<TextSpan> Missing { get; init; } = [];
+}
+
+/// <summary>A passage that tells something else than the claim.</summary>
+/// <param name="Kind">In what they differ.</param>
+/// <param name="Claimed">The differing words, a span of the claim in UTF-16 units.</param>
+/// <param name="Told">The words of the passage.</param>
+/// <param name="Why">The rule that found it, in a few English words.</param>
+public sealed record ClaimDifference(DiscrepancyKind Kind, TextSpan Claimed, Evidence Told, string Why);

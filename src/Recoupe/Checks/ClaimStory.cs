@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+
+using Recoupe.Articles;
+using Recoupe.Corrections;
+using Recoupe.Dates;
+using Recoupe.Discrepancies;
+using Recoupe.Dossiers;
+using Recoupe.Grades;
+using Recoupe.Origins;
+using Recoupe.Points;
+using Recoupe.Reuses;
+using Recoupe.Stories;
+using Recoupe.Text;
+
+namespace Recoupe.Checks;
+
+/// <summary>A story beside a claim.</summary>
+internal sealed class ClaimStory
+{
+    /// <summary>From these log-odds on a passage tells the claim: articles that hold such a one do in 93 of 100 cases (docs/accuracy/checks.md).</summary>
+    public const float LeastTelling = 0;
+
+    // From these on it may: with them 87 of 100.
+    private const float LeastPerhaps = -1;
+
+    private readonly AnnotatedArticle _claim;
+    private readonly PipelineOptions _options;
+    private readonly ImmutableArray<AnnotatedArticle> _articles;
+    private readonly StoryText _text;
+    private readonly List<Unit> _units;
+    private readonly Unit _unit;
+    private readonly float[] _odds;
+    private readonly float[] _withoutValues;
+
+    /// <summary>Looks for the claim in all passages.</summary>
+    /// <param name="articles">The articles, in the story's order.</param>
+    /// <param name="claim">The claim, as an article that is none of them.</param>
+    /// <param name="options">What a person corrected, and how many threads work.</param>
+    /// <param name="judge">What decides whether a passage tells the claim.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public ClaimStory(ImmutableArray<AnnotatedArticle> articles, Article claim, PipelineOptions options, ClaimJudge judge, CancellationToken cancellationToken)
+    {
+        (Given, _options) = (articles, options);
+        _articles = SpeakerNames.Resolve(SiblingDating.Date(articles), options.Silenced);
+        var read = ClaimChecker.Annotate(claim, _articles);
+        // As if it had been told before all of them: whatever differs is held against it.
+        _claim = read with { Article = claim with { Published = new Moment(DateOnly.MinValue) } };
+        _text = Text(_articles, cancellationToken);
+        var passages = _text.Passages(cancellationToken);
+        _units = passages.Units;
+        _unit = UnitReader.ReadWhole(read);
+        passages.Weights.Weigh(_unit);
+        _odds = Judge(_unit, judge);
+        _withoutValues = _odds;
+        if (_unit.Amounts.Length + _unit.Days.Length > 0)
+        {
+            var unit = UnitReader.ReadWhole(read, values: false);
+            passages.Weights.Weigh(unit);
+            _withoutValues = Judge(unit, judge);
+        }
+
+        Best = _odds.Length == 0 ? float.NegativeInfinity : _odds.Max();
+    }
+
+    /// <summary>The articles as they were given.</summary>
+    public ImmutableArray<AnnotatedArticle> Given { get; }
+
+    /// <summary>The log-odds of the passage that likeliest tells the claim.</summary>
+    public float Best { get; }
+
+    /// <summary>What its articles tell of the claim.</summary>
+    public Dossier Dossier(StoryId id, CancellationToken cancellationToken)
+    {
+        List<int> Places(Predicate<int> isWanted) => [.. Enumerable.Range(0, _units.Count).Where(i => isWanted(i))];
+        var telling = Places(i => _odds[i] >= LeastTelling);
+        var tellers = telling.Select(i => _units[i].Article).ToHashSet();
+        var perhaps = Places(i => _odds[i] >= LeastPerhaps && !tellers.Contains(_units[i].Article)).GroupBy(i => _units[i].Article).Select(article => article.MaxBy(i => _odds[i])).ToList();
+        // What tells it but for its amounts and dates may give others.
+        var beside = Places(i => _withoutValues[i] >= LeastTelling && _odds[i] < LeastTelling);
+        var check = new ClaimCheck(_claim.Article.Text, _claim.Article.Language);
+        var reuses = ReuseFinder.Find(_articles, cancellationToken);
+        var dossier = new Dossier(new Story(id, id, [.. _articles.Select(article => article.Id)]), _articles, [], [], [], reuses, [], []) { Check = check with { Silent = [.. _articles.Select(article => article.Id)] } };
+        List<int> about = [.. telling.Concat(perhaps).Concat(beside).Distinct().Order()];
+        if (about.Count == 0)
+            return dossier;
+
+        var whole = Text(_articles.Add(_claim), cancellationToken);
+        var differences = new ClaimDifferences(whole, _claim, _unit, [.. about.Select(i => _units[i])]);
+        differences.Find(PointOf(whole, about), new OriginFinder(whole, reuses), _options.Points.Judge, cancellationToken);
+        differences.FindAmounts(about.Where(i => _withoutValues[i] >= LeastTelling).Select(i => _units[i]));
+        telling.AddRange(about.Where(i => !telling.Contains(i) && differences.Otherwise.Contains(_units[i])));
+        tellers = [.. telling.Select(i => _units[i].Article)];
+        perhaps.RemoveAll(i => tellers.Contains(_units[i].Article));
+        check = check with
+        {
+            Silent = [.. Enumerable.Range(0, _articles.Length).Where(place => !tellers.Contains(place) && !perhaps.Exists(i => _units[i].Article == place)).Select(place => _articles[place].Id)],
+            Perhaps = [.. perhaps.Select(i => (_units[i].Evidence, (double)TreeModel.Probability(_odds[i])))],
+            Differences = [.. differences.All],
+        };
+        return telling.Count == 0
+            ? dossier with { Check = check }
+            : WithPoint(dossier with { Check = check }, whole, [.. telling.Order()], [.. differences.Otherwise.Select(unit => unit.Evidence)], cancellationToken);
+    }
+
+    private StoryText Text(ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken) => new(articles, cancellationToken) { Silenced = _options.Silenced, Threads = _options.Threads };
+
+    private float[] Judge(Unit claim, ClaimJudge judge)
+    {
+        if (_units.Count == 0)
+            return [];
+        var matcher = new ClaimMatcher(_units, claim, _options.Points.Judge.Same);
+        var known = matcher.Know(matcher.Alone(judge.Alone, _options.Threads), _options.Threads);
+        return judge.Again.Score(_units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row), _options.Threads);
+    }
+
+    private Dossier WithPoint(Dossier dossier, StoryText whole, List<int> telling, HashSet<Evidence> otherwise, CancellationToken cancellationToken)
+    {
+        var found = PointOf(whole, telling);
+        ImmutableArray<Passage> passages = [.. found.Passages.Where(passage => passage.Evidence.Article != _claim.Id)];
+        var point = PointId.Name([found with { Passages = passages, Clearest = Clearest(found.Clearest, passages) }], _articles)[0];
+        var origins = new OriginFinder(_text, dossier.Reuses, rulings: Corrector.RulingsOf(_articles, _options.Corrections));
+        // Where the articles differ among themselves does not hang on what the claim says.
+        var discrepancies = DiscrepancyFinder.Find(_text, [origins.Of(point)], _options.Points.Judge, cancellationToken);
+        passages = [.. passages.Select(passage => otherwise.Contains(passage.Evidence) ? passage with { Stance = Stance.Denies } : passage)];
+        point = point with { Passages = passages, Clearest = Clearest(point.Clearest, passages) };
+        var sourced = origins.Of(point);
+        var outlets = passages.Where(passage => passage.Stance == Stance.Affirms).Select(passage => _articles[_text.PlaceOf(passage.Evidence.Article)].Article.Outlet).Distinct().ToList();
+        var told = new SourcedPoint(sourced.Point, Grader.Of(_text, sourced, discrepancies), outlets is [{ } outlet] ? outlet : null, sourced.Count, sourced.Chains)
+        {
+            History = new GradeHistory(_text, origins).Of(point, sourced, discrepancies),
+        };
+        return dossier with
+        {
+            Points = [told], Discrepancies = discrepancies,
+            Check = dossier.Check! with { Missing = [.. MissingWords.Of(whole, _claim, _unit, telling.ConvertAll(i => _units[i]))] },
+        };
+    }
+
+    // What the claim and the units tell, each as it stands to the claim; the claim is the first of its passages' articles to be told, and the last of the story's.
+    private Point PointOf(StoryText whole, List<int> units)
+    {
+        var draft = new PointDraft([_unit, .. units.Order().Select(i => _units[i])]);
+        foreach (var i in units)
+            draft.Odds[_units[i]] = MathF.Max(_odds[i], _withoutValues[i]);
+        var point = draft.ToPoint(whole, new PointId("p1"));
+        // Where the claim is what denies, those that it denies deny it.
+        return point.Passages.First(passage => passage.Evidence.Article == _claim.Id).Stance != Stance.Denies ? point
+            : point with { Passages = [.. point.Passages.Select(passage => passage with { Stance = Other(passage.Stance) })] };
+    }
+
+    private static Stance Other(Stance stance) => stance switch { Stance.Affirms => Stance.Denies, Stance.Denies => Stance.Affirms, _ => stance };
+
+    // The one that shows the point where it tells the claim, else the likeliest that does.
+    private static Passage Clearest(Passage shown, ImmutableArray<Passage> passages) => passages.FirstOrDefault(passage => passage.Evidence == shown.Evidence && passage.Stance == Stance.Affirms)
+        ?? passages.OrderBy(passage => passage.Stance).ThenByDescending(passage => passage.Likelihood).ThenBy(passage => passage.Evidence.Article).ThenBy(passage => passage.Evidence.Span).First();
+}

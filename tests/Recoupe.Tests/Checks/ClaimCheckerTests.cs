@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+
+using Recoupe.Checks;
+using Recoupe.Discrepancies;
+using Recoupe.Dossiers;
+using Recoupe.Grades;
+using Recoupe.Points;
+
+namespace Recoupe.Tests.Checks;
+
+/// <summary>Who tells a claim that somebody asks about.</summary>
+public class ClaimCheckerTests
+{
+    private static readonly ImmutableArray<AnnotatedArticle> Crane =
+    [
+        Some.Annotated(
+            "A crane collapsed at the port of Sorland on Tuesday evening. Four dockers were injured, the harbour master, Ada Brill, said. The quay was closed until further notice.",
+            "post", "en", "Crane collapses at Sorland", "Sorland Post", "2026-03-04T08:00:00Z"),
+        Some.Annotated(
+            "Four dockers were injured when a crane came down in the port of Sorland, harbour master Ada Brill said on Wednesday. The union demands an inquiry.",
+            "herald", "en", "Dockers hurt in Sorland", "The Herald", "2026-03-04T10:00:00Z"),
+        Some.Annotated(
+            "Une grue s'est effondrée mardi soir dans le port de Sorland. Six dockers ont été blessés, selon l'hôpital de Brémont. Le quai est fermé.",
+            "courrier", "fr", "Une grue s'effondre à Sorland", "Le Courrier", "2026-03-04T12:00:00Z"),
+    ];
+
+    private static Dossier Check(string claim, params ImmutableArray<AnnotatedArticle>[] stories) =>
+        ClaimChecker.Check(claim, null, stories.Length == 0 ? [Crane] : stories, new PipelineOptions { Threads = 2 }, TestContext.Current.CancellationToken);
+
+    private static IEnumerable<string> Articles(Dossier dossier, Stance stance) =>
+        dossier.Points.SelectMany(point => point.Point.Passages).Where(passage => passage.Stance == stance).Select(passage => passage.Evidence.Article.Value).Distinct().Order();
+
+    [Theory]
+    [InlineData("A crane fell down in Sorland's port.")]
+    [InlineData("Une grue s'est écroulée au port de Sorland.")]
+    public void A_claim_is_found_in_either_language_whatever_its_own(string claim)
+    {
+        var dossier = Check(claim);
+
+        Assert.Equal(claim, dossier.Check!.Text);
+        Assert.Superset(new HashSet<string> { "courrier", "post" }, Articles(dossier, Stance.Affirms).ToHashSet());
+        Assert.Empty(dossier.Check.Differences);
+    }
+
+    [Theory]
+    [InlineData("Four dockers were injured in the port of Sorland.", "Four dockers")]
+    [InlineData("Quatre dockers ont été blessés dans le port de Sorland.", "Quatre dockers")]
+    public void Who_gives_another_amount_tells_otherwise_and_is_no_origin_of_the_claim(string claim, string amount)
+    {
+        var dossier = Check(claim);
+
+        Assert.Equal(["herald", "post"], Articles(dossier, Stance.Affirms));
+        Assert.Equal(["courrier"], Articles(dossier, Stance.Denies));
+        var difference = Assert.Single(dossier.Check!.Differences);
+        Assert.Equal((DiscrepancyKind.Number, amount, "Six dockers"), (difference.Kind, difference.Claimed.Quote(claim), difference.Told.Span.Quote(Crane[2].Article.Text)));
+        var point = Assert.Single(dossier.Points);
+        Assert.Equal((Grade.Disputed, "Ada Brill"), (point.Grade, Assert.Single(point.Origins.Origins).Name));
+        Assert.Equal("hôpital de Brémont", Assert.Single(point.Origins.Against).Name);
+    }
+
+    [Theory]
+    [InlineData("Forty dockers were injured in the port of Sorland.")]
+    [InlineData("Quarante dockers ont été blessés dans le port de Sorland.")]
+    public void A_claim_that_all_contradict_has_no_origin(string claim)
+    {
+        var dossier = Check(claim);
+
+        Assert.Empty(Articles(dossier, Stance.Affirms));
+        Assert.Equal(["courrier", "herald", "post"], Articles(dossier, Stance.Denies));
+        Assert.Equal((0, 0), (dossier.Points[0].Origins.Fewest, dossier.Points[0].Origins.Most));
+        Assert.Equal(["Four dockers", "Six dockers"], dossier.Check!.Differences
+            .Select(difference => difference.Told.Span.Quote(Crane.Single(article => article.Id == difference.Told.Article).Article.Text)).Order());
+        Assert.Contains(dossier.Check.Missing, span => span.Quote(claim).Contains("dockers", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("The crane collapsed in Sorland on Friday.")]
+    [InlineData("La grue s'est effondrée vendredi à Sorland.")]
+    public void Another_day_is_told_otherwise(string claim)
+    {
+        var dossier = Check(claim);
+
+        Assert.Contains(dossier.Check!.Differences, difference => difference.Kind == DiscrepancyKind.Date);
+        Assert.NotEmpty(Articles(dossier, Stance.Denies));
+    }
+
+    [Theory]
+    [InlineData("The minister of transport resigned over a bribe.")]
+    [InlineData("Le ministre des Transports a démissionné pour corruption.")]
+    public void What_nobody_tells_has_no_point_and_every_article_is_named(string claim)
+    {
+        var dossier = Check(claim);
+
+        Assert.Empty(dossier.Points);
+        Assert.Equal(3, dossier.Check!.Silent.Length + dossier.Check.Perhaps.Length);
+        Assert.Equal(3, dossier.Articles.Length);
+    }
+
+    [Theory]
+    [InlineData("A crane collapsed in Sorland after an explosion.", "explosion")]
+    [InlineData("Une grue s'est effondrée à Sorland après une explosion.", "explosion")]
+    public void What_no_passage_gives_of_a_claim_is_told(string claim, string word)
+    {
+        var dossier = Check(claim);
+
+        Assert.NotEmpty(Articles(dossier, Stance.Affirms));
+        Assert.Equal([word], dossier.Check!.Missing.Select(span => span.Quote(claim)));
+    }
+
+    [Fact]
+    public void Stories_in_which_somebody_tells_it_are_one_question()
+    {
+        ImmutableArray<AnnotatedArticle> other = [Some.Annotated("The council of Marlow raised the water tax by a tenth on Monday, the mayor said.", "gazette", "en", outlet: "Gazette")];
+
+        var dossier = Check("A crane collapsed at the port of Sorland.", [Crane[0]], other, [Crane[2]]);
+
+        Assert.Equal(["courrier", "post"], Articles(dossier, Stance.Affirms));
+        Assert.Equal(["post", "courrier"], dossier.Articles.Select(article => article.Id.Value));
+    }
+
+    [Fact]
+    public void The_answer_does_not_hang_on_threads_and_ids()
+    {
+        const string Claim = "Four dockers were injured in Sorland.";
+        ImmutableArray<AnnotatedArticle> taken = [.. Crane.Select((article, i) => i > 0 ? article : Some.Annotated(article.Article.Text, "claim", "en", article.Article.Title, article.Article.Outlet, "2026-03-04T08:00:00Z"))];
+
+        string Written(ImmutableArray<AnnotatedArticle> articles, int threads)
+        {
+            using var text = new StringWriter { NewLine = "\n" };
+            DossierText.Write(text, [ClaimChecker.Check(Claim, "en", [articles], new PipelineOptions { Threads = threads }, TestContext.Current.CancellationToken)], InterfaceTexts.Of("en"), new DossierTextOptions());
+            return text.ToString();
+        }
+
+        Assert.Equal(Written(Crane, 1), Written(Crane, 4));
+        Assert.Equal(Written(Crane, 1), Written(taken, 1));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" … ?! ")]
+    public void A_claim_without_words_cannot_be_asked(string claim) => Assert.Throws<ClaimException>(() => Check(claim));
+
+    [Fact]
+    public void A_claim_is_a_sentence_or_two()
+    {
+        Assert.Throws<ClaimException>(() => Check(new string('a', ClaimChecker.MostCharacters + 1)));
+        Assert.Empty(ClaimChecker.Check("A crane collapsed.", null, [], new PipelineOptions(), TestContext.Current.CancellationToken).Articles);
+    }
+
+    [Theory]
+    [InlineData("en", "“Forty dockers were injured in Sorland.”", "No article tells it as it stands", "tells otherwise", "“Forty dockers” ≠ “Four dockers”")]
+    [InlineData("fr", "« Forty dockers were injured in Sorland. »", "Aucun article ne le dit tel quel", "dit autre chose", "« Forty dockers » ≠ « Four dockers »")]
+    public void All_forms_of_a_dossier_say_it(string language, params string[] said)
+    {
+        var (dossier, texts) = (Check("Forty dockers were injured in Sorland."), InterfaceTexts.Of(language));
+        using StringWriter text = new(), markdown = new(), html = new();
+        DossierText.Write(text, [dossier], texts, new DossierTextOptions { Width = 200 });
+        DossierMarkdown.Write(markdown, [dossier], texts, "0");
+        DossierHtml.Write(html, [dossier], texts, "0");
+
+        foreach (var written in new[] { text, markdown, html })
+            Assert.All(said, words => Assert.Contains(words, System.Net.WebUtility.HtmlDecode(written.ToString()), StringComparison.Ordinal));
+    }
+}
