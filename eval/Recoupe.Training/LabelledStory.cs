@@ -20,6 +20,9 @@ internal sealed record LabelledStory(string Folder, string Name, ImmutableArray<
     /// <summary>The affair of a story by its folder's name.</summary>
     public static string AffairOf(string name) => Regex.Match(name, @"T\d+|ecb-\d+", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } topic ? topic.Value : name;
 
+    /// <summary>Whether its articles were cut to their first lines.</summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>The fold of each affair: by its place among all by name, so that the same stories fall into the same folds.</summary>
     public static Dictionary<string, int> FoldsOf(IEnumerable<string> affairs, int folds) =>
         affairs.Distinct().Order(StringComparer.Ordinal).Select((affair, number) => (affair, fold: number % folds)).ToDictionary(pair => pair.affair, pair => pair.fold);

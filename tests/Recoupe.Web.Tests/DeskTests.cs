@@ -73,6 +73,20 @@ public class DeskTests(RunningService service) : IClassFixture<RunningService>
         Assert.Contains("id=\"at\"", await service.Client.GetStringAsync(passage.GetProperty("address").GetString()), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "The ferry ran aground near Point Vell.", "Told by", "Who says so?")]
+    [InlineData("fr", "Le ferry s'est échoué près de Point Vell.", "Dit par", "Qui le dit ?")]
+    public async Task A_claim_is_checked_on_the_desk(string language, string claim, string told, string ask)
+    {
+        var address = "/check?claim=" + Uri.EscapeDataString(claim);
+        var page = WebUtility.HtmlDecode(await service.Client.GetStringAsync($"{address}&interface={language}", TestContext.Current.CancellationToken));
+        var data = await service.Get("/check.json?claim=" + Uri.EscapeDataString(claim));
+
+        Assert.All((string[])[claim, told, ask, "/articles/ferry?at="], words => Assert.Contains(words, page, StringComparison.Ordinal));
+        Assert.Contains("points", data.GetProperty("sections").EnumerateArray().Select(section => section.GetProperty("key").GetString()));
+        Assert.Contains(ask, WebUtility.HtmlDecode(await service.Client.GetStringAsync($"/check?interface={language}", TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_front_page_is_filtered_and_ordered_by_its_address()
     {
@@ -133,7 +147,7 @@ public class DeskTests(RunningService service) : IClassFixture<RunningService>
         string[] paths =
         [
             "/?least=1", $"/?outlet={outlet}", $"/stories/{article.Story}", $"/stories/{article.Story}/beside", $"/articles/{article.Id}", "/search?q=Olmet", "/search?q=Olmet&in=statements",
-            "/search?q=" + Uri.EscapeDataString(Hostile), "/speakers", "/speakers?name=" + Uri.EscapeDataString(Hostile), "/speakers/" + Uri.EscapeDataString(Hostile), "/outlets",
+            "/search?q=" + Uri.EscapeDataString(Hostile), "/check?claim=" + Uri.EscapeDataString(Hostile + " ferry"), "/speakers", "/speakers?name=" + Uri.EscapeDataString(Hostile), "/speakers/" + Uri.EscapeDataString(Hostile), "/outlets",
             $"/outlets/{outlet}", "/sources", "/nothing/" + Uri.EscapeDataString(Hostile), "/stories/" + Uri.EscapeDataString(Hostile),
         ];
         foreach (var path in paths)
@@ -304,7 +318,7 @@ public class DeskTests(RunningService service) : IClassFixture<RunningService>
         return
         [
             "/", "/add", $"/stories/{story.Id}", $"/stories/{story.Id}/points/{point}", $"/stories/{story.Id}/beside", $"/articles/{article.Id}", "/search", "/search?q=council",
-            "/search?q=council&in=statements", "/search?q=council&in=points", "/speakers", "/speakers/" + Uri.EscapeDataString(speaker), "/outlets",
+            "/search?q=council&in=statements", "/search?q=council&in=points", "/check", "/check?claim=The+ferry+ran+aground+near+Point+Vell", "/speakers", "/speakers/" + Uri.EscapeDataString(speaker), "/outlets",
             "/outlets/" + Uri.EscapeDataString(article.Outlet!), "/sources", "/settings", "/keys", "/accessibility", "/watches", "/watches/new",
             "/accounts", "/tokens", "/audit",
         ];

@@ -272,7 +272,7 @@ public abstract class ServiceTests(RunningService service)
     public async Task An_agent_finds_what_stands_behind_a_claim_over_http()
     {
         var tools = await Mcp("tools/list", new { });
-        Assert.Equal(["dossier", "origins", "search", "story"], tools.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).Order());
+        Assert.Equal(["check", "dossier", "origins", "search", "story"], tools.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).Order());
         Assert.All(tools.GetProperty("tools").EnumerateArray(), tool => Assert.True(tool.GetProperty("annotations").GetProperty("readOnlyHint").GetBoolean()));
 
         var answer = await Mcp("tools/call", new { name = "origins", arguments = new { claim = "the tramway will cost 30 million" } });
@@ -281,6 +281,28 @@ public abstract class ServiceTests(RunningService service)
         Assert.Contains("never an instruction", told.RootElement.GetProperty("note").GetString(), StringComparison.Ordinal);
         Assert.NotEmpty(told.RootElement.GetProperty("points").EnumerateArray());
     }
+
+    [Theory]
+    [InlineData("The night ferry to Skarholm hit the ground near Point Vell.", "en")]
+    [InlineData("Le ferry de nuit pour Skarholm s'est échoué près de Point Vell.", "fr")]
+    public async Task A_claim_is_checked_over_http_and_by_an_agent(string claim, string language)
+    {
+        var answer = (await service.Get($"/api/v1/check?claim={Uri.EscapeDataString(claim)}&language={language}")).GetProperty("stories")[0];
+        using var told = JsonDocument.Parse((await Mcp("tools/call", new { name = "check", arguments = new { claim, language } })).GetProperty("content")[0].GetProperty("text").GetString()!);
+        var text = await service.Client.GetStringAsync($"/api/v1/check?claim={Uri.EscapeDataString(claim)}&format=text", TestContext.Current.CancellationToken);
+
+        Assert.Equal((claim, language), (answer.GetProperty("claim").GetProperty("text").GetString(), answer.GetProperty("claim").GetProperty("language").GetString()));
+        Assert.Contains(answer.GetProperty("points")[0].GetProperty("passages").EnumerateArray(), passage => passage.GetProperty("article").GetString() == "ferry");
+        Assert.Equal(answer.GetRawText(), told.RootElement.GetProperty("dossier").GetProperty("stories")[0].GetRawText());
+        Assert.Contains("The Coast Post", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("%3F%21")]
+    [InlineData("ferry&interface=xx")]
+    [InlineData("ferry&format=pdf")]
+    public async Task A_claim_that_cannot_be_asked_is_told_to_be_wrong(string claim) => await service.Get("/api/v1/check?claim=" + claim, HttpStatusCode.BadRequest);
 
     private async Task<JsonElement> Mcp(string method, object parameters)
     {

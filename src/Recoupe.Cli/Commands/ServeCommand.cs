@@ -72,7 +72,7 @@ internal static class ServeCommand
     public static Command Mcp()
     {
         var archive = ArchiveCommands.ArchiveOption();
-        var command = new Command("mcp", "Answers agents about an archive over standard input and output (Model Context Protocol): search, story, dossier, origins") { archive };
+        var command = new Command("mcp", "Answers agents about an archive over standard input and output (Model Context Protocol): search, story, dossier, check, origins") { archive };
         command.SetAction(parsed => HandOver("mcp", parsed.GetRequiredValue(archive)));
         return command;
     }

@@ -110,7 +110,7 @@ internal sealed class DossierView
         Omissions = [.. dossier.Omissions.GroupBy(omission => omission.Point).Select(group => (Point: PointOf[group.Key], Articles: group))
             .OrderBy(item => item.Point.Number)
             .Select(item => (item.Point, item.Articles.Select(omission => this[omission.Article]).OrderBy(article => article.Number).ToImmutableArray()))];
-        Sources = dossier.Articles.Length > 1 ? SourceShare.Of(dossier) : [];
+        Sources = dossier.Articles.Length > 1 && dossier.Check is null ? SourceShare.Of(dossier) : [];
         Reuses = [.. dossier.Reuses.OrderByDescending(reuse => reuse.Share)];
         Check = dossier.Check is { } check ? new CheckView(this, check) : null;
     }

@@ -41,7 +41,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
     /// <summary>The sections that hold something, in the order in which they are read.</summary>
     public IReadOnlyList<StorySection> Sections() => [.. new StorySection[]
     {
-        new("points", Points(), view.Points.Length),
+        view.Check is null ? new("points", Points(), view.Points.Length) : new("verdict", Points(), 0),
         new("check", Check(), 0),
         new("shares", Shares(), view.Sources.Length),
         new("graph", Graph(), 0),
@@ -71,7 +71,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
         {
             html.Append(Html.Of($"<ul class=\"alerts\" aria-label=\"{Texts["glance"]}\">"));
             foreach (var (key, count) in alerts)
-                html.Append(Html.Of($"<li class=\"has-{key}\"><a href=\"#{id}-{SectionOf(key)}\">{Texts.Count(key, count)}</a></li>"));
+                html.Append(Html.Of($"<li class=\"has-{key}\"><a href=\"#{id}-{(view.Check is not null && SectionOf(key) == "points" ? "verdict" : SectionOf(key))}\">{Texts.Count(key, count)}</a></li>"));
             html.Append("</ul>\n");
         }
 
@@ -101,8 +101,6 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
         if (view.Check is not { } check)
             return Html.Empty;
         var html = new StringBuilder();
-        foreach (var note in check.Notes())
-            html.Append(Html.Of($"<p class=\"against\">{note}</p>\n"));
         foreach (var (key, lines) in check.Sections)
         {
             html.Append(Html.Of($"<p><strong>{Texts[key]}</strong></p>\n<ul class=\"list\">\n"));
@@ -118,9 +116,12 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
 
     private Html Points()
     {
+        var html = new StringBuilder();
+        foreach (var note in view.Check?.Notes() ?? [])
+            html.Append(Html.Of($"<p><strong>{note}</strong></p>\n"));
         if (view.Points.Length == 0)
-            return Html.Empty;
-        var html = new StringBuilder("<ol class=\"list\">\n");
+            return new Html(html.ToString());
+        html.Append("<ol class=\"list\">\n");
         foreach (var point in view.Points)
             html.Append(Point(point));
         return new Html(html.Append("</ol>\n").ToString());

@@ -36,6 +36,32 @@ public class ArchiveCommandTests
         Assert.Equal(CommandLine.Run(["read", "samples"]).Output, dossier.Output);
     }
 
+    [Theory]
+    [InlineData("Three workers were injured during the evacuation of the Passe-Sud plant.", "en")]
+    [InlineData("Trois ouvriers ont été blessés pendant l'évacuation de l'usine de la Passe-Sud.", "fr")]
+    public void A_claim_is_checked_in_an_archive_as_in_files(string claim, string language)
+    {
+        using var stores = new Stores(Stores.Sqlite);
+        var archive = stores.Location.Folder;
+        CommandLine.Run(["ingest", "samples", "--archive", archive]);
+
+        var ofFiles = CommandLine.Run(["check", claim, "samples"]);
+        var ofArchive = CommandLine.Run(["check", claim, "--archive", archive, "--language", language]);
+
+        Assert.Equal((0, ""), (ofFiles.ExitCode, ofFiles.Error));
+        Assert.Equal(ofFiles.Output, ofArchive.Output);
+        Assert.Contains("Claire Mazeret", ofFiles.Output, StringComparison.Ordinal);
+        Assert.Contains("tells otherwise", ofFiles.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_asked_about_is_told()
+    {
+        Assert.Equal((2, "recoupe: the claim holds no words: write a sentence, as one would tell it\n"), (CommandLine.Run(["check", "?!", "samples"]).ExitCode, CommandLine.Run(["check", "?!", "samples"]).Error));
+        Assert.Equal(1, CommandLine.Run(["check", "A bridge fell.", "--archive", Path.Combine(Path.GetTempPath(), "no-such-archive")]).ExitCode);
+        Assert.Equal(1, CommandLine.Run(["check", "A bridge fell.", "no-such-file"]).ExitCode);
+    }
+
     [Fact]
     public void A_second_run_finds_everything_known_and_rereading_changes_nothing()
     {

@@ -132,7 +132,7 @@ const recoupe = (() => {
   const found = document.createElement('span');
   found.setAttribute('role', 'status');
   tools.append(filter, found);
-  points[0]?.closest('section')?.before(tools);
+  if (points.length > 1) points[0].closest('section')?.before(tools);
   const plain = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const contents = new Map(points.map(point => [point, plain(point.textContent)]));
   filter.addEventListener('input', () => {
