@@ -7,7 +7,7 @@ namespace Recoupe.Training;
 public static class KinTraining
 {
     /// <summary>Runs the command: <c>kin LIST OUT</c>.</summary>
-    public static int Run(string list, string output, string name, TextWriter log)
+    public static int Run(string list, string output, TextWriter log)
     {
         var lines = File.ReadLines(list).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).ToList();
         var part = Array.IndexOf(lines[0], "part");
@@ -35,9 +35,9 @@ public static class KinTraining
             }
         }
 
-        using var file = File.Create(Path.Combine(output, name + ".model"));
+        using var file = File.Create(Path.Combine(output, "kin.model"));
         Kin.Write(file, pairs);
-        log.WriteLine($"{name}.model: {pairs.Count} pairs, {pairs.Values.Count(strong => strong)} strong, {unknown} words that the lexicon does not have, {file.Length} bytes");
+        log.WriteLine($"kin.model: {pairs.Count} pairs, {pairs.Values.Count(strong => strong)} strong, {unknown} words that the lexicon does not have, {file.Length} bytes");
         return 0;
     }
 

@@ -16,8 +16,8 @@ const string Usage = """
         Recoupe.Training amounts OUT FOLDER… [--check]   whether two amounts are told of one thing
         Recoupe.Training actors OUT [--check FOLDER] SET…    whom descriptions and pronouns mean
         Recoupe.Training speakers OUT LISTED FOLDER… [--check]    whether whom an article is read to give as a speaker is a source
-        Recoupe.Training kin LIST OUT NAME             which meanings may tell one fact, or contradict each other
-        Recoupe.Training claims OUT CLAIMS FOLDER… [--check]    which passages of a story tell a claim
+        Recoupe.Training kin LIST OUT                  which meanings may tell one fact
+        Recoupe.Training claims OUT CLAIMS FOLDER… [--check [--dossiers DIR]]    which passages of a story tell a claim
         Recoupe.Training words LANGUAGE OUT TEXTS…      which words stand in the same surroundings
         Recoupe.Training names LISTS DATA OUT           what the world's names and a language's words look like, for the same
     """;
@@ -50,8 +50,8 @@ switch (args)
         return NameTraining.Run(lists, data, output, Console.Out);
     case ["origins", .. var rest]:
         return OriginTraining.Run(rest, Console.Out);
-    case ["kin", var list, var output, var name]:
-        return KinTraining.Run(list, output, name, Console.Out);
+    case ["kin", var list, var output]:
+        return KinTraining.Run(list, output, Console.Out);
     case ["claims", .. var rest]:
         return ClaimTraining.Run(rest, Console.Out);
     case ["speakers", .. var rest]:

@@ -35,6 +35,8 @@ public abstract class ServiceTests(RunningService service)
             var address = path.Name.Replace("{point}", point, StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{id}", path.Name.Contains("/articles/") ? article.Id.Value : path.Name.Contains("/watches/") ? watch.Id : story.Id.Value, StringComparison.Ordinal);
             if (get.TryGetProperty("parameters", out var parameters) && parameters.EnumerateArray().Any(parameter => parameter.GetProperty("name").GetString() == "q"))
                 address += "?q=council";
+            if (path.Name == "/api/v1/check")
+                address += "?claim=The+council+voted";
             using var answer = await service.Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
             Assert.True(answer.IsSuccessStatusCode, $"{address}: {answer.StatusCode}");
             var types = get.GetProperty("responses").GetProperty("200").GetProperty("content").EnumerateObject().Select(content => content.Name);
@@ -43,7 +45,7 @@ public abstract class ServiceTests(RunningService service)
             count++;
         }
 
-        Assert.Equal(33, count);
+        Assert.Equal(34, count);
     }
 
     [Fact]
@@ -288,11 +290,12 @@ public abstract class ServiceTests(RunningService service)
     public async Task A_claim_is_checked_over_http_and_by_an_agent(string claim, string language)
     {
         var answer = (await service.Get($"/api/v1/check?claim={Uri.EscapeDataString(claim)}&language={language}")).GetProperty("stories")[0];
+        var ferry = answer.GetProperty("articles").EnumerateArray().Single(article => article.GetProperty("title").GetString() == "Night ferry runs aground off Point Vell").GetProperty("id").GetString();
         using var told = JsonDocument.Parse((await Mcp("tools/call", new { name = "check", arguments = new { claim, language } })).GetProperty("content")[0].GetProperty("text").GetString()!);
         var text = await service.Client.GetStringAsync($"/api/v1/check?claim={Uri.EscapeDataString(claim)}&format=text", TestContext.Current.CancellationToken);
 
         Assert.Equal((claim, language), (answer.GetProperty("claim").GetProperty("text").GetString(), answer.GetProperty("claim").GetProperty("language").GetString()));
-        Assert.Contains(answer.GetProperty("points")[0].GetProperty("passages").EnumerateArray(), passage => passage.GetProperty("article").GetString() == "ferry");
+        Assert.Contains(answer.GetProperty("points")[0].GetProperty("passages").EnumerateArray(), passage => passage.GetProperty("article").GetString() == ferry);
         Assert.Equal(answer.GetRawText(), told.RootElement.GetProperty("dossier").GetProperty("stories")[0].GetRawText());
         Assert.Contains("The Coast Post", text, StringComparison.Ordinal);
     }

@@ -34,6 +34,23 @@ public static class LanguageIdentifier
     public static string? Identify(ReadOnlySpan<char> text)
     {
         Span<float> scores = stackalloc float[Codes.Length];
+        return Winner(scores, Score(text, scores));
+    }
+
+    /// <summary>Which of some languages a sentence is likeliest in, however little tells; null where nothing does, or as much for two.</summary>
+    /// <param name="text">A sentence.</param>
+    /// <param name="codes">The languages, ISO 639-1.</param>
+    internal static string? Likeliest(ReadOnlySpan<char> text, IEnumerable<string> codes)
+    {
+        var scores = new float[Codes.Length];
+        Score(text, scores);
+        var ranked = codes.Select(code => (Code: code, Score: Array.IndexOf(Codes, code) is >= 0 and var at ? scores[at] : 0)).OrderByDescending(one => one.Score).Take(2).ToList();
+        return ranked.Count > 0 && ranked[0].Score > 0 && (ranked.Count == 1 || ranked[0].Score > ranked[1].Score) ? ranked[0].Code : null;
+    }
+
+    // Gives how many words were read.
+    private static int Score(ReadOnlySpan<char> text, Span<float> scores)
+    {
         var words = 0;
         for (var i = 0; i < text.Length && words < MaxWords;)
         {
@@ -60,7 +77,7 @@ public static class LanguageIdentifier
                 Add(scores, Words.GetValueOrDefault(Hash(word[(apostrophe + 1)..])));
         }
 
-        return Winner(scores, words);
+        return words;
     }
 
     /// <summary>Whether the word is a small one of any language that the identifier knows.</summary>

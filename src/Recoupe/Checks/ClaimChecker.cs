@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Recoupe.Articles;
 using Recoupe.Documents;
 using Recoupe.Dossiers;
+using Recoupe.Languages;
 using Recoupe.Points;
 using Recoupe.Stories;
 using Recoupe.Text;
@@ -51,8 +52,19 @@ public static class ClaimChecker
         var id = new ArticleId("claim");
         while (taken.Contains(id))
             id = new ArticleId(id.Value + "'");
-        var read = ArticleReader.Read(new Document { Source = id.Value, Id = id.Value, Form = DocumentForm.CleanText, Content = claim, Language = language }, id);
+        var read = ArticleReader.Read(new Document { Source = id.Value, Id = id.Value, Form = DocumentForm.CleanText, Content = claim, Language = language ?? LanguageOf(claim) }, id);
         return claim.Any(char.IsLetterOrDigit) ? read : throw new ClaimException("the claim holds no words: write a sentence, as one would tell it");
+    }
+
+    // A claim is too short for what tells the language of an article: of those that are known the one that its small words, else most of its words, speak for.
+    private static string? LanguageOf(string claim)
+    {
+        if (Language.Find(LanguageIdentifier.Identify(claim)) is { } sure)
+            return sure.Code;
+        if (LanguageIdentifier.Likeliest(claim, Language.All.Select(language => language.Code)) is { } likely)
+            return likely;
+        var words = Folding.Fold(claim).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Language.All.MaxBy(language => words.Count(word => Lexicon.Of(language).Find(word.Trim('.', ',', '!', '?')) != 0))?.Code;
     }
 
     /// <summary>What the words of a claim give beside a story: its days are those around the latest article.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using Recoupe.Articles;
 using Recoupe.Discrepancies;
+using Recoupe.Dossiers;
 using Recoupe.Numbers;
 using Recoupe.Origins;
 using Recoupe.Points;

@@ -27,8 +27,6 @@ internal enum ClaimFeature
     KinCosine,
     KinPredicate,
     NamesInArticle,
-    Counter,
-    CounterPredicate,
     Last,
 }
 
@@ -65,8 +63,6 @@ internal enum ClaimAgainFeature
     ArticleCovers,
     AtLeastEven,
     EvenArticles,
-    Counter,
-    CounterPredicate,
     Last,
 }
 
@@ -100,7 +96,6 @@ internal sealed class ClaimMatcher
     private readonly Dictionary<int, (float Best, float Next)> _ofArticles = [];
     private readonly float _best;
     private readonly KinTerm[][] _kin; // of each term of the claim
-    private readonly KinTerm[][] _counter; // what contradicts each
     private readonly Dictionary<ulong, float> _spread = []; // what the claim tells, and in part what that is kin to
     private readonly float _spreadNorm;
     private readonly Dictionary<int, HashSet<ulong>> _namesOf = []; // of each article
@@ -126,7 +121,6 @@ internal sealed class ClaimMatcher
         }
 
         _kin = Array.ConvertAll(claim.Terms, term => term.Kind is TermKind.Name or TermKind.Amount or TermKind.Date ? [] : Kin.Default.Of(term.Key));
-        _counter = Array.ConvertAll(claim.Terms, term => term.Kind is TermKind.Name or TermKind.Amount or TermKind.Date ? [] : Kin.Counter.Of(term.Key));
         for (var i = 0; i < claim.Terms.Length; i++)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_spread, claim.Terms[i].Key, out _) += claim.Weights[i];
@@ -166,7 +160,7 @@ internal sealed class ClaimMatcher
     private void Related(int index, Span<float> features)
     {
         var unit = _units[index];
-        float told = 0, strong = 0, weak = 0, around = 0, dot = 0, predicate = 0, counter = 0, against = 0;
+        float told = 0, strong = 0, weak = 0, around = 0, dot = 0, predicate = 0;
         for (var i = 0; i < _claim.Terms.Length; i++)
         {
             var weight = _claim.Weights[i];
@@ -176,7 +170,6 @@ internal sealed class ClaimMatcher
                 continue;
             }
 
-            counter += Array.Exists(_counter[i], other => unit.PlaceOf(other.Key) >= 0) ? weight : 0;
             float best = 0, next = 0;
             foreach (var kin in _kin[i])
             {
@@ -201,8 +194,6 @@ internal sealed class ClaimMatcher
             {
                 if (at >= 0 && Array.Exists(_kin[at], kin => kin.Key == second.Claim.Predicate))
                     predicate = MathF.Max(predicate, own.Predicate);
-                if (at >= 0 && Array.Exists(_counter[at], other => other.Key == second.Claim.Predicate))
-                    against = MathF.Max(against, own.Predicate);
             }
         }
 
@@ -215,8 +206,6 @@ internal sealed class ClaimMatcher
         features[(int)ClaimFeature.KinCosine] = dot == 0 ? 0 : dot / (_spreadNorm * unit.Norm);
         features[(int)ClaimFeature.KinPredicate] = predicate;
         features[(int)ClaimFeature.NamesInArticle] = NamesInArticle(unit.Article);
-        features[(int)ClaimFeature.Counter] = counter / mass;
-        features[(int)ClaimFeature.CounterPredicate] = against;
     }
 
     // The share of the claim's names that the article names anywhere; -1 where it has none.
@@ -332,8 +321,6 @@ internal sealed class ClaimMatcher
         features[(int)ClaimAgainFeature.CoveredByKin] = first[(int)ClaimFeature.CoveredByKin];
         features[(int)ClaimAgainFeature.CoveredAround] = first[(int)ClaimFeature.CoveredAround];
         features[(int)ClaimAgainFeature.NamesInArticle] = first[(int)ClaimFeature.NamesInArticle];
-        features[(int)ClaimAgainFeature.Counter] = first[(int)ClaimFeature.Counter];
-        features[(int)ClaimAgainFeature.CounterPredicate] = first[(int)ClaimFeature.CounterPredicate];
         features[(int)ClaimAgainFeature.ClaimWords] = _claim.Words;
         features[(int)ClaimAgainFeature.UnitWords] = unit.Words;
         features[(int)ClaimAgainFeature.Said] = unit.Statements.IsEmpty ? 0 : 1;

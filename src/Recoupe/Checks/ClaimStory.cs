@@ -88,18 +88,20 @@ internal sealed class ClaimStory
         var differences = new ClaimDifferences(whole, _claim, _unit, [.. about.Select(i => _units[i])]);
         differences.Find(PointOf(whole, about), new OriginFinder(whole, reuses), _options.Points.Judge, cancellationToken);
         differences.FindAmounts(about.Where(i => _withoutValues[i] >= LeastTelling).Select(i => _units[i]));
-        telling.AddRange(about.Where(i => !telling.Contains(i) && differences.Otherwise.Contains(_units[i])));
+        telling.AddRange(about.Where(i => _odds[i] < LeastTelling && differences.Otherwise.Contains(_units[i])));
         tellers = [.. telling.Select(i => _units[i].Article)];
         perhaps.RemoveAll(i => tellers.Contains(_units[i].Article));
+        var heard = perhaps.Select(i => _units[i].Article).Concat(tellers).ToHashSet();
         check = check with
         {
-            Silent = [.. Enumerable.Range(0, _articles.Length).Where(place => !tellers.Contains(place) && !perhaps.Exists(i => _units[i].Article == place)).Select(place => _articles[place].Id)],
+            Silent = [.. Enumerable.Range(0, _articles.Length).Where(place => !heard.Contains(place)).Select(place => _articles[place].Id)],
             Perhaps = [.. perhaps.Select(i => (_units[i].Evidence, (double)TreeModel.Probability(_odds[i])))],
             Differences = [.. differences.All],
+            Missing = [.. MissingWords.Of(whole, _claim, _unit, telling.Concat(perhaps).Select(i => _units[i]).ToList())],
         };
         return telling.Count == 0
             ? dossier with { Check = check }
-            : WithPoint(dossier with { Check = check }, whole, [.. telling.Order()], [.. differences.Otherwise.Select(unit => unit.Evidence)], cancellationToken);
+            : WithPoint(dossier with { Check = check }, PointOf(whole, telling), [.. differences.Otherwise.Select(unit => unit.Evidence)], cancellationToken);
     }
 
     private StoryText Text(ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken) => new(articles, cancellationToken) { Silenced = _options.Silenced, Threads = _options.Threads };
@@ -113,9 +115,8 @@ internal sealed class ClaimStory
         return judge.Again.Score(_units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row), _options.Threads);
     }
 
-    private Dossier WithPoint(Dossier dossier, StoryText whole, List<int> telling, HashSet<Evidence> otherwise, CancellationToken cancellationToken)
+    private Dossier WithPoint(Dossier dossier, Point found, HashSet<Evidence> otherwise, CancellationToken cancellationToken)
     {
-        var found = PointOf(whole, telling);
         ImmutableArray<Passage> passages = [.. found.Passages.Where(passage => passage.Evidence.Article != _claim.Id)];
         var point = PointId.Name([found with { Passages = passages, Clearest = Clearest(found.Clearest, passages) }], _articles)[0];
         var origins = new OriginFinder(_text, dossier.Reuses, rulings: Corrector.RulingsOf(_articles, _options.Corrections));
@@ -129,11 +130,7 @@ internal sealed class ClaimStory
         {
             History = new GradeHistory(_text, origins).Of(point, sourced, discrepancies),
         };
-        return dossier with
-        {
-            Points = [told], Discrepancies = discrepancies,
-            Check = dossier.Check! with { Missing = [.. MissingWords.Of(whole, _claim, _unit, telling.ConvertAll(i => _units[i]))] },
-        };
+        return dossier with { Points = [told], Discrepancies = discrepancies };
     }
 
     // What the claim and the units tell, each as it stands to the claim; the claim is the first of its passages' articles to be told, and the last of the story's.

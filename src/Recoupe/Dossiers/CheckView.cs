@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
-using Recoupe.Checks;
 using Recoupe.Points;
 
 namespace Recoupe.Dossiers;
@@ -61,9 +60,11 @@ internal sealed class CheckView
     /// <summary>The articles in which it was not found; null where it was found in all.</summary>
     public string? Silent => _check.Silent.IsEmpty ? null : _view.Texts.Fill("check.silent", string.Join(_view.Texts["list.comma"], _check.Silent.Select(article => _view[article].Tag)));
 
-    /// <summary>What stands before a line's passage: whose it is, and the claim's words where these differ.</summary>
-    public string Before(CheckLine line) =>
-        line.Label + (line.Stance == Stance.Affirms ? "" : $" ({_view.NameOf(line.Stance)})") + _view.Texts["colon"] + (line.Claimed is null ? "" : $"{_view.Texts.Quoted(line.Claimed)} ≠ ");
+    /// <summary>What a line begins with: whose passage it is, or in what it differs.</summary>
+    public string Before(CheckLine line) => line.Label + (line.Stance == Stance.Affirms ? "" : $" ({_view.NameOf(line.Stance)})") + _view.Texts["colon"];
+
+    /// <summary>The claim's words that a passage differs from, as they stand before it; empty where the line is about all of the claim.</summary>
+    public string Against(CheckLine line) => line.Claimed is null ? "" : $"{_view.Texts.Quoted(line.Claimed)} ≠ ";
 
     /// <summary>What stands behind it: the article's number, where that was not told before.</summary>
     public string After(CheckLine line) => line.Claimed is null ? "" : $" [{_view[line.Words.Article].Number}]";

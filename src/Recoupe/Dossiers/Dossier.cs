@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 
 using Recoupe.Articles;
-using Recoupe.Checks;
 using Recoupe.Discrepancies;
 using Recoupe.Grades;
 using Recoupe.Omissions;

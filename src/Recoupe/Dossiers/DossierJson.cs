@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 
 using Recoupe.Articles;
-using Recoupe.Checks;
 using Recoupe.Origins;
 using Recoupe.Sayings;
 using Recoupe.Text;

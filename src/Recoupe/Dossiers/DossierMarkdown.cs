@@ -103,7 +103,7 @@ public static class DossierMarkdown
             {
                 Line($"## {Texts[key]}");
                 foreach (var line in lines)
-                    Item($"**{Escape(check.Before(line))}**{Escape(Texts.Quoted(view.Quote(line.Words)))} {Source(line.Words)}");
+                    Item($"**{Escape(check.Before(line).TrimEnd())}** {Escape(check.Against(line) + Texts.Quoted(view.Quote(line.Words)))} {Source(line.Words)}");
                 output.Write('\n');
             }
 

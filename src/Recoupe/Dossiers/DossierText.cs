@@ -98,7 +98,7 @@ public static class DossierText
                 Heading(key);
                 var most = Most(12);
                 foreach (var line in lines.Take(most))
-                    page.Add(check.Before(line), TerminalStyle.Bold).Add(Texts.Quoted(view.Quote(line.Words))).Add(check.After(line), TerminalStyle.Faint).Fold(Indent, 6, Most(3));
+                    page.Add(check.Before(line), TerminalStyle.Bold).Add(check.Against(line) + Texts.Quoted(view.Quote(line.Words))).Add(check.After(line), TerminalStyle.Faint).Fold(Indent, 6, Most(3));
                 More(lines.Length - most, null);
                 page.Gap();
             }

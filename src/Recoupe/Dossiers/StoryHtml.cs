@@ -105,7 +105,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
         {
             html.Append(Html.Of($"<p><strong>{Texts[key]}</strong></p>\n<ul class=\"list\">\n"));
             foreach (var line in lines)
-                html.Append(Html.Of($"<li>{check.Before(line)}{Passage(line.Words, line.Claimed is null ? MarkUse.Point : MarkUse.Difference)}</li>\n"));
+                html.Append(Html.Of($"<li>{check.Before(line)}{check.Against(line)}{Passage(line.Words, line.Claimed is null ? MarkUse.Point : MarkUse.Difference)}</li>\n"));
             html.Append("</ul>\n");
         }
 

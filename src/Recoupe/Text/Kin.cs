@@ -9,8 +9,7 @@ internal sealed class Kin
 {
     private const uint Magic = 0x314E4B52; // "RKN1"
 
-    private static readonly Lazy<Kin> Lazy = new(() => Load("kin"));
-    private static readonly Lazy<Kin> LazyCounter = new(() => Load("counter"));
+    private static readonly Lazy<Kin> Lazy = new(LoadDefault);
 
     private readonly FrozenDictionary<ulong, KinTerm[]> _kin;
 
@@ -18,9 +17,6 @@ internal sealed class Kin
 
     /// <summary>The one that is built in; empty if there is none.</summary>
     public static Kin Default => Lazy.Value;
-
-    /// <summary>Which meanings contradict each other when they are told of the same thing (<c>models/counter.model</c>); empty if there is none.</summary>
-    public static Kin Counter => LazyCounter.Value;
 
     /// <summary>The meanings that have kin, by key.</summary>
     public IEnumerable<ulong> Keys => _kin.Keys;
@@ -85,9 +81,9 @@ internal sealed class Kin
         return new Kin(kin);
     }
 
-    private static Kin Load(string name)
+    private static Kin LoadDefault()
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"models/{name}.model");
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("models/kin.model");
         return stream is null ? new Kin([]) : Read(stream);
     }
 }

@@ -60,7 +60,7 @@ public sealed class KinTests
             var list = Path.Combine(folder, "kin.tsv");
             File.WriteAllText(list, "# what it is\nfr\ten\tpart\tstrong:en\tweak:en\nexplosion\texplosion\tnoun\texplode:v\tsmoke:n|nowhere:n\n");
 
-            Assert.Equal(0, KinTraining.Run(list, folder, "kin", TextWriter.Null));
+            Assert.Equal(0, KinTraining.Run(list, folder, TextWriter.Null));
 
             using var model = File.OpenRead(Path.Combine(folder, "kin.model"));
             var kin = Kin.Read(model);
@@ -82,7 +82,7 @@ public sealed class KinTests
             File.WriteAllText(list, "explosion\texplosion\tnoun\n");
             using var log = new StringWriter();
 
-            Assert.Equal(2, KinTraining.Run(list, Path.GetTempPath(), "kin", log));
+            Assert.Equal(2, KinTraining.Run(list, Path.GetTempPath(), log));
             Assert.Contains(list, log.ToString(), StringComparison.Ordinal);
         }
         finally

@@ -5,7 +5,7 @@ using Recoupe.Discrepancies;
 using Recoupe.Points;
 using Recoupe.Text;
 
-namespace Recoupe.Checks;
+namespace Recoupe.Dossiers;
 
 /// <summary>What somebody asked about, beside what a dossier's one point tells of it.</summary>
 /// <param name="Text">The claim as it was asked.</param>
@@ -21,7 +21,7 @@ public sealed record ClaimCheck(string Text, string? Language)
     /// <summary>Where the passages that tell it differ from it.</summary>
     public ImmutableArray<ClaimDifference> Differences { get; init; } = [];
 
-    /// <summary>Amounts, dates and names of the claim that none of these passages gives, as spans of <see cref="Text"/> in UTF-16 units.</summary>
+    /// <summary>Amounts, dates and names of the claim that neither what tells it nor what may tell it gives, as spans of <see cref="Text"/> in UTF-16 units.</summary>
     public ImmutableArray<TextSpan> Missing { get; init; } = [];
 }
 
