@@ -66,13 +66,16 @@ def main(table, dossiers, folders):
                 count["answered"] += 1
                 count["grade"] += point["grade"] == truth[name]["grade"]
                 count["fewest"] += point["origins"]["fewest"] == truth[name]["origins"]["fewest"]
+                count["one"] += truth[name]["origins"]["fewest"] == 1
+                outlets = {article["id"]: article["outlet"] or article["id"] for article in answer["articles"]}
+                count["outlets"] += len({outlets[article] for article in affirming}) == truth[name]["origins"]["fewest"]
                 count["range"] += (point["origins"]["fewest"], point["origins"]["most"]) == (truth[name]["origins"]["fewest"], truth[name]["origins"]["most"])
                 count["independent"] += point["grade"] == "independent"
                 count["independent and is"] += point["grade"] == truth[name]["grade"] == "independent"
     for (kind, language), count in sorted(counts.items()):
         print(f"{kind} {language}: {count['told']} told, {count['untold']} untold, {count['other']} other")
         print(f"    articles that tell it P {share(count['right'], count['found'])} R {share(count['right'], count['gold'])}; with those that may P {share(count['right+'], count['found+'])} R {share(count['right+'], count['gold'])}")
-        print(f"    of {count['answered']} answered with known origins (of {count['sourced']}): grade {share(count['grade'], count['answered'])} fewest {share(count['fewest'], count['answered'])} range {share(count['range'], count['answered'])}; independent {count['independent and is']} of {count['independent']} told")
+        print(f"    of {count['answered']} answered with known origins (of {count['sourced']}): grade {share(count['grade'], count['answered'])} fewest {share(count['fewest'], count['answered'])} range {share(count['range'], count['answered'])} (fewest if it were always one {share(count['one'], count['answered'])}, the outlets that tell it {share(count['outlets'], count['answered'])}); independent {count['independent and is']} of {count['independent']} told")
         for one in ("told", "untold", "other"):
             print(f"    {one}: affirmed {share(count[one, 'affirmed'], count[one])}, without anything missing or otherwise {share(count[one, 'clean'], count[one])}; told otherwise {share(count[one, 'otherwise'], count[one])}, and by all {share(count[one, 'otherwise alone'], count[one])}; something missing {share(count[one, 'missing'], count[one, 'affirmed'])} of the affirmed")
 
