@@ -39,8 +39,8 @@ def main(table, dossiers, folders):
             assert answer["claim"]["text"] == text, (story, text)
             languages = {article["language"] for article in answer["articles"]}
             point = answer["points"][0] if answer["points"] else {"passages": [], "origins": {"fewest": 0, "most": 0, "list": []}, "grade": None}
-            affirming = {passage["article"] for passage in point["passages"] if passage["stance"] != "denies"}
-            otherwise = {passage["article"] for passage in point["passages"]} - affirming
+            affirming = {passage["article"] for passage in point["passages"] if passage["stance"] == "affirms"}
+            otherwise = {passage["article"] for passage in point["passages"] if passage["stance"] == "denies"} - affirming
             perhaps = {one["passage"]["article"] for one in answer["claim"]["perhaps"]}
             for count in (counts[invented, "own language" if language in languages else "other language"], counts["all", ""]):
                 count[kind] += 1

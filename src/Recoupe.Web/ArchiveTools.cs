@@ -105,9 +105,11 @@ internal sealed class ArchiveTools(Archive archive, SharedIndex index)
         [Description("The claim's language, as en or fr; left out to find it out")] string? language = null,
         CancellationToken cancellationToken = default) => Answer(json =>
         {
+            ClaimChecker.Require(claim, language is "" ? null : language);
             var stories = ClaimSearch.StoriesOf(archive, claim, (query, most) => index.Find(query, SearchKind.Articles, SearchOrder.Rank, most, null, cancellationToken));
+            var dossier = archive.CheckJson(claim, language is "" ? null : language, stories, cancellationToken);
             json.WritePropertyName("dossier");
-            json.WriteRawValue(archive.CheckJson(claim, language, stories, cancellationToken));
+            json.WriteRawValue(dossier);
         });
 
     // Points of stories whose dossiers are still to be made.

@@ -87,6 +87,7 @@ public static class Pipeline
     /// <exception cref="ClaimException">The claim holds no words, or too many.</exception>
     public static Dossier Check(string claim, string? language, IReadOnlyList<Article> articles, PipelineOptions options, CancellationToken cancellationToken)
     {
+        ClaimChecker.Require(claim, language);
         var (stories, byId) = Group(articles, options, cancellationToken);
         return ClaimChecker.Check(claim, language, [.. stories.Select(story => story.Articles.Select(id => byId[id]).ToImmutableArray())], options, cancellationToken);
     }

@@ -300,11 +300,21 @@ public abstract class ServiceTests(RunningService service)
         Assert.Contains("The Coast Post", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_agent_is_told_why_a_claim_cannot_be_asked()
+    {
+        using var told = JsonDocument.Parse((await Mcp("tools/call", new { name = "check", arguments = new { claim = new string('a', 1001) } })).GetProperty("content")[0].GetProperty("text").GetString()!);
+
+        Assert.Contains("1001 characters", told.RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.False(told.RootElement.TryGetProperty("dossier", out _));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("%3F%21")]
     [InlineData("ferry&interface=xx")]
     [InlineData("ferry&format=pdf")]
+    [InlineData("ferry&language=xx")]
     public async Task A_claim_that_cannot_be_asked_is_told_to_be_wrong(string claim) => await service.Get("/api/v1/check?claim=" + claim, HttpStatusCode.BadRequest);
 
     private async Task<JsonElement> Mcp(string method, object parameters)

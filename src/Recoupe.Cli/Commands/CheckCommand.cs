@@ -21,6 +21,11 @@ internal static class CheckCommand
         var language = new Option<string?>("--language") { Description = "Language of the claim, as en or fr. Default: as it reads", HelpName = "CODE" };
         var command = new Command("check", "Says who tells a claim, in whatever words, through whom they have it, and how many origins stand behind it") { claim, paths, archive, corrections, language, threads };
         written.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(paths) is not { Length: > 0 } && result.GetResult(corrections) is not null)
+                result.AddError("--corrections goes with a PATH: an archive has its own (recoupe corrections)");
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var (asked, code) = (parsed.GetRequiredValue(claim), parsed.GetValue(language));
@@ -51,6 +56,7 @@ internal static class CheckCommand
 
             int OfArchive(ArchiveLocation location)
             {
+                ClaimChecker.Require(asked, code);
                 using var opened = Archive.Open(location, create: false);
                 using var index = new SearchIndex(opened);
                 index.Update(points: false, cancellationToken);

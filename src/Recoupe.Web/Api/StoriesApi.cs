@@ -4,6 +4,7 @@ using System.Text.Json;
 
 using Microsoft.AspNetCore.Http.HttpResults;
 
+using Recoupe.Checks;
 using Recoupe.Dossiers;
 using Recoupe.Searches;
 using Recoupe.Storage;
@@ -69,10 +70,12 @@ internal static class StoriesApi
         Archive archive, SharedIndex index, HttpContext context, string claim, string? language, string? format, string? @interface, CancellationToken cancellationToken)
     {
         var texts = TextsOf(@interface);
-        var stories = ClaimSearch.StoriesOf(archive, claim, (query, most) => index.Find(query, SearchKind.Articles, SearchOrder.Rank, most, null, cancellationToken));
+        language = language is "" ? null : language;
+        ClaimChecker.Require(claim, language);
+        IReadOnlyList<StoryId> Stories() => ClaimSearch.StoriesOf(archive, claim, (query, most) => index.Find(query, SearchKind.Articles, SearchOrder.Rank, most, null, cancellationToken));
         if (format is null or "json")
-            return TypedResults.Bytes(await DossierTurns.RunAsync(() => archive.CheckJson(claim, language, stories, cancellationToken), cancellationToken), "application/json");
-        var dossier = await DossierTurns.RunAsync(() => archive.Check(claim, language, stories, cancellationToken), cancellationToken);
+            return TypedResults.Bytes(await DossierTurns.RunAsync(() => archive.CheckJson(claim, language, Stories(), cancellationToken), cancellationToken), "application/json");
+        var dossier = await DossierTurns.RunAsync(() => archive.Check(claim, language, Stories(), cancellationToken), cancellationToken);
         if (format is "docx" or "package")
             return Packed(dossier, format, texts);
         return Shown(context, dossier, format, texts);

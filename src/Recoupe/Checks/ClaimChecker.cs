@@ -32,28 +32,39 @@ public static class ClaimChecker
     internal static Dossier Check(
         string claim, string? language, IReadOnlyList<ImmutableArray<AnnotatedArticle>> stories, PipelineOptions options, ClaimJudge judge, CancellationToken cancellationToken)
     {
+        Require(claim, language);
         var read = Of(claim, language, [.. stories.SelectMany(story => story).Select(article => article.Id)]);
         var found = stories.Where(story => !story.IsEmpty).AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
-            .Select(story => new ClaimStory(story, read, options, judge, cancellationToken)).ToList();
+            .Select(story => (Articles: story, new ClaimStory(story, read, options, judge, cancellationToken).Best)).ToList();
         if (found.Count == 0)
             return new Dossier(new Story(Id, Id, []), [], [], [], [], [], [], []) { Check = new ClaimCheck(claim, read.Language) };
         // What several stories tell is one question: whoever tells the claim, and those that stand beside them.
         var least = Math.Min(ClaimStory.LeastTelling, found.Max(story => story.Best));
         var told = found.FindAll(story => story.Best >= least);
-        var story = told.Count == 1 ? told[0] : new ClaimStory([.. told.SelectMany(one => one.Given)], read, options, judge, cancellationToken);
-        return story.Dossier(Id, cancellationToken);
+        return new ClaimStory([.. told.SelectMany(one => one.Articles)], read, options, judge, cancellationToken).Dossier(Id, cancellationToken);
+    }
+
+    /// <summary>Refuses what cannot be asked about, before anything is read for it.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="language">Its language, ISO 639-1; null to find it out.</param>
+    /// <exception cref="ClaimException">It holds no words, or is longer than <see cref="MostCharacters"/>, or its language is none that is known.</exception>
+    public static void Require(string claim, string? language)
+    {
+        if (claim.Length > MostCharacters)
+            throw new ClaimException($"the claim has {claim.Length} characters, of {MostCharacters} at most: ask about one sentence");
+        if (!claim.Any(char.IsLetterOrDigit))
+            throw new ClaimException("the claim holds no words: write a sentence, as one would tell it");
+        if (language is not null && Language.Find(language) is null)
+            throw new ClaimException($"the language is {language}: {string.Join(" and ", Language.All.Select(known => known.Code))} are known");
     }
 
     /// <summary>A claim as an article that is none of those whose ids are taken.</summary>
     internal static Article Of(string claim, string? language, HashSet<ArticleId> taken)
     {
-        if (claim.Length > MostCharacters)
-            throw new ClaimException($"the claim has {claim.Length} characters, of {MostCharacters} at most: ask about one sentence");
         var id = new ArticleId("claim");
         while (taken.Contains(id))
             id = new ArticleId(id.Value + "'");
-        var read = ArticleReader.Read(new Document { Source = id.Value, Id = id.Value, Form = DocumentForm.CleanText, Content = claim, Language = language ?? LanguageOf(claim) }, id);
-        return claim.Any(char.IsLetterOrDigit) ? read : throw new ClaimException("the claim holds no words: write a sentence, as one would tell it");
+        return ArticleReader.Read(new Document { Source = id.Value, Id = id.Value, Form = DocumentForm.CleanText, Content = claim, Language = language ?? LanguageOf(claim) }, id);
     }
 
     // A claim is too short for what tells the language of an article: of those that are known the one that its small words, else most of its words, speak for.

@@ -17,6 +17,8 @@ namespace Recoupe.Checks;
 /// <param name="units">The passages.</param>
 internal sealed class ClaimDifferences(StoryText whole, AnnotatedArticle claim, Unit unit, List<Unit> units)
 {
+    private readonly Dictionary<Evidence, double?> _values = []; // of what is told in place of the claim's
+
     /// <summary>The differences: each pair of values once.</summary>
     public List<ClaimDifference> All { get; } = [];
 
@@ -38,18 +40,28 @@ internal sealed class ClaimDifferences(StoryText whole, AnnotatedArticle claim, 
             var difference = isFirst ? new ClaimDifference(found.Kind, found.A.Span, found.B, found.Why) : new ClaimDifference(found.Kind, found.B.Span, found.A, found.Why);
             All.Add(difference);
             if (difference.Kind is not (DiscrepancyKind.Polarity or DiscrepancyKind.Quote))
-                Otherwise.UnionWith(units.FindAll(told => TellsOtherwise(told, difference)));
+                Hold(difference);
         }
     }
 
-    // A difference stands for all that give the same amount, and not the claim's beside it.
-    private bool TellsOtherwise(Unit told, ClaimDifference difference)
+    // A difference stands for all that give the same value, and not the claim's beside it.
+    private void Hold(ClaimDifference difference)
     {
-        var isThere = IsIn(told, difference.Told);
-        if (difference.Kind != DiscrepancyKind.Number)
-            return isThere;
-        var claimed = ValueAt(unit, difference.Claimed);
-        return !Gives(told, claimed) && (isThere || Gives(told, ValueOf(difference)));
+        var (claimed, other) = (ValueAt(unit, difference.Claimed), _values[difference.Told] = ValueOf(difference.Told));
+        var (days, otherDays) = (DaysAt(new Evidence(claim.Id, difference.Claimed)), difference.Kind == DiscrepancyKind.Date ? DaysAt(difference.Told) : []);
+        var place = difference.Kind == DiscrepancyKind.Place ? whole.WordsOf(difference.Told).KeysIn(difference.Told.Span).Where(key => key != 0).ToList() : [];
+        foreach (var told in units)
+        {
+            var isHeld = IsIn(told, difference.Told) || difference.Kind switch
+            {
+                DiscrepancyKind.Number => Gives(told, other),
+                DiscrepancyKind.Date => Array.Exists(told.Days, otherDays.Contains),
+                DiscrepancyKind.Place => place.Count > 0 && place.TrueForAll(key => told.PlaceOf(key) >= 0),
+                _ => false,
+            };
+            if (isHeld && !Gives(told, claimed) && !Array.Exists(told.Days, days.Contains))
+                Otherwise.Add(told);
+        }
     }
 
     /// <summary>Finds other amounts of what the claim counts, in passages that tell the claim but for its amounts and dates.</summary>
@@ -65,8 +77,12 @@ internal sealed class ClaimDifferences(StoryText whole, AnnotatedArticle claim, 
                 if (alike.Count == 0 || alike.Exists(j => Agree(claimed, unit.Amounts[i].Value, told.Numbers[j], told.Amounts[j].Value)))
                     continue;
                 var words = new Evidence(told.Evidence.Article, told.Numbers[alike[0]].Span);
-                if (!All.Exists(known => known.Kind == DiscrepancyKind.Number && known.Claimed.Overlaps(claimed.Span) && Gives(told, ValueOf(known))))
+                if (!All.Exists(known => known.Kind == DiscrepancyKind.Number && known.Claimed.Overlaps(claimed.Span) && Gives(told, _values.GetValueOrDefault(known.Told))))
+                {
+                    _values[words] = told.Amounts[alike[0]].Value;
                     All.Add(new ClaimDifference(DiscrepancyKind.Number, claimed.Span, words, "another amount of what the claim counts"));
+                }
+
                 Otherwise.Add(told);
             }
         }
@@ -80,7 +96,9 @@ internal sealed class ClaimDifferences(StoryText whole, AnnotatedArticle claim, 
 
     private static bool IsLeast(NumberMention number) => number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
 
-    private double? ValueOf(ClaimDifference difference) => units.Where(one => IsIn(one, difference.Told)).Select(one => ValueAt(one, difference.Told.Span)).FirstOrDefault(value => value is not null);
+    private double? ValueOf(Evidence words) => units.Where(one => IsIn(one, words)).Select(one => ValueAt(one, words.Span)).FirstOrDefault(value => value is not null);
+
+    private List<string> DaysAt(Evidence words) => [.. whole.DatesIn(whole.PlaceOf(words.Article), words.Span).Select(date => date.Value).OfType<string>()];
 
     private static bool Gives(Unit told, double? value) => value is not null && Array.Exists(told.Amounts, amount => amount.Value == value);
 

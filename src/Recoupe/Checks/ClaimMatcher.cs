@@ -227,12 +227,13 @@ internal sealed class ClaimMatcher
         index + step is >= 0 and var at && at < _units.Count && _units[at].Article == _units[index].Article && _units[at].PlaceOf(key) >= 0;
 
     /// <summary>The log-odds of each unit, seen alone.</summary>
-    public float[] Alone(TreeModel alone, int? threads = 1) => alone.Score(_units.Count, Count, (i, features) => Fill(i, features), threads);
+    public float[] Alone(TreeModel alone, int? threads = 1, CancellationToken cancellationToken = default) => alone.Score(_units.Count, Count, (i, features) => Fill(i, features), threads, cancellationToken);
 
     /// <summary>What is known of all units once each was seen alone.</summary>
     /// <param name="alone">Their log-odds.</param>
     /// <param name="threads">How many threads compare at most; null for one a processor.</param>
-    public Known Know(float[] alone, int? threads = 1)
+    /// <param name="cancellationToken">Stops the work.</param>
+    public Known Know(float[] alone, int? threads = 1, CancellationToken cancellationToken = default)
     {
         var order = Enumerable.Range(0, alone.Length).OrderByDescending(i => alone[i]).ThenBy(i => i).Take(MostSeeds).ToList();
         var seeds = order.FindAll(i => alone[i] >= alone[order[0]] - SeedBelowBest).ToArray();
@@ -243,7 +244,7 @@ internal sealed class ClaimMatcher
                 var (i, seed) = (row / seeds.Length, seeds[row % seeds.Length]);
                 UnitFeatures.Compute(_units[Math.Min(i, seed)], _units[Math.Max(i, seed)], features);
             },
-            threads);
+            threads, cancellationToken);
         var ofArticles = new Dictionary<int, (float Best, float Next)>();
         for (var i = 0; i < alone.Length; i++)
         {
@@ -252,33 +253,36 @@ internal sealed class ClaimMatcher
         }
 
         var even = Enumerable.Range(0, alone.Length).Where(i => alone[i] >= 0).ToList();
+        var ofSeed = KeysOf(seeds.Select(seed => _units[seed]));
         return new Known(alone, seeds, ofSeeds, ofArticles)
         {
-            Cover = Cover([.. seeds.Select(seed => _units[seed])], static _ => true),
-            Names = Cover([.. seeds.Select(seed => _units[seed])], static kind => kind == TermKind.Name),
-            Amounts = Cover([.. seeds.Select(seed => _units[seed])], static kind => kind is TermKind.Amount or TermKind.Date),
-            OfStory = Cover(_units, static _ => true),
-            OfEach = _units.Select((unit, i) => (unit, i)).GroupBy(pair => pair.unit.Article).ToDictionary(article => article.Key, article => Cover([.. article.Select(pair => pair.unit)], static _ => true)),
+            Cover = Cover(ofSeed, static _ => true),
+            Names = Cover(ofSeed, static kind => kind == TermKind.Name),
+            Amounts = Cover(ofSeed, static kind => kind is TermKind.Amount or TermKind.Date),
+            OfStory = Cover(KeysOf(_units), static _ => true),
+            OfEach = _units.GroupBy(unit => unit.Article).ToDictionary(article => article.Key, article => Cover(KeysOf(article), static _ => true)),
             Even = even.Count,
             EvenArticles = even.Select(i => _units[i].Article).Distinct().Count(),
         };
     }
 
-    // The share of the claim's terms of a kind that one of the units tells, be it in kin; -1 where the claim has none.
-    private float Cover(List<Unit> units, Func<TermKind, bool> kinds)
+    // The share of the claim's terms of a kind that are told, be it in kin; -1 where the claim has none.
+    private float Cover(HashSet<ulong> told, Func<TermKind, bool> kinds)
     {
-        float all = 0, told = 0;
+        float all = 0, covered = 0;
         for (var i = 0; i < _claim.Terms.Length; i++)
         {
             if (!kinds(_claim.Terms[i].Kind))
                 continue;
             all += _claim.Weights[i];
             var (key, kin) = (_claim.Terms[i].Key, _kin[i]);
-            told += units.Exists(unit => unit.PlaceOf(key) >= 0) ? _claim.Weights[i] : units.Exists(unit => Array.Exists(kin, other => other.Strong && unit.PlaceOf(other.Key) >= 0)) ? _claim.Weights[i] * ToStrong : 0;
+            covered += told.Contains(key) ? _claim.Weights[i] : Array.Exists(kin, other => other.Strong && told.Contains(other.Key)) ? _claim.Weights[i] * ToStrong : 0;
         }
 
-        return all == 0 ? -1 : told / all;
+        return all == 0 ? -1 : covered / all;
     }
+
+    private static HashSet<ulong> KeysOf(IEnumerable<Unit> units) => [.. units.SelectMany(unit => unit.Keys)];
 
     /// <summary>Fills <paramref name="features"/> with what is known of a unit once all were seen alone.</summary>
     public void FillAgain(int index, Known known, Span<float> features)

@@ -31,6 +31,7 @@ internal sealed class ClaimStory
     private readonly Unit _unit;
     private readonly float[] _odds;
     private readonly float[] _withoutValues;
+    private Claim? _negation; // the claim as what decides whether a passage denies it
 
     /// <summary>Looks for the claim in all passages.</summary>
     /// <param name="articles">The articles, in the story's order.</param>
@@ -40,7 +41,7 @@ internal sealed class ClaimStory
     /// <param name="cancellationToken">Stops the work.</param>
     public ClaimStory(ImmutableArray<AnnotatedArticle> articles, Article claim, PipelineOptions options, ClaimJudge judge, CancellationToken cancellationToken)
     {
-        (Given, _options) = (articles, options);
+        _options = options;
         _articles = SpeakerNames.Resolve(SiblingDating.Date(articles), options.Silenced);
         var read = ClaimChecker.Annotate(claim, _articles);
         // As if it had been told before all of them: whatever differs is held against it.
@@ -50,20 +51,17 @@ internal sealed class ClaimStory
         _units = passages.Units;
         _unit = UnitReader.ReadWhole(read);
         passages.Weights.Weigh(_unit);
-        _odds = Judge(_unit, judge);
+        _odds = Judge(_unit, judge, cancellationToken);
         _withoutValues = _odds;
         if (_unit.Amounts.Length + _unit.Days.Length > 0)
         {
             var unit = UnitReader.ReadWhole(read, values: false);
             passages.Weights.Weigh(unit);
-            _withoutValues = Judge(unit, judge);
+            _withoutValues = Judge(unit, judge, cancellationToken);
         }
 
         Best = _odds.Length == 0 ? float.NegativeInfinity : _odds.Max();
     }
-
-    /// <summary>The articles as they were given.</summary>
-    public ImmutableArray<AnnotatedArticle> Given { get; }
 
     /// <summary>The log-odds of the passage that likeliest tells the claim.</summary>
     public float Best { get; }
@@ -106,13 +104,13 @@ internal sealed class ClaimStory
 
     private StoryText Text(ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken) => new(articles, cancellationToken) { Silenced = _options.Silenced, Threads = _options.Threads };
 
-    private float[] Judge(Unit claim, ClaimJudge judge)
+    private float[] Judge(Unit claim, ClaimJudge judge, CancellationToken cancellationToken)
     {
         if (_units.Count == 0)
             return [];
         var matcher = new ClaimMatcher(_units, claim, _options.Points.Judge.Same);
-        var known = matcher.Know(matcher.Alone(judge.Alone, _options.Threads), _options.Threads);
-        return judge.Again.Score(_units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row), _options.Threads);
+        var known = matcher.Know(matcher.Alone(judge.Alone, _options.Threads, cancellationToken), _options.Threads, cancellationToken);
+        return judge.Again.Score(_units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row), _options.Threads, cancellationToken);
     }
 
     private Dossier WithPoint(Dossier dossier, Point found, HashSet<Evidence> otherwise, CancellationToken cancellationToken)
@@ -140,12 +138,21 @@ internal sealed class ClaimStory
         foreach (var i in units)
             draft.Odds[_units[i]] = MathF.Max(_odds[i], _withoutValues[i]);
         var point = draft.ToPoint(whole, new PointId("p1"));
-        // Where the claim is what denies, those that it denies deny it.
-        return point.Passages.First(passage => passage.Evidence.Article == _claim.Id).Stance != Stance.Denies ? point
-            : point with { Passages = [.. point.Passages.Select(passage => passage with { Stance = Other(passage.Stance) })] };
+        // What is told of older events is asked about as what is new.
+        return point with { Background = false, Passages = [.. point.Passages.Select(passage => passage with { Stance = StanceTo(whole, passage) })] };
     }
 
-    private static Stance Other(Stance stance) => stance switch { Stance.Affirms => Stance.Denies, Stance.Denies => Stance.Affirms, _ => stance };
+    // Where the claim negates, who negates too tells it, and who affirms what it negates tells otherwise.
+    private Stance StanceTo(StoryText whole, Passage passage)
+    {
+        if (passage.Evidence.Article == _claim.Id)
+            return Stance.Affirms;
+        var claimed = _negation ??= Claim.Read(whole, _unit.Evidence, null);
+        if (!claimed.Negative)
+            return passage.Stance;
+        var told = Claim.Read(whole, passage.Evidence, passage.Statement);
+        return told.Negative ? Stance.Affirms : claimed.Opposes(told) ? Stance.Denies : passage.Stance;
+    }
 
     // The one that shows the point where it tells the claim, else the likeliest that does.
     private static Passage Clearest(Passage shown, ImmutableArray<Passage> passages) => passages.FirstOrDefault(passage => passage.Evidence == shown.Evidence && passage.Stance == Stance.Affirms)

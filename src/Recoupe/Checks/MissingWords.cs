@@ -6,7 +6,7 @@ namespace Recoupe.Checks;
 /// <summary>Finds what of a claim no passage gives.</summary>
 internal static class MissingWords
 {
-    /// <summary>Amounts and dates that stand in none of the passages, names and nouns that stand nowhere in their articles: whom a passage means by "she", and what by "it", its article tells elsewhere.</summary>
+    /// <summary>Amounts and dates that stand in none of the passages, names and nouns that stand nowhere in their articles or titles: whom a passage means by "she", and what by "it", its article tells elsewhere.</summary>
     /// <param name="whole">The story with the claim as its last article.</param>
     /// <param name="claim">The claim.</param>
     /// <param name="unit">The claim as a unit.</param>
@@ -15,12 +15,16 @@ internal static class MissingWords
     {
         var missing = new SortedSet<TextSpan>(Values(claim, unit, telling));
         var words = whole.Bodies[^1];
-        List<WordSequence> tellers = [.. telling.Select(told => told.Article).Distinct().Select(place => whole.Bodies[place])];
+        var texts = telling.Select(told => told.Article).Distinct().SelectMany(place => new[] { whole.Bodies[place], whole.Headlines[place] }).OfType<WordSequence>().ToList();
+        List<HashSet<ulong>> tellers = texts.ConvertAll(text => new HashSet<ulong>([.. text.Keys]));
+        var all = tellers.SelectMany(keys => keys).ToHashSet();
+        var stems = texts.SelectMany(text => text.Words.ToArray()).Distinct().Select(ClaimSlots.StemOf).ToHashSet();
+        stems.Remove(0);
         foreach (var entity in claim.Entities)
         {
             var (from, to) = words.Range(entity.Span);
             var named = Enumerable.Range(from, to - from).Where(i => words.Keys[i] != 0).ToList();
-            if (named.Count > 0 && !tellers.Exists(text => named.TrueForAll(i => text.Keys.Contains(words.Keys[i]))))
+            if (named.Count > 0 && !tellers.Exists(keys => named.TrueForAll(i => keys.Contains(words.Keys[i]))))
                 missing.Add(entity.Span);
         }
 
@@ -30,7 +34,7 @@ internal static class MissingWords
             var span = words.Source.Tokens[i].Span;
             if (words.Source.Tokens[i].Tag == PartOfSpeech.Noun && Kin.Default.Of(words.Keys[i]) is { Length: > 0 } kin && !claim.Entities.Any(entity => entity.Span.Contains(span))
                 && !claim.Numbers.Any(number => number.Span.Contains(span)) && !claim.Dates.Any(date => date.Span.Contains(span))
-                && !tellers.Exists(text => Tells(text, words.Keys[i], ClaimSlots.StemOf(words.Words[i]), kin)))
+                && !all.Contains(words.Keys[i]) && !stems.Contains(ClaimSlots.StemOf(words.Words[i])) && !Array.Exists(kin, other => all.Contains(other.Key)))
                 missing.Add(span);
         }
 
@@ -51,16 +55,5 @@ internal static class MissingWords
             if (date.Value is { } value && !telling.Exists(told => Array.Exists(told.Days, day => day.StartsWith(value, StringComparison.Ordinal) || value.StartsWith(day, StringComparison.Ordinal))))
                 yield return date.Span;
         }
-    }
-
-    private static bool Tells(WordSequence words, ulong key, ulong stem, KinTerm[] kin)
-    {
-        for (var i = 0; i < words.Keys.Length; i++)
-        {
-            if (words.Keys[i] == key || (stem != 0 && ClaimSlots.StemOf(words.Words[i]) == stem) || Array.Exists(kin, other => other.Key == words.Keys[i]))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -21,7 +21,7 @@ public sealed record ClaimCheck(string Text, string? Language)
     /// <summary>Where the passages that tell it differ from it.</summary>
     public ImmutableArray<ClaimDifference> Differences { get; init; } = [];
 
-    /// <summary>Amounts, dates and names of the claim that neither what tells it nor what may tell it gives, as spans of <see cref="Text"/> in UTF-16 units.</summary>
+    /// <summary>Amounts and dates of the claim that neither what tells it nor what may tell it gives, and names and nouns that stand nowhere in these articles, as spans of <see cref="Text"/> in UTF-16 units.</summary>
     public ImmutableArray<TextSpan> Missing { get; init; } = [];
 }
 

@@ -46,6 +46,6 @@ public sealed record Dossier(
     /// <summary>What was asked, where the dossier answers a question about a claim; null for the dossier of a story.</summary>
     public ClaimCheck? Check { get; init; }
 
-    /// <summary>The title of its earliest article that has one; null where none has.</summary>
-    public string? Title => Articles.Select(article => article.Article.Title).FirstOrDefault(title => title is not null);
+    /// <summary>The claim that was asked about, else the title of its earliest article that has one; null where none has.</summary>
+    public string? Title => Check?.Text ?? Articles.Select(article => article.Article.Title).FirstOrDefault(title => title is not null);
 }

@@ -64,7 +64,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
     {
         var sections = Sections();
         var html = new StringBuilder();
-        html.Append(Html.Of($"<article class=\"story\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n<header>\n{HtmlParts.Heading(level, view.Title, $"{id}-title", HtmlParts.LanguageOf(TitleArticle()?.Article, Texts))}"));
+        html.Append(Html.Of($"<article class=\"story\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n<header>\n{HtmlParts.Heading(level, view.Title, $"{id}-title", view.Check is null ? HtmlParts.LanguageOf(TitleArticle()?.Article, Texts) : Html.Empty)}"));
         html.Append(Html.Of($"<p class=\"facts\">{Facts}</p>\n"));
         var alerts = view.Alerts().ToList();
         if (alerts.Count > 0)

@@ -67,7 +67,7 @@ internal sealed class Claim
     private bool ByCue { get; set; }
 
     // Whether it negates anything, in its main clause or elsewhere.
-    private bool Negates { get; set; }
+    private bool NegatesAnything { get; set; }
 
     // Whether its main clause speaks of its speaker.
     private bool FirstPerson { get; set; }
@@ -97,7 +97,7 @@ internal sealed class Claim
             claim.AddWords(words, from, to);
             if (first)
                 negated = claim.ReadMain(words, from, to);
-            claim.Negates |= words.Source.Language is { } language && NegationIn(words, language, new Clause(from, to)) >= 0;
+            claim.NegatesAnything |= words.Source.Language is { } language && NegationIn(words, language, new Clause(from, to)) >= 0;
             first = false;
         }
 
@@ -114,7 +114,7 @@ internal sealed class Claim
         if (!Negative || claim.Negative || _keys.Count == 0 || Said?.Speaker is null || Speaker is not null && Speaker == claim.Speaker)
             return false;
         // A demand, a promise and a warning negate what is to come, not what is claimed; a claim that negates too agrees, or is another.
-        if (!ByCue && _story.Keeps(SourcingRule.DeniedInDemands) && (claim.Negates || Said.Act is Act.Demand or Act.Promise or Act.Warn or Act.Predict or Act.Praise))
+        if (!ByCue && _story.Keeps(SourcingRule.DeniedInDemands) && (claim.NegatesAnything || Said.Act is Act.Demand or Act.Promise or Act.Warn or Act.Predict or Act.Praise))
             return false;
         // "I have never": only who is told to have.
         if (_story.Keeps(SourcingRule.DeniedByOneself) && FirstPerson && !ByCue && (Speaker is null || !claim._words.Contains(Speaker)))
@@ -122,6 +122,15 @@ internal sealed class Claim
         // Of one sentence only two claims of the same words, one inside the other.
         if (claim.Article == Article && claim.Span.Overlaps(Span) && (claim.Span != Span || claim.Said is null))
             return false;
+        return Negates(claim);
+    }
+
+    /// <summary>Whether what it negates is what <paramref name="claim"/> affirms, whoever says either.</summary>
+    public bool Opposes(Claim claim) => Negative && !claim.Negative && _keys.Count > 0 && Negates(claim);
+
+    // Whether the words that it negates are the claim's.
+    private bool Negates(Claim claim)
+    {
         int shared = 0, plain = 0;
         foreach (var key in _keys)
         {

@@ -1,6 +1,7 @@
 using Recoupe.Articles;
 using Recoupe.Storage;
 using Recoupe.Stories;
+using Recoupe.Text;
 
 namespace Recoupe.Searches;
 
@@ -20,8 +21,9 @@ public static class ClaimSearch
     /// <exception cref="SearchException">The claim holds no words.</exception>
     public static string QueryOf(string claim)
     {
-        var words = new string([.. claim.Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => word.Length > 2 && word is not ("AND" or "NOT")).Take(MostWords).ToList();
+        // Small words stand everywhere; letters that stand for a name, and figures, do not.
+        var words = new string([.. (Composition.Compose(claim) ?? claim).Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => (word.Length > 2 || word.Any(char.IsDigit) || (word.Length == 2 && word.All(char.IsUpper))) && word is not ("AND" or "NOT" or "OR")).Take(MostWords).ToList();
         return words.Count > 0 ? string.Join(" OR ", words) : throw new SearchException("the claim holds no words");
     }
 

@@ -17,8 +17,12 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
     // Three stretches of an index, each of which is empty where nothing is to be made.
     private static readonly string[] Untold = ["told IS NULL", "told < @stamp", "told > @stamp"];
 
+    // A claim is looked for in so many articles of further stories, and in the likeliest whatever its size.
+    private const int MostChecked = 500;
+
     private readonly ConcurrentDictionary<(StoryId Story, long Revision), Lazy<byte[]>> _making = [];
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _checking = new(1);
 
     /// <summary>The articles that the last dossiers were made of.</summary>
     public ReadingRoom Room { get; } = new();
@@ -112,18 +116,37 @@ internal sealed class DossierShelf(Archive archive) : IDisposable
     }
 
     /// <summary>What stories tell of a claim, when it is its turn.</summary>
-    public Dossier Check(string claim, string? language, IReadOnlyList<StoryId> stories, CancellationToken cancellationToken) => InTurn(
-        connection =>
+    public Dossier Check(string claim, string? language, IReadOnlyList<StoryId> stories, CancellationToken cancellationToken)
+    {
+        ClaimChecker.Require(claim, language);
+        // One after the other, beside those who make dossiers.
+        _checking.Wait(cancellationToken);
+        try
         {
-            var read = stories.Select(id => Read(connection, id)?.Story).OfType<Story>().DistinctBy(story => story.Id).ToList();
+            using var connection = archive.Database.Connect();
+            var read = new List<Story>();
+            foreach (var story in stories.Select(id => Read(connection, id)?.Story).OfType<Story>().DistinctBy(story => story.Id))
+            {
+                if (read.Count == 0 || read.Sum(known => known.Articles.Length) + story.Articles.Length <= MostChecked)
+                    read.Add(story);
+            }
+
             var corrections = CorrectionRows.OfArticles(connection, [.. read.SelectMany(story => story.Articles)]);
             ImmutableArray<ImmutableArray<AnnotatedArticle>> articles = [.. read.Select(story => Room.Articles(connection, story.Articles, corrections, cancellationToken).ToImmutableArray())];
             return ClaimChecker.Check(claim, language, articles, new PipelineOptions { Corrections = corrections, Threads = 1 }, cancellationToken);
-        },
-        cancellationToken);
+        }
+        finally
+        {
+            _checking.Release();
+        }
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _checking.Dispose();
+    }
 
     private static byte[]? Kept(DbConnection connection, StoryId id) => connection.Query(
         "SELECT json FROM dossiers d JOIN stories s ON s.id = d.story AND s.revision = d.revision WHERE d.story = @id AND stamp = @stamp AND merged_into IS NULL",

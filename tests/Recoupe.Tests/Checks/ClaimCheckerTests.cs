@@ -87,8 +87,24 @@ public class ClaimCheckerTests
         var dossier = Check(claim);
 
         Assert.Contains(dossier.Check!.Differences, difference => difference.Kind == DiscrepancyKind.Date);
-        Assert.NotEmpty(Articles(dossier, Stance.Denies));
+        Assert.Equal(["courrier", "post"], Articles(dossier, Stance.Denies));
+        Assert.Empty(Articles(dossier, Stance.Affirms));
     }
+
+    [Theory]
+    [InlineData("en", "The bridge of Ulmer was not closed on Monday.", "The bridge of Ulmer was closed on Monday, the prefect said.", "The bridge of Ulmer was not closed on Monday, the mayor said.")]
+    [InlineData("fr", "Le pont d'Ulmer n'a pas été fermé lundi.", "Le pont d'Ulmer a été fermé lundi, a dit le préfet.", "Le pont d'Ulmer n'a pas été fermé lundi, a dit le maire.")]
+    public void Who_negates_a_claim_that_negates_tells_it(string language, string claim, string affirming, string negating)
+    {
+        const string Rest = " It rained in the hills of Marlow. Two ships wait for the tide. The market opens at noon.";
+        var dossier = Check(claim, [Some.Annotated(affirming + Rest, "a", language, published: "2026-03-04"), Some.Annotated(negating + Rest, "b", language, published: "2026-03-04")]);
+
+        Assert.Equal(["b"], Articles(dossier, Stance.Affirms));
+        Assert.Equal(["a"], Articles(dossier, Stance.Denies));
+    }
+
+    [Fact]
+    public void A_language_that_nobody_knows_is_told() => Assert.Throws<ClaimException>(() => ClaimChecker.Check("A crane fell.", "xx", [Crane], new PipelineOptions(), TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData("The minister of transport resigned over a bribe.")]
