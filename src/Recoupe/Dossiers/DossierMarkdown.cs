@@ -115,7 +115,7 @@ public static class DossierMarkdown
         {
             if (view.Points.Length == 0)
                 return;
-            Line($"## {Texts["points"]}");
+            Line($"## {Texts[view.Check is null ? "points" : "verdict"]}");
             foreach (var point in view.Points)
             {
                 Line($"### {point.Number}. {Escape(Texts.Quoted(point.Text))}");
