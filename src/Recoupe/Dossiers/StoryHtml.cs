@@ -262,7 +262,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
             {
                 var passage = point.Sourced.Point.Passages.FirstOrDefault(passage => passage.Evidence.Article == article.Id);
                 if (passage is not null)
-                    html.Append(Html.Of($"<td><a class=\"cell {ArticleJson.Name(passage.Stance)}\" href=\"{places.Words(passage.Evidence, MarkUse.Point, point.Number)}\"><span class=\"visually-hidden\">{Texts.Name("stance", passage.Stance)}</span><span aria-hidden=\"true\">{Sign(passage.Stance)}</span></a></td>"));
+                    html.Append(Html.Of($"<td><a class=\"cell {ArticleJson.Name(passage.Stance)}\" href=\"{places.Words(passage.Evidence, MarkUse.Point, point.Number)}\"><span class=\"visually-hidden\">{view.NameOf(passage.Stance)}</span><span aria-hidden=\"true\">{Sign(passage.Stance)}</span></a></td>"));
                 else if (omitted.Contains((point.Sourced.Point.Id, article.Id)))
                     html.Append(Html.Of($"<td class=\"omitted\"><span class=\"visually-hidden\">{Texts["omission.cell"]}</span><span aria-hidden=\"true\">–</span></td>"));
                 else
@@ -273,7 +273,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
         }
 
         html.Append("</tbody></table></div>\n");
-        html.Append(Html.Of($"<p class=\"key\"><span aria-hidden=\"true\">●</span> {Texts["stance.affirms"]} <span aria-hidden=\"true\">×</span> {Texts["stance.denies"]} <span aria-hidden=\"true\">?</span> {Texts["stance.doubts"]} <span aria-hidden=\"true\">–</span> {Texts["omission.cell"]}</p>\n"));
+        html.Append(Html.Of($"<p class=\"key\"><span aria-hidden=\"true\">●</span> {Texts["stance.affirms"]} <span aria-hidden=\"true\">×</span> {view.NameOf(Stance.Denies)} <span aria-hidden=\"true\">?</span> {Texts["stance.doubts"]} <span aria-hidden=\"true\">–</span> {Texts["omission.cell"]}</p>\n"));
         if (view.Points.Length > points.Count)
             html.Append(Html.Of($"<p class=\"key\">{Texts.Count("matrix.more", view.Points.Length - points.Count)}</p>\n"));
         return new Html(html.ToString());
