@@ -106,7 +106,7 @@ internal sealed class ArchiveTools(Archive archive, SharedIndex index)
         CancellationToken cancellationToken = default) => Answer(json =>
         {
             ClaimChecker.Require(claim, language is "" ? null : language);
-            var stories = ClaimSearch.StoriesOf(archive, claim, (query, most) => index.Find(query, SearchKind.Articles, SearchOrder.Rank, most, null, cancellationToken));
+            var stories = index.StoriesOf(claim, cancellationToken);
             var dossier = archive.CheckJson(claim, language is "" ? null : language, stories, cancellationToken);
             json.WritePropertyName("dossier");
             json.WriteRawValue(dossier);

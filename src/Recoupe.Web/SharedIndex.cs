@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 
 using Recoupe.Searches;
 using Recoupe.Storage;
+using Recoupe.Stories;
 
 namespace Recoupe.Web;
 
@@ -43,6 +44,10 @@ internal sealed class SharedIndex(Archive archive, bool keepsUp) : IDisposable
             CatchUp(cancellationToken);
         return _index.Find(query, kind, order, most, after);
     }
+
+    /// <summary>The stories that may tell a claim, the likeliest first.</summary>
+    public IReadOnlyList<StoryId> StoriesOf(string claim, CancellationToken cancellationToken) =>
+        ClaimSearch.StoriesOf(archive, claim, (query, most) => Find(query, SearchKind.Articles, SearchOrder.Rank, most, null, cancellationToken));
 
     /// <summary>Brings the index of articles and statements up to date, or waits for who is at it.</summary>
     public void CatchUp(CancellationToken cancellationToken)

@@ -72,10 +72,9 @@ internal static class StoriesApi
         var texts = TextsOf(@interface);
         language = language is "" ? null : language;
         ClaimChecker.Require(claim, language);
-        IReadOnlyList<StoryId> Stories() => ClaimSearch.StoriesOf(archive, claim, (query, most) => index.Find(query, SearchKind.Articles, SearchOrder.Rank, most, null, cancellationToken));
         if (format is null or "json")
-            return TypedResults.Bytes(await DossierTurns.RunAsync(() => archive.CheckJson(claim, language, Stories(), cancellationToken), cancellationToken), "application/json");
-        var dossier = await DossierTurns.RunAsync(() => archive.Check(claim, language, Stories(), cancellationToken), cancellationToken);
+            return TypedResults.Bytes(await DossierTurns.RunAsync(() => archive.CheckJson(claim, language, index.StoriesOf(claim, cancellationToken), cancellationToken), cancellationToken), "application/json");
+        var dossier = await DossierTurns.RunAsync(() => archive.Check(claim, language, index.StoriesOf(claim, cancellationToken), cancellationToken), cancellationToken);
         if (format is "docx" or "package")
             return Packed(dossier, format, texts);
         return Shown(context, dossier, format, texts);

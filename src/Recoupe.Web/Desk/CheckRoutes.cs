@@ -31,7 +31,7 @@ internal static class CheckRoutes
         {
             ClaimChecker.Require(claim, null);
             var dossier = await DossierTurns.RunAsync(
-                () => archive.Check(claim, null, ClaimSearch.StoriesOf(archive, claim, (query, most) => index.Find(query, SearchKind.Articles, SearchOrder.Rank, most, null, cancellationToken)), cancellationToken), cancellationToken);
+                () => archive.Check(claim, null, index.StoriesOf(claim, cancellationToken), cancellationToken), cancellationToken);
             var view = new DossierView(dossier, DeskReader.Of(context).Texts);
             var story = new StoryHtml(view, RenderedStory.Prefix, 1, new CheckPlaces(view));
             return new CheckModel(claim, story.Facts, [.. story.Sections().Select(section => new CheckPart(section.Key, section.Content.Markup))], null);

@@ -35,13 +35,16 @@ public static class ClaimChecker
         Require(claim, language);
         var read = Of(claim, language, [.. stories.SelectMany(story => story).Select(article => article.Id)]);
         var found = stories.Where(story => !story.IsEmpty).AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).WithCancellation(cancellationToken)
-            .Select(story => (Articles: story, new ClaimStory(story, read, options, judge, cancellationToken).Best)).ToList();
+            .Select(story => (Articles: story, Looked: new ClaimStory(story, read, options, judge, cancellationToken)))
+            // Of many stories those that tell nothing of it are not kept in memory.
+            .Select(story => (story.Articles, story.Looked.Best, Kept: story.Looked.Best >= ClaimStory.LeastTelling ? story.Looked : null)).ToList();
         if (found.Count == 0)
             return new Dossier(new Story(Id, Id, []), [], [], [], [], [], [], []) { Check = new ClaimCheck(claim, read.Language) };
         // What several stories tell is one question: whoever tells the claim, and those that stand beside them.
         var least = Math.Min(ClaimStory.LeastTelling, found.Max(story => story.Best));
         var told = found.FindAll(story => story.Best >= least);
-        return new ClaimStory([.. told.SelectMany(one => one.Articles)], read, options, judge, cancellationToken).Dossier(Id, cancellationToken);
+        var story = told is [{ Kept: { } only }] ? only : new ClaimStory([.. told.SelectMany(one => one.Articles)], read, options, judge, cancellationToken);
+        return story.Dossier(Id, cancellationToken);
     }
 
     /// <summary>Refuses what cannot be asked about, before anything is read for it.</summary>

@@ -92,9 +92,7 @@ internal sealed class ClaimDifferences(StoryText whole, AnnotatedArticle claim, 
     private static bool AreOne(ulong a, ulong b) => a != 0 && b != 0 && (a == b || Array.Exists(Kin.Default.Of(a), kin => kin.Strong && kin.Key == b));
 
     private static bool Agree(NumberMention a, double valueOfA, NumberMention b, double valueOfB) => Amounts.Agree(valueOfA, a.Bounds, valueOfB, b.Bounds)
-        || IsLeast(a) && valueOfB >= valueOfA || IsLeast(b) && valueOfA >= valueOfB;
-
-    private static bool IsLeast(NumberMention number) => number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
+        || a.IsLeast && valueOfB >= valueOfA || b.IsLeast && valueOfA >= valueOfB;
 
     private double? ValueOf(Evidence words) => units.Where(one => IsIn(one, words)).Select(one => ValueAt(one, words.Span)).FirstOrDefault(value => value is not null);
 

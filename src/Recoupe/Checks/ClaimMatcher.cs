@@ -93,6 +93,7 @@ internal sealed class ClaimMatcher
     private readonly Unit _claim;
     private readonly TreeModel _same;
     private readonly float[] _cosines;
+    private readonly (float ByKin, float Around)[] _covered; // how much of the claim each unit tells, once it was seen alone
     private readonly Dictionary<int, (float Best, float Next)> _ofArticles = [];
     private readonly float _best;
     private readonly KinTerm[][] _kin; // of each term of the claim
@@ -107,6 +108,7 @@ internal sealed class ClaimMatcher
     public ClaimMatcher(List<Unit> units, Unit claim, TreeModel same)
     {
         (_units, _claim, _same) = (units, claim, same);
+        _covered = new (float, float)[units.Count];
         _cosines = [.. units.Select(unit => TermWeights.Cosine(claim, unit))];
         for (var i = 0; i < units.Count; i++)
         {
@@ -199,8 +201,7 @@ internal sealed class ClaimMatcher
 
         var mass = MathF.Max(0.1f, _claim.Mass);
         features[(int)ClaimFeature.Covered] = told / mass;
-        features[(int)ClaimFeature.CoveredByKin] = (told + strong) / mass;
-        features[(int)ClaimFeature.CoveredAround] = (told + strong + around) / mass;
+        _covered[index] = (features[(int)ClaimFeature.CoveredByKin], features[(int)ClaimFeature.CoveredAround]) = ((told + strong) / mass, (told + strong + around) / mass);
         features[(int)ClaimFeature.KinStrong] = strong;
         features[(int)ClaimFeature.KinWeak] = weak;
         features[(int)ClaimFeature.KinCosine] = dot == 0 ? 0 : dot / (_spreadNorm * unit.Norm);
@@ -320,11 +321,8 @@ internal sealed class ClaimMatcher
         Missing(unit, out var names, out var amounts, out _);
         features[(int)ClaimAgainFeature.NamesMissing] = names;
         features[(int)ClaimAgainFeature.AmountsMissing] = amounts;
-        Span<float> first = stackalloc float[Count];
-        Related(index, first);
-        features[(int)ClaimAgainFeature.CoveredByKin] = first[(int)ClaimFeature.CoveredByKin];
-        features[(int)ClaimAgainFeature.CoveredAround] = first[(int)ClaimFeature.CoveredAround];
-        features[(int)ClaimAgainFeature.NamesInArticle] = first[(int)ClaimFeature.NamesInArticle];
+        (features[(int)ClaimAgainFeature.CoveredByKin], features[(int)ClaimAgainFeature.CoveredAround]) = _covered[index];
+        features[(int)ClaimAgainFeature.NamesInArticle] = NamesInArticle(unit.Article);
         features[(int)ClaimAgainFeature.ClaimWords] = _claim.Words;
         features[(int)ClaimAgainFeature.UnitWords] = unit.Words;
         features[(int)ClaimAgainFeature.Said] = unit.Statements.IsEmpty ? 0 : 1;
@@ -385,7 +383,7 @@ internal sealed class ClaimMatcher
         }
 
         names = named == 0 ? -1 : 1 - (met / named);
-        amounts = _claim.Amounts.Length == 0 ? -1 : (float)_claim.Amounts.Count(amount => !Array.Exists(unit.Amounts, told => Math.Abs(told.Value - amount.Value) <= 1e-6 * Math.Abs(amount.Value))) / _claim.Amounts.Length;
+        amounts = _claim.Amounts.Length == 0 ? -1 : (float)_claim.Amounts.Count(amount => !Array.Exists(unit.Amounts, told => amount.IsAsMuchAs(told))) / _claim.Amounts.Length;
         days = _claim.Days.Length == 0 ? -1 : (float)_claim.Days.Count(day => !unit.Days.Contains(day)) / _claim.Days.Length;
     }
 }

@@ -17,7 +17,7 @@ namespace Recoupe.Checks;
 /// <summary>A story beside a claim.</summary>
 internal sealed class ClaimStory
 {
-    /// <summary>From these log-odds on a passage tells the claim: articles that hold such a one do in 93 of 100 cases (docs/accuracy/checks.md).</summary>
+    /// <summary>From these log-odds on a passage tells the claim: articles that hold such a one do in 94 of 100 cases (docs/accuracy/checks.md).</summary>
     public const float LeastTelling = 0;
 
     // From these on it may: with them 87 of 100.
@@ -123,8 +123,7 @@ internal sealed class ClaimStory
         passages = [.. passages.Select(passage => otherwise.Contains(passage.Evidence) ? passage with { Stance = Stance.Denies } : passage)];
         point = point with { Passages = passages, Clearest = Clearest(point.Clearest, passages) };
         var sourced = origins.Of(point);
-        var outlets = passages.Where(passage => passage.Stance == Stance.Affirms).Select(passage => _articles[_text.PlaceOf(passage.Evidence.Article)].Article.Outlet).Distinct().ToList();
-        var told = new SourcedPoint(sourced.Point, Grader.Of(_text, sourced, discrepancies), outlets is [{ } outlet] ? outlet : null, sourced.Count, sourced.Chains)
+        var told = new SourcedPoint(sourced.Point, Grader.Of(_text, sourced, discrepancies), DossierMaker.Alone(point with { Passages = [.. passages.Where(passage => passage.Stance == Stance.Affirms)] }, _articles), sourced.Count, sourced.Chains)
         {
             History = new GradeHistory(_text, origins).Of(point, sourced, discrepancies),
         };

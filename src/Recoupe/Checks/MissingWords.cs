@@ -45,8 +45,8 @@ internal static class MissingWords
     {
         for (var i = 0; i < unit.Amounts.Length; i++)
         {
-            var value = unit.Amounts[i].Value;
-            if (!telling.Exists(told => Array.Exists(told.Amounts, amount => Math.Abs(amount.Value - value) <= 1e-6 * Math.Abs(value))))
+            var claimed = unit.Amounts[i];
+            if (!telling.Exists(told => Array.Exists(told.Amounts, amount => claimed.IsAsMuchAs(amount))))
                 yield return unit.Numbers[i].Span;
         }
 

@@ -247,7 +247,7 @@ internal sealed class AmountPairs
     private static bool Agree(StoryAmount a, StoryAmount b) =>
         Numbers.Amounts.Agree(a.Value, a.Number.Bounds, b.Value, b.Number.Bounds) || IsLeast(a) && IsLeast(b);
 
-    private static bool IsLeast(StoryAmount amount) => amount.Number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
+    private static bool IsLeast(StoryAmount amount) => amount.Number.IsLeast;
 
     // Which amounts stand beside each other.
     private void Line(List<StoryAmount> ordered)

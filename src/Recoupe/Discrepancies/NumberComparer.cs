@@ -235,6 +235,6 @@ internal static class NumberComparer
         /// <summary>On what base it counts (<see cref="BaseOf"/>).</summary>
         public string Base { get; init; } = "";
 
-        public bool IsLeast => Number.Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
+        public bool IsLeast => Number.IsLeast;
     }
 }

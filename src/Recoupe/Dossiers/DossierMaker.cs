@@ -42,8 +42,8 @@ public static class DossierMaker
         return new Dossier(story, articles, graded, discrepancies, omissions, reuses, SayingFinder.Find(text, cancellationToken), timeline);
     }
 
-    // The only outlet that has it; null where several do or one is unknown.
-    private static string? Alone(Point point, ImmutableArray<AnnotatedArticle> articles)
+    /// <summary>The only outlet that has a point; null where several do or one is unknown.</summary>
+    internal static string? Alone(Point point, ImmutableArray<AnnotatedArticle> articles)
     {
         var telling = point.Passages.Select(passage => passage.Evidence.Article).ToHashSet();
         var outlets = articles.Where(article => telling.Contains(article.Id)).Select(article => article.Article.Outlet).Distinct().ToList();

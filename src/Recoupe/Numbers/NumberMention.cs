@@ -37,6 +37,9 @@ public enum NumberBounds
 /// </remarks>
 public sealed record NumberMention(TextSpan Span, double Value, string? Unit, NumberBounds Bounds, bool InTitle = false, string? Per = null)
 {
+    /// <summary>Whether it may be more than is told: "at least", "more than".</summary>
+    internal bool IsLeast => Bounds is NumberBounds.AtLeast or NumberBounds.MoreThan;
+
     /// <summary>The lemma of what is counted, in small letters; <c>person</c> where only what befell them is told. Of a measure or share, of what it is one (<i>45 minutes de retard</i>). Null where nothing is told.</summary>
     public string? Counted { get; init; }
 

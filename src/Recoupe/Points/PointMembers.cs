@@ -284,7 +284,7 @@ internal sealed class PointMembers
                         continue;
                     foreach (var second in told.Amounts)
                     {
-                        if (Math.Abs(amount.Value - second.Value) <= 1e-6 * Math.Abs(amount.Value) && (amount.Of == second.Of || amount.Of == 0 || second.Of == 0))
+                        if (amount.IsAsMuchAs(second) && (amount.Of == second.Of || amount.Of == 0 || second.Of == 0))
                             same++;
                         else if (amount.Of != 0 && amount.Of == second.Of)
                             other++;

@@ -170,4 +170,8 @@ internal readonly record struct Term(ulong Key, TermKind Kind, ulong Stem, float
 /// <summary>An amount as the comparison of passages sees it.</summary>
 /// <param name="Value">The amount in the base unit of what it measures.</param>
 /// <param name="Of">The key of what it counts or measures, across languages; 0 where nothing is told.</param>
-internal readonly record struct Told(double Value, ulong Of);
+internal readonly record struct Told(double Value, ulong Of)
+{
+    /// <summary>Whether another amount is as large, but for what converting units loses.</summary>
+    public bool IsAsMuchAs(Told other) => Math.Abs(Value - other.Value) <= 1e-6 * Math.Abs(Value);
+}

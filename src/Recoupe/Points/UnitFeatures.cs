@@ -222,7 +222,7 @@ internal static class UnitFeatures
             {
                 if (first.Of != second.Of && first.Of != 0 && second.Of != 0)
                     continue;
-                if (Math.Abs(first.Value - second.Value) <= 1e-6 * Math.Abs(first.Value))
+                if (first.IsAsMuchAs(second))
                     matched = true;
                 else if (first.Of != 0 && first.Of == second.Of)
                     rivalled = true;
