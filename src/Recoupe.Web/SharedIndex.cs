@@ -47,7 +47,7 @@ internal sealed class SharedIndex(Archive archive, bool keepsUp) : IDisposable
 
     /// <summary>The stories that may tell a claim, the likeliest first.</summary>
     public IReadOnlyList<StoryId> StoriesOf(string claim, CancellationToken cancellationToken) =>
-        ClaimSearch.StoriesOf(archive, claim, (query, most) => Find(query, SearchKind.Articles, SearchOrder.Rank, most, null, cancellationToken));
+        ClaimSearch.StoriesOf(archive, claim, (query, most) => Find(query, SearchKind.Articles, SearchOrder.Rank, most, null, cancellationToken).Hits);
 
     /// <summary>Brings the index of articles and statements up to date, or waits for who is at it.</summary>
     public void CatchUp(CancellationToken cancellationToken)

@@ -85,6 +85,30 @@ public sealed class DeskWatchTests(RunningService service) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task A_claim_that_was_checked_leads_to_a_watch_of_it_and_what_it_tells_leads_back()
+    {
+        const string Claim = "Forty <b>barrels</b> of tar were stolen at Quillmere.";
+        var asked = Uri.EscapeDataString(Claim);
+        Assert.Contains($"/watches/new?claim={asked}", await Page($"/check?claim={asked}"), StringComparison.Ordinal);
+        var form = WebUtility.HtmlDecode(await Page($"/watches/new?claim={asked}"));
+        Assert.Contains($"name=\"claim\" value=\"{Claim}\"", form, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"quotation-changed\"", form, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"query\"", form, StringComparison.Ordinal);
+
+        using var made = await Post("/watches", [("title", "Tar"), ("claim", Claim), ("condition", "outlet-joins"), ("condition", "first-article")]);
+        var address = made.Headers.Location!.ToString().Split('?')[0];
+        Assert.Equal(Claim, (await service.Get(address + ".json")).GetProperty("watch").GetProperty("claim").GetString());
+        service.Ingest([News.Document("Forty barrels of tar were stolen at Quillmere on Friday, the police said. The yard was closed.", "tar", "Tar stolen at Quillmere", "Evening Lamp", "https://lamp.example/tar", new DateTime(2025, 5, 2))]);
+        var page = await Eventually(() => Page(address), found => found.Contains("Evening Lamp tells it", StringComparison.Ordinal));
+
+        Assert.Contains($"href=\"/check?claim={asked}\"", page, StringComparison.Ordinal);
+        Assert.Contains("Now told", page, StringComparison.Ordinal);
+        Assert.NotEmpty((await service.Get($"/index.json?least=1&watch={address.Split('/')[^1]}")).GetProperty("stories").EnumerateArray());
+        using var refused = await Post("/watches?interface=fr", [("title", "Goudron"), ("claim", "…"), ("condition", "denial")]);
+        Assert.Contains("ne contient aucun mot", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_watch_that_watches_something_else_begins_there_and_keeps_its_feed()
     {
         using var made = await Post("/watches", Ferries);
@@ -98,6 +122,18 @@ public sealed class DeskWatchTests(RunningService service) : IClassFixture<Runni
         Assert.Equal((before.Feed, before.Secret, before.Made, "tramway"), (after.Feed, after.Secret, after.Made, after.Query));
         Assert.True(after.Opened > before.Opened);
         Assert.Empty(service.Archive.Watches.Alerts(id, 10).Items);
+    }
+
+    // What comes in is looked at a moment later.
+    private static async Task<string> Eventually(Func<Task<string>> read, Predicate<string> isThere)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var found = await read();
+            if (isThere(found) || tries == 300)
+                return found;
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
     }
 
     private async Task<string> Page(string path)

@@ -144,7 +144,7 @@ public sealed class WatchTests : LiveServiceTests
     [Theory]
     [InlineData("""{"title":"x","query":"ferry"}""", "conditions")]
     [InlineData("""{"title":"x","query":"(","conditions":["denial"]}""", "")]
-    [InlineData("""{"title":"x","query":"ferry","story":"s1","conditions":["denial"]}""", "either a query or a story")]
+    [InlineData("""{"title":"x","query":"ferry","story":"s1","conditions":["denial"]}""", "either a query, a story or a claim")]
     [InlineData("""{"title":"x","story":"none","conditions":["denial"]}""", "no story none")]
     [InlineData("""{"title":"x","query":"ferry","conditions":["rumour"]}""", "none of first-article")]
     [InlineData("""{"title":"x","query":"ferry","conditions":["outlet-joins"]}""", "name up to 100")]

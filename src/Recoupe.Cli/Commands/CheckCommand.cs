@@ -60,7 +60,7 @@ internal static class CheckCommand
                 using var opened = Archive.Open(location, create: false);
                 using var index = new SearchIndex(opened);
                 index.Update(points: false, cancellationToken);
-                var stories = ClaimSearch.StoriesOf(opened, asked, (query, most) => index.Find(query, SearchKind.Articles, SearchOrder.Rank, most));
+                var stories = ClaimSearch.StoriesOf(opened, asked, (query, most) => index.Find(query, SearchKind.Articles, SearchOrder.Rank, most).Hits);
                 return Written(opened.Check(asked, code, stories, cancellationToken)) ? 0 : 1;
             }
 

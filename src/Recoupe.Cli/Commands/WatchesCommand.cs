@@ -28,6 +28,7 @@ internal static class WatchesCommand
         var title = new Argument<string>("TITLE") { Description = "What it is for, in a few words" };
         var query = new Option<string?>("--query") { Description = "Watches the stories of articles that fit this query, as for \"search\"", HelpName = "QUERY" };
         var story = new Option<string?>("--story") { Description = "Watches this story", HelpName = "ID" };
+        var claim = new Option<string?>("--claim") { Description = "Watches who tells this claim, in whatever words, and how many origins stand behind it", HelpName = "CLAIM" };
         var conditions = new Option<string[]>("--when") { Description = "What is waited for; may be given again", Required = true };
         conditions.AcceptOnlyFromAmong(Conditions);
         var outlets = new Option<string[]>("--outlet") { Description = "An outlet that outlet-joins waits for; may be given again", HelpName = "NAME" };
@@ -36,16 +37,16 @@ internal static class WatchesCommand
         var quiet = new Option<string?>("--quiet") { Description = "When nothing is sent: 22:00-07:00", HelpName = "HOURS" };
         var zone = new Option<string?>("--zone") { Description = "The time zone of --quiet (Europe/Paris); UTC unless you say otherwise", HelpName = "ZONE" };
         var cap = new Option<int>("--cap") { Description = "How many messages a day are sent at most", HelpName = "N", DefaultValueFactory = _ => 24 };
-        var command = new Command("add", "Watches a query or a story from now on; prints its id, the path of its Atom feed and what its posts are signed with")
+        var command = new Command("add", "Watches a query, a story or a claim from now on; prints its id, the path of its Atom feed and what its posts are signed with")
         {
-            title, query, story, conditions, outlets, webhook, mail, quiet, zone, cap, archive,
+            title, query, story, claim, conditions, outlets, webhook, mail, quiet, zone, cap, archive,
         };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(ArchiveCommands.Guard(() =>
         {
             using var opened = Archive.Open(ArchiveLocation.Parse(parsed.GetRequiredValue(archive)), create: false);
             return Add(opened, new Watch
             {
-                Id = "", Owner = Owner, Title = parsed.GetRequiredValue(title), Query = parsed.GetValue(query), Story = parsed.GetValue(story) is { } id ? new StoryId(id) : null,
+                Id = "", Owner = Owner, Title = parsed.GetRequiredValue(title), Query = parsed.GetValue(query), Story = parsed.GetValue(story) is { } id ? new StoryId(id) : null, Claim = parsed.GetValue(claim),
                 Conditions = [.. parsed.GetRequiredValue(conditions).Distinct().Select(name => WatchShelf.ConditionOf(name)!.Value)], Outlets = [.. parsed.GetValue(outlets) ?? []],
                 Webhook = parsed.GetValue(webhook), Mail = parsed.GetValue(mail), Quiet = parsed.GetValue(quiet), Zone = parsed.GetValue(zone), Cap = parsed.GetValue(cap),
             }, cancellationToken);
@@ -65,14 +66,15 @@ internal static class WatchesCommand
         using var index = new SearchIndex(archive);
         try
         {
+            if (watch.Story is null)
+                index.Update(points: false, cancellationToken);
             if (watch.Query is { } query)
             {
-                index.Update(points: false, cancellationToken);
                 index.Find(query, SearchKind.Articles, SearchOrder.Time, 1); // what is wrong with it is told before it is kept
             }
 
             var kept = archive.Watches.Add(watch, TimeProvider.System.GetUtcNow());
-            new WatchRound(archive, (asked, most, _) => index.Find(asked, SearchKind.Articles, SearchOrder.Time, most).Hits).Begin(kept, cancellationToken);
+            new WatchRound(archive, (asked, order, most, _) => index.Find(asked, SearchKind.Articles, order, most).Hits).Begin(kept, cancellationToken);
             using var output = Console.OpenStandardOutput();
             output.Write(Line(kept));
             return 0;
@@ -155,7 +157,7 @@ internal static class WatchesCommand
         return 1;
     }
 
-    private static string Subject(Watch watch) => watch.Story is { } story ? $"story {story}" : ShownText.Line(watch.Query!);
+    private static string Subject(Watch watch) => watch.Story is { } story ? $"story {story}" : watch.Claim is { } claim ? $"claim \"{ShownText.Line(claim)}\"" : ShownText.Line(watch.Query!);
 
     private static string Names(Watch watch) => string.Join(", ", watch.Conditions.Select(ArticleJson.Name));
 
@@ -166,6 +168,7 @@ internal static class WatchesCommand
         json.WriteString("title", watch.Title);
         json.WriteString("query", watch.Query);
         json.WriteString("story", watch.Story?.Value);
+        json.WriteString("claim", watch.Claim);
         json.WriteStartArray("conditions");
         foreach (var condition in watch.Conditions)
             json.WriteStringValue(ArticleJson.Name(condition));

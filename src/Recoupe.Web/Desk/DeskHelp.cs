@@ -20,7 +20,14 @@ internal static class DeskHelp
     /// <summary>What a watch can wait for.</summary>
     public static IReadOnlyList<string> Conditions { get; } = [.. Enum.GetValues<WatchCondition>().Select(condition => ArticleJson.Name(condition))];
 
-    private static readonly string[] WatchFields = ["title", "query", "story", "condition", "outlets", "webhook", "mail", "quiet", "zone", "cap"];
+    /// <summary>What the interface calls a condition; of a claim some mean something else.</summary>
+    public static string NameOf(string condition, bool isClaim) => (isClaim ? "watch.claim.condition." : "watch.condition.") + condition;
+
+    /// <summary>What a watch of a story, of a claim, or of a query can wait for.</summary>
+    public static IEnumerable<string> ConditionsOf(bool isStory, bool isClaim) => Enum.GetValues<WatchCondition>()
+        .Where(condition => isStory ? condition != WatchCondition.FirstArticle : !isClaim || condition != WatchCondition.QuotationChanged).Select(condition => ArticleJson.Name(condition));
+
+    private static readonly string[] WatchFields = ["title", "query", "story", "claim", "condition", "outlets", "webhook", "mail", "quiet", "zone", "cap"];
 
     public static KeysData KeysIn(InterfaceTexts texts) => new([.. Keys.Select(key => new KeyData(key.Keys.Split(' '), texts[key.What]))], texts["keys.how"]);
 

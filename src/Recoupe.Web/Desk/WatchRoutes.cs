@@ -74,11 +74,11 @@ internal static class WatchRoutes
     {
         string? Given(string name) => context.Request.Query[name].ToString() is { Length: > 0 and <= LongestPrefilled } value ? value : null;
         var story = Given("story") is { } id ? archive.Story(new StoryId(id)) : null;
+        var claim = story is null ? Given("claim") : null;
         var asked = new NewWatch(
-            story?.Title ?? Given("query"), story is null ? Given("query") : null, story?.Id.Value,
-            [.. Enum.GetValues<WatchCondition>().Where(condition => condition is not (WatchCondition.OutletJoins or WatchCondition.FirstArticle) || (condition == WatchCondition.FirstArticle && story is null))
-                .Select(condition => ArticleJson.Name(condition))],
-            [], null, null, null, null, null);
+            story?.Title ?? claim ?? Given("query"), story is null && claim is null ? Given("query") : null, story?.Id.Value,
+            [.. DeskHelp.ConditionsOf(story is not null, claim is not null).Where(condition => claim is not null || condition != ArticleJson.Name(WatchCondition.OutletJoins))],
+            [], null, null, null, null, null, claim);
         return new WatchFormModel(null, asked, story, options.Mail is not null, null);
     }
 
@@ -88,7 +88,7 @@ internal static class WatchRoutes
 
     private static NewWatch AskedOf(Watch watch) => new(
         watch.Title, watch.Query, watch.Story?.Value, [.. watch.Conditions.Select(condition => ArticleJson.Name(condition))], watch.Outlets, watch.Webhook, watch.Mail, watch.Quiet, watch.Zone,
-        watch.Cap);
+        watch.Cap, watch.Claim);
 
     private static async Task<IResult> Add(Archive archive, SharedIndex index, WebServiceOptions options, HttpContext context, CancellationToken cancellationToken)
     {
@@ -134,7 +134,8 @@ internal static class WatchRoutes
         return new NewWatch(
             Value("title"), Value("query"), Value("story"), [.. form["condition"].OfType<string>()],
             [.. form["outlets"].ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)], Value("webhook"), Value("mail"), Value("quiet"), Value("zone"),
-            Value("cap") is { } cap ? int.TryParse(cap, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0 : null);
+            Value("cap") is { } cap ? int.TryParse(cap, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0 : null,
+            Value("claim"));
     }
 
     private static string? Cursor(HttpContext context) => context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : null;

@@ -21,7 +21,7 @@ internal static class AlertText
 
     /// <summary>One line.</summary>
     public static string Headline(AlertBody body, InterfaceTexts? texts = null) =>
-        (texts ?? Usual).Fill("alert." + body.Condition, ShownText.Line(body.Title ?? body.Story), ShownText.Line(body.After ?? ""));
+        (texts ?? Usual).Fill((body.Claim is null ? "alert." : "alert.claim.") + body.Condition, ShownText.Line(body.Title ?? body.Story), ShownText.Line(body.After ?? ""));
 
     /// <summary>What changed, and where it stands.</summary>
     public static string Paragraph(AlertBody body, Uri service)
@@ -33,7 +33,7 @@ internal static class AlertText
             text.Append(CultureInfo.InvariantCulture, $"before: {ShownText.Line(body.Before ?? "—")}\nnow: {ShownText.Line(body.After ?? "—")}\n");
         foreach (var span in body.Spans.Take(MostSpans))
             text.Append(CultureInfo.InvariantCulture, $"“{ShownText.Line(span.Words)}”\n{Link(service, span)}\n");
-        return text.Append(Link(service, body.Story)).Append('\n').ToString();
+        return text.Append(Link(service, body)).Append('\n').ToString();
     }
 
     /// <summary>What a webhook posts.</summary>
@@ -51,7 +51,7 @@ internal static class AlertText
             json.WriteString("watch", delivery.Watch.Id);
             json.WriteString("title", delivery.Watch.Title);
             json.WriteString("headline", Headline(body));
-            json.WriteString("link", Link(service, body.Story));
+            json.WriteString("link", Link(service, body));
             json.WritePropertyName("alert");
             json.WriteRawValue(delivery.Alert.Body);
             json.WriteStartArray("links");
@@ -76,14 +76,17 @@ internal static class AlertText
             var body = AlertBody.Read(alert.Body);
             feed.Add(new XElement(
                 Atom + "entry", new XElement(Atom + "id", $"urn:recoupe:alert:{watch.Id}:{alert.Number}"), new XElement(Atom + "title", Clean(Headline(body))),
-                new XElement(Atom + "updated", alert.At), new XElement(Atom + "link", new XAttribute("href", Link(service, body.Story))),
+                new XElement(Atom + "updated", alert.At), new XElement(Atom + "link", new XAttribute("href", Link(service, body))),
                 new XElement(Atom + "content", new XAttribute("type", "text"), Clean(Paragraph(body, service)))));
         }
 
         return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{feed}\n";
     }
 
-    private static string Link(Uri service, string story) => new Uri(service, $"stories/{Uri.EscapeDataString(story)}").AbsoluteUri;
+    /// <summary>Where an alert leads to, from the service's root: the story, or the answer about the claim.</summary>
+    public static string PathOf(AlertBody body) => body.Claim is { } claim ? $"check?claim={Uri.EscapeDataString(claim)}" : $"stories/{Uri.EscapeDataString(body.Story)}";
+
+    private static string Link(Uri service, AlertBody body) => new Uri(service, PathOf(body)).AbsoluteUri;
 
     private static string Link(Uri service, WatchedWords span) =>
         new Uri(service, string.Create(CultureInfo.InvariantCulture, $"articles/{Uri.EscapeDataString(span.Article)}?at={span.Start}-{span.End}")).AbsoluteUri;

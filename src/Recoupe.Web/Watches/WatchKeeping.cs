@@ -33,16 +33,19 @@ internal static class WatchKeeping
     public static Watch Change(Archive archive, SharedIndex index, Watch known, NewWatch asked, CancellationToken cancellationToken)
     {
         var changed = archive.Watches.Change(Checked(archive, index, asked, cancellationToken) with { Id = known.Id });
-        if (changed.Query != known.Query || changed.Story != known.Story)
+        if (!changed.IsOf(known))
             Watching.Round(archive, index).Begin(changed, cancellationToken);
         return changed;
     }
 
     /// <summary>The stories that a watch is about, those of its latest articles first.</summary>
-    public static IReadOnlyList<StoryId> StoriesOf(Archive archive, SharedIndex index, Watch watch, CancellationToken cancellationToken) => watch.Story is { } story
-        ? archive.Story(story) is { } known ? [known.Id] : []
-        : [.. index.Find(watch.Query!, SearchKind.Articles, SearchOrder.Time, MostHits, null, cancellationToken).Hits
-            .Select(hit => archive.Article(new ArticleId(hit.Id))?.Story).OfType<StoryId>().Distinct()];
+    public static IReadOnlyList<StoryId> StoriesOf(Archive archive, SharedIndex index, Watch watch, CancellationToken cancellationToken) => watch switch
+    {
+        { Story: { } story } => archive.Story(story) is { } known ? [known.Id] : [],
+        { Claim: { } claim } => index.StoriesOf(claim, cancellationToken),
+        _ => [.. index.Find(watch.Query!, SearchKind.Articles, SearchOrder.Time, MostHits, null, cancellationToken).Hits
+            .Select(hit => archive.Article(new ArticleId(hit.Id))?.Story).OfType<StoryId>().Distinct()],
+    };
 
     /// <summary>The watch where it is theirs, or they administer; null where it is not: another's is as if it were not there.</summary>
     public static Watch? Own(Archive archive, HttpContext context, string id) => archive.Watches.Find(id) is { } watch
@@ -53,7 +56,7 @@ internal static class WatchKeeping
         static BadHttpRequestException Wrong(string what) => new(what);
         var watch = new Watch
         {
-            Id = "", Owner = "", Title = asked.Title ?? "", Query = asked.Query, Story = asked.Story is { } id ? new StoryId(id) : null,
+            Id = "", Owner = "", Title = asked.Title ?? "", Query = asked.Query, Story = asked.Story is { } id ? new StoryId(id) : null, Claim = asked.Claim,
             Conditions =
             [
                 .. (asked.Conditions ?? []).Select(name => WatchShelf.ConditionOf(name)

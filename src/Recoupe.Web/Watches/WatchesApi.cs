@@ -22,7 +22,7 @@ internal static class WatchesApi
     public static void MapWatches(this RouteGroupBuilder api, WebApplication app)
     {
         api.MapGet("/watches", List).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("One's own watches; an administrator's view of all with all=true");
-        api.MapPost("/watches", Add).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("Watches a query or a story from now on; its secrets are in the answer");
+        api.MapPost("/watches", Add).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("Watches a query, a story or a claim from now on; its secrets are in the answer");
         api.MapPut("/watches/{id}", Change).Needs(AccountRole.Analyst).WithTags("watches")
             .WithSummary("Changes a watch; its secrets and what it told stay. Where it watches something else, that is watched from now on");
         api.MapDelete("/watches/{id}", Remove).Needs(AccountRole.Analyst).WithTags("watches").WithSummary("Watches no longer, and forgets what was told");
@@ -70,7 +70,7 @@ internal static class WatchesApi
 /// <summary>A watch to make.</summary>
 /// <param name="Title">What it is for.</param>
 /// <param name="Query">Stories with an article that fits this; or</param>
-/// <param name="Story">this story.</param>
+/// <param name="Story">this story; or</param>
 /// <param name="Conditions">first-article, second-origin, number-revised, denial, quotation-changed, outlet-joins.</param>
 /// <param name="Outlets">The outlets of outlet-joins.</param>
 /// <param name="Webhook">Where it is posted to.</param>
@@ -78,17 +78,19 @@ internal static class WatchesApi
 /// <param name="Quiet">When nothing is sent: 22:00-07:00.</param>
 /// <param name="Zone">The time zone of that.</param>
 /// <param name="Cap">How many messages a day are sent at most.</param>
+/// <param name="Claim">who tells this claim.</param>
 public sealed record NewWatch(
-    string? Title, string? Query, string? Story, IReadOnlyList<string>? Conditions, IReadOnlyList<string>? Outlets, string? Webhook, string? Mail, string? Quiet, string? Zone, int? Cap);
+    string? Title, string? Query, string? Story, IReadOnlyList<string>? Conditions, IReadOnlyList<string>? Outlets, string? Webhook, string? Mail, string? Quiet, string? Zone, int? Cap,
+    string? Claim = null);
 
 /// <summary>A watch.</summary>
 public sealed record WatchFacts(
     string Id, string Owner, string Title, string? Query, string? Story, IReadOnlyList<string> Conditions, IReadOnlyList<string> Outlets, string? Webhook, string? Secret,
-    string? Mail, string? Quiet, string? Zone, int Cap, string Made, string Feed)
+    string? Mail, string? Quiet, string? Zone, int Cap, string Made, string Feed, string? Claim)
 {
     internal static WatchFacts Of(Watch watch) => new(
         watch.Id, watch.Owner, watch.Title, watch.Query, watch.Story?.Value, [.. watch.Conditions.Select(ArticleJson.Name)], watch.Outlets, watch.Webhook,
-        watch.Webhook is null ? null : watch.Secret, watch.Mail, watch.Quiet, watch.Zone, watch.Cap, watch.Made, $"/feeds/{watch.Feed}.atom");
+        watch.Webhook is null ? null : watch.Secret, watch.Mail, watch.Quiet, watch.Zone, watch.Cap, watch.Made, $"/feeds/{watch.Feed}.atom", watch.Claim);
 }
 
 /// <summary>What a watch told.</summary>

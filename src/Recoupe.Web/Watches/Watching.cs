@@ -18,10 +18,10 @@ internal sealed class Watching(Archive archive, SharedIndex index, ArchiveEvents
         ?? new Uri(server.Features.Get<Microsoft.AspNetCore.Hosting.Server.Features.IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1/");
 
     /// <summary>What looks at changes, with the service's own index: all that was changed is to be found in it, for it is looked at once.</summary>
-    public static WatchRound Round(Archive archive, SharedIndex index) => new(archive, (query, most, token) =>
+    public static WatchRound Round(Archive archive, SharedIndex index) => new(archive, (query, order, most, token) =>
     {
         index.CatchUp(token);
-        return index.Find(query, SearchKind.Articles, SearchOrder.Time, most, null, token).Hits;
+        return index.Find(query, SearchKind.Articles, order, most, null, token).Hits;
     });
 
     /// <inheritdoc/>

@@ -70,8 +70,8 @@ public static class ClaimChecker
         return ArticleReader.Read(new Document { Source = id.Value, Id = id.Value, Form = DocumentForm.CleanText, Content = claim, Language = language ?? LanguageOf(claim) }, id);
     }
 
-    // A claim is too short for what tells the language of an article: of those that are known the one that its small words, else most of its words, speak for.
-    private static string? LanguageOf(string claim)
+    /// <summary>The language of a claim, ISO 639-1: it is too short for what tells that of an article. Of those that are known the one that its small words, else most of its words, speak for.</summary>
+    public static string? LanguageOf(string claim)
     {
         if (Language.Find(LanguageIdentifier.Identify(claim)) is { } sure)
             return sure.Code;

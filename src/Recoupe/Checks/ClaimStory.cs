@@ -87,6 +87,9 @@ internal sealed class ClaimStory
         differences.Find(PointOf(whole, about), new OriginFinder(whole, reuses), _options.Points.Judge, cancellationToken);
         differences.FindAmounts(about.Where(i => _withoutValues[i] >= LeastTelling).Select(i => _units[i]));
         telling.AddRange(about.Where(i => _odds[i] < LeastTelling && differences.Otherwise.Contains(_units[i])));
+        // Whose likeliest passage tells otherwise does not tell the claim by one that tells less of it.
+        var otherwise = telling.Where(i => differences.Otherwise.Contains(_units[i])).GroupBy(i => _units[i].Article).ToDictionary(article => article.Key, article => article.Max(i => _withoutValues[i]));
+        telling.RemoveAll(i => !differences.Otherwise.Contains(_units[i]) && otherwise.TryGetValue(_units[i].Article, out var odds) && _odds[i] <= odds);
         tellers = [.. telling.Select(i => _units[i].Article)];
         perhaps.RemoveAll(i => tellers.Contains(_units[i].Article));
         var heard = perhaps.Select(i => _units[i].Article).Concat(tellers).ToHashSet();
@@ -116,12 +119,12 @@ internal sealed class ClaimStory
     private Dossier WithPoint(Dossier dossier, Point found, HashSet<Evidence> otherwise, CancellationToken cancellationToken)
     {
         ImmutableArray<Passage> passages = [.. found.Passages.Where(passage => passage.Evidence.Article != _claim.Id)];
-        var point = PointId.Name([found with { Passages = passages, Clearest = Clearest(found.Clearest, passages) }], _articles)[0];
+        var point = PointId.Name([found with { Passages = passages, Clearest = Clearest(passages) }], _articles)[0];
         var origins = new OriginFinder(_text, dossier.Reuses, rulings: Corrector.RulingsOf(_articles, _options.Corrections));
         // Where the articles differ among themselves does not hang on what the claim says.
         var discrepancies = DiscrepancyFinder.Find(_text, [origins.Of(point)], _options.Points.Judge, cancellationToken);
         passages = [.. passages.Select(passage => otherwise.Contains(passage.Evidence) ? passage with { Stance = Stance.Denies } : passage)];
-        point = point with { Passages = passages, Clearest = Clearest(point.Clearest, passages) };
+        point = point with { Passages = passages, Clearest = Clearest(passages) };
         var sourced = origins.Of(point);
         var told = new SourcedPoint(sourced.Point, Grader.Of(_text, sourced, discrepancies), DossierMaker.Alone(point with { Passages = [.. passages.Where(passage => passage.Stance == Stance.Affirms)] }, _articles), sourced.Count, sourced.Chains)
         {
@@ -153,7 +156,6 @@ internal sealed class ClaimStory
         return told.Negative ? Stance.Affirms : claimed.Opposes(told) ? Stance.Denies : passage.Stance;
     }
 
-    // The one that shows the point where it tells the claim, else the likeliest that does.
-    private static Passage Clearest(Passage shown, ImmutableArray<Passage> passages) => passages.FirstOrDefault(passage => passage.Evidence == shown.Evidence && passage.Stance == Stance.Affirms)
-        ?? passages.OrderBy(passage => passage.Stance).ThenByDescending(passage => passage.Likelihood).ThenBy(passage => passage.Evidence.Article).ThenBy(passage => passage.Evidence.Span).First();
+    // What likeliest tells the claim shows what is told of it.
+    private static Passage Clearest(ImmutableArray<Passage> passages) => passages.OrderBy(passage => passage.Stance).ThenByDescending(passage => passage.Likelihood).ThenBy(passage => passage.Evidence.Article).ThenBy(passage => passage.Evidence.Span).First();
 }

@@ -1,4 +1,6 @@
 using Recoupe.Articles;
+using Recoupe.Checks;
+using Recoupe.Languages;
 using Recoupe.Storage;
 using Recoupe.Stories;
 using Recoupe.Text;
@@ -17,14 +19,28 @@ public static class ClaimSearch
     // So many articles stand for the stories that they are in.
     private const int MostArticles = 60;
 
-    /// <summary>A query for what holds most of a claim's words. A claim is no query: what means something there is left out.</summary>
+    /// <summary>A query for what holds most of a claim's words, or theirs in other languages. A claim is no query: what means something there is left out.</summary>
     /// <exception cref="SearchException">The claim holds no words.</exception>
     public static string QueryOf(string claim)
     {
         // Small words stand everywhere; letters that stand for a name, and figures, do not.
         var words = new string([.. (Composition.Compose(claim) ?? claim).Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(word => (word.Length > 2 || word.Any(char.IsDigit) || (word.Length == 2 && word.All(char.IsUpper))) && word is not ("AND" or "NOT" or "OR")).Take(MostWords).ToList();
-        return words.Count > 0 ? string.Join(" OR ", words) : throw new SearchException("the claim holds no words");
+        return words.Count > 0 ? string.Join(" OR ", words.Concat(Translated(claim, words)).Distinct(StringComparer.OrdinalIgnoreCase)) : throw new SearchException("the claim holds no words");
+    }
+
+    // What each word may mean, in a word of each other language.
+    private static IEnumerable<string> Translated(string claim, List<string> words)
+    {
+        if (Language.Find(ClaimChecker.LanguageOf(claim)) is not { } own)
+            yield break;
+        var keys = new ulong[Lexicon.Most];
+        foreach (var word in words)
+        {
+            var count = Lexicon.Of(own).FindAll(Folding.Fold(word), PartOfSpeech.Unknown, keys);
+            foreach (var translated in keys[..count].SelectMany(key => Language.All.Where(other => other != own).Select(other => Lexicon.Of(other).WordOf(key))).OfType<string>().Where(other => other.All(char.IsLetter)))
+                yield return translated;
+        }
     }
 
     /// <summary>The stories whose articles hold most of a claim's words, the likest first, <see cref="MostStories"/> at most.</summary>
@@ -32,6 +48,6 @@ public static class ClaimSearch
     /// <param name="claim">The claim.</param>
     /// <param name="find">Finds so many articles that fit a query, the likest first.</param>
     /// <exception cref="SearchException">The claim holds no words.</exception>
-    public static IReadOnlyList<StoryId> StoriesOf(Archive archive, string claim, Func<string, int, SearchAnswer> find) =>
-        [.. archive.Found([.. find(QueryOf(claim), MostArticles).Hits.Select(hit => (new ArticleId(hit.Id), (int?)null))]).OfType<FoundArticle>().Select(found => found.Article.Story).Distinct().Take(MostStories)];
+    public static IReadOnlyList<StoryId> StoriesOf(Archive archive, string claim, Func<string, int, IReadOnlyList<SearchHit>> find) =>
+        [.. archive.Found([.. find(QueryOf(claim), MostArticles).Select(hit => (new ArticleId(hit.Id), (int?)null))]).OfType<FoundArticle>().Select(found => found.Article.Story).Distinct().Take(MostStories)];
 }

@@ -22,7 +22,7 @@ public sealed class ErasureShelf
 
     private static readonly (string Table, string Key, string[] Columns)[] WatchTexts =
     [
-        ("watches", "id", ["title", "query", "outlets"]), ("alerts", "number", ["name", "body"]), ("watch_stories", "watch || ' ' || story", ["state"]),
+        ("watches", "id", ["title", "query", "claim", "outlets"]), ("alerts", "number", ["name", "body"]), ("watch_stories", "watch || ' ' || story", ["state"]),
     ];
 
     private static readonly (string Table, string Key, string[] Columns)[] PageTexts =

@@ -7,13 +7,13 @@ namespace Recoupe.Storage;
 /// <summary>What a watch waits for.</summary>
 public enum WatchCondition
 {
-    /// <summary>A story that it has not met.</summary>
+    /// <summary>A story that it has not met; of a claim, somebody who tells it where nobody did.</summary>
     FirstArticle,
 
     /// <summary>A second independent origin stands behind a point.</summary>
     SecondOrigin,
 
-    /// <summary>An amount is told otherwise than before.</summary>
+    /// <summary>An amount is told otherwise than before; of a claim, a value otherwise than it is claimed.</summary>
     NumberRevised,
 
     /// <summary>Somebody denies or doubts a point.</summary>
@@ -22,7 +22,7 @@ public enum WatchCondition
     /// <summary>A page says a quotation otherwise than before, or no longer.</summary>
     QuotationChanged,
 
-    /// <summary>An outlet of its list joins a story.</summary>
+    /// <summary>An outlet of its list joins a story; of a claim, tells it, or any outlet where there is no list.</summary>
     OutletJoins,
 }
 
@@ -38,11 +38,14 @@ public sealed record Watch
     /// <summary>What a person calls it.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Stories with an article that fits this query; null where one story is watched.</summary>
+    /// <summary>Stories with an article that fits this query; null where a story or a claim is watched.</summary>
     public string? Query { get; init; }
 
-    /// <summary>The story that is watched; null where a query is.</summary>
+    /// <summary>The story that is watched; null where a query or a claim is.</summary>
     public StoryId? Story { get; init; }
+
+    /// <summary>The claim whose tellers are watched; null where a query or a story is.</summary>
+    public string? Claim { get; init; }
 
     /// <summary>What it waits for.</summary>
     public ImmutableArray<WatchCondition> Conditions { get; init; } = [];
@@ -79,6 +82,9 @@ public sealed record Watch
 
     /// <summary>The number of the last step of stories when it was made: what was opened later is new to it.</summary>
     public long Opened { get; init; }
+
+    /// <summary>Whether it watches what another does.</summary>
+    public bool IsOf(Watch other) => Query == other.Query && Story == other.Story && Claim == other.Claim;
 }
 
 /// <summary>What a watch told. Times are ISO 8601 in UTC.</summary>

@@ -21,7 +21,10 @@ public sealed class WatchShelf
     public const string Mail = "mail";
 
     private const string Columns =
-        "w.id, w.owner, w.title, w.query, w.story, w.conditions, w.outlets, w.webhook, w.secret, w.mail, w.quiet, w.zone, w.cap, w.made, w.feed, w.revision, w.opened";
+        "w.id, w.owner, w.title, w.query, w.story, w.conditions, w.outlets, w.webhook, w.secret, w.mail, w.quiet, w.zone, w.cap, w.made, w.feed, w.revision, w.opened, w.claim";
+
+    // Where what stands behind Columns begins.
+    private const int AlertFrom = 18;
 
     private const string AlertColumns = "a.number, a.watch, a.name, a.condition, a.story, a.body, a.at";
 
@@ -65,12 +68,12 @@ public sealed class WatchShelf
         };
         Write((connection, transaction) => connection.Execute(
             transaction,
-            "INSERT INTO watches (id, owner, title, query, story, conditions, outlets, webhook, secret, mail, quiet, zone, cap, made, feed, revision, opened) "
-            + "VALUES (@id, @owner, @title, @query, @story, @conditions, @outlets, @webhook, @secret, @mail, @quiet, @zone, @cap, @made, @feed, @revision, @opened)",
+            "INSERT INTO watches (id, owner, title, query, story, conditions, outlets, webhook, secret, mail, quiet, zone, cap, made, feed, revision, opened, claim) "
+            + "VALUES (@id, @owner, @title, @query, @story, @conditions, @outlets, @webhook, @secret, @mail, @quiet, @zone, @cap, @made, @feed, @revision, @opened, @claim)",
             ("id", kept.Id), ("owner", kept.Owner), ("title", kept.Title), ("query", kept.Query), ("story", kept.Story?.Value),
             ("conditions", string.Join(' ', kept.Conditions.Select(condition => ArticleJson.Name(condition)))), ("outlets", JsonSerializer.Serialize(kept.Outlets)),
             ("webhook", kept.Webhook), ("secret", kept.Secret), ("mail", kept.Mail), ("quiet", kept.Quiet), ("zone", kept.Zone), ("cap", kept.Cap), ("made", kept.Made),
-            ("feed", kept.Feed), ("revision", kept.Revision), ("opened", kept.Opened)));
+            ("feed", kept.Feed), ("revision", kept.Revision), ("opened", kept.Opened), ("claim", kept.Claim)));
         return kept;
     }
 
@@ -80,7 +83,7 @@ public sealed class WatchShelf
     {
         ArgumentNullException.ThrowIfNull(watch);
         var known = Find(watch.Id) ?? throw new ArgumentException($"there is no watch {watch.Id}", nameof(watch));
-        var isOther = watch.Query != known.Query || watch.Story != known.Story;
+        var isOther = !watch.IsOf(known);
         var kept = watch with
         {
             Owner = known.Owner, Secret = known.Secret, Feed = known.Feed, Made = known.Made,
@@ -92,9 +95,9 @@ public sealed class WatchShelf
                 connection.Execute(transaction, "DELETE FROM watch_stories WHERE watch = @id", ("id", kept.Id));
             return connection.Execute(
                 transaction,
-                "UPDATE watches SET title = @title, query = @query, story = @story, conditions = @conditions, outlets = @outlets, webhook = @webhook, mail = @mail, quiet = @quiet, "
+                "UPDATE watches SET title = @title, query = @query, story = @story, claim = @claim, conditions = @conditions, outlets = @outlets, webhook = @webhook, mail = @mail, quiet = @quiet, "
                 + "zone = @zone, cap = @cap" + (isOther ? ", revision = @revision, opened = @opened" : "") + " WHERE id = @id",
-                ("id", kept.Id), ("title", kept.Title), ("query", kept.Query), ("story", kept.Story?.Value),
+                ("id", kept.Id), ("title", kept.Title), ("query", kept.Query), ("story", kept.Story?.Value), ("claim", kept.Claim),
                 ("conditions", string.Join(' ', kept.Conditions.Select(condition => ArticleJson.Name(condition)))), ("outlets", JsonSerializer.Serialize(kept.Outlets)),
                 ("webhook", kept.Webhook), ("mail", kept.Mail), ("quiet", kept.Quiet), ("zone", kept.Zone), ("cap", kept.Cap), ("revision", kept.Revision), ("opened", kept.Opened));
         });
@@ -164,7 +167,7 @@ public sealed class WatchShelf
         return connection.Query(
             $"SELECT {Columns}, {AlertColumns}, d.way, d.tries FROM deliveries d JOIN alerts a ON a.number = d.alert JOIN watches w ON w.id = a.watch "
             + "WHERE d.due <= @now OR d.due > @latest ORDER BY d.alert, d.way LIMIT @most",
-            row => new Delivery(ReadAlert(row, 17), Read(row), row.GetString(24), (int)row.GetInt64(25)),
+            row => new Delivery(ReadAlert(row, AlertFrom), Read(row), row.GetString(AlertFrom + 7), (int)row.GetInt64(AlertFrom + 8)),
             ("now", FeedShelf.Written(now)), ("latest", FeedShelf.Written(now + LongestWait)), ("most", most));
     }
 
@@ -239,6 +242,7 @@ public sealed class WatchShelf
         Feed = row.GetString(14),
         Revision = row.GetInt64(15),
         Opened = row.GetInt64(16),
+        Claim = row.Text(17),
     };
 
     private static Alert ReadAlert(DbDataReader row, int first) => new(

@@ -15,6 +15,7 @@ public sealed class Lexicon
     private readonly Meaning[] _meanings;
     private readonly HashSet<ulong> _keys;
     private readonly HashSet<string> _firstParts = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<ulong, string>> _words;
 
     private Lexicon(Language language)
     {
@@ -42,6 +43,7 @@ public sealed class Lexicon
         AddFates(language);
         _meanings = [.. meanings];
         _keys = [.. meanings.Select(meaning => meaning.Key)];
+        _words = new(() => WordsOf(language));
     }
 
     /// <summary>The lexicon as <paramref name="language"/> words it.</summary>
@@ -99,8 +101,25 @@ public sealed class Lexicon
     /// <summary>Whether the lexicon has a meaning of that key.</summary>
     public bool Holds(ulong key) => _keys.Contains(key) || _fates.ContainsValue(key);
 
+    /// <summary>The first of the language's words of a meaning, as the list writes it; null where it has none of a single word.</summary>
+    public string? WordOf(ulong key) => _words.Value.GetValueOrDefault(key);
+
     /// <summary>Whether a listed expression of several words begins with the folded word.</summary>
     public bool OpensCompound(string word) => _firstParts.Contains(word);
+
+    private static Dictionary<ulong, string> WordsOf(Language language)
+    {
+        var lines = Language.SharedLines("lexicon.tsv").Select(line => line.Split('\t')).ToList();
+        var words = new Dictionary<ulong, string>();
+        var column = lines.Count == 0 ? -1 : Array.IndexOf(lines[0], language.Code);
+        foreach (var columns in lines.Skip(1).Where(columns => column >= 0 && columns.Length == lines[0].Length))
+        {
+            if (columns[column].Split('|').FirstOrDefault(word => !word.Contains(' ', StringComparison.Ordinal)) is { } word)
+                words.TryAdd(KeyOf(columns.AsSpan(0, columns.Length - 1), columns[^1]), word);
+        }
+
+        return words;
+    }
 
     private ReadOnlySpan<Meaning> MeaningsOf(ReadOnlySpan<char> word) =>
         _entries.TryGetValue(TextHash.Of(word), out var entry) ? _meanings.AsSpan(entry.From, entry.Count) : [];

@@ -11,8 +11,9 @@ namespace Recoupe.Watches;
 /// <param name="Before">How it was; null where it was not.</param>
 /// <param name="After">How it is; null where it is no longer.</param>
 /// <param name="Spans">The words that it rests on.</param>
+/// <param name="Claim">The claim that is watched; null where a story or a query is.</param>
 public sealed record AlertBody(
-    string Condition, string Story, string? Title, string? Point, string? Text, string? Before, string? After, IReadOnlyList<WatchedWords> Spans)
+    string Condition, string Story, string? Title, string? Point, string? Text, string? Before, string? After, IReadOnlyList<WatchedWords> Spans, string? Claim = null)
 {
     /// <summary>As it is kept and sent.</summary>
     public string Write() => JsonSerializer.Serialize(this, WatchJson.Default.AlertBody);

@@ -23,6 +23,9 @@ public sealed record WatchedNumber(string Point, WatchedWords Before, WatchedWor
 /// <param name="Numbers">The amounts that differ.</param>
 public sealed record StoryFooting(string? Title, IReadOnlyList<string> Outlets, IReadOnlyDictionary<string, WatchedPoint> Points, IReadOnlyList<WatchedNumber> Numbers)
 {
+    // A claim is one point, whatever passages tell it.
+    private const string PointOfClaim = "claim";
+
     /// <summary>Of a story that nothing is known of.</summary>
     public static StoryFooting Nothing { get; } = new(null, [], new Dictionary<string, WatchedPoint>(), []);
 
@@ -31,7 +34,7 @@ public sealed record StoryFooting(string? Title, IReadOnlyList<string> Outlets, 
     {
         using var json = JsonDocument.Parse(dossier);
         var story = json.RootElement.GetProperty("stories")[0];
-        var texts = story.GetProperty("articles").EnumerateArray().ToDictionary(article => article.GetProperty("id").GetString()!, article => Runes(article.GetProperty("text").GetString()!));
+        var texts = TextsOf(story);
         WatchedWords? Words(JsonElement place) => WordsOf(place, texts);
         return new StoryFooting(
             story.GetProperty("title").GetString(),
@@ -51,11 +54,51 @@ public sealed record StoryFooting(string? Title, IReadOnlyList<string> Outlets, 
             ]);
     }
 
+    /// <summary>What an answer about a claim, as JSON, tells: its one point is the claim, its outlets are those that tell it as it is claimed, its amounts whatever is told otherwise.</summary>
+    public static StoryFooting OfClaim(byte[] answer)
+    {
+        using var json = JsonDocument.Parse(answer);
+        var story = json.RootElement.GetProperty("stories")[0];
+        var (claim, texts) = (story.GetProperty("claim"), TextsOf(story));
+        var words = claim.GetProperty("text").GetString()!;
+        var outlets = story.GetProperty("articles").EnumerateArray().ToDictionary(article => article.GetProperty("id").GetString()!, article => article.GetProperty("outlet").GetString());
+        var points = new Dictionary<string, WatchedPoint>();
+        var telling = new List<WatchedWords>();
+        var differing = claim.GetProperty("differences").EnumerateArray().Select(difference => (
+            Claimed: difference.GetProperty("claimed"), Told: WordsOf(difference.GetProperty("told"), texts))).Where(difference => difference.Told is not null).ToList();
+        foreach (var point in story.GetProperty("points").EnumerateArray())
+        {
+            telling.AddRange(point.GetProperty("passages").EnumerateArray().Where(passage => passage.GetProperty("stance").GetString() == "affirms")
+                .Select(passage => WordsOf(passage, texts)).OfType<WatchedWords>().DistinctBy(passage => passage.Article));
+            // Who gives another value is told by that.
+            var denying = point.GetProperty("origins").GetProperty("against").EnumerateArray().Select(origin => origin.GetProperty("name").GetString() ?? "");
+            points.Add(PointOfClaim, new WatchedPoint(
+                words, telling.Count == 0 ? 0 : point.GetProperty("origins").GetProperty("fewest").GetInt32(), differing.Count > 0 ? [] : [.. denying.Distinct(StringComparer.Ordinal)], telling));
+        }
+
+        return new StoryFooting(
+            words, [.. telling.Select(passage => outlets[passage.Article]).OfType<string>().Distinct(StringComparer.Ordinal)], points,
+            [.. differing.Select(difference => new WatchedNumber(PointOfClaim, WordsOfClaim(difference.Claimed, Runes(words)), difference.Told!))]);
+    }
+
+    /// <summary>Whether somebody tells the claim that it is of, or the points of its story.</summary>
+    [JsonIgnore]
+    public bool IsTold => Points.Values.Any(point => point.Passages.Count > 0);
+
     /// <summary>As it is kept.</summary>
     public string Write() => JsonSerializer.Serialize(this, WatchJson.Default.StoryFooting);
 
     /// <summary>As it was kept.</summary>
     public static StoryFooting Read(string state) => JsonSerializer.Deserialize(state, WatchJson.Default.StoryFooting) ?? Nothing;
+
+    private static WatchedWords WordsOfClaim(JsonElement span, int[] claim)
+    {
+        var (start, end) = (span[0].GetInt32(), span[1].GetInt32());
+        return new WatchedWords("", start, end, string.Concat(claim[start..end].Select(char.ConvertFromUtf32)));
+    }
+
+    private static Dictionary<string, int[]> TextsOf(JsonElement story) =>
+        story.GetProperty("articles").EnumerateArray().ToDictionary(article => article.GetProperty("id").GetString()!, article => Runes(article.GetProperty("text").GetString()!));
 
     // Places in titles are told by their article alone.
     private static WatchedWords? WordsOf(JsonElement place, Dictionary<string, int[]> texts)

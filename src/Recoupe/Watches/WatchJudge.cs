@@ -3,6 +3,7 @@ using System.Globalization;
 using Recoupe.Dossiers;
 using Recoupe.Storage;
 using Recoupe.Stories;
+using Recoupe.Text;
 
 namespace Recoupe.Watches;
 
@@ -20,15 +21,15 @@ public static class WatchJudge
         ArgumentNullException.ThrowIfNull(now);
         var known = before ?? StoryFooting.Nothing;
         AlertBody Body(WatchCondition condition, string? point, string? text, string? was, string? became, IEnumerable<WatchedWords> spans) =>
-            new(ArticleJson.Name(condition), story.Value, now.Title, point, text, was, became, [.. spans]);
+            new(ArticleJson.Name(condition), story.Value, now.Title, point, text, was, became, [.. spans.Where(span => span.Article.Length > 0)], watch.Claim);
         (string Name, WatchCondition Condition, AlertBody Body) Told(string name, WatchCondition condition, AlertBody body) =>
-            ($"{ArticleJson.Name(condition)} {story} {name}", condition, body);
+            ($"{ArticleJson.Name(condition)} {(watch.Claim is { } claim ? $"claim {TextHash.Of(claim):x16}" : story)} {name}", condition, body);
 
         foreach (var condition in watch.Conditions)
         {
             switch (condition)
             {
-                case WatchCondition.FirstArticle when before is null:
+                case WatchCondition.FirstArticle when watch.Claim is null ? before is null : now.IsTold && !known.IsTold:
                     yield return Told("", condition, Body(condition, null, now.Title, null, null, now.Points.Values.SelectMany(point => point.Passages).Take(1)));
                     break;
                 case WatchCondition.SecondOrigin:
@@ -50,7 +51,7 @@ public static class WatchJudge
 
                     break;
                 case WatchCondition.OutletJoins:
-                    foreach (var outlet in now.Outlets.Except(known.Outlets, StringComparer.Ordinal).Where(outlet => watch.Outlets.Contains(outlet, StringComparer.OrdinalIgnoreCase)))
+                    foreach (var outlet in now.Outlets.Except(known.Outlets, StringComparer.Ordinal).Where(outlet => watch.Outlets.IsEmpty || watch.Outlets.Contains(outlet, StringComparer.OrdinalIgnoreCase)))
                         yield return Told(outlet, condition, Body(condition, null, outlet, null, outlet, []));
                     break;
             }

@@ -10,8 +10,8 @@ namespace Recoupe.Watches;
 
 /// <summary>Looks at what has changed in an archive for all who watch.</summary>
 /// <param name="archive">The archive.</param>
-/// <param name="find">Finds articles by a query, the latest first, so many at most.</param>
-public sealed class WatchRound(Archive archive, Func<string, int, CancellationToken, IReadOnlyList<SearchHit>> find)
+/// <param name="find">Finds articles by a query, in an order, so many at most.</param>
+public sealed class WatchRound(Archive archive, Func<string, SearchOrder, int, CancellationToken, IReadOnlyList<SearchHit>> find)
 {
     // Of what changes at once more than this is looked at the next time.
     private const int MostStories = 500;
@@ -20,6 +20,9 @@ public sealed class WatchRound(Archive archive, Func<string, int, CancellationTo
     private const int NamedAtOnce = 50;
     private const int MostHits = 500;
     private const int MostKnown = 50;
+
+    // What is known of a claim stands under this in place of a story.
+    private static readonly StoryId OfClaim = new("claim");
 
     /// <summary>Looks at all that each watch has not seen.</summary>
     /// <returns>How many alerts there are to tell.</returns>
@@ -35,13 +38,20 @@ public sealed class WatchRound(Archive archive, Func<string, int, CancellationTo
         return told;
     }
 
-    /// <summary>Learns what a new watch is to know: what is there already is not told. Of a query the latest stories; others begin when they next change.</summary>
+    /// <summary>Learns what a new watch is to know: what is there already is not told. Of a query the latest stories; others begin when they next change. Of a claim who tells it.</summary>
     public void Begin(Watch watch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(watch);
+        if (watch.Claim is { } claim)
+        {
+            var footing = StoryFooting.OfClaim(archive.CheckJson(claim, null, StoriesOf(claim, cancellationToken), cancellationToken));
+            archive.Watches.Save(watch, watch.Revision, [(OfClaim, footing.Write())], []);
+            return;
+        }
+
         IEnumerable<StoryId> stories = watch.Story is { } one
             ? [archive.Story(one)!.Id]
-            : find(watch.Query!, MostHits, cancellationToken).Select(hit => archive.Article(new ArticleId(hit.Id))?.Story).OfType<StoryId>().Distinct().Take(MostKnown);
+            : find(watch.Query!, SearchOrder.Time, MostHits, cancellationToken).Select(hit => archive.Article(new ArticleId(hit.Id))?.Story).OfType<StoryId>().Distinct().Take(MostKnown);
         var states = stories.Select(story => (Story: story, Dossier: archive.DossierJsonOf(story, cancellationToken))).Where(item => item.Dossier is not null)
             .Select(item => (item.Story, StoryFooting.Of(item.Dossier!).Write())).ToList();
         archive.Watches.Save(watch, watch.Revision, states, []);
@@ -55,6 +65,8 @@ public sealed class WatchRound(Archive archive, Func<string, int, CancellationTo
         var changed = archive.ChangedStories(watch.Revision, MostStories);
         if (changed.Count == MostStories)
             revision = Math.Max(watch.Revision + 1, changed[^1].Revision - 1);
+        if (watch.Claim is { } claim)
+            return LookAtClaim(watch, claim, revision, [.. changed.Select(item => archive.Story(item.Story)?.Id).OfType<StoryId>()], now, cancellationToken);
         var stories = changed.Select(item => (Was: item.Story, Now: archive.Story(item.Story)?.Id)).Where(item => item.Now is not null).ToLookup(item => item.Now!.Value, item => item.Was);
         var (states, alerts) = (new List<(StoryId, string)>(), new List<Alert>());
         foreach (var story in Watched(watch, [.. stories.Select(group => group.Key)], cancellationToken))
@@ -76,6 +88,26 @@ public sealed class WatchRound(Archive archive, Func<string, int, CancellationTo
         return archive.Watches.Save(watch, revision, states, alerts);
     }
 
+    // A claim is looked for anew where a story changed that may tell it.
+    private int LookAtClaim(Watch watch, string claim, long revision, HashSet<StoryId> changed, string now, CancellationToken cancellationToken)
+    {
+        var stories = StoriesOf(claim, cancellationToken);
+        if (!stories.Any(changed.Contains))
+            return archive.Watches.Save(watch, revision, [], []);
+        var footing = StoryFooting.OfClaim(archive.CheckJson(claim, null, stories, cancellationToken));
+        var known = archive.Watches.StateOf(watch.Id, OfClaim) is { } kept ? StoryFooting.Read(kept) : StoryFooting.Nothing;
+        var met = known.Points.Values.SelectMany(point => point.Passages).Concat(known.Numbers.Select(number => number.After)).Select(words => words.Article).ToHashSet(StringComparer.Ordinal);
+        // The story of what is new is what an alert leads to.
+        var newest = footing.Points.Values.SelectMany(point => point.Passages).Concat(footing.Numbers.Select(number => number.After)).FirstOrDefault(words => !met.Contains(words.Article));
+        var story = newest is null ? stories.First(changed.Contains) : archive.Article(new ArticleId(newest.Article))?.Story ?? stories[0];
+        return archive.Watches.Save(
+            watch, revision, [(OfClaim, footing.Write())],
+            [.. WatchJudge.Find(watch, story, known, footing).Select(alert => new Alert(0, watch.Id, alert.Name, alert.Condition, story, alert.Body.Write(), now))]);
+    }
+
+    private IReadOnlyList<StoryId> StoriesOf(string claim, CancellationToken cancellationToken) =>
+        ClaimSearch.StoriesOf(archive, claim, (query, most) => find(query, SearchOrder.Rank, most, cancellationToken));
+
     private List<StoryId> Watched(Watch watch, List<StoryId> changed, CancellationToken cancellationToken)
     {
         if (watch.Story is { } one)
@@ -83,7 +115,7 @@ public sealed class WatchRound(Archive archive, Func<string, int, CancellationTo
         return
         [
             .. changed.Chunk(NamedAtOnce)
-                .SelectMany(part => find($"({watch.Query}) AND ({string.Join(" OR ", part.Select(id => $"story:{id}"))})", MostHits, cancellationToken))
+                .SelectMany(part => find($"({watch.Query}) AND ({string.Join(" OR ", part.Select(id => $"story:{id}"))})", SearchOrder.Time, MostHits, cancellationToken))
                 .Select(hit => archive.Article(new ArticleId(hit.Id))?.Story).OfType<StoryId>().Distinct(),
         ];
     }

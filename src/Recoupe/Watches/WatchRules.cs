@@ -1,3 +1,4 @@
+using Recoupe.Checks;
 using Recoupe.Storage;
 
 namespace Recoupe.Watches;
@@ -17,15 +18,32 @@ public static class WatchRules
         ArgumentNullException.ThrowIfNull(watch);
         if (string.IsNullOrWhiteSpace(watch.Title) || watch.Title.Length > LongestTitle)
             return $"title says what the watch is for, in {LongestTitle} characters at most";
-        if (watch.Query is null == watch.Story is null || watch.Query is { Length: 0 or > LongestQuery })
-            return "either a query or a story is watched";
+        if ((watch.Query is null ? 0 : 1) + (watch.Story is null ? 0 : 1) + (watch.Claim is null ? 0 : 1) != 1 || watch.Query is { Length: 0 or > LongestQuery })
+            return "either a query, a story or a claim is watched";
+        if (watch.Claim is { } claim && WrongClaim(claim) is { } wrong)
+            return wrong;
         if (watch.Story is { } story && archive.Story(story) is null)
             return $"the archive has no story {story}";
         if (watch.Conditions.IsEmpty)
             return "conditions say what is waited for: one at least";
-        if (watch.Conditions.Contains(WatchCondition.OutletJoins) && watch.Outlets.Length is 0 or > MostOutlets)
+        if (watch.Conditions.Contains(WatchCondition.OutletJoins) && (watch.Outlets.Length > MostOutlets || (watch.Outlets.IsEmpty && watch.Claim is null)))
             return $"outlet-joins waits for outlets: name up to {MostOutlets}";
+        if (watch.Claim is not null && watch.Conditions.Contains(WatchCondition.QuotationChanged))
+            return "quotation-changed waits for later versions of pages: watch a story or a query for it";
         return WrongWays(watch);
+    }
+
+    private static string? WrongClaim(string claim)
+    {
+        try
+        {
+            ClaimChecker.Require(claim, null);
+            return null;
+        }
+        catch (ClaimException wrong)
+        {
+            return wrong.Message;
+        }
     }
 
     private static string? WrongWays(Watch watch)

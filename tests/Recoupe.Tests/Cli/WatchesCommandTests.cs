@@ -26,7 +26,7 @@ public class WatchesCommandTests
         {
             using var index = new Recoupe.Searches.SearchIndex(opened);
             index.Update(points: false, TestContext.Current.CancellationToken);
-            new WatchRound(opened, (query, most, _) => index.Find(query, Recoupe.Searches.SearchKind.Articles, Recoupe.Searches.SearchOrder.Time, most).Hits)
+            new WatchRound(opened, (query, order, most, _) => index.Find(query, Recoupe.Searches.SearchKind.Articles, order, most).Hits)
                 .Run(TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
         }
 
@@ -36,8 +36,20 @@ public class WatchesCommandTests
         Assert.Equal((1, $"recoupe: there is no watch {id}: \"recoupe watches list\" shows what there is\n"), Refused(["watches", "remove", id, "--archive", archive]));
     }
 
+    [Fact]
+    public void A_claim_is_watched_by_its_words()
+    {
+        using var stores = new Stores(Stores.Sqlite);
+        ArchiveTests.Ingest(stores, News.Documents(111, 6));
+
+        var made = CommandLine.Run(["watches", "add", "Light", "--claim", "The lighthouse of Pelm was lit again.", "--when", "outlet-joins", "--archive", stores.Location.Folder]);
+
+        Assert.Equal("The lighthouse of Pelm was lit again.", CommandLine.Lines(made.Output)[0].GetProperty("claim").GetString());
+        Assert.Contains("claim \"The lighthouse of Pelm was lit again.\": outlet-joins", CommandLine.Run(["watches", "list", "--archive", stores.Location.Folder]).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("either a query or a story is watched", "watches", "add", "Both", "--query", "bridge", "--story", "s1", "--when", "denial")]
+    [InlineData("either a query, a story or a claim is watched", "watches", "add", "Both", "--query", "bridge", "--story", "s1", "--when", "denial")]
     [InlineData("outlet-joins waits for outlets", "watches", "add", "Whose", "--query", "bridge", "--when", "outlet-joins")]
     [InlineData("a bracket is opened and not closed", "watches", "add", "Odd", "--query", "(bridge", "--when", "denial")]
     [InlineData("quiet is hours as 22:00-07:00", "watches", "add", "Night", "--query", "bridge", "--when", "denial", "--quiet", "late")]

@@ -27,7 +27,7 @@ public class WatchRoundTests
                 Conditions = [WatchCondition.FirstArticle, WatchCondition.OutletJoins, WatchCondition.QuotationChanged, WatchCondition.SecondOrigin, WatchCondition.NumberRevised, WatchCondition.Denial],
             },
             Now);
-        new WatchRound(archive, (_, _, _) => []).Begin(watch, TestContext.Current.CancellationToken);
+        new WatchRound(archive, (_, _, _, _) => []).Begin(watch, TestContext.Current.CancellationToken);
         Assert.Equal(0, Run(archive));
 
         var second = Ingest(archive, Article("b", 11, "The roof of the market hall in Brennick collapsed on Monday, the fire service said. “We heard a bang,” said Ann Dorrit. Twelve people were hurt.", "Evening Lamp"));
@@ -45,6 +45,58 @@ public class WatchRoundTests
         Assert.Contains(AlertBody.Read(quotation.Body).Spans, span => span.Words.Contains("nothing", StringComparison.Ordinal));
         Assert.True(archive.Watches.Remove(watch.Id));
         Assert.Empty(archive.Watches.All());
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void A_claim_is_watched_for_who_tells_it_and_who_tells_otherwise(string engine)
+    {
+        using var stores = new Stores(engine);
+        using var archive = stores.Open();
+        Ingest(archive, Article("a", 9, "The ferry of Orvault lies at the quay, its owner said on Monday. Twelve passengers spent the night on board, the owner said."));
+        const string Claim = "Twelve people were hurt when the roof of the market hall in Brennick collapsed.";
+        var watch = archive.Watches.Add(
+            new Watch
+            {
+                Id = "", Owner = "ines", Title = "Hurt", Claim = Claim,
+                Conditions = [WatchCondition.FirstArticle, WatchCondition.OutletJoins, WatchCondition.SecondOrigin, WatchCondition.NumberRevised, WatchCondition.Denial],
+            },
+            Now);
+        Assert.Null(WatchRules.Wrong(archive, watch));
+        Begin(archive, watch);
+        Assert.Equal(0, Run(archive));
+
+        var first = Ingest(archive, Article("b", 10, "The roof of the market hall in Brennick collapsed on Monday. Twelve people were hurt when the roof collapsed, the fire service said."));
+        Assert.Equal(2, Run(archive));
+        Ingest(archive, Article("c", 11, "Le toit des halles de Brennick s'est effondré lundi. Douze personnes ont été blessées dans l'effondrement du toit, ont indiqué les pompiers.", "Le Courrier", "Le toit des halles de Brennick s’effondre") with { Language = "fr" });
+        Assert.True(Run(archive) >= 1);
+        Ingest(archive, Article("d", 12, "The roof of the market hall in Brennick collapsed on Monday. Nineteen people were hurt when the roof collapsed, the hospital of Dorn said.", "Evening Lamp"));
+        Assert.True(Run(archive) >= 1);
+
+        var told = archive.Watches.Alerts(watch.Id, 50).Items.Select(alert => (alert.Condition, alert.Story, Body: AlertBody.Read(alert.Body))).ToList();
+        var begun = Assert.Single(told, alert => alert.Condition == WatchCondition.FirstArticle);
+        Assert.Equal((first.Story, Claim, "b"), (begun.Story, begun.Body.Claim, archive.Article(new(begun.Body.Spans[0].Article))!.Url![^1..]));
+        Assert.Equal(["Le Courrier", "Northfield Echo"], told.Where(alert => alert.Condition == WatchCondition.OutletJoins).Select(alert => alert.Body.After!).Order());
+        var otherwise = Assert.Single(told, alert => alert.Condition == WatchCondition.NumberRevised);
+        Assert.Equal(("Twelve", "Nineteen"), (otherwise.Body.Before!.Split(' ')[0], otherwise.Body.After!.Split(' ')[0]));
+        Assert.Equal(0, Run(archive));
+        // Another claim begins anew.
+        Assert.Equal(Claim + " Again.", archive.Watches.Change(watch with { Claim = Claim + " Again." }).Claim);
+        Assert.Equal(0, Run(archive));
+    }
+
+    [Theory]
+    [InlineData("either a query, a story or a claim is watched", "A roof fell.", "roof")]
+    [InlineData("the claim holds no words", "…", null)]
+    [InlineData("quotation-changed waits for later versions", "A roof fell.", null, WatchCondition.QuotationChanged)]
+    public void What_cannot_be_waited_for_of_a_claim_is_told(string expected, string claim, string? query, WatchCondition condition = WatchCondition.Denial)
+    {
+        using var stores = new Stores(Stores.Sqlite);
+        using var archive = stores.Open();
+        var watch = new Watch { Id = "w", Owner = "o", Title = "t", Claim = claim, Query = query, Conditions = [condition] };
+
+        Assert.StartsWith(expected, WatchRules.Wrong(archive, watch), StringComparison.Ordinal);
+        Assert.Null(WatchRules.Wrong(archive, watch with { Claim = "A roof fell.", Query = null, Conditions = [WatchCondition.OutletJoins] }));
     }
 
     [Fact]
@@ -69,16 +121,23 @@ public class WatchRoundTests
         Assert.Equal(calm.Write(), StoryFooting.Read(calm.Write()).Write());
     }
 
-    private static int Run(Archive archive)
+    private static int Run(Archive archive) => Look(archive, round => round.Run(Now, TestContext.Current.CancellationToken));
+
+    private static void Begin(Archive archive, Watch watch) => Look(archive, round =>
+    {
+        round.Begin(watch, TestContext.Current.CancellationToken);
+        return 0;
+    });
+
+    private static int Look(Archive archive, Func<WatchRound, int> look)
     {
         using var index = new SearchIndex(archive);
         index.Update(points: false, TestContext.Current.CancellationToken);
-        var round = new WatchRound(archive, (query, most, _) => index.Find(query, SearchKind.Articles, SearchOrder.Time, most).Hits);
-        return round.Run(Now, TestContext.Current.CancellationToken);
+        return look(new WatchRound(archive, (query, order, most, _) => index.Find(query, SearchKind.Articles, order, most).Hits));
     }
 
-    private static Document Article(string name, int hour, string text, string outlet = "Northfield Echo") =>
-        News.Document(text, name, "Market hall roof collapses in Brennick", outlet, $"https://news.example/{name}", new DateTime(2025, 6, 2, hour, 0, 0));
+    private static Document Article(string name, int hour, string text, string outlet = "Northfield Echo", string title = "Market hall roof collapses in Brennick") =>
+        News.Document(text, name, title, outlet, $"https://news.example/{name}", new DateTime(2025, 6, 2, hour, 0, 0));
 
     private static Ingested Ingest(Archive archive, Document document)
     {

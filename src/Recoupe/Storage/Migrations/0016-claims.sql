@@ -1,0 +1,2 @@
+-- A watch may wait for who tells a claim.
+ALTER TABLE watches ADD COLUMN claim TEXT;

@@ -1,0 +1,34 @@
+using Recoupe.Searches;
+using Recoupe.Tests.Storage;
+
+namespace Recoupe.Tests.Searches;
+
+/// <summary>In which stories of an archive a claim is looked for.</summary>
+public class ClaimSearchTests
+{
+    [Theory]
+    [InlineData("Three miners died when a gallery flooded.", "quarry")]
+    [InlineData("Trois mineurs sont morts dans une galerie inondée.", "carrière")]
+    public void A_story_that_is_told_in_the_other_language_alone_is_found_by_what_the_words_mean(string claim, string absent)
+    {
+        using var stores = new Stores(Stores.Sqlite);
+        using var archive = stores.Open();
+        ArchiveTests.Ingest(stores, News.Documents(113, 12));
+        ArchiveTests.Ingest(stores,
+        [
+            News.Document("La galerie d'une mine a été inondée lundi. Trois mineurs sont morts, a dit le directeur.", "mine", "Trois mineurs meurent dans une galerie inondée", "Le Courrier", "https://courrier.example/mine") with { Language = "fr" },
+            News.Document("The gallery of a mine was flooded on Monday. Three miners died, the manager said.", "mine-en", "Three miners die in a flooded gallery", "Evening Lamp", "https://lamp.example/mine"),
+        ]);
+        using var index = new SearchIndex(archive);
+        index.Update(points: false, TestContext.Current.CancellationToken);
+
+        var stories = ClaimSearch.StoriesOf(archive, claim, (query, most) => index.Find(query, SearchKind.Articles, SearchOrder.Rank, most).Hits);
+
+        Assert.Equal(["fr", "en"], stories.Take(2).SelectMany(story => archive.Story(story)!.Languages).Distinct().OrderDescending());
+        Assert.DoesNotContain(absent, ClaimSearch.QueryOf(claim), StringComparison.Ordinal);
+        Assert.StartsWith(string.Join(" OR ", claim.Trim('.').Split(' ').Where(word => word.Length > 2).Take(2)), ClaimSearch.QueryOf(claim), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_claim_without_words_is_refused() => Assert.Throws<SearchException>(() => ClaimSearch.QueryOf("¿? …"));
+}
