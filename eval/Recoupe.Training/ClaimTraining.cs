@@ -13,7 +13,10 @@ using Recoupe.Text;
 
 namespace Recoupe.Training;
 
-/// <summary>Trains <c>models/claims.model</c> and <c>models/claims-again.model</c>, which passages of a story tell a claim, on claims that people wrote about points of the truth.</summary>
+/// <summary>
+/// Trains <c>models/claims.model</c> and <c>models/claims-again.model</c>, which passages of a story tell a claim, and <c>models/claims-otherwise.model</c>, whether they tell something else, on claims that people wrote about
+/// points of the truth.
+/// </summary>
 /// <remarks>
 /// A row of the first is a claim and a unit of its story; of the second the same once all units were judged by a first that has not seen the affair. What compares units has not seen it either.
 /// All units that tell the claim are rows, of the others the likest and a few more.
@@ -30,7 +33,7 @@ public static class ClaimTraining
 
     /// <summary>Runs the command: <c>claims OUT CLAIMS FOLDER… [--check [--dossiers DIR]]</c>.</summary>
     /// <remarks>
-    /// CLAIMS is the table of claims (<c>eval/gold/claims/claims.tsv</c>), FOLDER holds the stories. <c>--check</c> prints how claims of each affair are found by models that have not seen it, and writes
+    /// CLAIMS holds the tables of claims (<c>eval/gold/claims</c>), FOLDER the stories. <c>--check</c> prints how claims of each affair are found by models that have not seen it, and writes
     /// no model; <c>--dossiers</c> writes what such models make of each story's claims, in their order.
     /// </remarks>
     public static int Run(string[] arguments, TextWriter log)
@@ -38,29 +41,40 @@ public static class ClaimTraining
         var at = Array.IndexOf(arguments, "--dossiers");
         var dossiers = at >= 0 ? arguments[at + 1] : null;
         arguments = [.. arguments.Where((_, i) => at < 0 || i != at && i != at + 1)];
-        var claims = File.ReadLines(arguments[1]).Select(line => line.Split('\t')).ToLookup(columns => columns[0], columns => new WrittenClaim(columns[1], columns[2], columns[3], columns[4]));
+        var (claims, changed) = (Read(Path.Combine(arguments[1], "claims.tsv")), Read(Path.Combine(arguments[1], "changed.tsv")));
         var stories = LabelledStory.ReadAll(arguments.Skip(2).Where(argument => argument != "--check"));
         var judges = PointTraining.LeftOut(stories);
         var asked = stories.Where(story => claims.Contains(story.Name)).ToList();
-        var samples = asked.Concat(asked.AsParallel().AsOrdered().Select(Brief)).AsParallel().AsOrdered().SelectMany(story => ClaimSample.Of(story, [.. claims[story.Name]], judges[story.Name])).ToList();
-        log.WriteLine($"{samples.Count(sample => !sample.Story.IsBrief)} claims of {samples.Select(sample => sample.Story.Name).Distinct().Count()} stories");
+        var all = asked.Concat(asked.AsParallel().AsOrdered().Select(Brief)).AsParallel().AsOrdered()
+            .SelectMany(story => ClaimSample.Of(story, [.. claims[story.Name], .. changed[story.Name]], judges[story.Name])).ToList();
+        // Where half of all claims are changed ones, what tells them is not found at all.
+        var samples = all.FindAll(sample => sample.Claim.What is null);
+        log.WriteLine($"{all.Count(sample => !sample.Story.IsBrief)} claims of {all.Select(sample => sample.Story.Name).Distinct().Count()} stories");
         var folds = LabelledStory.FoldsOf(stories.Select(story => story.Affair), Folds);
         int FoldOf(ClaimSample sample) => folds[sample.Story.Affair];
-        var alone = Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(fold => TrainAlone(samples.Where(sample => FoldOf(sample) != fold))).ToArray();
-        samples.AsParallel().ForAll(sample => sample.Know(alone[FoldOf(sample)]));
+        TreeModel[] LeftOut(Func<int, TreeModel> train) => [.. Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(train)];
+        var alone = LeftOut(fold => TrainAlone(samples.Where(sample => FoldOf(sample) != fold)));
+        all.AsParallel().ForAll(sample => sample.Know(alone[FoldOf(sample)]));
+        var again = LeftOut(fold => TrainAgain(samples.Where(sample => FoldOf(sample) != fold)));
+        var found = ContrastTraining.Find(all, sample => (alone[FoldOf(sample)], again[FoldOf(sample)]));
         if (!arguments.Contains("--check"))
         {
             ModelFile.Save(TrainAlone(samples), Path.Combine(arguments[0], "claims.model"), log);
             ModelFile.Save(TrainAgain(samples), Path.Combine(arguments[0], "claims-again.model"), log);
+            ModelFile.Save(ContrastTraining.Train(found), Path.Combine(arguments[0], "claims-otherwise.model"), log);
             return 0;
         }
 
-        var again = Enumerable.Range(0, Folds).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(fold => TrainAgain(samples.Where(sample => FoldOf(sample) != fold))).ToArray();
+        var otherwise = LeftOut(fold => ContrastTraining.Train(found.Where(claim => FoldOf(claim.Sample) != fold)));
+        ContrastTraining.Print(all, found, sample => otherwise[FoldOf(sample)], log);
         if (dossiers is not null)
-            Write(samples, judges, fold => new ClaimJudge(alone[fold], again[fold]), FoldOf, dossiers);
+            Write(all, judges, fold => new ClaimJudge(alone[fold], again[fold], otherwise[fold]), FoldOf, dossiers);
         Print("again", [.. samples.AsParallel().AsOrdered().Select(sample => (sample, sample.Again(again[FoldOf(sample)])))], log);
         return 0;
     }
+
+    private static ILookup<string, WrittenClaim> Read(string table) => File.ReadLines(table).Select(line => line.Split('\t'))
+        .ToLookup(columns => columns[0], columns => new WrittenClaim(columns[1], columns[2], columns[3], columns[4], columns.ElementAtOrDefault(5)));
 
     private static void Write(List<ClaimSample> samples, Dictionary<string, PointJudge> judges, Func<int, ClaimJudge> judgeOf, Func<ClaimSample, int> foldOf, string folder)
     {
@@ -167,7 +181,8 @@ public static class ClaimTraining
 /// <param name="Point">The point that it states or changes; <c>-</c> for none.</param>
 /// <param name="Language">Its language.</param>
 /// <param name="Text">The claim.</param>
-internal sealed record WrittenClaim(string Kind, string Point, string Language, string Text);
+/// <param name="What">What the second readers changed of the point, or <c>-</c>; null where it is the first readers'.</param>
+internal sealed record WrittenClaim(string Kind, string Point, string Language, string Text, string? What);
 
 /// <summary>A claim beside its story.</summary>
 internal sealed class ClaimSample
@@ -176,10 +191,27 @@ internal sealed class ClaimSample
     private const int MostOthers = 12;
 
     private readonly List<Unit> _units;
+    private readonly Unit _unit;
+    private readonly Unit? _withoutValues;
+    private readonly List<ToldWord> _words;
+    private readonly StoryText _text;
+    private readonly TreeModel _same;
 
-    private ClaimSample(LabelledStory story, WrittenClaim claim, ClaimMatcher matcher, List<Unit> units, bool[] tells, float[] likeness)
+    private ClaimSample(LabelledStory story, StoryText text, WrittenClaim claim, ClaimMatcher matcher, List<Unit> units, bool[] tells, float[] likeness, Unit unit, Unit? withoutValues, List<ToldWord> words, TreeModel same)
     {
-        (Story, Claim, Matcher, _units, Tells, Likeness) = (story, claim, matcher, units, tells, likeness);
+        (Story, _text, Claim, Matcher, _units, Likeness, _unit, _withoutValues, _words, _same) = (story, text, claim, matcher, units, likeness, unit, withoutValues, words, same);
+        Tells = tells;
+    }
+
+    /// <summary>What the claim and the units differ in, and the log-odds by which each tells it.</summary>
+    public (Contrast Contrast, float[] Odds) Contrast(TreeModel alone, TreeModel again)
+    {
+        var odds = Again(again);
+        if (_withoutValues is null)
+            return (new Contrast(_text, _units, _unit, _words, Matcher, Known!, odds, odds), odds);
+        var matcher = new ClaimMatcher(_units, _withoutValues, _same);
+        var known = matcher.Know(matcher.Alone(alone));
+        return (new Contrast(_text, _units, _unit, _words, Matcher, Known!, odds, again.Score(_units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row))), odds);
     }
 
     public LabelledStory Story { get; }
@@ -210,12 +242,16 @@ internal sealed class ClaimSample
         var passages = text.Passages(CancellationToken.None);
         foreach (var claim in claims)
         {
-            var unit = UnitReader.ReadWhole(ClaimChecker.Annotate(ClaimChecker.Of(claim.Text, claim.Language, []), articles));
+            var read = ClaimChecker.Annotate(ClaimChecker.Of(claim.Text, claim.Language, []), articles);
+            var unit = UnitReader.ReadWhole(read);
             passages.Weights.Weigh(unit);
+            var withoutValues = unit.Amounts.Length + unit.Days.Length > 0 ? UnitReader.ReadWhole(read, values: false) : null;
+            if (withoutValues is not null)
+                passages.Weights.Weigh(withoutValues);
             var point = story.Points.FirstOrDefault(point => point.Id == claim.Point);
             bool[] tells = [.. passages.Units.Select(told => claim.Kind == "told" && point is not null && point.Passages.Any(passage => passage.Article == told.Article && LabelledPoint.Overlaps(articles[told.Article], passage.Span, told.Evidence.Span)))];
             var matcher = new ClaimMatcher(passages.Units, unit, judge.Same);
-            yield return new ClaimSample(story with { Articles = articles }, claim, matcher, passages.Units, tells, [.. passages.Units.Select(told => TermWeights.Cosine(unit, told))]);
+            yield return new ClaimSample(story with { Articles = articles }, text, claim, matcher, passages.Units, tells, [.. passages.Units.Select(told => TermWeights.Cosine(unit, told))], unit, withoutValues, UnitReader.WordsOf(read), judge.Same);
         }
     }
 

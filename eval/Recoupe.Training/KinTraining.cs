@@ -35,9 +35,10 @@ public static class KinTraining
             }
         }
 
-        using var file = File.Create(Path.Combine(output, "kin.model"));
+        var model = Path.GetFileNameWithoutExtension(list) + ".model";
+        using var file = File.Create(Path.Combine(output, model));
         Kin.Write(file, pairs);
-        log.WriteLine($"kin.model: {pairs.Count} pairs, {pairs.Values.Count(strong => strong)} strong, {unknown} words that the lexicon does not have, {file.Length} bytes");
+        log.WriteLine($"{model}: {pairs.Count} pairs, {pairs.Values.Count(strong => strong)} strong, {unknown} words that the lexicon does not have, {file.Length} bytes");
         return 0;
     }
 

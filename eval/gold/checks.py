@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """What a program makes of claims that people wrote about stories whose truth is known.
 
-    checks.py CLAIMS.tsv DOSSIERS FOLDER…
+    checks.py CLAIMS DOSSIERS FOLDER…
 
-CLAIMS: claims.tsv (story, kind, point, language, claim). DOSSIERS: a folder with NAME.json for each story, whose "stories" are the answers to the story's claims, in their order.
+CLAIMS: a folder with claims.tsv (story, kind, point, language, claim) and changed.tsv (the same by second readers, with what was changed). DOSSIERS: a folder with NAME.json for each story, whose "stories" are the answers to the story's claims, in their order.
 FOLDERs hold the stories (NAME/truth.json). An answer's first point is what tells the claim; a passage that "denies" tells otherwise.
 
 kinds: told (a point of the truth), untold (by no article), other (a point with its decisive value, actor, place, day or polarity changed: those that tell the point contradict it).
@@ -19,13 +19,13 @@ def share(a, b):
     return f"{a / b:.3f}" if b else "-"
 
 
-def main(table, dossiers, folders):
+def main(tables, dossiers, folders):
     truths = {os.path.basename(os.path.dirname(os.path.realpath(path))): json.load(open(path, encoding="utf-8"))
               for folder in folders for path in sorted(glob.glob(os.path.join(folder, "**", "truth.json"), recursive=True))}
     claims = collections.defaultdict(list)
-    for line in open(table, encoding="utf-8"):
-        story, kind, point, language, text = line.rstrip("\n").split("\t")
-        claims[story].append((kind, point, language, text))
+    for line in [line for name in ("claims.tsv", "changed.tsv") for line in open(os.path.join(tables, name), encoding="utf-8")]:
+        story, kind, point, language, text, *what = line.rstrip("\n").split("\t")
+        claims[story].append((kind, point, language, text, what[0] if what else ""))
     counts = collections.defaultdict(collections.Counter)
     for story, asked in sorted(claims.items()):
         path = os.path.join(dossiers, story + ".json")
@@ -35,7 +35,7 @@ def main(table, dossiers, folders):
         differs = {item["point"] for item in truths[story].get("discrepancies", []) if item.get("point")}
         answers = json.load(open(path, encoding="utf-8"))["stories"]
         invented = "real" if story.startswith(("real-", "basil", "ecb", "rpm2", "usA")) else "invented"
-        for (kind, name, language, text), answer in zip(asked, answers, strict=True):
+        for (kind, name, language, text, what), answer in zip(asked, answers, strict=True):
             assert answer["claim"]["text"] == text, (story, text)
             languages = {article["language"] for article in answer["articles"]}
             point = answer["points"][0] if answer["points"] else {"passages": [], "origins": {"fewest": 0, "most": 0, "list": []}, "grade": None}
@@ -43,7 +43,13 @@ def main(table, dossiers, folders):
             otherwise = {passage["article"] for passage in point["passages"] if passage["stance"] == "denies"} - affirming
             perhaps = {one["passage"]["article"] for one in answer["claim"]["perhaps"]}
             for count in (counts[invented, "own language" if language in languages else "other language"], counts["all", ""]):
+                doubtful = (answer["claim"]["doubt"] or 0) >= 0.5
+                if what and kind == "other":
+                    count[what] += 1
+                    count[what, "affirmed"] += bool(affirming)
+                    count[what, "sure"] += bool(affirming) and not doubtful and not otherwise
                 count[kind] += 1
+                count[kind, "sure"] += bool(affirming) and not doubtful and not otherwise
                 count[kind, "affirmed"] += bool(affirming)
                 count[kind, "otherwise"] += bool(otherwise)
                 count[kind, "otherwise alone"] += bool(otherwise) and not affirming
@@ -77,7 +83,9 @@ def main(table, dossiers, folders):
         print(f"    articles that tell it P {share(count['right'], count['found'])} R {share(count['right'], count['gold'])}; with those that may P {share(count['right+'], count['found+'])} R {share(count['right+'], count['gold'])}")
         print(f"    of {count['answered']} answered with known origins (of {count['sourced']}): grade {share(count['grade'], count['answered'])} fewest {share(count['fewest'], count['answered'])} range {share(count['range'], count['answered'])} (fewest if it were always one {share(count['one'], count['answered'])}, the outlets that tell it {share(count['outlets'], count['answered'])}); independent {count['independent and is']} of {count['independent']} told")
         for one in ("told", "untold", "other"):
-            print(f"    {one}: affirmed {share(count[one, 'affirmed'], count[one])}, without anything missing or otherwise {share(count[one, 'clean'], count[one])}; told otherwise {share(count[one, 'otherwise'], count[one])}, and by all {share(count[one, 'otherwise alone'], count[one])}; something missing {share(count[one, 'missing'], count[one, 'affirmed'])} of the affirmed")
+            print(f"    {one}: affirmed {share(count[one, 'affirmed'], count[one])}, without doubt or otherwise {share(count[one, 'sure'], count[one])}, without anything missing or otherwise {share(count[one, 'clean'], count[one])}; told otherwise {share(count[one, 'otherwise'], count[one])}, and by all {share(count[one, 'otherwise alone'], count[one])}; something missing {share(count[one, 'missing'], count[one, 'affirmed'])} of the affirmed")
+        for what in ("value", "day", "place", "actor", "object", "sense", "negation", "degree"):
+            print(f"    changed {what}: {count[what]}, affirmed {share(count[what, 'affirmed'], count[what])}, without doubt or otherwise {share(count[what, 'sure'], count[what])}")
 
 
 if __name__ == "__main__":

@@ -29,6 +29,10 @@ internal sealed class ClaimStory
     private readonly StoryText _text;
     private readonly List<Unit> _units;
     private readonly Unit _unit;
+    private readonly List<ToldWord> _words;
+    private readonly ClaimJudge _judge;
+    private readonly ClaimMatcher _matcher;
+    private readonly ClaimMatcher.Known? _known;
     private readonly float[] _odds;
     private readonly float[] _withoutValues;
     private Claim? _negation; // the claim as what decides whether a passage denies it
@@ -51,13 +55,15 @@ internal sealed class ClaimStory
         _units = passages.Units;
         _unit = UnitReader.ReadWhole(read);
         passages.Weights.Weigh(_unit);
-        _odds = Judge(_unit, judge, cancellationToken);
+        _words = UnitReader.WordsOf(read);
+        _judge = judge;
+        (_matcher, _known, _odds) = Judge(_unit, cancellationToken);
         _withoutValues = _odds;
         if (_unit.Amounts.Length + _unit.Days.Length > 0)
         {
             var unit = UnitReader.ReadWhole(read, values: false);
             passages.Weights.Weigh(unit);
-            _withoutValues = Judge(unit, judge, cancellationToken);
+            _withoutValues = Judge(unit, cancellationToken).Odds;
         }
 
         Best = _odds.Length == 0 ? float.NegativeInfinity : _odds.Max();
@@ -96,6 +102,7 @@ internal sealed class ClaimStory
         check = check with
         {
             Silent = [.. Enumerable.Range(0, _articles.Length).Where(place => !heard.Contains(place)).Select(place => _articles[place].Id)],
+            Doubt = DoubtOf(telling.FindAll(i => !differences.Otherwise.Contains(_units[i]))),
             Perhaps = [.. perhaps.Select(i => (_units[i].Evidence, (double)TreeModel.Probability(_odds[i])))],
             Differences = [.. differences.All],
             Missing = [.. MissingWords.Of(whole, _claim, _unit, telling.Concat(perhaps).Select(i => _units[i]).ToList())],
@@ -107,13 +114,30 @@ internal sealed class ClaimStory
 
     private StoryText Text(ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken) => new(articles, cancellationToken) { Silenced = _options.Silenced, Threads = _options.Threads };
 
-    private float[] Judge(Unit claim, ClaimJudge judge, CancellationToken cancellationToken)
+    private (ClaimMatcher Matcher, ClaimMatcher.Known? Known, float[] Odds) Judge(Unit claim, CancellationToken cancellationToken)
     {
-        if (_units.Count == 0)
-            return [];
         var matcher = new ClaimMatcher(_units, claim, _options.Points.Judge.Same);
-        var known = matcher.Know(matcher.Alone(judge.Alone, _options.Threads, cancellationToken), _options.Threads, cancellationToken);
-        return judge.Again.Score(_units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row), _options.Threads, cancellationToken);
+        if (_units.Count == 0)
+            return (matcher, null, []);
+        var known = matcher.Know(matcher.Alone(_judge.Alone, _options.Threads, cancellationToken), _options.Threads, cancellationToken);
+        return (matcher, known, _judge.Again.Score(_units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row), _options.Threads, cancellationToken));
+    }
+
+    // The mean of all that seem to tell the claim.
+    private double? DoubtOf(List<int> telling)
+    {
+        if (telling.Count == 0 || _known is null)
+            return null;
+        var contrast = new Contrast(_text, _units, _unit, _words, _matcher, _known, _odds, _withoutValues);
+        var row = new float[Contrast.Count];
+        float sum = 0;
+        foreach (var i in telling)
+        {
+            contrast.Fill(i, row);
+            sum += _judge.Otherwise.Score(row);
+        }
+
+        return TreeModel.Probability(sum / telling.Count);
     }
 
     private Dossier WithPoint(Dossier dossier, Point found, HashSet<Evidence> otherwise, CancellationToken cancellationToken)
@@ -144,15 +168,15 @@ internal sealed class ClaimStory
         return point with { Background = false, Passages = [.. point.Passages.Select(passage => passage with { Stance = StanceTo(whole, passage) })] };
     }
 
-    // Where the claim negates, who negates too tells it, and who affirms what it negates tells otherwise.
+    // Where the claim negates, who negates too tells it, and who affirms what it negates tells otherwise; where it affirms, who negates that does.
     private Stance StanceTo(StoryText whole, Passage passage)
     {
         if (passage.Evidence.Article == _claim.Id)
             return Stance.Affirms;
         var claimed = _negation ??= Claim.Read(whole, _unit.Evidence, null);
-        if (!claimed.Negative)
-            return passage.Stance;
         var told = Claim.Read(whole, passage.Evidence, passage.Statement);
+        if (!claimed.Negative)
+            return told.Opposes(claimed) ? Stance.Denies : passage.Stance;
         return told.Negative ? Stance.Affirms : claimed.Opposes(told) ? Stance.Denies : passage.Stance;
     }
 

@@ -50,6 +50,8 @@ internal sealed class CheckView
             yield return texts["check.nobody"];
         else if (!_view.Dossier.Points.Any(point => point.Point.Passages.Any(passage => passage.Stance == Stance.Affirms)))
             yield return texts["check.otherwise"];
+        else if (_check.IsDoubtful)
+            yield return texts["check.doubt"];
         if (!_check.Missing.IsEmpty)
             yield return texts.Fill("check.missing", string.Join(texts["list.comma"], _check.Missing.Select(span => texts.Quoted(ShownText.Line(span.Quote(_check.Text))))));
     }

@@ -15,6 +15,15 @@ public sealed record ClaimCheck(string Text, string? Language)
     /// <summary>Passages that may tell it, in articles that have none that surely does: the likest of each, with how likely that is, 0 to 1. They count for nothing.</summary>
     public ImmutableArray<(Evidence Evidence, double Likelihood)> Perhaps { get; init; } = [];
 
+    /// <summary>How likely it is, 0 to 1, that what seems to tell the claim tells something else: another actor, thing, value or sense; null where nothing does.</summary>
+    public double? Doubt { get; init; }
+
+    /// <summary>From this on it is doubtful who tells the claim.</summary>
+    public const double LeastDoubt = 0.5;
+
+    /// <summary>Whether it is doubtful who tells the claim.</summary>
+    public bool IsDoubtful => Doubt >= LeastDoubt;
+
     /// <summary>The articles in which neither was found.</summary>
     public ImmutableArray<ArticleId> Silent { get; init; } = [];
 

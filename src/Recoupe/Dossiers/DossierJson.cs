@@ -43,6 +43,10 @@ public static class DossierJson
                 json.WriteNumber("likelihood", Math.Round(passage.Likelihood, 3));
                 json.WriteEndObject();
             });
+            if (check.Doubt is { } doubt)
+                json.WriteNumber("doubt", Math.Round(doubt, 3));
+            else
+                json.WriteNull("doubt");
             ArticleJson.WriteArray(json, "silent", check.Silent, article => json.WriteStringValue(article.Value));
             ArticleJson.WriteArray(json, "differences", check.Differences, difference =>
             {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using Recoupe.Articles;
 using Recoupe.Dates;
+using Recoupe.Entities;
 using Recoupe.Numbers;
 using Recoupe.Statements;
 using Recoupe.Text;
@@ -166,6 +167,13 @@ internal readonly record struct Term(ulong Key, TermKind Kind, ulong Stem, float
 {
     public int CompareTo(Term other) => Key.CompareTo(other.Key);
 }
+
+/// <summary>A word that tells something.</summary>
+/// <param name="Kind">What kind of thing.</param>
+/// <param name="Keys">What it may mean, each as the key of a <see cref="Term"/>.</param>
+/// <param name="Stem">The key of its stem; 0 for none.</param>
+/// <param name="Entity">What the name stands for that it is part of; null where it is part of none.</param>
+internal readonly record struct ToldWord(TermKind Kind, ulong[] Keys, ulong Stem, EntityType? Entity);
 
 /// <summary>An amount as the comparison of passages sees it.</summary>
 /// <param name="Value">The amount in the base unit of what it measures.</param>

@@ -59,6 +59,27 @@ internal sealed class UnitReader
         return reader.UnitOf(0, 0, whole, whole, [whole], [], values);
     }
 
+    /// <summary>The words of a text that tell something, in their order, without those of its amounts and dates.</summary>
+    /// <param name="text">The text.</param>
+    public static List<ToldWord> WordsOf(AnnotatedArticle text)
+    {
+        var reader = new UnitReader(new StoryText([text], CancellationToken.None), 0, number: -1);
+        var (words, told) = (reader._words, new List<ToldWord>());
+        for (var i = 0; i < words.Keys.Length; i++)
+        {
+            var span = words.Source.Tokens[i].Span;
+            if (words.Keys[i] == 0 || text.Dates.Any(date => date.Span.Contains(span)) || text.Numbers.Any(number => number.Span.Contains(span)))
+                continue;
+            var terms = new Dictionary<ulong, Term>();
+            reader.AddWord(terms, words, i, 0);
+            var (key, term) = terms.FirstOrDefault();
+            if (key != 0)
+                told.Add(new ToldWord(term.Kind, [.. terms.Keys], term.Stem, text.Entities.FirstOrDefault(entity => !entity.InTitle && entity.Span.Contains(span))?.Type));
+        }
+
+        return told;
+    }
+
     private List<Unit> ReadText()
     {
         var sentences = _article.Body.Sentences;

@@ -9,14 +9,18 @@ internal sealed class Kin
 {
     private const uint Magic = 0x314E4B52; // "RKN1"
 
-    private static readonly Lazy<Kin> Lazy = new(LoadDefault);
+    private static readonly Lazy<Kin> LazyKin = new(() => Load("kin"));
+    private static readonly Lazy<Kin> LazyCounter = new(() => Load("counter"));
 
     private readonly FrozenDictionary<ulong, KinTerm[]> _kin;
 
     private Kin(Dictionary<ulong, List<KinTerm>> kin) => _kin = kin.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray());
 
     /// <summary>The one that is built in; empty if there is none.</summary>
-    public static Kin Default => Lazy.Value;
+    public static Kin Default => LazyKin.Value;
+
+    /// <summary>Which meanings contradict each other, said of the same thing: shut and stay, accept and reject (<c>models/counter.model</c>); empty if there is none.</summary>
+    public static Kin Counter => LazyCounter.Value;
 
     /// <summary>The meanings that have kin, by key.</summary>
     public IEnumerable<ulong> Keys => _kin.Keys;
@@ -81,9 +85,9 @@ internal sealed class Kin
         return new Kin(kin);
     }
 
-    private static Kin LoadDefault()
+    private static Kin Load(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("models/kin.model");
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"models/{name}.model");
         return stream is null ? new Kin([]) : Read(stream);
     }
 }

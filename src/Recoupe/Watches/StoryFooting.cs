@@ -1,10 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
+using Recoupe.Dossiers;
+
 namespace Recoupe.Watches;
 
 /// <summary>Words of an article that something rests on: where they stand, in code points of its text.</summary>
-public sealed record WatchedWords(string Article, int Start, int End, string Words);
+/// <param name="Article">The article.</param>
+/// <param name="Start">Where they begin.</param>
+/// <param name="End">Where they end.</param>
+/// <param name="Words">The words.</param>
+/// <param name="Outlet">The article's outlet, where a claim is watched; else null.</param>
+public sealed record WatchedWords(
+    string Article, int Start, int End, string Words, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Outlet = null);
 
 /// <summary>A point as a watch knows it.</summary>
 /// <param name="Text">Its words.</param>
@@ -64,20 +72,25 @@ public sealed record StoryFooting(string? Title, IReadOnlyList<string> Outlets, 
         var outlets = story.GetProperty("articles").EnumerateArray().ToDictionary(article => article.GetProperty("id").GetString()!, article => article.GetProperty("outlet").GetString());
         var points = new Dictionary<string, WatchedPoint>();
         var telling = new List<WatchedWords>();
-        var differing = claim.GetProperty("differences").EnumerateArray().Select(difference => (
-            Claimed: difference.GetProperty("claimed"), Told: WordsOf(difference.GetProperty("told"), texts))).Where(difference => difference.Told is not null).ToList();
+        var differences = claim.GetProperty("differences").EnumerateArray().ToList();
+        var differing = differences.Where(difference => difference.GetProperty("kind").GetString() != "polarity")
+            .Select(difference => (Claimed: difference.GetProperty("claimed"), Told: WordsOf(difference.GetProperty("told"), texts))).Where(difference => difference.Told is not null).ToList();
+        // Who gives another value stands against the claim too, and is told by that value.
+        var isDenied = differing.Count == 0 || differences.Exists(difference => difference.GetProperty("kind").GetString() == "polarity");
         foreach (var point in story.GetProperty("points").EnumerateArray())
         {
+            // What may tell something else is no news yet.
+            if (claim.GetProperty("doubt") is { ValueKind: JsonValueKind.Number } doubt && doubt.GetDouble() >= ClaimCheck.LeastDoubt)
+                break;
             telling.AddRange(point.GetProperty("passages").EnumerateArray().Where(passage => passage.GetProperty("stance").GetString() == "affirms")
-                .Select(passage => WordsOf(passage, texts)).OfType<WatchedWords>().DistinctBy(passage => passage.Article));
-            // Who gives another value is told by that.
+                .Select(passage => WordsOf(passage, texts)).OfType<WatchedWords>().DistinctBy(passage => passage.Article).Select(passage => passage with { Outlet = outlets[passage.Article] }));
             var denying = point.GetProperty("origins").GetProperty("against").EnumerateArray().Select(origin => origin.GetProperty("name").GetString() ?? "");
             points.Add(PointOfClaim, new WatchedPoint(
-                words, telling.Count == 0 ? 0 : point.GetProperty("origins").GetProperty("fewest").GetInt32(), differing.Count > 0 ? [] : [.. denying.Distinct(StringComparer.Ordinal)], telling));
+                words, telling.Count == 0 ? 0 : point.GetProperty("origins").GetProperty("fewest").GetInt32(), !isDenied ? [] : [.. denying.Distinct(StringComparer.Ordinal)], telling));
         }
 
         return new StoryFooting(
-            words, [.. telling.Select(passage => outlets[passage.Article]).OfType<string>().Distinct(StringComparer.Ordinal)], points,
+            words, [.. telling.Select(passage => passage.Outlet).OfType<string>().Distinct(StringComparer.Ordinal)], points,
             [.. differing.Select(difference => new WatchedNumber(PointOfClaim, WordsOfClaim(difference.Claimed, Runes(words)), difference.Told!))]);
     }
 

@@ -52,7 +52,7 @@ public static class WatchJudge
                     break;
                 case WatchCondition.OutletJoins:
                     foreach (var outlet in now.Outlets.Except(known.Outlets, StringComparer.Ordinal).Where(outlet => watch.Outlets.IsEmpty || watch.Outlets.Contains(outlet, StringComparer.OrdinalIgnoreCase)))
-                        yield return Told(outlet, condition, Body(condition, null, outlet, null, outlet, []));
+                        yield return Told(outlet, condition, Body(condition, null, outlet, null, outlet, now.Points.Values.SelectMany(point => point.Passages).Where(words => words.Outlet == outlet)));
                     break;
             }
         }

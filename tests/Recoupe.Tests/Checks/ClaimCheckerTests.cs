@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 using Recoupe.Checks;
@@ -46,6 +47,56 @@ public class ClaimCheckerTests
         Assert.Equal(claim, dossier.Check!.Text);
         Assert.Superset(new HashSet<string> { "courrier", "post" }, Articles(dossier, Stance.Affirms).ToHashSet());
         Assert.Empty(dossier.Check.Differences);
+    }
+
+    [Theory]
+    [InlineData("Four dockers were injured in the port of Sorland.", "Four dockers were rescued unhurt in the port of Sorland.")]
+    [InlineData("Quatre dockers ont été blessés dans le port de Sorland.", "Quatre dockers sont sortis indemnes de l'accident du port de Sorland.")]
+    [InlineData("The shares of the company fell by a tenth.", "The shares of the company rose by a tenth.")]
+    [InlineData("Le syndicat réclame une enquête sur la grue.", "Le syndicat refuse une enquête sur la grue.")]
+    public void What_is_turned_round_is_doubted_more_than_what_is_told(string told, string changed)
+    {
+        var (claimed, turned) = (Check(told).Check!, Check(changed).Check!);
+
+        Assert.False(claimed.IsDoubtful);
+        Assert.True(turned.Doubt is null || turned.Doubt > (claimed.Doubt ?? 0), $"{claimed.Doubt} {turned.Doubt}");
+    }
+
+    [Fact]
+    public void Where_what_is_found_may_tell_something_else_it_is_said_first_in_the_readers_language()
+    {
+        var dossier = Check("Quatre dockers sont sortis indemnes de l'accident du port de Sorland.");
+
+        Assert.True(dossier.Check!.IsDoubtful);
+        using var written = new MemoryStream();
+        using (var json = new Utf8JsonWriter(written))
+            DossierJson.Write(json, [dossier], "0");
+        using var read = JsonDocument.Parse(written.ToArray());
+        Assert.InRange(read.RootElement.GetProperty("stories")[0].GetProperty("claim").GetProperty("doubt").GetDouble(), ClaimCheck.LeastDoubt, 1);
+        foreach (var (language, note) in new[] { ("en", "may be something else than the claim"), ("fr", "est peut-être autre chose que l’affirmation") })
+        {
+            using var text = new StringWriter();
+            DossierText.Write(text, [dossier], InterfaceTexts.Of(language), new DossierTextOptions { Width = 200 });
+            Assert.Contains(note, Plain(text.ToString()), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("The mayor of Ulmer, Tom Reed, resigned on Monday.")]
+    [InlineData("Le maire d'Ulmer, Tom Reed, a démissionné lundi.")]
+    public void Who_negates_what_the_claim_affirms_tells_otherwise(string claim)
+    {
+        ImmutableArray<AnnotatedArticle> articles =
+        [
+            Some.Annotated("The mayor of Ulmer, Tom Reed, resigned on Monday, the council said. It meets again on Friday.", "echo", "en", "Mayor of Ulmer resigns", "The Echo", "2026-03-04T08:00:00Z"),
+            Some.Annotated("The mayor of Ulmer, Tom Reed, did not resign on Monday. The office of the mayor was closed.", "lamp", "en", "Mayor of Ulmer stays", "The Lamp", "2026-03-04T09:00:00Z"),
+            Some.Annotated("Le maire d'Ulmer, Tom Reed, n'a pas démissionné lundi. Ses bureaux étaient fermés.", "phare", "fr", "Le maire d'Ulmer reste", "Le Phare", "2026-03-04T10:00:00Z"),
+        ];
+
+        var dossier = Check(claim, articles);
+
+        Assert.Equal(["echo"], Articles(dossier, Stance.Affirms));
+        Assert.Equal(["lamp", "phare"], Articles(dossier, Stance.Denies));
     }
 
     [Theory]

@@ -77,6 +77,8 @@ public class WatchRoundTests
         var begun = Assert.Single(told, alert => alert.Condition == WatchCondition.FirstArticle);
         Assert.Equal((first.Story, Claim, "b"), (begun.Story, begun.Body.Claim, archive.Article(new(begun.Body.Spans[0].Article))!.Url![^1..]));
         Assert.Equal(["Le Courrier", "Northfield Echo"], told.Where(alert => alert.Condition == WatchCondition.OutletJoins).Select(alert => alert.Body.After!).Order());
+        Assert.All(told.Where(alert => alert.Condition == WatchCondition.OutletJoins), alert => Assert.Equal(alert.Body.After, Assert.Single(alert.Body.Spans).Outlet));
+        Assert.DoesNotContain(told, alert => alert.Condition == WatchCondition.Denial);
         var otherwise = Assert.Single(told, alert => alert.Condition == WatchCondition.NumberRevised);
         Assert.Equal(("Twelve", "Nineteen"), (otherwise.Body.Before!.Split(' ')[0], otherwise.Body.After!.Split(' ')[0]));
         Assert.Equal(0, Run(archive));
