@@ -243,9 +243,9 @@ public sealed class DeskPageTests(Chromium chromium, SampleDesk sample) : IClass
     }
 
     [Theory]
-    [InlineData("en")]
-    [InlineData("fr")]
-    public async Task Pictures_of_the_pages_are_taken_where_they_are_asked_for(string language)
+    [InlineData("en", "Three workers were injured when the Passe-Sud tidal plant was evacuated.")]
+    [InlineData("fr", "Trois ouvriers ont été blessés lors de l’évacuation de l’usine marémotrice de la Passe-Sud.")]
+    public async Task Pictures_of_the_pages_are_taken_where_they_are_asked_for(string language, string claim)
     {
         if (Environment.GetEnvironmentVariable("RECOUPE_SCREENSHOTS") is not { Length: > 0 } folder)
         {
@@ -256,7 +256,7 @@ public sealed class DeskPageTests(Chromium chromium, SampleDesk sample) : IClass
         (string Name, string Path)[] pictures =
         [
             ("front", "/"), ("story", sample.Story), ("article", sample.Article + "?at=336-350"), ("outlets", "/outlets"), ("watch", "/watches/new?story=" + sample.Story.Split('/')[^1]),
-            ("point", sample.Point), ("beside", sample.Story + "/beside"), ("graph", sample.Story + "/sections/graph"), ("search", "/search?q=turbine"), ("speakers", "/speakers"), ("sources", "/sources"),
+            ("point", sample.Point), ("beside", sample.Story + "/beside"), ("graph", sample.Story + "/sections/graph"), ("search", "/search?q=turbine"), ("check", "/check?claim=" + Uri.EscapeDataString(claim)), ("speakers", "/speakers"), ("sources", "/sources"),
             ("corrections", "/corrections"), ("settings", "/settings"), ("accessibility", "/accessibility"),
         ];
         await sample.Desk.TakeIn(OtherNews.Lines);
