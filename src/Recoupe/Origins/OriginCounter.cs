@@ -70,7 +70,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
 
         var loops = traces.Where(trace => trace.Loop).Select(trace => Loop(trace)).DistinctBy(loop => string.Join('\n', loop)).ToImmutableArray();
         var (fewest, most, apart) = Range(groups, loops.Length > 0, merged);
-        var against = Group(traces.Where(trace => trace.Passage.Stance != Stance.Affirms && trace.Type is not null));
+        var against = JoinSame(Group(traces.Where(trace => trace.Passage.Stance != Stance.Affirms && trace.Type is not null)), merged);
         return (new OriginCount(
             fewest, most, [.. groups.Select(group => group.ToOrigin())],
             [.. against.Select(group => group.ToOrigin())], loops, [.. merged.Distinct()])
