@@ -17,9 +17,6 @@ internal static class DeskHelp
     /// <summary>The parts of the accessibility statement, and in how many places each is said.</summary>
     public static readonly (string Part, int Places)[] Accessibility = [("works", 5), ("tested", 6), ("not", 7)];
 
-    /// <summary>What a watch can wait for.</summary>
-    public static IReadOnlyList<string> Conditions { get; } = [.. Enum.GetValues<WatchCondition>().Select(condition => ArticleJson.Name(condition))];
-
     /// <summary>What the interface calls a condition; of a claim some mean something else.</summary>
     public static string NameOf(string condition, bool isClaim) => (isClaim ? "watch.claim.condition." : "watch.condition.") + condition;
 
@@ -39,7 +36,7 @@ internal static class DeskHelp
     public static AddingData Adding(FrontModel model) => new(
         [.. model.IsEmpty ? [new DeskForm("/start/sample", [])] : Array.Empty<DeskForm>(), new("/start/own", ["box", "title", "outlet", "published"]), new("/start/feeds", ["feeds"])], model.Feeds);
 
-    public static WatchFormData Watch(WatchFormModel model) => new(new(model.Id is { } id ? $"/watches/{id}" : "/watches", WatchFields), Conditions, model.CanMail, model.Asked);
+    public static WatchFormData Watch(WatchFormModel model) => new(new(model.Id is { } id ? $"/watches/{id}" : "/watches", WatchFields), [.. ConditionsOf(model.Story is not null, model.Asked.Claim is not null)], model.CanMail, model.Asked);
 }
 
 /// <summary>The keys of the desk.</summary>

@@ -19,6 +19,7 @@ internal static class WatchRoutes
 {
     private const int AtOnce = 50;
     private const int LongestPrefilled = 1000;
+    private const int TitleOfClaim = 120;
 
     public static void MapWatchPages(this RouteGroupBuilder desk)
     {
@@ -76,7 +77,7 @@ internal static class WatchRoutes
         var story = Given("story") is { } id ? archive.Story(new StoryId(id)) : null;
         var claim = story is null ? Given("claim") : null;
         var asked = new NewWatch(
-            story?.Title ?? claim ?? Given("query"), story is null && claim is null ? Given("query") : null, story?.Id.Value,
+            story?.Title ?? (claim is null ? Given("query") : ShownText.Cut(ShownText.Line(claim), TitleOfClaim, "…")), story is null && claim is null ? Given("query") : null, story?.Id.Value,
             [.. DeskHelp.ConditionsOf(story is not null, claim is not null).Where(condition => claim is not null || condition != ArticleJson.Name(WatchCondition.OutletJoins))],
             [], null, null, null, null, null, claim);
         return new WatchFormModel(null, asked, story, options.Mail is not null, null);
@@ -135,7 +136,7 @@ internal static class WatchRoutes
             Value("title"), Value("query"), Value("story"), [.. form["condition"].OfType<string>()],
             [.. form["outlets"].ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)], Value("webhook"), Value("mail"), Value("quiet"), Value("zone"),
             Value("cap") is { } cap ? int.TryParse(cap, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0 : null,
-            Value("claim"));
+            Value("claim") ?? (form.ContainsKey("claim") ? "" : null));
     }
 
     private static string? Cursor(HttpContext context) => context.Request.Query["cursor"].ToString() is { Length: > 0 } cursor ? cursor : null;

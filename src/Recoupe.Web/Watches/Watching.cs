@@ -36,7 +36,7 @@ internal sealed class Watching(Archive archive, SharedIndex index, ArchiveEvents
             {
                 if (events.Revision() is var revision && revision != seen)
                 {
-                    round.Run(TimeProvider.System.GetUtcNow(), stoppingToken);
+                    round.Run(TimeProvider.System.GetUtcNow(), stoppingToken, (watch, failure) => Console.Error.WriteLine($"recoupe: the watch {watch.Id} could not be looked after: {failure.Message}"));
                     seen = revision;
                 }
 

@@ -23,6 +23,9 @@ internal sealed class ClaimStory
     // From these on it may: with them 87 of 100.
     private const float LeastPerhaps = -1;
 
+    // So many passages tell whether it is told at all.
+    private const int MostDoubted = 100;
+
     private readonly AnnotatedArticle _claim;
     private readonly PipelineOptions _options;
     private readonly ImmutableArray<AnnotatedArticle> _articles;
@@ -99,17 +102,19 @@ internal sealed class ClaimStory
         tellers = [.. telling.Select(i => _units[i].Article)];
         perhaps.RemoveAll(i => tellers.Contains(_units[i].Article));
         var heard = perhaps.Select(i => _units[i].Article).Concat(tellers).ToHashSet();
+        var told = telling.Count == 0 ? null : PointOf(whole, telling);
+        var denied = (told?.Passages ?? []).Where(passage => passage.Stance != Stance.Affirms).Select(passage => passage.Evidence).ToHashSet();
         check = check with
         {
             Silent = [.. Enumerable.Range(0, _articles.Length).Where(place => !heard.Contains(place)).Select(place => _articles[place].Id)],
-            Doubt = DoubtOf(telling.FindAll(i => !differences.Otherwise.Contains(_units[i]))),
+            Doubt = DoubtOf(telling.FindAll(i => !differences.Otherwise.Contains(_units[i]) && !denied.Contains(_units[i].Evidence)), cancellationToken),
             Perhaps = [.. perhaps.Select(i => (_units[i].Evidence, (double)TreeModel.Probability(_odds[i])))],
             Differences = [.. differences.All],
             Missing = [.. MissingWords.Of(whole, _claim, _unit, telling.Concat(perhaps).Select(i => _units[i]).ToList())],
         };
-        return telling.Count == 0
+        return told is null
             ? dossier with { Check = check }
-            : WithPoint(dossier with { Check = check }, PointOf(whole, telling), [.. differences.Otherwise.Select(unit => unit.Evidence)], cancellationToken);
+            : WithPoint(dossier with { Check = check }, told, [.. differences.Otherwise.Select(unit => unit.Evidence)], cancellationToken);
     }
 
     private StoryText Text(ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken) => new(articles, cancellationToken) { Silenced = _options.Silenced, Threads = _options.Threads };
@@ -123,21 +128,23 @@ internal sealed class ClaimStory
         return (matcher, known, _judge.Again.Score(_units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row), _options.Threads, cancellationToken));
     }
 
-    // The mean of all that seem to tell the claim.
-    private double? DoubtOf(List<int> telling)
+    // The mean of what likeliest tells the claim.
+    private double? DoubtOf(List<int> telling, CancellationToken cancellationToken)
     {
         if (telling.Count == 0 || _known is null)
             return null;
         var contrast = new Contrast(_text, _units, _unit, _words, _matcher, _known, _odds, _withoutValues);
         var row = new float[Contrast.Count];
         float sum = 0;
-        foreach (var i in telling)
+        List<int> likest = [.. telling.OrderByDescending(i => _odds[i]).ThenBy(i => i).Take(MostDoubted)];
+        foreach (var i in likest)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             contrast.Fill(i, row);
             sum += _judge.Otherwise.Score(row);
         }
 
-        return TreeModel.Probability(sum / telling.Count);
+        return TreeModel.Probability(sum / likest.Count);
     }
 
     private Dossier WithPoint(Dossier dossier, Point found, HashSet<Evidence> otherwise, CancellationToken cancellationToken)

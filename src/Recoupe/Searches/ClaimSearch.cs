@@ -1,3 +1,5 @@
+using System.Text;
+
 using Recoupe.Articles;
 using Recoupe.Checks;
 using Recoupe.Languages;
@@ -13,6 +15,12 @@ public static class ClaimSearch
     /// <summary>In how many stories of an archive a claim is looked for.</summary>
     public const int MostStories = 8;
 
+    private const string Or = " OR ";
+
+    // What each word of a claim may mean first, in words that say something by themselves.
+    private const int MostMeanings = 2;
+    private const int ShortestTranslated = 3;
+
     /// <summary>How many of a claim's words are asked for at most.</summary>
     private const int MostWords = 50;
 
@@ -26,7 +34,18 @@ public static class ClaimSearch
         // Small words stand everywhere; letters that stand for a name, and figures, do not.
         var words = new string([.. (Composition.Compose(claim) ?? claim).Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(word => (word.Length > 2 || word.Any(char.IsDigit) || (word.Length == 2 && word.All(char.IsUpper))) && word is not ("AND" or "NOT" or "OR")).Take(MostWords).ToList();
-        return words.Count > 0 ? string.Join(" OR ", words.Concat(Translated(claim, words)).Distinct(StringComparer.OrdinalIgnoreCase)) : throw new SearchException("the claim holds no words");
+        if (words.Count == 0)
+            throw new SearchException("the claim holds no words");
+        // A query has its own limits; a claim alone stays below them.
+        var (asked, query) = (new HashSet<string>(words, StringComparer.OrdinalIgnoreCase), new StringBuilder(string.Join(Or, words)));
+        foreach (var word in Translated(claim, words).Where(word => asked.Add(word)))
+        {
+            if (asked.Count > SearchQuery.MostWords || query.Length + Or.Length + word.Length > SearchQuery.Longest)
+                break;
+            query.Append(Or).Append(word);
+        }
+
+        return query.ToString();
     }
 
     // What each word may mean, in a word of each other language.
@@ -38,7 +57,7 @@ public static class ClaimSearch
         foreach (var word in words)
         {
             var count = Lexicon.Of(own).FindAll(Folding.Fold(word), PartOfSpeech.Unknown, keys);
-            foreach (var translated in keys[..count].SelectMany(key => Language.All.Where(other => other != own).Select(other => Lexicon.Of(other).WordOf(key))).OfType<string>().Where(other => other.All(char.IsLetter)))
+            foreach (var translated in keys[..Math.Min(count, MostMeanings)].SelectMany(key => Language.All.Where(other => other != own).Select(other => Lexicon.Of(other).WordOf(key))).OfType<string>().Where(other => other.Length >= ShortestTranslated && other.All(char.IsLetter)))
                 yield return translated;
         }
     }

@@ -18,9 +18,11 @@ namespace Recoupe.Searches;
 /// </remarks>
 internal sealed class SearchQuery
 {
-    private const int Longest = 2000;
+    /// <summary>How many characters a query has at most.</summary>
+    internal const int Longest = 2000;
     private const int Deepest = 32;
-    private const int MostWords = 200;
+    /// <summary>How many words a query has at most.</summary>
+    internal const int MostWords = 200;
     private const int MostPrefixed = 1024;
 
     private readonly string _text;

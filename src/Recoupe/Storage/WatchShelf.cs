@@ -146,7 +146,11 @@ public sealed class WatchShelf
         ArgumentNullException.ThrowIfNull(watch);
         return Write((connection, transaction) =>
         {
-            if (connection.Execute(transaction, "UPDATE watches SET revision = @revision WHERE id = @id", ("revision", revision), ("id", watch.Id)) == 0)
+            // Who changed it meanwhile watches something else from now on.
+            if (connection.Execute(
+                transaction,
+                "UPDATE watches SET revision = @revision WHERE id = @id AND COALESCE(query, '') = @query AND COALESCE(story, '') = @story AND COALESCE(claim, '') = @claim",
+                ("revision", revision), ("id", watch.Id), ("query", watch.Query ?? ""), ("story", watch.Story?.Value ?? ""), ("claim", watch.Claim ?? "")) == 0)
                 return 0;
             foreach (var (story, state) in states)
             {

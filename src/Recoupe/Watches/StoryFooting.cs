@@ -12,14 +12,25 @@ namespace Recoupe.Watches;
 /// <param name="Words">The words.</param>
 /// <param name="Outlet">The article's outlet, where a claim is watched; else null.</param>
 public sealed record WatchedWords(
-    string Article, int Start, int End, string Words, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Outlet = null);
+    string Article, int Start, int End, string Words, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Outlet = null)
+{
+    /// <summary>Whether they share a character with others.</summary>
+    public bool Overlaps(WatchedWords other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Article == other.Article && Start < other.End && other.Start < End;
+    }
+}
 
 /// <summary>A point as a watch knows it.</summary>
 /// <param name="Text">Its words.</param>
 /// <param name="Fewest">The lower end of the number of its origins.</param>
 /// <param name="Against">Who denies or doubts it.</param>
 /// <param name="Passages">Where it is told, each article once.</param>
-public sealed record WatchedPoint(string Text, int Fewest, IReadOnlyList<string> Against, IReadOnlyList<WatchedWords> Passages);
+/// <param name="Denials">The words of those who deny or doubt a claim, by their names; null of a story's point.</param>
+public sealed record WatchedPoint(
+    string Text, int Fewest, IReadOnlyList<string> Against, IReadOnlyList<WatchedWords> Passages,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, WatchedWords>? Denials = null);
 
 /// <summary>Two amounts of one point that differ.</summary>
 public sealed record WatchedNumber(string Point, WatchedWords Before, WatchedWords After);
@@ -29,7 +40,9 @@ public sealed record WatchedNumber(string Point, WatchedWords Before, WatchedWor
 /// <param name="Outlets">The outlets that tell it.</param>
 /// <param name="Points">Its points by their ids.</param>
 /// <param name="Numbers">The amounts that differ.</param>
-public sealed record StoryFooting(string? Title, IReadOnlyList<string> Outlets, IReadOnlyDictionary<string, WatchedPoint> Points, IReadOnlyList<WatchedNumber> Numbers)
+/// <param name="IsDoubtful">Whether what seems to tell a claim may tell something else; false of a story.</param>
+public sealed record StoryFooting(
+    string? Title, IReadOnlyList<string> Outlets, IReadOnlyDictionary<string, WatchedPoint> Points, IReadOnlyList<WatchedNumber> Numbers, bool IsDoubtful = false)
 {
     // A claim is one point, whatever passages tell it.
     private const string PointOfClaim = "claim";
@@ -70,33 +83,37 @@ public sealed record StoryFooting(string? Title, IReadOnlyList<string> Outlets, 
         var (claim, texts) = (story.GetProperty("claim"), TextsOf(story));
         var words = claim.GetProperty("text").GetString()!;
         var outlets = story.GetProperty("articles").EnumerateArray().ToDictionary(article => article.GetProperty("id").GetString()!, article => article.GetProperty("outlet").GetString());
+        WatchedWords? Words(JsonElement place) => WordsOf(place, texts) is { } found ? found with { Outlet = outlets[found.Article] } : null;
+        var differences = claim.GetProperty("differences").EnumerateArray().Select(difference => (
+            Kind: difference.GetProperty("kind").GetString(), Claimed: difference.GetProperty("claimed"), Told: Words(difference.GetProperty("told")))).Where(difference => difference.Told is not null).ToList();
+        var values = differences.FindAll(difference => difference.Kind is "number" or "date" or "place");
+        var isDoubtful = claim.GetProperty("doubt") is { ValueKind: JsonValueKind.Number } doubt && doubt.GetDouble() >= ClaimCheck.LeastDoubt;
         var points = new Dictionary<string, WatchedPoint>();
-        var telling = new List<WatchedWords>();
-        var differences = claim.GetProperty("differences").EnumerateArray().ToList();
-        var differing = differences.Where(difference => difference.GetProperty("kind").GetString() != "polarity")
-            .Select(difference => (Claimed: difference.GetProperty("claimed"), Told: WordsOf(difference.GetProperty("told"), texts))).Where(difference => difference.Told is not null).ToList();
-        // Who gives another value stands against the claim too, and is told by that value.
-        var isDenied = differing.Count == 0 || differences.Exists(difference => difference.GetProperty("kind").GetString() == "polarity");
         foreach (var point in story.GetProperty("points").EnumerateArray())
         {
-            // What may tell something else is no news yet.
-            if (claim.GetProperty("doubt") is { ValueKind: JsonValueKind.Number } doubt && doubt.GetDouble() >= ClaimCheck.LeastDoubt)
-                break;
-            telling.AddRange(point.GetProperty("passages").EnumerateArray().Where(passage => passage.GetProperty("stance").GetString() == "affirms")
-                .Select(passage => WordsOf(passage, texts)).OfType<WatchedWords>().DistinctBy(passage => passage.Article).Select(passage => passage with { Outlet = outlets[passage.Article] }));
-            var denying = point.GetProperty("origins").GetProperty("against").EnumerateArray().Select(origin => origin.GetProperty("name").GetString() ?? "");
-            points.Add(PointOfClaim, new WatchedPoint(
-                words, telling.Count == 0 ? 0 : point.GetProperty("origins").GetProperty("fewest").GetInt32(), !isDenied ? [] : [.. denying.Distinct(StringComparer.Ordinal)], telling));
+            var passages = point.GetProperty("passages").EnumerateArray().Select(passage => (Stance: passage.GetProperty("stance").GetString(), Words: Words(passage))).Where(passage => passage.Words is not null).ToList();
+            List<WatchedWords> telling = [.. passages.Where(passage => passage.Stance == "affirms").Select(passage => passage.Words!).DistinctBy(place => place.Article)];
+            // Who gives another value stands against the claim too, and is told by that value.
+            var denying = passages.Where(passage => passage.Stance == "doubts" || passage.Stance == "denies"
+                && (values.Count == 0 || differences.Exists(difference => difference.Kind == "polarity" && difference.Told!.Overlaps(passage.Words!)))).Select(passage => passage.Words!).ToList();
+            var denials = new Dictionary<string, WatchedWords>(StringComparer.Ordinal);
+            foreach (var origin in point.GetProperty("origins").GetProperty("against").EnumerateArray())
+            {
+                if (origin.GetProperty("evidence").EnumerateArray().Select(Words).OfType<WatchedWords>().SelectMany(place => denying.Where(place.Overlaps)).FirstOrDefault() is { } said)
+                    denials.TryAdd(origin.GetProperty("name").GetString() ?? "", said);
+            }
+
+            points.Add(PointOfClaim, new WatchedPoint(words, telling.Count == 0 ? 0 : point.GetProperty("origins").GetProperty("fewest").GetInt32(), [.. denials.Keys], telling, denials));
         }
 
         return new StoryFooting(
-            words, [.. telling.Select(passage => passage.Outlet).OfType<string>().Distinct(StringComparer.Ordinal)], points,
-            [.. differing.Select(difference => new WatchedNumber(PointOfClaim, WordsOfClaim(difference.Claimed, Runes(words)), difference.Told!))]);
+            words, [.. points.Values.SelectMany(point => point.Passages).Select(passage => passage.Outlet).OfType<string>().Distinct(StringComparer.Ordinal)], points,
+            [.. values.Select(difference => new WatchedNumber(PointOfClaim, WordsOfClaim(difference.Claimed, Runes(words)), difference.Told!))], isDoubtful);
     }
 
-    /// <summary>Whether somebody tells the claim that it is of, or the points of its story.</summary>
+    /// <summary>Whether somebody tells the claim that it is of, without doubt, or the points of its story.</summary>
     [JsonIgnore]
-    public bool IsTold => Points.Values.Any(point => point.Passages.Count > 0);
+    public bool IsTold => !IsDoubtful && Points.Values.Any(point => point.Passages.Count > 0);
 
     /// <summary>As it is kept.</summary>
     public string Write() => JsonSerializer.Serialize(this, WatchJson.Default.StoryFooting);

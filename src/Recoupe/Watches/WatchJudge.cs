@@ -27,6 +27,9 @@ public static class WatchJudge
 
         foreach (var condition in watch.Conditions)
         {
+            // What may tell something else is no news yet.
+            if (now.IsDoubtful && condition is not (WatchCondition.NumberRevised or WatchCondition.Denial))
+                continue;
             switch (condition)
             {
                 case WatchCondition.FirstArticle when watch.Claim is null ? before is null : now.IsTold && !known.IsTold:
@@ -46,7 +49,7 @@ public static class WatchJudge
                     foreach (var (id, point) in now.Points)
                     {
                         foreach (var who in point.Against.Except(known.Points.GetValueOrDefault(id)?.Against ?? [], StringComparer.Ordinal))
-                            yield return Told($"{id} {who}", condition, Body(condition, id, point.Text, null, who, point.Passages));
+                            yield return Told($"{id} {who}", condition, Body(condition, id, point.Text, null, who, point.Denials is { } denials ? [denials[who]] : point.Passages));
                     }
 
                     break;

@@ -1,5 +1,6 @@
 using Recoupe.Articles;
 using Recoupe.Changes;
+using Recoupe.Checks;
 using Recoupe.Dossiers;
 using Recoupe.Searches;
 using Recoupe.Storage;
@@ -21,18 +22,28 @@ public sealed class WatchRound(Archive archive, Func<string, SearchOrder, int, C
     private const int MostHits = 500;
     private const int MostKnown = 50;
 
-    // What is known of a claim stands under this in place of a story.
-    private static readonly StoryId OfClaim = new("claim");
+    // Stories that changed and may tell a claim, beside those that likeliest do.
+    private const int MostChanged = 4;
 
-    /// <summary>Looks at all that each watch has not seen.</summary>
+    /// <summary>Looks at all that each watch has not seen. One that cannot be looked at is looked at the next time, and keeps no other from it.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="failed">Is told of each that could not be looked at.</param>
     /// <returns>How many alerts there are to tell.</returns>
-    public int Run(DateTimeOffset now, CancellationToken cancellationToken)
+    public int Run(DateTimeOffset now, CancellationToken cancellationToken, Action<Watch, Exception>? failed = null)
     {
         var told = 0;
         foreach (var watch in archive.Watches.All())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            told += Look(watch, FeedShelf.Written(now), cancellationToken);
+            try
+            {
+                told += Look(watch, FeedShelf.Written(now), cancellationToken);
+            }
+            catch (Exception failure) when (failure is SearchException or ClaimException)
+            {
+                failed?.Invoke(watch, failure);
+            }
         }
 
         return told;
@@ -45,7 +56,7 @@ public sealed class WatchRound(Archive archive, Func<string, SearchOrder, int, C
         if (watch.Claim is { } claim)
         {
             var footing = StoryFooting.OfClaim(archive.CheckJson(claim, null, StoriesOf(claim, cancellationToken), cancellationToken));
-            archive.Watches.Save(watch, watch.Revision, [(OfClaim, footing.Write())], []);
+            archive.Watches.Save(watch, watch.Revision, [(StateOf(claim), footing.Write())], []);
             return;
         }
 
@@ -88,22 +99,37 @@ public sealed class WatchRound(Archive archive, Func<string, SearchOrder, int, C
         return archive.Watches.Save(watch, revision, states, alerts);
     }
 
-    // A claim is looked for anew where a story changed that may tell it.
+    // A claim is looked for anew where a story changed that may tell it; only what changed is told.
     private int LookAtClaim(Watch watch, string claim, long revision, HashSet<StoryId> changed, string now, CancellationToken cancellationToken)
     {
-        var stories = StoriesOf(claim, cancellationToken);
-        if (!stories.Any(changed.Contains))
+        var query = ClaimSearch.QueryOf(claim);
+        List<StoryId> stories =
+        [
+            .. changed.Chunk(NamedAtOnce).SelectMany(part => Stories(find($"({query}) AND ({string.Join(" OR ", part.Select(id => $"story:{id}"))})", SearchOrder.Rank, MostHits, cancellationToken)))
+                .Distinct().Take(MostChanged),
+        ];
+        if (stories.Count == 0)
             return archive.Watches.Save(watch, revision, [], []);
-        var footing = StoryFooting.OfClaim(archive.CheckJson(claim, null, stories, cancellationToken));
-        var known = archive.Watches.StateOf(watch.Id, OfClaim) is { } kept ? StoryFooting.Read(kept) : StoryFooting.Nothing;
-        var met = known.Points.Values.SelectMany(point => point.Passages).Concat(known.Numbers.Select(number => number.After)).Select(words => words.Article).ToHashSet(StringComparer.Ordinal);
-        // The story of what is new is what an alert leads to.
-        var newest = footing.Points.Values.SelectMany(point => point.Passages).Concat(footing.Numbers.Select(number => number.After)).FirstOrDefault(words => !met.Contains(words.Article));
-        var story = newest is null ? stories.First(changed.Contains) : archive.Article(new ArticleId(newest.Article))?.Story ?? stories[0];
-        return archive.Watches.Save(
-            watch, revision, [(OfClaim, footing.Write())],
-            [.. WatchJudge.Find(watch, story, known, footing).Select(alert => new Alert(0, watch.Id, alert.Name, alert.Condition, story, alert.Body.Write(), now))]);
+        var footing = StoryFooting.OfClaim(archive.CheckJson(claim, null, [.. stories.Concat(StoriesOf(claim, cancellationToken)).Distinct().Take(ClaimSearch.MostStories)], cancellationToken));
+        var alerts = new List<Alert>();
+        // What was there before the watch began is where it begins.
+        if (archive.Watches.StateOf(watch.Id, StateOf(claim)) is { } kept)
+        {
+            foreach (var (name, condition, body) in WatchJudge.Find(watch, stories[0], StoryFooting.Read(kept), footing))
+            {
+                // An older story that is looked at for the first time is no news.
+                if (body.Spans.Select(words => archive.Article(new ArticleId(words.Article))?.Story).OfType<StoryId>().Where(changed.Contains).Cast<StoryId?>().FirstOrDefault() is { } story)
+                    alerts.Add(new Alert(0, watch.Id, name, condition, story, (body with { Story = story.Value }).Write(), now));
+            }
+        }
+
+        return archive.Watches.Save(watch, revision, [(StateOf(claim), footing.Write())], alerts);
     }
+
+    // What is known of a claim stands under this in place of a story.
+    private static StoryId StateOf(string claim) => new($"claim:{TextHash.Of(claim):x16}");
+
+    private IEnumerable<StoryId> Stories(IEnumerable<SearchHit> hits) => hits.Select(hit => archive.Article(new ArticleId(hit.Id))?.Story).OfType<StoryId>();
 
     private IReadOnlyList<StoryId> StoriesOf(string claim, CancellationToken cancellationToken) =>
         ClaimSearch.StoriesOf(archive, claim, (query, most) => find(query, SearchOrder.Rank, most, cancellationToken));

@@ -1,4 +1,5 @@
 using Recoupe.Checks;
+using Recoupe.Searches;
 using Recoupe.Storage;
 
 namespace Recoupe.Watches;
@@ -38,9 +39,10 @@ public static class WatchRules
         try
         {
             ClaimChecker.Require(claim, null);
+            ClaimSearch.QueryOf(claim);
             return null;
         }
-        catch (ClaimException wrong)
+        catch (Exception wrong) when (wrong is ClaimException or SearchException)
         {
             return wrong.Message;
         }

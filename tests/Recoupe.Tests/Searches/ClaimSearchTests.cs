@@ -29,6 +29,21 @@ public class ClaimSearchTests
         Assert.StartsWith(string.Join(" OR ", claim.Trim('.').Split(' ').Where(word => word.Length > 2).Take(2)), ClaimSearch.QueryOf(claim), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("run set break turn fall hold charge strike cut leave drive play call hit clear light close fair fine mean face head back board court fire ground hand issue line match note order pass plant point post press race rate record report round rule sentence service share shot sign sound stage stand state")]
+    [InlineData("prendre tenir passer porter tirer mettre rendre jouer monter lever battre toucher compter appeler rouler couper voler garder tourner livrer partir suivre marcher poser charger ouvrir fermer servir sortir traiter parler laisser montrer former placer changer donner croire trouver venir chercher")]
+    public void However_much_its_words_may_mean_a_claim_is_a_query(string claim)
+    {
+        using var stores = new Stores(Stores.Sqlite);
+        using var archive = stores.Open();
+        ArchiveTests.Ingest(stores, News.Documents(113, 2));
+        using var index = new SearchIndex(archive);
+        index.Update(points: false, TestContext.Current.CancellationToken);
+
+        Assert.NotNull(index.Find(ClaimSearch.QueryOf(claim), SearchKind.Articles, SearchOrder.Rank, 5));
+        Assert.All(ClaimSearch.QueryOf(claim).Split(" OR "), word => Assert.True(word.Length > 2));
+    }
+
     [Fact]
     public void A_claim_without_words_is_refused() => Assert.Throws<SearchException>(() => ClaimSearch.QueryOf("¿? …"));
 }

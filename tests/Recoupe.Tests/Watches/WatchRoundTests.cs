@@ -88,8 +88,49 @@ public class WatchRoundTests
     }
 
     [Theory]
+    [InlineData("The mayor of Ulmer, Tom Reed, resigned on Monday.", "Tom Reed denied that he had resigned on Monday as mayor of Ulmer. His office was closed.", "en")]
+    [InlineData("Le maire d'Ulmer, Tom Reed, a démissionné lundi.", "Tom Reed a démenti avoir démissionné lundi de la mairie d'Ulmer. Ses bureaux étaient fermés.", "fr")]
+    public void Who_denies_a_claim_that_is_watched_is_told_with_the_words(string claim, string denial, string language)
+    {
+        using var stores = new Stores(Stores.Sqlite);
+        using var archive = stores.Open();
+        Ingest(archive, Article("a", 9, "The mayor of Ulmer, Tom Reed, resigned on Monday, the council said. It meets again on Friday.", title: "Mayor of Ulmer resigns"));
+        var watch = archive.Watches.Add(new Watch { Id = "", Owner = "ines", Title = "Reed", Claim = claim, Conditions = [WatchCondition.FirstArticle, WatchCondition.Denial] }, Now);
+        Begin(archive, watch);
+
+        var denied = Ingest(archive, Article("b", 11, denial, "Evening Lamp", "Mayor of Ulmer, Tom Reed") with { Language = language });
+        Run(archive);
+
+        var alert = Assert.Single(archive.Watches.Alerts(watch.Id, 9).Items);
+        var body = AlertBody.Read(alert.Body);
+        Assert.Equal((WatchCondition.Denial, denied.Story, "Evening Lamp"), (alert.Condition, alert.Story, Assert.Single(body.Spans).Outlet));
+        Assert.Contains("Reed", body.After, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_watch_that_cannot_be_looked_at_keeps_no_other_from_it_and_one_that_changed_meanwhile_keeps_nothing()
+    {
+        using var stores = new Stores(Stores.Sqlite);
+        using var archive = stores.Open();
+        Watch Added(string title, string? query, string? claim) =>
+            archive.Watches.Add(new Watch { Id = "", Owner = "o", Title = title, Query = query, Claim = claim, Conditions = [WatchCondition.FirstArticle] }, Now);
+        var (odd, roofs) = (Added("a", null, "█████"), Added("b", "roof", null));
+        Ingest(archive, Article("a", 9, "The roof of the market hall in Brennick collapsed on Monday, the fire service said."));
+        var failed = new List<string>();
+
+        Look(archive, round => round.Run(Now, TestContext.Current.CancellationToken, (watch, failure) => failed.Add($"{watch.Id} {failure.Message}")));
+
+        Assert.Equal([$"{odd.Id} the claim holds no words"], failed);
+        Assert.Single(archive.Watches.Alerts(roofs.Id, 9).Items);
+        archive.Watches.Change(roofs with { Query = "bridge" });
+        Assert.Equal(0, archive.Watches.Save(roofs, 99, [(new StoryId("s"), "{}")], [new Alert(0, roofs.Id, "n", WatchCondition.Denial, new StoryId("s"), "{}", "2025")]));
+        Assert.Null(archive.Watches.StateOf(roofs.Id, new StoryId("s")));
+    }
+
+    [Theory]
     [InlineData("either a query, a story or a claim is watched", "A roof fell.", "roof")]
     [InlineData("the claim holds no words", "…", null)]
+    [InlineData("the claim holds no words", "Il va.", null)]
     [InlineData("quotation-changed waits for later versions", "A roof fell.", null, WatchCondition.QuotationChanged)]
     public void What_cannot_be_waited_for_of_a_claim_is_told(string expected, string claim, string? query, WatchCondition condition = WatchCondition.Denial)
     {
