@@ -4,6 +4,7 @@ using Recoupe.Articles;
 using Recoupe.Languages;
 using Recoupe.Statements;
 using Recoupe.Text;
+using Recoupe.Text.Syntax;
 
 namespace Recoupe.Points;
 
@@ -234,16 +235,20 @@ internal sealed class Claim
         return -1;
     }
 
-    // "Rejected the offer": turned down, not denied. "The veto of the bill that lets them sue" is no clause.
+    // "Rejected the offer", "refused to go": turned down, not denied. "The veto of the bill that lets them sue" is no clause; "a démenti être parti", "denied taking it" have one without a marker.
     private static bool IsTurnedDown(WordSequence words, Statement statement, TextSpan within)
     {
         var (from, to) = words.Range(statement.Content[0].Intersection(within) ?? statement.Content[0]);
         for (var i = from; i < to && !(i > from && Clause.Opens(words, i)); i++)
         {
-            if (words.Source.Tokens[i].IsFiniteVerb)
+            if (words.Source.Tokens[i].IsFiniteVerb || (words.Source.Tokens[i].Tag == PartOfSpeech.Verb && IsToldBare(words, i, from, to)))
                 return false;
         }
 
         return true;
     }
+
+    // What heads its words, under the verb that says it, and no word marks it as what is to be.
+    private static bool IsToldBare(WordSequence words, int verb, int from, int to) => words.Source.Syntax is { } tree && tree.IsPredicate(verb)
+        && tree.Heads[verb] is var head && (head < from || head >= to) && tree.ChildOf(verb, Relation.Marker) < 0;
 }

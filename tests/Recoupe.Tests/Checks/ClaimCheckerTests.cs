@@ -82,6 +82,20 @@ public class ClaimCheckerTests
     }
 
     [Theory]
+    [InlineData("Tom Reed denied having resigned on Monday as mayor of Ulmer.", "en", true)]
+    [InlineData("Tom Reed a démenti avoir démissionné lundi de la mairie d'Ulmer.", "fr", true)]
+    [InlineData("Tom Reed refused to resign on Monday as mayor of Ulmer.", "en", false)]
+    [InlineData("Tom Reed a refusé de démissionner lundi de la mairie d'Ulmer.", "fr", false)]
+    public void Who_denies_having_done_it_tells_otherwise_whatever_the_form_of_the_verb_and_who_refuses_to_do_it_denies_nothing(string said, string language, bool isDenial)
+    {
+        var dossier = Check("The mayor of Ulmer, Tom Reed, resigned on Monday.", [Some.Annotated(said + (language == "fr" ? " Ses bureaux étaient fermés." : " The offices were closed."), "a", language, "Ulmer", "The Lamp", "2026-03-04T09:00:00Z")]);
+
+        Assert.Equal(isDenial, Articles(dossier, Stance.Denies).Any());
+        if (isDenial)
+            Assert.Empty(Articles(dossier, Stance.Affirms));
+    }
+
+    [Theory]
     [InlineData("The mayor of Ulmer, Tom Reed, resigned on Monday.")]
     [InlineData("Le maire d'Ulmer, Tom Reed, a démissionné lundi.")]
     public void Who_negates_what_the_claim_affirms_tells_otherwise(string claim)
