@@ -32,26 +32,37 @@ internal sealed class Watching(Archive archive, SharedIndex index, ArchiveEvents
         long seen = -1;
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                if (events.Revision() is var revision && revision != seen)
+            // What cannot be looked at keeps nothing from being sent.
+            await AttemptAsync(
+                () =>
                 {
-                    round.Run(TimeProvider.System.GetUtcNow(), stoppingToken, (watch, failure) => Console.Error.WriteLine($"recoupe: the watch {watch.Id} could not be looked after: {failure.Message}"));
-                    seen = revision;
-                }
+                    if (events.Revision() is var revision && revision != seen)
+                    {
+                        round.Run(TimeProvider.System.GetUtcNow(), stoppingToken, (watch, failure) => Console.Error.WriteLine($"recoupe: the watch {watch.Id} could not be looked after: {failure.Message}"));
+                        seen = revision;
+                    }
 
-                await new Deliverer(archive, poster, options, Service(options, server)).RunAsync(TimeProvider.System.GetUtcNow(), stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (failure is ArchiveException or DbException or IOException or SearchException or InvalidOperationException)
-            {
-                Console.Error.WriteLine($"recoupe: watches could not be looked after: {failure.Message}");
-            }
-
+                    return Task.CompletedTask;
+                },
+                stoppingToken);
+            await AttemptAsync(() => new Deliverer(archive, poster, options, Service(options, server)).RunAsync(TimeProvider.System.GetUtcNow(), stoppingToken), stoppingToken);
             await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task AttemptAsync(Func<Task> work, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service ends.
+        }
+        catch (Exception failure) when (failure is ArchiveException or DbException or IOException or SearchException or InvalidOperationException)
+        {
+            Console.Error.WriteLine($"recoupe: watches could not be looked after: {failure.Message}");
         }
     }
 }
