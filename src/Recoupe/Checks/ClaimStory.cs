@@ -32,6 +32,7 @@ internal sealed class ClaimStory
     private readonly StoryText _text;
     private readonly List<Unit> _units;
     private readonly Unit _unit;
+    private readonly Unit?[] _titles;
     private readonly List<ToldWord> _words;
     private readonly ClaimJudge _judge;
     private readonly ClaimMatcher _matcher;
@@ -56,17 +57,18 @@ internal sealed class ClaimStory
         _text = Text(_articles, cancellationToken);
         var passages = _text.Passages(cancellationToken);
         _units = passages.Units;
+        _titles = passages.Titles;
         _unit = UnitReader.ReadWhole(read);
         passages.Weights.Weigh(_unit);
         _words = UnitReader.WordsOf(read);
         _judge = judge;
-        (_matcher, _known, _odds) = Judge(_unit, cancellationToken);
+        (_matcher, _known, _odds) = Judge(_units, _unit, cancellationToken);
         _withoutValues = _odds;
         if (_unit.Amounts.Length + _unit.Days.Length > 0)
         {
             var unit = UnitReader.ReadWhole(read, values: false);
             passages.Weights.Weigh(unit);
-            _withoutValues = Judge(unit, cancellationToken).Odds;
+            _withoutValues = Judge(_units, unit, cancellationToken).Odds;
         }
 
         Best = _odds.Length == 0 ? float.NegativeInfinity : _odds.Max();
@@ -102,13 +104,16 @@ internal sealed class ClaimStory
         tellers = [.. telling.Select(i => _units[i].Article)];
         perhaps.RemoveAll(i => tellers.Contains(_units[i].Article));
         var heard = perhaps.Select(i => _units[i].Article).Concat(tellers).ToHashSet();
+        var titles = TitlesThatTell(heard, cancellationToken);
+        heard.UnionWith(titles.Select(title => title.Unit.Article));
         var told = telling.Count == 0 ? null : PointOf(whole, telling);
         var denied = (told?.Passages ?? []).Where(passage => passage.Stance != Stance.Affirms).Select(passage => passage.Evidence).ToHashSet();
         check = check with
         {
             Silent = [.. Enumerable.Range(0, _articles.Length).Where(place => !heard.Contains(place)).Select(place => _articles[place].Id)],
             Doubt = DoubtOf(telling.FindAll(i => !differences.Otherwise.Contains(_units[i]) && !denied.Contains(_units[i].Evidence)), cancellationToken),
-            Perhaps = [.. perhaps.Select(i => (_units[i].Evidence, (double)TreeModel.Probability(_odds[i])))],
+            Perhaps = [.. perhaps.Select(i => (_units[i].Article, _units[i].Evidence, (double)TreeModel.Probability(_odds[i])))
+                .Concat(titles.Select(title => (title.Unit.Article, title.Unit.Evidence, title.Likelihood))).OrderBy(one => one.Article).Select(one => (one.Evidence, one.Item3))],
             Differences = [.. differences.All],
             Missing = [.. MissingWords.Of(whole, _claim, _unit, telling.Concat(perhaps).Select(i => _units[i]).ToList())],
         };
@@ -119,13 +124,13 @@ internal sealed class ClaimStory
 
     private StoryText Text(ImmutableArray<AnnotatedArticle> articles, CancellationToken cancellationToken) => new(articles, cancellationToken) { Silenced = _options.Silenced, Threads = _options.Threads };
 
-    private (ClaimMatcher Matcher, ClaimMatcher.Known? Known, float[] Odds) Judge(Unit claim, CancellationToken cancellationToken)
+    private (ClaimMatcher Matcher, ClaimMatcher.Known? Known, float[] Odds) Judge(List<Unit> units, Unit claim, CancellationToken cancellationToken)
     {
-        var matcher = new ClaimMatcher(_units, claim, _options.Points.Judge.Same);
-        if (_units.Count == 0)
+        var matcher = new ClaimMatcher(units, claim, _options.Points.Judge.Same);
+        if (units.Count == 0)
             return (matcher, null, []);
         var known = matcher.Know(matcher.Alone(_judge.Alone, _options.Threads, cancellationToken), _options.Threads, cancellationToken);
-        return (matcher, known, _judge.Again.Score(_units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row), _options.Threads, cancellationToken));
+        return (matcher, known, _judge.Again.Score(units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row), _options.Threads, cancellationToken));
     }
 
     // The mean of what likeliest tells the claim.
@@ -162,6 +167,17 @@ internal sealed class ClaimStory
             History = new GradeHistory(_text, origins).Of(point, sourced, discrepancies),
         };
         return dossier with { Points = [told], Discrepancies = discrepancies };
+    }
+
+    // Of articles in which nothing else was found: a title gives no origin, but may tell the claim.
+    private List<(Unit Unit, double Likelihood)> TitlesThatTell(HashSet<int> heard, CancellationToken cancellationToken)
+    {
+        List<Unit> titles = [.. _titles.OfType<Unit>().Where(title => !heard.Contains(title.Article))];
+        if (titles.Count == 0)
+            return [];
+        List<Unit> all = [.. _units.Concat(titles).OrderBy(unit => unit.Article).ThenBy(unit => unit.Sentence)];
+        var odds = Judge(all, _unit, cancellationToken).Odds;
+        return [.. Enumerable.Range(0, all.Count).Where(i => all[i].Evidence.InTitle && odds[i] >= LeastTelling).Select(i => (all[i], (double)TreeModel.Probability(odds[i])))];
     }
 
     // What the claim and the units tell, each as it stands to the claim; the claim is the first of its passages' articles to be told, and the last of the story's.

@@ -12,7 +12,7 @@ namespace Recoupe.Dossiers;
 /// <param name="Language">Its language, ISO 639-1; null where it is not known.</param>
 public sealed record ClaimCheck(string Text, string? Language)
 {
-    /// <summary>Passages that may tell it, in articles that have none that surely does: the likest of each, with how likely that is, 0 to 1. They count for nothing.</summary>
+    /// <summary>Passages that may tell it, in articles that have none that surely does: the likest of each, else the title, with how likely that is, 0 to 1. They count for nothing.</summary>
     public ImmutableArray<(Evidence Evidence, double Likelihood)> Perhaps { get; init; } = [];
 
     /// <summary>How likely it is, 0 to 1, that what seems to tell the claim tells something else: another actor, thing, value or sense; null where nothing does.</summary>

@@ -82,6 +82,28 @@ public class ClaimCheckerTests
     }
 
     [Theory]
+    [InlineData("Ada Brill, the harbour master of Sorland, resigned.")]
+    [InlineData("Ada Brill, la capitaine du port de Sorland, a démissionné.")]
+    public void What_a_headline_alone_tells_may_tell_it_and_counts_for_nothing(string claim)
+    {
+        ImmutableArray<AnnotatedArticle> articles =
+        [
+            Some.Annotated("The harbour master of Sorland, Ada Brill, resigned on Friday, the council said. The pier stays closed. Boats wait in the bay.", "post", "en", "Boats wait at Sorland", "Sorland Post", "2026-03-06T08:00:00Z"),
+            Some.Annotated("The council meets on Monday. A new crane will be paid for by the region. Nothing was said of the pier.", "herald", "en", "Harbour master Ada Brill of Sorland resigns", "The Herald", "2026-03-06T10:00:00Z"),
+            Some.Annotated("The weather will be fine. Ferries leave at noon.", "lamp", "en", "Fine weather", "The Lamp", "2026-03-06T11:00:00Z"),
+        ];
+
+        var dossier = Check(claim, articles);
+
+        Assert.Equal(["post"], Articles(dossier, Stance.Affirms));
+        var (headline, likelihood) = Assert.Single(dossier.Check!.Perhaps);
+        Assert.Equal(("herald", true), (headline.Article.Value, headline.InTitle));
+        Assert.InRange(likelihood, 0.2, 1);
+        Assert.Equal(["lamp"], dossier.Check.Silent.Select(article => article.Value));
+        Assert.Equal((1, 1), (dossier.Points[0].Origins.Fewest, dossier.Points[0].Origins.Most));
+    }
+
+    [Theory]
     [InlineData("Tom Reed denied having resigned on Monday as mayor of Ulmer.", "en", true)]
     [InlineData("Tom Reed a démenti avoir démissionné lundi de la mairie d'Ulmer.", "fr", true)]
     [InlineData("Tom Reed refused to resign on Monday as mayor of Ulmer.", "en", false)]
