@@ -235,8 +235,8 @@ internal sealed class Contrast
                 predicates++;
                 if (isSame)
                     negates = MathF.Max(negates, first.Claim.Negated != second.Claim.Negated ? 1 : 0);
-                Compare(first.Who, second.Who, ref who, ref otherWho);
-                Compare(first.Whom, second.Whom, ref whom, ref otherWhom);
+                UnitFeatures.Fill(first.Who, second.Who, ref who, ref otherWho);
+                UnitFeatures.Fill(first.Whom, second.Whom, ref whom, ref otherWhom);
                 if (first.Who.Length > 0 && WeighedClaim.Shared(first.Who, second.Whom) > 0 || first.Whom.Length > 0 && WeighedClaim.Shared(first.Whom, second.Who) > 0)
                     crossed = 1;
             }
@@ -252,15 +252,6 @@ internal sealed class Contrast
         features[(int)ContrastFeature.CounterPredicate] = counter;
         features[(int)ContrastFeature.CounterMain] = counterMain;
         features[(int)ContrastFeature.MainPredicate] = main;
-    }
-
-    private static void Compare((ulong, float)[] first, (ulong, float)[] second, ref float same, ref float other)
-    {
-        if (first.Length == 0 || second.Length == 0)
-            return;
-        var shared = WeighedClaim.Shared(first, second);
-        same = MathF.Max(same, shared);
-        other = MathF.Max(other, shared == 0 ? 1 : 0);
     }
 
     // Shares of -1 where the claim has none.

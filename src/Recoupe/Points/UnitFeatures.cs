@@ -180,7 +180,8 @@ internal static class UnitFeatures
     private static bool HaveOnePredicate(ClaimSlots first, ClaimSlots second) =>
         (first.Predicate != 0 && first.Predicate == second.Predicate) || (first.Stem != 0 && first.Stem == second.Stem);
 
-    private static void Fill((ulong, float)[] first, (ulong, float)[] second, ref float same, ref float other)
+    /// <summary>Raises what two lists share where they share more, and notes where they share nothing; empty lists say nothing.</summary>
+    public static void Fill((ulong, float)[] first, (ulong, float)[] second, ref float same, ref float other)
     {
         if (first.Length == 0 || second.Length == 0)
             return;
