@@ -21,6 +21,10 @@ public static class ClaimSearch
     private const int MostMeanings = 2;
     private const int ShortestTranslated = 3;
 
+    // With its words in other languages a claim leaves so much of a query's limits.
+    private const int MostAsked = SearchQuery.MostWords * 3 / 4;
+    private const int LongestAsked = SearchQuery.Longest * 3 / 4;
+
     /// <summary>How many of a claim's words are asked for at most.</summary>
     private const int MostWords = 50;
 
@@ -36,11 +40,11 @@ public static class ClaimSearch
             .Where(word => (word.Length > 2 || word.Any(char.IsDigit) || (word.Length == 2 && word.All(char.IsUpper))) && word is not ("AND" or "NOT" or "OR")).Take(MostWords).ToList();
         if (words.Count == 0)
             throw new SearchException("the claim holds no words");
-        // A query has its own limits; a claim alone stays below them.
+        // A query has its own limits, and who asks may narrow it to stories.
         var (asked, query) = (new HashSet<string>(words, StringComparer.OrdinalIgnoreCase), new StringBuilder(string.Join(Or, words)));
         foreach (var word in Translated(claim, words).Where(word => asked.Add(word)))
         {
-            if (asked.Count > SearchQuery.MostWords || query.Length + Or.Length + word.Length > SearchQuery.Longest)
+            if (asked.Count > MostAsked || query.Length + Or.Length + word.Length > LongestAsked)
                 break;
             query.Append(Or).Append(word);
         }

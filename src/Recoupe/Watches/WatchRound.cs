@@ -62,7 +62,7 @@ public sealed class WatchRound(Archive archive, Func<string, SearchOrder, int, C
 
         IEnumerable<StoryId> stories = watch.Story is { } one
             ? [archive.Story(one)!.Id]
-            : find(watch.Query!, SearchOrder.Time, MostHits, cancellationToken).Select(hit => archive.Article(new ArticleId(hit.Id))?.Story).OfType<StoryId>().Distinct().Take(MostKnown);
+            : Stories(find(watch.Query!, SearchOrder.Time, MostHits, cancellationToken)).Distinct().Take(MostKnown);
         var states = stories.Select(story => (Story: story, Dossier: archive.DossierJsonOf(story, cancellationToken))).Where(item => item.Dossier is not null)
             .Select(item => (item.Story, StoryFooting.Of(item.Dossier!).Write())).ToList();
         archive.Watches.Save(watch, watch.Revision, states, []);
@@ -102,12 +102,7 @@ public sealed class WatchRound(Archive archive, Func<string, SearchOrder, int, C
     // A claim is looked for anew where a story changed that may tell it; only what changed is told.
     private int LookAtClaim(Watch watch, string claim, long revision, HashSet<StoryId> changed, string now, CancellationToken cancellationToken)
     {
-        var query = ClaimSearch.QueryOf(claim);
-        List<StoryId> stories =
-        [
-            .. changed.Chunk(NamedAtOnce).SelectMany(part => Stories(find($"({query}) AND ({string.Join(" OR ", part.Select(id => $"story:{id}"))})", SearchOrder.Rank, MostHits, cancellationToken)))
-                .Distinct().Take(MostChanged),
-        ];
+        var stories = Within(ClaimSearch.QueryOf(claim), changed, SearchOrder.Rank, cancellationToken).Take(MostChanged).ToList();
         if (stories.Count == 0)
             return archive.Watches.Save(watch, revision, [], []);
         var footing = StoryFooting.OfClaim(archive.CheckJson(claim, null, [.. stories.Concat(StoriesOf(claim, cancellationToken)).Distinct().Take(ClaimSearch.MostStories)], cancellationToken));
@@ -138,12 +133,16 @@ public sealed class WatchRound(Archive archive, Func<string, SearchOrder, int, C
     {
         if (watch.Story is { } one)
             return archive.Story(one) is { } story && changed.Contains(story.Id) ? [story.Id] : [];
-        return
-        [
-            .. changed.Chunk(NamedAtOnce)
-                .SelectMany(part => find($"({watch.Query}) AND ({string.Join(" OR ", part.Select(id => $"story:{id}"))})", SearchOrder.Time, MostHits, cancellationToken))
-                .Select(hit => archive.Article(new ArticleId(hit.Id))?.Story).OfType<StoryId>().Distinct(),
-        ];
+        return [.. Within(watch.Query!, changed, SearchOrder.Time, cancellationToken)];
+    }
+
+    // Those of the stories whose articles fit a query: so many are named at once as its limits leave room for.
+    private IEnumerable<StoryId> Within(string query, IEnumerable<StoryId> stories, SearchOrder order, CancellationToken cancellationToken)
+    {
+        var named = stories.Select(id => $"story:{id}").ToList();
+        var longest = named.Select(name => name.Length + " OR ".Length).DefaultIfEmpty(1).Max();
+        var room = Math.Min((SearchQuery.Longest - query.Length - "() AND ()".Length) / longest, SearchQuery.MostWords - query.Split(' ').Length);
+        return named.Chunk(Math.Clamp(room, 1, NamedAtOnce)).SelectMany(part => Stories(find($"({query}) AND ({string.Join(" OR ", part)})", order, MostHits, cancellationToken))).Distinct();
     }
 
     private bool IsNew(Watch watch, StoryId story) => archive.History(story) is [var first, ..] && first.Change.Number > watch.Opened;

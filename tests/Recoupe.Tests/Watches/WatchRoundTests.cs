@@ -127,6 +127,23 @@ public class WatchRoundTests
         Assert.Null(archive.Watches.StateOf(roofs.Id, new StoryId("s")));
     }
 
+    [Fact]
+    public void A_claim_of_many_words_is_looked_for_however_many_stories_changed()
+    {
+        const string Claim = "Run set break turn fall hold charge strike cut leave drive play call hit clear light close fair fine mean face head back board court fire ground hand issue line match note order pass plant point post press race rate roof.";
+        using var stores = new Stores(Stores.Sqlite);
+        using var archive = stores.Open();
+        var watch = archive.Watches.Add(new Watch { Id = "", Owner = "o", Title = "t", Claim = Claim, Conditions = [WatchCondition.FirstArticle] }, Now);
+        Begin(archive, watch);
+        ArchiveTests.Ingest(stores, News.Documents(114, 120));
+        var failed = new List<string>();
+
+        Look(archive, round => round.Run(Now, TestContext.Current.CancellationToken, (_, failure) => failed.Add(failure.Message)));
+
+        Assert.Empty(failed);
+        Assert.Equal(archive.Revision(), archive.Watches.Find(watch.Id)!.Revision);
+    }
+
     [Theory]
     [InlineData("either a query, a story or a claim is watched", "A roof fell.", "roof")]
     [InlineData("the claim holds no words", "…", null)]
