@@ -191,27 +191,28 @@ internal sealed class ClaimSample
     private const int MostOthers = 12;
 
     private readonly List<Unit> _units;
-    private readonly Unit _unit;
-    private readonly Unit? _withoutValues;
-    private readonly List<ToldWord> _words;
+    private readonly ClaimUnits _claimed;
     private readonly StoryText _text;
     private readonly TreeModel _same;
 
-    private ClaimSample(LabelledStory story, StoryText text, WrittenClaim claim, ClaimMatcher matcher, List<Unit> units, bool[] tells, float[] likeness, Unit unit, Unit? withoutValues, List<ToldWord> words, TreeModel same)
+    private ClaimSample(LabelledStory story, StoryText text, WrittenClaim claim, ClaimMatcher matcher, List<Unit> units, bool[] tells, float[] likeness, ClaimUnits claimed, TreeModel same)
     {
-        (Story, _text, Claim, Matcher, _units, Likeness, _unit, _withoutValues, _words, _same) = (story, text, claim, matcher, units, likeness, unit, withoutValues, words, same);
-        Tells = tells;
+        (Story, _text, Claim, Matcher, _units, Tells, Likeness, _claimed, _same) = (story, text, claim, matcher, units, tells, likeness, claimed, same);
     }
 
     /// <summary>What the claim and the units differ in, and the log-odds by which each tells it.</summary>
     public (Contrast Contrast, float[] Odds) Contrast(TreeModel alone, TreeModel again)
     {
         var odds = Again(again);
-        if (_withoutValues is null)
-            return (new Contrast(_text, _units, _unit, _words, Matcher, Known!, odds, odds), odds);
-        var matcher = new ClaimMatcher(_units, _withoutValues, _same);
-        var known = matcher.Know(matcher.Alone(alone));
-        return (new Contrast(_text, _units, _unit, _words, Matcher, Known!, odds, again.Score(_units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row))), odds);
+        var withoutValues = odds;
+        if (_claimed.WithoutValues is { } without)
+        {
+            var matcher = new ClaimMatcher(_units, without, _same);
+            var known = matcher.Know(matcher.Alone(alone));
+            withoutValues = again.Score(_units.Count, ClaimMatcher.CountAgain, (i, row) => matcher.FillAgain(i, known, row));
+        }
+
+        return (new Contrast(_text, _units, _claimed, Matcher, Known!, odds, withoutValues), odds);
     }
 
     public LabelledStory Story { get; }
@@ -242,16 +243,11 @@ internal sealed class ClaimSample
         var passages = text.Passages(CancellationToken.None);
         foreach (var claim in claims)
         {
-            var read = ClaimChecker.Annotate(ClaimChecker.Of(claim.Text, claim.Language, []), articles);
-            var unit = UnitReader.ReadWhole(read);
-            passages.Weights.Weigh(unit);
-            var withoutValues = unit.Amounts.Length + unit.Days.Length > 0 ? UnitReader.ReadWhole(read, values: false) : null;
-            if (withoutValues is not null)
-                passages.Weights.Weigh(withoutValues);
+            var claimed = ClaimUnits.Of(ClaimChecker.Annotate(ClaimChecker.Of(claim.Text, claim.Language, []), articles), passages.Weights);
             var point = story.Points.FirstOrDefault(point => point.Id == claim.Point);
             bool[] tells = [.. passages.Units.Select(told => claim.Kind == "told" && point is not null && point.Passages.Any(passage => passage.Article == told.Article && LabelledPoint.Overlaps(articles[told.Article], passage.Span, told.Evidence.Span)))];
-            var matcher = new ClaimMatcher(passages.Units, unit, judge.Same);
-            yield return new ClaimSample(story with { Articles = articles }, text, claim, matcher, passages.Units, tells, [.. passages.Units.Select(told => TermWeights.Cosine(unit, told))], unit, withoutValues, UnitReader.WordsOf(read), judge.Same);
+            var matcher = new ClaimMatcher(passages.Units, claimed.Whole, judge.Same);
+            yield return new ClaimSample(story with { Articles = articles }, text, claim, matcher, passages.Units, tells, [.. passages.Units.Select(told => TermWeights.Cosine(claimed.Whole, told))], claimed, judge.Same);
         }
     }
 

@@ -230,14 +230,20 @@ internal sealed class ClaimMatcher
     /// <summary>The log-odds of each unit, seen alone.</summary>
     public float[] Alone(TreeModel alone, int? threads = 1, CancellationToken cancellationToken = default) => alone.Score(_units.Count, Count, (i, features) => Fill(i, features), threads, cancellationToken);
 
+    /// <summary>The few likest by their log-odds, the likest first: they stand for the claim.</summary>
+    public static int[] SeedsOf(float[] odds)
+    {
+        var order = Enumerable.Range(0, odds.Length).OrderByDescending(i => odds[i]).ThenBy(i => i).Take(MostSeeds).ToList();
+        return [.. order.Where(i => odds[i] >= odds[order[0]] - SeedBelowBest)];
+    }
+
     /// <summary>What is known of all units once each was seen alone.</summary>
     /// <param name="alone">Their log-odds.</param>
     /// <param name="threads">How many threads compare at most; null for one a processor.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public Known Know(float[] alone, int? threads = 1, CancellationToken cancellationToken = default)
     {
-        var order = Enumerable.Range(0, alone.Length).OrderByDescending(i => alone[i]).ThenBy(i => i).Take(MostSeeds).ToList();
-        var seeds = order.FindAll(i => alone[i] >= alone[order[0]] - SeedBelowBest).ToArray();
+        var seeds = SeedsOf(alone);
         var ofSeeds = _same.Score(
             _units.Count * seeds.Length, UnitFeatures.Count,
             (row, features) =>

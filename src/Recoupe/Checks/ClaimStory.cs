@@ -31,9 +31,9 @@ internal sealed class ClaimStory
     private readonly ImmutableArray<AnnotatedArticle> _articles;
     private readonly StoryText _text;
     private readonly List<Unit> _units;
+    private readonly ClaimUnits _claimed;
     private readonly Unit _unit;
     private readonly Unit?[] _titles;
-    private readonly List<ToldWord> _words;
     private readonly ClaimJudge _judge;
     private readonly ClaimMatcher _matcher;
     private readonly ClaimMatcher.Known? _known;
@@ -58,19 +58,11 @@ internal sealed class ClaimStory
         var passages = _text.Passages(cancellationToken);
         _units = passages.Units;
         _titles = passages.Titles;
-        _unit = UnitReader.ReadWhole(read);
-        passages.Weights.Weigh(_unit);
-        _words = UnitReader.WordsOf(read);
+        _claimed = ClaimUnits.Of(read, passages.Weights);
+        _unit = _claimed.Whole;
         _judge = judge;
         (_matcher, _known, _odds) = Judge(_units, _unit, cancellationToken);
-        _withoutValues = _odds;
-        if (_unit.Amounts.Length + _unit.Days.Length > 0)
-        {
-            var unit = UnitReader.ReadWhole(read, values: false);
-            passages.Weights.Weigh(unit);
-            _withoutValues = Judge(_units, unit, cancellationToken).Odds;
-        }
-
+        _withoutValues = _claimed.WithoutValues is { } without ? Judge(_units, without, cancellationToken).Odds : _odds;
         Best = _odds.Length == 0 ? float.NegativeInfinity : _odds.Max();
     }
 
@@ -138,7 +130,7 @@ internal sealed class ClaimStory
     {
         if (telling.Count == 0 || _known is null)
             return null;
-        var contrast = new Contrast(_text, _units, _unit, _words, _matcher, _known, _odds, _withoutValues);
+        var contrast = new Contrast(_text, _units, _claimed, _matcher, _known, _odds, _withoutValues);
         var row = new float[Contrast.Count];
         float sum = 0;
         List<int> likest = [.. telling.OrderByDescending(i => _odds[i]).ThenBy(i => i).Take(MostDoubted)];

@@ -62,10 +62,6 @@ internal sealed class Contrast
     /// <summary>How many numbers <see cref="Fill"/> gives.</summary>
     public const int Count = ClaimMatcher.CountAgain + (int)ContrastFeature.Last;
 
-    // Passages so much less likely than the likest still stand for what is told of the matter.
-    private const float SeedBelowBest = 2;
-    private const int MostSeeds = 6;
-
     private readonly List<Unit> _units;
     private readonly Unit _claim;
     private readonly List<ToldWord> _words;
@@ -86,13 +82,13 @@ internal sealed class Contrast
     private readonly float _seedsOtherPersons;
     private readonly float _seedsOtherPlaces;
 
-    public Contrast(StoryText story, List<Unit> units, Unit claim, List<ToldWord> words, ClaimMatcher matcher, ClaimMatcher.Known known, float[] odds, float[] withoutValues)
+    public Contrast(StoryText story, List<Unit> units, ClaimUnits claim, ClaimMatcher matcher, ClaimMatcher.Known known, float[] odds, float[] withoutValues)
     {
-        (_story, _units, _claim, _words, _matcher, _known, _odds, _withoutValues) = (story, units, claim, words, matcher, known, odds, withoutValues);
-        _claimKeys = [.. words.SelectMany(word => word.Keys)];
+        (_story, _units, _claim, _words, _matcher, _known, _odds, _withoutValues) = (story, units, claim.Whole, claim.Words, matcher, known, odds, withoutValues);
+        _claimKeys = [.. _words.SelectMany(word => word.Keys)];
         _best = odds.Length == 0 ? 0 : odds.Max();
         _even = odds.Count(one => one >= 0);
-        _seeds = [.. Enumerable.Range(0, odds.Length).Where(i => odds[i] >= _best - SeedBelowBest).OrderByDescending(i => odds[i]).ThenBy(i => i).Take(MostSeeds).Select(i => units[i])];
+        _seeds = [.. ClaimMatcher.SeedsOf(odds).Select(i => units[i])];
         var (all, stems) = (new HashSet<ulong>(), new HashSet<ulong>());
         foreach (var unit in units)
         {
@@ -257,14 +253,12 @@ internal sealed class Contrast
     // Shares of -1 where the claim has none.
     private void Values(Unit unit, Span<float> features)
     {
-        bool Amount(Unit told, Told claimed) => Array.Exists(told.Amounts, amount => claimed.IsAsMuchAs(amount));
-        bool Day(Unit told, string claimed) => Array.Exists(told.Days, second => second.StartsWith(claimed, StringComparison.Ordinal) || claimed.StartsWith(second, StringComparison.Ordinal));
         var (amounts, days) = (_claim.Amounts, _claim.Days);
-        features[(int)ContrastFeature.SameAmounts] = amounts.Length == 0 ? -1 : (float)amounts.Count(claimed => Amount(unit, claimed)) / amounts.Length;
-        features[(int)ContrastFeature.OtherAmounts] = amounts.Count(claimed => !Amount(unit, claimed) && unit.Amounts.Length > 0);
-        features[(int)ContrastFeature.SeedsSameAmounts] = amounts.Length == 0 ? -1 : amounts.Max(claimed => Share(_seeds, seed => Amount(seed, claimed)));
-        features[(int)ContrastFeature.SameDays] = days.Length == 0 ? -1 : (float)days.Count(claimed => Day(unit, claimed)) / days.Length;
-        features[(int)ContrastFeature.OtherDays] = days.Count(claimed => !Day(unit, claimed) && unit.Days.Length > 0);
-        features[(int)ContrastFeature.SeedsSameDays] = days.Length == 0 ? -1 : days.Max(claimed => Share(_seeds, seed => Day(seed, claimed)));
+        features[(int)ContrastFeature.SameAmounts] = amounts.Length == 0 ? -1 : (float)amounts.Count(unit.GivesAsMuchAs) / amounts.Length;
+        features[(int)ContrastFeature.OtherAmounts] = amounts.Count(claimed => !unit.GivesAsMuchAs(claimed) && unit.Amounts.Length > 0);
+        features[(int)ContrastFeature.SeedsSameAmounts] = amounts.Length == 0 ? -1 : amounts.Max(claimed => Share(_seeds, seed => seed.GivesAsMuchAs(claimed)));
+        features[(int)ContrastFeature.SameDays] = days.Length == 0 ? -1 : (float)days.Count(unit.GivesDay) / days.Length;
+        features[(int)ContrastFeature.OtherDays] = days.Count(claimed => !unit.GivesDay(claimed) && unit.Days.Length > 0);
+        features[(int)ContrastFeature.SeedsSameDays] = days.Length == 0 ? -1 : days.Max(claimed => Share(_seeds, seed => seed.GivesDay(claimed)));
     }
 }

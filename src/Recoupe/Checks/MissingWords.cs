@@ -46,13 +46,13 @@ internal static class MissingWords
         for (var i = 0; i < unit.Amounts.Length; i++)
         {
             var claimed = unit.Amounts[i];
-            if (!telling.Exists(told => Array.Exists(told.Amounts, amount => claimed.IsAsMuchAs(amount))))
+            if (!telling.Exists(told => told.GivesAsMuchAs(claimed)))
                 yield return unit.Numbers[i].Span;
         }
 
         foreach (var date in claim.Dates)
         {
-            if (date.Value is { } value && !telling.Exists(told => Array.Exists(told.Days, day => day.StartsWith(value, StringComparison.Ordinal) || value.StartsWith(day, StringComparison.Ordinal))))
+            if (date.Value is { } value && !telling.Exists(told => told.GivesDay(value)))
                 yield return date.Span;
         }
     }

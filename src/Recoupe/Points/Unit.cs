@@ -122,6 +122,13 @@ internal sealed class Unit
     /// <summary>What one of its terms weighs in the story; 0 if it does not tell it.</summary>
     public float WeightOf(ulong key) => PlaceOf(key) is >= 0 and var at ? Weights[at] : 0;
 
+    /// <summary>Whether it gives an amount as large.</summary>
+    public bool GivesAsMuchAs(Told amount) => Array.Exists(Amounts, amount.IsAsMuchAs);
+
+    /// <summary>Whether it gives a day, or the month or the year that holds it, or one that it holds.</summary>
+    /// <param name="day">A calendar date, month or year, ISO 8601.</param>
+    public bool GivesDay(string day) => Array.Exists(Days, own => own.StartsWith(day, StringComparison.Ordinal) || day.StartsWith(own, StringComparison.Ordinal));
+
     /// <summary>One bit of 64 for a key, to tell fast what two sets have not in common.</summary>
     public static ulong MarkOf(ulong key) => 1UL << (int)(key & 63);
 

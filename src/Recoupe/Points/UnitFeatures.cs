@@ -243,7 +243,7 @@ internal static class UnitFeatures
         int same = 0, other = 0;
         foreach (var day in a.Days)
         {
-            if (Array.Exists(b.Days, second => second.StartsWith(day, StringComparison.Ordinal) || day.StartsWith(second, StringComparison.Ordinal)))
+            if (b.GivesDay(day))
                 same++;
             else if (b.Days.Length > 0)
                 other++;

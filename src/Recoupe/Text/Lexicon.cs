@@ -20,14 +20,10 @@ public sealed class Lexicon
     private Lexicon(Language language)
     {
         var found = new Dictionary<ulong, List<Meaning>>();
-        var lines = Language.SharedLines("lexicon.tsv").Select(line => line.Split('\t')).ToList();
-        var column = lines.Count == 0 ? -1 : Array.IndexOf(lines[0], language.Code);
         var order = 0;
-        foreach (var columns in lines.Skip(1).Where(columns => column >= 0 && columns.Length == lines[0].Length))
+        foreach (var (key, part, lemmas) in Listed(language))
         {
-            var part = columns[^1];
-            var key = KeyOf(columns.AsSpan(0, columns.Length - 1), part);
-            foreach (var lemma in columns[column].Split('|'))
+            foreach (var lemma in lemmas)
                 Add(found, language, lemma, part, new Meaning(key, TagsOf(part), IsListed: true, order++));
         }
 
@@ -109,16 +105,23 @@ public sealed class Lexicon
 
     private static Dictionary<ulong, string> WordsOf(Language language)
     {
-        var lines = Language.SharedLines("lexicon.tsv").Select(line => line.Split('\t')).ToList();
         var words = new Dictionary<ulong, string>();
-        var column = lines.Count == 0 ? -1 : Array.IndexOf(lines[0], language.Code);
-        foreach (var columns in lines.Skip(1).Where(columns => column >= 0 && columns.Length == lines[0].Length))
+        foreach (var (key, _, lemmas) in Listed(language))
         {
-            if (columns[column].Split('|').FirstOrDefault(word => !word.Contains(' ', StringComparison.Ordinal)) is { } word)
-                words.TryAdd(KeyOf(columns.AsSpan(0, columns.Length - 1), columns[^1]), word);
+            if (Array.Find(lemmas, word => !word.Contains(' ', StringComparison.Ordinal)) is { } word)
+                words.TryAdd(key, word);
         }
 
         return words;
+    }
+
+    // The meanings that the language has words for, in the list's order.
+    private static IEnumerable<(ulong Key, string Part, string[] Lemmas)> Listed(Language language)
+    {
+        var lines = Language.SharedLines("lexicon.tsv").Select(line => line.Split('\t')).ToList();
+        var column = lines.Count == 0 ? -1 : Array.IndexOf(lines[0], language.Code);
+        foreach (var columns in lines.Skip(1).Where(columns => column >= 0 && columns.Length == lines[0].Length))
+            yield return (KeyOf(columns.AsSpan(0, columns.Length - 1), columns[^1]), columns[^1], columns[column].Split('|'));
     }
 
     private ReadOnlySpan<Meaning> MeaningsOf(ReadOnlySpan<char> word) =>
