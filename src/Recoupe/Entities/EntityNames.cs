@@ -50,6 +50,12 @@ internal sealed class EntityNames
                     Take(text, new NameMention(name.First, body, _lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..body]) ?? EntityType.Organisation), inTitle);
                 name = new NameMention(person, name.End, EntityType.Person);
             }
+            else if (at + 1 < found.Count && found[at + 1].Type == EntityType.Person && OfficeBefore(text, name, found[at + 1].First) is var office && office < name.End)
+            {
+                if (office > name.First)
+                    Take(text, new NameMention(name.First, office, _lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..office]) ?? EntityType.Organisation), inTitle);
+                continue;
+            }
 
             Take(text, name, inTitle);
         }
@@ -105,6 +111,20 @@ internal sealed class EntityNames
         }
 
         return 0;
+    }
+
+    // "Marlow County Sheriff | Newell Tarrant", "Norland Gov. | Ada Hill": where the office begins that stands right before a person, and belongs to neither name; the name's end for none.
+    private int OfficeBefore(AnalyzedText text, NameMention name, int person)
+    {
+        var end = name.End;
+        if (end < person && text[text.Tokens[end]] is ".")
+            end++;
+        if (end != person || text.Tokens[person].Start != text.Tokens[person - 1].End + 1)
+            return name.End;
+        var office = name.End;
+        while (office > name.First && (CluesOf(text[text.Tokens[office - 1]]) & (NameClues.Role | NameClues.Title)) != NameClues.None && !IsFirstName(text, office - 1))
+            office--;
+        return office;
     }
 
     // Of "Jean-Paul" the first half tells.

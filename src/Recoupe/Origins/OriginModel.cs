@@ -14,6 +14,9 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     /// <summary>The least log-odds of the source that an article most likely has a point from.</summary>
     public float LeastFirst { get; init; } = -0.5f;
 
+    /// <summary>The least log-odds of a source that none of an article's passages names: a guess must be likelier than what words tell. Chosen with stories left out.</summary>
+    public float LeastInferred { get; init; }
+
     /// <summary>The least log-odds of any further one.</summary>
     public float LeastFurther { get; init; } = 2.5f;
 
@@ -51,8 +54,11 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources, StoryText story)
     {
         var ranked = sources.Select(source => (Source: source, source.Odds)).OrderByDescending(item => item.Odds).ThenBy(item => item.Source.Best.Passage).ToList();
-        return [.. ranked.Where((item, rank) => item.Odds >= (rank == 0 ? LeastFirst : LeastFurther) || story.Keeps(SourcingRule.MediaNamedStand) && item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
+        return [.. ranked.Where((item, rank) => item.Odds >= (rank > 0 ? LeastFurther : IsToldBy(item.Source) ? LeastFirst : LeastInferred) || story.Keeps(SourcingRule.MediaNamedStand) && item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
     }
+
+    // Whether the article's own words tell the point by it.
+    private static bool IsToldBy(ArticleSource source) => source.Candidates.Exists(static told => told.Candidate.IsStated);
 
     // A medium that the words of a passage name always stands behind it (rules 1, 2).
     private static bool IsMediumTold((int Passage, OriginCandidate Candidate, float Odds) item) => item.Candidate is { IsStated: true, Trace.Open: true };

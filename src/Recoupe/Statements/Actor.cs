@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using Recoupe.Text;
 
 namespace Recoupe.Statements;
@@ -142,6 +144,9 @@ internal sealed class Mention
 
     /// <summary>Whether it stands in the words that an attribution names its source with.</summary>
     public bool Speaks { get; set; }
+
+    /// <summary>What it says, where it <see cref="Speaks"/>.</summary>
+    public ImmutableArray<Attribution> Says { get; set; } = [];
 
     /// <summary>Whether it made its actor known.</summary>
     public bool IsFirst { get; set; }

@@ -45,17 +45,15 @@ internal sealed class ActorFinder
             else if (next < entities.Length && entities[next].Span.Start == text.Tokens[i].Start && !(media.IsNounOf(i) && media.At(i + 1) is not null))
             {
                 var end = Math.Max(i + 1, text.Source.TokenAt(entities[next].Span.End));
-                // "Valdorian President Oskar Velt": no body, but whose name follows.
-                var isTitle = text.Speaker(end - 1).Is(WordUses.Title) && next + 1 < entities.Length && end < text.Count
-                    && entities[next + 1].Type == EntityType.Person && entities[next + 1].Span.Start == text.Tokens[end].Start;
-                if (!isTitle)
-                    reader.AddName(entities[next], i, end);
+                reader.AddName(entities[next], i, end);
                 i = end - 1;
             }
             else if (text.IsWord(i) && Noun(text, i) is { } word)
             {
-                var nextIsName = next < entities.Length && i + 1 < text.Count && entities[next].Span.Start == text.Tokens[i + 1].Start;
-                reader.AddDescription(i, word, nextIsName && entities[next].Type == EntityType.Person);
+                var behind = word.Is(WordUses.Title) && text.IsMark(i + 1, '.') ? i + 2 : i + 1;
+                var personFollows = next < entities.Length && behind < text.Count && entities[next].Span.Start == text.Tokens[behind].Start && entities[next].Type == EntityType.Person;
+                if (personFollows || word.Roles.IsEmpty)
+                    reader.AddDescription(i, word, personFollows);
             }
             else if (text.IsWord(i) && text.Speaker(i) is var pronoun && pronoun.Is(WordUses.Pronoun) && !pronoun.Is(WordUses.Determiner | WordUses.SpeakerPronoun | WordUses.RelativePronoun))
             {
@@ -72,6 +70,8 @@ internal sealed class ActorFinder
         var word = text.Speaker(i);
         if (!word.Is(WordUses.Role) && !text.IsCapital(i) && _lexicon.Synonyms.TryMatch(text.Source, i, text.SentenceEnd(i), out var end, out _) && end > i + 1)
             return new SpeakerWord { Uses = WordUses.Role, Field = word.Field };
+        if (!word.Roles.IsEmpty && text.IsCapital(i))
+            return new SpeakerWord { Uses = WordUses.Role | WordUses.Title, Field = word.Field, Roles = word.Roles }; // "Gov." before a name
         return word.Is(WordUses.Noun) ? word : null;
     }
 
@@ -190,6 +190,7 @@ internal sealed class ActorFinder
             var evident = false;
             var from = start;
             string? titleField = null;
+            var offices = new List<string>();
             for (var before = start - 1; before >= Math.Max(0, start - 3); before--)
             {
                 if (text.IsMark(before, '.') && before > 0 && text.Speaker(before - 1).Is(WordUses.Title))
@@ -199,17 +200,20 @@ internal sealed class ActorFinder
                 person = true;
                 evident = true;
                 from = before;
+                offices.AddRange(OfficeOf(before, title));
                 gender = title.Gender;
                 titleField ??= title.Field;
             }
 
             var nameStart = start;
             while (nameStart < end - 1 && text.Speaker(nameStart) is var first
-                && (first.Is(WordUses.Title) && text.IsCapital(nameStart) || text.IsMark(nameStart, '.') || first.Is(WordUses.Definite)))
+                && (first.Is(WordUses.Title) && entity.Type != EntityType.Organisation && text.IsCapital(nameStart) || text.IsMark(nameStart, '.') || first.Is(WordUses.Definite)))
             {
                 person |= first.Is(WordUses.Title);
                 evident |= first.Is(WordUses.Title);
                 titleField ??= first.Is(WordUses.Title) ? first.Field : null;
+                if (first.Is(WordUses.Title))
+                    offices.AddRange(OfficeOf(nameStart, first));
                 if (gender == Gender.Unknown && first.Is(WordUses.Title))
                     gender = first.Gender;
                 nameStart++;
@@ -279,6 +283,8 @@ internal sealed class ActorFinder
                 actor.Gender = gender == Gender.Unknown && type == SpeakerType.Organisation ? GenderOfDeterminer(from - 1) : gender;
             Actor.AddAll(actor.Words, words);
             Actor.AddAll(actor.Heads, heads);
+            if (actor.Type == SpeakerType.Person)
+                Actor.AddAll(actor.Heads, offices);
             actor.Field ??= field ?? titleField;
             if (actor.Type == SpeakerType.Organisation)
                 Learn(actor, nameStart, end);
@@ -338,6 +344,8 @@ internal sealed class ActorFinder
                 return;
 
             var (start, determiner, owner) = ReadPremodifiers(head);
+            if (determiner is null && IsFormer(head, word))
+                return;
             var kind = determiner?.Uses ?? WordUses.None;
             var plural = word.Is(WordUses.Plural) || determiner?.Is(WordUses.Plural) == true;
             var isRole = word.Is(WordUses.Role) && !(word.Is(WordUses.Body) && !_lexicon.HeadIsLast && plural);
@@ -484,13 +492,13 @@ internal sealed class ActorFinder
                 if (!text.IsWord(i) || text.Is(i, WordClasses.Coordinator | WordClasses.Relative | WordClasses.Auxiliary | WordClasses.That | WordClasses.Subordinator))
                     return -1;
                 var word = text.Speaker(i);
-                if (!word.Is(WordUses.Role | WordUses.Body | WordUses.Document))
+                if (!word.Is(WordUses.Role | WordUses.Body | WordUses.Document) || IsFormer(i, word))
                 {
-                    if (text.Is(i, WordClasses.Preposition) && !text.Is(i, WordClasses.Of))
+                    if (text.Is(i, WordClasses.Preposition) && !text.Is(i, WordClasses.Of) && !(_lexicon.HeadIsLast && IsOfOffice(i, from)))
                         return -1;
                     if (text.IsFinite(i) && !text.IsCapital(i))
                         return -1;
-                    if (_lexicon.HeadIsLast && i < from - 1)
+                    if (_lexicon.HeadIsLast && i < from - 1 && !IsOfOffice(i, from))
                         return -1;
                     continue;
                 }
@@ -528,6 +536,20 @@ internal sealed class ActorFinder
             return -1;
         }
 
+        // "Secretary of State | Ada Hill", "Ambassador to the United Nations | Ada Hill": a word between an office in capitals and its holder.
+        private bool IsOfOffice(int i, int from)
+        {
+            for (; i > Math.Max(0, from - LongestDescription) && text.IsWord(i); i--)
+            {
+                if (text.IsCapital(i) && text.Speaker(i).Is(WordUses.Role))
+                    return true;
+                if (!text.IsCapital(i) && !text.Is(i, WordClasses.Of | WordClasses.Preposition) && !text.Speaker(i).Is(WordUses.Determiner))
+                    return false;
+            }
+
+            return i >= 0 && text.IsCapital(i) && text.Speaker(i).Is(WordUses.Role);
+        }
+
         // "chef du gouvernement": also known as the prime minister.
         private void AddSynonyms(int head, List<string> heads, List<string> words)
         {
@@ -548,12 +570,14 @@ internal sealed class ActorFinder
             var owner = false;
             for (var i = head - 1; i >= Math.Max(text.SentenceFirst(head), head - LongestPremodifier); i--)
             {
-                if (!text.IsWord(i) || IsOfClock(i))
+                if (text.IsMark(i, '.') && owner && i > 0 && text.Speaker(i - 1).Is(WordUses.Title))
+                    continue; // "Mr. Hill's lawyers"
+                if (!text.IsWord(i) && !text.IsOwning(i) || IsOfClock(i))
                     return (i + 1, null, owner);
                 var word = text.Speaker(i);
-                if (word.Is(WordUses.Determiner) && !(owner && word.Is(WordUses.Possessive) && text.Word(i)[0] is '\'' or '’'))
+                if (word.Is(WordUses.Determiner) && !(owner && word.Is(WordUses.Possessive) && text.IsOwning(i)))
                     return (i, word, owner);
-                if (text.Word(i)[0] is '\'' or '’')
+                if (text.IsOwning(i))
                 {
                     owner = true;
                     continue;
@@ -613,6 +637,12 @@ internal sealed class ActorFinder
 
         // ---------------------------------------------------------------- small things
 
+        // "Former" is somebody after an article alone.
+        private bool IsFormer(int at, SpeakerWord word) => word.Is(WordUses.Anybody) && text.Tag(at) == PartOfSpeech.Adjective;
+
+        // The nouns by which whoever bears a title is taken up: "Gov. Ada Hill", "the governor"; "Me Ada Hill", « l'avocate ».
+        private IEnumerable<string> OfficeOf(int at, SpeakerWord title) => !title.Roles.IsEmpty ? title.Roles : title.Is(WordUses.Role) ? [Lower(at)] : [];
+
         private string? BodySpokenFor(int start, int head, int complement, int nameEnd, bool owner)
         {
             if (complement >= 0 && complement < nameEnd)
@@ -629,7 +659,7 @@ internal sealed class ActorFinder
             var last = head;
             if (owner)
             {
-                for (last = head; last > start && !(text.Word(last)[0] is '\'' or '’'); last--)
+                for (last = head; last > start && !text.IsOwning(last); last--)
                 {
                 }
             }
@@ -688,13 +718,13 @@ internal sealed class ActorFinder
         // "le président élu américain X", "l'ancienne candidate à la mairie X": the phrase that goes right up to the name.
         private Mention? DescriptionBefore(int from)
         {
-            if (_lexicon.HeadIsLast || from == 0 || !text.IsWord(from - 1) || text.Is(from - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner | WordClasses.Coordinator | WordClasses.Adverb) || text.Speaker(from - 1).Is(WordUses.Determiner))
+            if (_lexicon.HeadIsLast || from == 0 || !text.IsWord(from - 1) || text.Is(from - 1, WordClasses.Of | WordClasses.Preposition | WordClasses.Determiner | WordClasses.Coordinator | WordClasses.Adverb | WordClasses.That | WordClasses.Relative | WordClasses.Subordinator) || text.Speaker(from - 1).Is(WordUses.Determiner))
                 return null;
             Mention? found = null;
             for (var m = Mentions.Count - 1; m >= Math.Max(0, Mentions.Count - 5); m--)
             {
                 var mention = Mentions[m];
-                if (from - mention.Head > LongestDescription || text.SentenceOf(mention.Head) != text.SentenceOf(from))
+                if (from - mention.Head > LongestDescription || text.SentenceOf(mention.Head) != text.SentenceOf(from) || text.HasFinite(mention.Head + 1, from))
                     break;
                 if (mention is { IsName: false, IsPronoun: false, Actor: { IsNamed: false, IsPlural: false } } && mention.Word.Is(WordUses.Role) && mention.Actor.Final == mention.Actor && mention.Determiner != WordUses.None)
                     found = mention;
@@ -747,7 +777,7 @@ internal sealed class ActorFinder
             mention.Actor.Final.LastText = text;
             var before = mention.Start - 1;
             mention.IsNested = text.Is(before, WordClasses.Of) || mention.Start < text.Count && text.IsWord(mention.Start) && text.Speaker(mention.Start).Is(WordUses.Contracted)
-                || text.IsWord(mention.End) && text.Word(mention.End)[0] is '\'' or '’';
+                || text.IsOwning(mention.End);
             mention.IsSubject = !mention.IsNested && !text.Is(before, WordClasses.Preposition)
                 && (mention.Start == text.SentenceFirst(mention.Start) || text.IsFinite(mention.End) || text.Is(mention.End, WordClasses.Clitic | WordClasses.Reflexive | WordClasses.Not | WordClasses.Auxiliary));
             mention.Actor.Final.StandsAlone |= !mention.IsNested;

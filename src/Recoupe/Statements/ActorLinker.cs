@@ -67,7 +67,11 @@ internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, L
             return holder;
         if (mention.IsPronoun || own.Words.Count > 0 || own.Heads.Count == 0 || (mention.Determiner & (WordUses.Definite | WordUses.Contracted | WordUses.Demonstrative)) == WordUses.None)
             return -1;
-        return Only(candidates, actor => actor.Heads.Contains(own.Heads[0])) is >= 0 and var same && candidates[same].Back >= 0 ? same : -1;
+        if (Only(candidates, actor => actor.Heads.Contains(own.Heads[0])) is >= 0 and var same)
+            return candidates[same].Back >= 0 ? same : -1;
+        // "A sheriff said … Marlow County Sheriff Newell Tarrant … the sheriff": the one who was named since.
+        var nearest = candidates.FindIndex(candidate => candidate.Actor.Heads.Contains(own.Heads[0]));
+        return nearest >= 0 && candidates[nearest] is { Back: >= 0, Actor: { IsNamed: true, Type: SpeakerType.Person } } && !candidates.Exists(other => other.Actor != candidates[nearest].Actor && other.Actor.IsNamed && other.Actor.Heads.Contains(own.Heads[0])) ? nearest : -1;
     }
 
     // "Le président ukrainien", where the article says "le président ukrainien, Ada Finch" of one person alone.
@@ -89,6 +93,7 @@ internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, L
     {
         var found = new List<LinkCandidate>();
         var seen = new HashSet<Actor> { mentions[m].Actor };
+        var told = ToldOf(mentions[m]);
         for (var k = m - 1; k >= Math.Max(0, m - FarthestBack) && found.Count < MostCandidates; k--)
             Add(mentions[k], k, -1);
         var before = seen.Count;
@@ -103,7 +108,7 @@ internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, L
 
         foreach (var actor in known)
         {
-            if (found.Count < MostCandidates && seen.Add(actor.Final) && LinkLimits.Allow(text, mentions[m], actor.Final))
+            if (found.Count < MostCandidates && seen.Add(actor.Final) && !told.Contains(actor.Final) && LinkLimits.Allow(text, mentions[m], actor.Final))
                 found.Add(new LinkCandidate(actor.Final, -1, -1, before));
         }
 
@@ -112,12 +117,41 @@ internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, L
         void Add(Mention other, int back, int forward)
         {
             var actor = other.Actor.Final;
-            if (!seen.Add(actor) || other.IsPronoun && actor == other.Actor || !LinkLimits.Allow(text, mentions[m], actor))
+            if (!seen.Add(actor) || told.Contains(actor) || other.IsPronoun && actor == other.Actor || !LinkLimits.Allow(text, mentions[m], actor))
                 return;
             if (other.Head < mentions[m].End && other.Head >= mentions[m].Start)
                 return; // the owner inside the description is somebody else
             found.Add(new LinkCandidate(actor, back, forward, seen.Count - 2));
         }
+    }
+
+    // "He said that Ada Hill …", « Ada Hill ment », dit-elle: whoever is called by name in what somebody says is not the one who says it.
+    // Before the cue and outside quotation marks they may be one: "Ada Hill will resign, she said".
+    private HashSet<Actor> ToldOf(Mention mention)
+    {
+        var told = new HashSet<Actor>();
+        for (var m = Sorted.First(mentions, mention.Head + 1, static other => other.Head); !mention.IsPronoun && m < mentions.Count && mentions[m].Head < mention.End; m++)
+        {
+            // "L'avocat du maire", "the mayor's lawyer": whoever it belongs to is somebody else.
+            if (mentions[m].IsName)
+                told.Add(mentions[m].Actor.Final);
+            else if (mentions[m].Actor.Final.Heads is [var noun, ..])
+                told.UnionWith(mentions.Skip(Math.Max(0, m - FarthestBack)).Take(m - Math.Max(0, m - FarthestBack)).Select(other => other.Actor.Final).Where(actor => actor != mention.Actor && actor.Heads.Contains(noun)));
+        }
+
+        foreach (var said in mention.Says)
+        {
+            foreach (var span in said.Content)
+            {
+                for (var m = Sorted.First(mentions, text.Source.TokenAt(span.Start), static other => other.Head); m < mentions.Count && text.Tokens[mentions[m].Head].Start < span.End && told.Count < MostCandidates; m++)
+                {
+                    if (mentions[m].IsName && (text.IsQuoted(mentions[m].Head) || said.Cue is { } cue && cue.Start < span.Start))
+                        told.Add(mentions[m].Actor.Final);
+                }
+            }
+        }
+
+        return told;
     }
 
     private static void Apply(Mention mention, Actor actor)

@@ -116,6 +116,11 @@ internal sealed class AttributedText
     /// <summary>Whether <paramref name="i"/> begins with a capital letter.</summary>
     public bool IsCapital(int i) => IsWord(i) && char.IsUpper(Text[Tokens[i].Start]);
 
+    /// <summary>Whether <paramref name="i"/> makes what stands right before the owner of what follows: the <c>'s</c> of "Hill's", the apostrophe of "Daniels' lawyer".</summary>
+    public bool IsOwning(int i) =>
+        IsWord(i) ? Word(i)[0] is '\'' or '’' && i > 0 && Tokens[i - 1].End == Tokens[i].Start
+        : (IsMark(i, '\'') || IsMark(i, '’')) && IsWord(i - 1) && IsWord(i + 1) && Tokens[i - 1].End == Tokens[i].Start && Tokens[i].End < Tokens[i + 1].Start && Word(i - 1)[^1] is 's' or 'S';
+
     public ReadOnlySpan<char> Word(int i) => Tokens[i].Span.In(Text);
 
     /// <summary>What the lists say of the word as one that names or describes a speaker; looked up once.</summary>

@@ -58,7 +58,7 @@ internal sealed class LinkFeatures(AttributedText text, List<Mention> mentions)
         row[11] = text.IsQuoted(mention.Head) ? 1 : 0;
         row[12] = mention.IsSubject ? 1 : 0;
         row[13] = mention.IsNested ? 1 : 0;
-        row[14] = text.IsWord(mention.End) && text.Word(mention.End)[0] is '\'' or '’' ? 1 : 0;
+        row[14] = text.IsOwning(mention.End) ? 1 : 0;
     }
 
     private static void FillKind(float[] row, Actor actor)

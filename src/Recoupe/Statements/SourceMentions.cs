@@ -25,11 +25,13 @@ internal static class SourceMentions
             }
 
             var (start, end) = (text.Source.TokenAt(source.Start), text.Source.TokenAt(source.End));
-            var found = IndexAt(mentions, start);
-            if (Speaker(mentions, found, end) is { } speaker)
-                speaker.Speaks = true;
+            if (Speaker(text, mentions, start, end) is { } speaker)
+                (speaker.Speaks, speaker.Says) = (true, speaker.Says.Add(attribution));
             else if (Read(text, lexicon, start, end) is { } unlisted)
+            {
+                unlisted.Says = [attribution];
                 added.Add(unlisted);
+            }
         }
 
         if (added.Count == 0)
@@ -59,23 +61,61 @@ internal static class SourceMentions
     {
         var at = Math.Min(text.Source.TokenAt(attribution.Content[0].Start), text.Count - 1);
         var actor = new Actor { Name = "", Type = SpeakerType.Person };
-        return new Mention { Start = at, End = at, Head = at, NameStart = at, Actor = actor, Word = new SpeakerWord { Uses = WordUses.Pronoun | WordUses.AnyNumber }, IsPronoun = true, IsEmpty = true, IsFirst = true, IsSubject = attribution.Cue is not null, Speaks = true };
+        return new Mention { Start = at, End = at, Head = at, NameStart = at, Actor = actor, Word = new SpeakerWord { Uses = WordUses.Pronoun | WordUses.AnyNumber }, IsPronoun = true, IsEmpty = true, IsFirst = true, IsSubject = attribution.Cue is not null, Speaks = true, Says = [attribution] };
     }
 
-    // The first that stands in no other; else the first.
-    private static Mention? Speaker(List<Mention> mentions, int from, int end)
+    /// <summary>The mention that the words from <paramref name="start"/> up to <paramref name="end"/> are about: the one that holds their head, else the first that stands in no other; null where none is, or where a name only tells whose the head is.</summary>
+    public static Mention? Speaker(AttributedText text, List<Mention> mentions, int start, int end)
     {
-        Mention? first = null;
-        for (var m = from; m < mentions.Count && mentions[m].Head < end; m++)
+        Mention? first = null, free = null, holder = null;
+        var head = HeadOf(text, start, end);
+        for (var m = IndexAt(mentions, start); m < mentions.Count && mentions[m].Head < end; m++)
         {
-            if (mentions[m].IsEmpty)
+            var mention = mentions[m];
+            if (mention.IsEmpty)
                 continue;
-            if (!mentions[m].IsNested)
-                return mentions[m];
-            first ??= mentions[m];
+            first ??= mention;
+            if (!mention.IsNested && (free is null || mention.Start <= free.Start && mention.Head >= free.End))
+                free = mention; // a name with what describes it, before its words
+            if (mention.Start <= head && head < mention.End && (holder is null || mention.Head == head || mention.IsName && !mention.IsNested && mention.Start <= holder.Start))
+                holder = mention;
         }
 
-        return first;
+        if (holder is not null)
+            return holder;
+        // "Brill loyalists", "Daniels' team": the head is a noun that no list has.
+        var taken = free ?? first;
+        return taken is { IsName: true } && head >= taken.End && head < end && text.Tag(head) == PartOfSpeech.Noun && !text.IsCapital(head) && OwnsOnly(text, taken.End, head) ? null : taken;
+    }
+
+    // Nothing but words of one noun phrase stand between a name and the noun behind it.
+    private static bool OwnsOnly(AttributedText text, int from, int head)
+    {
+        for (var i = from; i < head; i++)
+        {
+            if (!text.IsOwning(i) && text.Tag(i) is not (PartOfSpeech.Noun or PartOfSpeech.Adjective or PartOfSpeech.ProperNoun or PartOfSpeech.Numeral))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The one token that hangs on none of the others; -1 where several do or nothing is parsed.</summary>
+    public static int HeadOf(AttributedText text, int start, int end)
+    {
+        if (text.Source.Syntax is not { } tree)
+            return -1;
+        var found = -1;
+        for (var i = start; i < end; i++)
+        {
+            if (!text.IsWord(i) || tree.Heads[i] >= start && tree.Heads[i] < end)
+                continue;
+            if (found >= 0)
+                return -1;
+            found = i;
+        }
+
+        return found;
     }
 
     // "l'ancienne championne", "ce dernier": a noun that no list has, or an adjective that stands for one.

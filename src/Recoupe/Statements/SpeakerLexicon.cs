@@ -101,6 +101,9 @@ internal sealed class SpeakerWord
     /// <summary>Two nouns of one field may mean one person or body; null where the word has none.</summary>
     public string? Field { get; set; }
 
+    /// <summary>The nouns that a title stands for (Gov.: governor); empty for the title that is one itself.</summary>
+    public ImmutableArray<string> Roles { get; set; } = [];
+
     public bool Is(WordUses uses) => (Uses & uses) != WordUses.None;
 }
 
@@ -136,7 +139,12 @@ internal sealed class SpeakerLexicon
         foreach (var noun in Nouns.Of(language).Where(noun => noun.Is(NounClasses.Role | NounClasses.Body | NounClasses.Document | NounClasses.Medium | NounClasses.Group)))
             Add(words, noun.Word, UsesOf(noun), GenderOf(noun.Gender), noun.Field);
         foreach (var columns in Rows(language, "titles"))
+        {
             Add(words, columns[0].TrimEnd('.'), WordUses.Title, GenderOf(columns[1][0]), columns.Length > 2 ? columns[2] : null);
+            if (columns.Length > 3)
+                words[columns[0].TrimEnd('.')].Roles = [.. columns[3].Split(',')];
+        }
+
         foreach (var columns in Rows(language, "pronouns"))
             Add(words, columns[0], WordUses.Pronoun | PronounUse(columns), GenderOf(columns[1][0]), null);
         foreach (var columns in Rows(language, "determiners"))

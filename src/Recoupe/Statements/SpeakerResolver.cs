@@ -194,15 +194,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         var first = start;
         while (first < end - 1 && (text.IsMark(first) || text.Is(first, WordClasses.Adverb) && !text.Is(first, WordClasses.Pronoun)))
             first++;
-        Mention? found = null;
-        for (var m = FirstMention(start); m < mentions.Count && mentions[m].Head < end; m++)
-        {
-            if (mentions[m].IsEmpty)
-                continue;
-            if (found is null || found.IsNested && !mentions[m].IsNested && (found.Start > first + 1 || mentions[m].Start <= found.Start) || found.IsName && mentions[m].Start <= found.Start && mentions[m].Head >= found.End)
-                found = mentions[m];
-        }
-
+        var found = SourceMentions.Speaker(text, mentions, start, end);
         // "l'un des porte-parole, Paul Durand".
         if (found is { IsName: false, Actor.Final: var described } && (described.IsPlural || !described.IsSource) && FirstMention(end) is > 0 and var after && mentions[after - 1] is { IsName: true, Actor.Final.Type: SpeakerType.Person } apposed && apposed.Head > found.Head
             && text.IsMark(apposed.Start - 1, ',') && apposed.Actor.Final != found.Actor.Final)
@@ -234,7 +226,10 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
             return null;
         var name = Describe(nameStart, end, nameStart + 1);
         var named = !isCommon && text.IsCapital(nameStart) && (nameStart != text.SentenceFirst(nameStart) || nameStart == first && text.Classes[first] == WordClasses.None && end - first <= 4);
-        var plural = isCommon || first < nameStart && text.Speaker(first).Is(WordUses.Plural);
+        // "Brill loyalists": a name before a common noun is whose they are.
+        var head = SourceMentions.HeadOf(text, start, end);
+        named &= !(head > nameStart && text.Tag(head) == PartOfSpeech.Noun && !text.IsCapital(head));
+        var plural = isCommon || first < nameStart && text.Speaker(first).Is(WordUses.Plural) || !named && head >= 0 && text.Tokens[head].Form.Number == GrammaticalNumber.Plural;
         return actors.Add(name, named ? SpeakerType.Organisation : SpeakerType.Unnamed, Gender.Unknown, plural, named);
     }
 
