@@ -326,7 +326,7 @@ internal sealed class ActorFinder
         public void AddPronoun(int at, SpeakerWord word)
         {
             // "Le préfet, lui, attend": beside a noun it is that noun.
-            var beside = text.Is(at, WordClasses.Stressed) && text.IsMark(at - 1, ',') && Last is { } last && last.End == at - 1 && last.Actor.Final.IsPlural == word.Is(WordUses.Plural) ? last.Actor.Final : null;
+            var beside = text.Is(at, WordClasses.Stressed) && text.IsMark(at - 1, ',') && text.IsMark(at + 1) && Last is { } last && last.End == at - 1 && last.Actor.Final.IsPlural == word.Is(WordUses.Plural) ? last.Actor.Final : null;
             var actor = beside ?? new Actor { Name = text.Word(at).ToString(), Type = SpeakerType.Person, Gender = word.Gender, IsPlural = word.Is(WordUses.Plural) };
             Add(new Mention { Start = at, End = at + 1, Head = at, NameStart = at, Actor = actor, Word = word, IsPronoun = true, IsFirst = beside is null });
         }

@@ -26,6 +26,7 @@ internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, L
     private const int FarthestBack = 80;
     private const int FarthestForward = 60;
     private const int MostCandidates = 40;
+    private const int LongestPhrase = 40; // in tokens
 
     private readonly LinkFeatures _features = new(text, mentions);
 
@@ -137,6 +138,17 @@ internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, L
                 told.Add(mentions[m].Actor.Final);
             else if (mentions[m].Actor.Final.Heads is [var noun, ..])
                 told.UnionWith(mentions.Skip(Math.Max(0, m - FarthestBack)).Take(m - Math.Max(0, m - FarthestBack)).Select(other => other.Actor.Final).Where(actor => actor != mention.Actor && actor.Heads.Contains(noun)));
+        }
+
+        // "Asked by Ada Hill, he said": whoever the participle is said of is not whom else its phrase names.
+        var first = text.SentenceFirst(mention.Head);
+        if (mention is { IsPronoun: true, IsEmpty: false } && mention.Head - first is > 1 and < LongestPhrase && text.IsMark(mention.Head - 1, ',') && text.IsParticiple(first) && !text.HasFinite(first + 1, mention.Head - 1))
+        {
+            for (var m = Sorted.First(mentions, first, static other => other.Head); m < mentions.Count && mentions[m].Head < mention.Head; m++)
+            {
+                if (mentions[m].IsName)
+                    told.Add(mentions[m].Actor.Final);
+            }
         }
 
         foreach (var said in mention.Says)

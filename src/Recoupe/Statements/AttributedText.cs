@@ -194,6 +194,9 @@ internal sealed class AttributedText
     public bool IsPresentParticiple(int i) =>
         IsWord(i) && Tag(i) is PartOfSpeech.Verb or PartOfSpeech.Auxiliary && Tokens[i].Form.Form == VerbForm.PresentParticiple;
 
+    /// <summary>Whether <paramref name="i"/> can be a participle, present or past.</summary>
+    public bool IsParticiple(int i) => IsPresentParticiple(i) || IsWord(i) && Tag(i) == PartOfSpeech.Verb && Tokens[i].Form.Form == VerbForm.PastParticiple;
+
     /// <summary>Past what opens a sentence without belonging to its content: a dateline before a dash, a connective before a comma.</summary>
     public int AfterOpening(int start, int end)
     {

@@ -81,6 +81,9 @@ internal static class SourceMentions
                 holder = mention;
         }
 
+        // "Asked by Ada Hill, he said": the pronoun before the verb is its subject, not the name before the comma.
+        if (end - start > 2 && text.IsMark(end - 2, ',') && text.Speaker(end - 1).Is(WordUses.Pronoun) && !text.IsMark(end) && IndexAt(mentions, end - 1) is var at && at < mentions.Count && mentions[at] is { IsPronoun: true } subject && subject.Head == end - 1)
+            return subject;
         if (holder is not null)
             return holder;
         // "Brill loyalists", "Daniels' team": the head is a noun that no list has.
