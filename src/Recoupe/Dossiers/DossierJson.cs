@@ -225,6 +225,7 @@ public static class DossierJson
             json.WriteString("grade", ArticleJson.Name(sourced.Grade));
             json.WriteString("alone", sourced.Alone);
             json.WriteBoolean("corrected", sourced.Point.Corrected);
+            json.WriteBoolean("background", sourced.Point.Background);
             json.WriteStartObject("origins");
             json.WriteNumber("fewest", sourced.Origins.Fewest);
             json.WriteNumber("most", sourced.Origins.Most);

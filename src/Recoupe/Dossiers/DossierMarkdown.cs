@@ -138,12 +138,8 @@ public static class DossierMarkdown
                     Item(Escape(rests));
                 if (view.HangsOn(point) is { } hangs)
                     Item(Escape(hangs));
-                foreach (var merge in point.Sourced.Origins.Merged)
-                {
-                    var pair = Texts.Fill("merge.line", merge.A ?? Texts["type.bare"], merge.B ?? Texts["type.bare"]);
-                    Item($"{Texts[merge.Certain ? "merge.certain" : "merge.possible"]}{Texts["colon"]}{Escape(pair)} ({Texts.Fill("rule", merge.Rule.ToString())}{Texts["colon"]}{Escape(Texts.Why(merge.Why))})");
-                }
-
+                foreach (var merge in view.Merges(point))
+                    Item($"{merge.Label}{Texts["colon"]}{Escape(merge.Pairs)} ({Escape(merge.Why)})");
                 if (point.Sourced.Alone is { } outlet && view.Articles.Length > 1)
                     Item(Escape(Texts.Fill("alone", outlet)));
                 output.Write('\n');

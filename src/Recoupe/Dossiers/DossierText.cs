@@ -175,12 +175,8 @@ public static class DossierText
                 page.Add(Texts.Fill("alone", ShownText.Line(outlet)), TerminalStyle.Faint).Fold("      ", 6);
             if (options.All)
             {
-                foreach (var merge in point.Sourced.Origins.Merged)
-                {
-                    var pair = Texts.Fill("merge.line", ShownText.Line(merge.A ?? Texts["type.bare"]), ShownText.Line(merge.B ?? Texts["type.bare"]));
-                    page.Add($"{Texts[merge.Certain ? "merge.certain" : "merge.possible"]}{Texts["colon"]}{pair} ({Texts.Fill("rule", merge.Rule.ToString())}{Texts["colon"]}{Texts.Why(merge.Why)})", TerminalStyle.Faint)
-                        .Fold("      ", 8);
-                }
+                foreach (var merge in view.Merges(point))
+                    page.Add($"{merge.Label}{Texts["colon"]}{merge.Pairs} ({merge.Why})", TerminalStyle.Faint).Fold("      ", 8);
             }
 
             page.Gap();

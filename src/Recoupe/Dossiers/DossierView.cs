@@ -77,6 +77,12 @@ internal sealed record SayingView(RenderingView Fullest, ImmutableArray<Renderin
     public bool FoundAgain => Articles > 1 && Fullest.Wording != Wording.Reported;
 }
 
+/// <summary>Origins of a point that count as one.</summary>
+/// <param name="Label">Whether that is certain, in words.</param>
+/// <param name="Pairs">Which, two by two.</param>
+/// <param name="Why">For what reason.</param>
+internal sealed record MergeLine(string Label, string Pairs, string Why);
+
 /// <summary>What one speaker said.</summary>
 /// <param name="Name">Null where the speaker is not known.</param>
 internal sealed record SpeakerView(string? Name, SpeakerType? Type, ImmutableArray<SayingView> Sayings);
@@ -218,10 +224,10 @@ internal sealed class DossierView
         return counts.Where(alert => alert.Count > 0);
     }
 
-    /// <summary>"named, 1 origin, 10 articles": what the contract asks of every grade.</summary>
+    /// <summary>"named, 1 origin, 10 articles": what the contract asks of every grade; "background" where it tells of older events.</summary>
     public string GradeLine(PointView point) => string.Join(
         Texts["list.comma"], Texts.Name("grade", point.Grade), Texts.Origins(point.Sourced.Origins.Fewest, point.Sourced.Origins.Most),
-        Texts.Count("article", point.Articles.Length));
+        Texts.Count("article", point.Articles.Length)) + (point.Sourced.Point.Background ? Texts["list.comma"] + Texts["background"] : "");
 
     /// <summary>"corrected by hand" where a person corrected an article's outlet or time; else null.</summary>
     public string? Corrected(ArticleView article) =>
@@ -237,6 +243,20 @@ internal sealed class DossierView
         ? Texts.Fill("hangs.on", string.Join(Texts["list.comma"], weak.Select(article => WeakWords(point, article))))
         : null;
 
+    /// <summary>Which origins of a point count as one and why, a line for each reason; two that are shown by one name tell a reader nothing.</summary>
+    public IEnumerable<MergeLine> Merges(PointView point)
+    {
+        var named = point.Sourced.Origins.Merged
+            .Select(merge => (merge.Certain, merge.Why, A: ShownText.Line(merge.A ?? Texts["type.bare"]), B: ShownText.Line(merge.B ?? Texts["type.bare"])))
+            .Where(merge => Folding.Fold(merge.A) != Folding.Fold(merge.B)).DistinctBy(merge => (merge.Certain, merge.A, merge.B));
+        foreach (var reason in named.GroupBy(merge => (merge.Certain, merge.Why)))
+        {
+            yield return new MergeLine(
+                Texts[reason.Key.Certain ? "merge.certain" : "merge.possible"],
+                string.Join(Texts["list.semicolon"], reason.Select(merge => Texts.Fill("merge.line", merge.A, merge.B))), Texts.Why(reason.Key.Why));
+        }
+    }
+
     private string WeakWords(PointView point, ArticleId article)
     {
         var told = point.Sourced.Point.Passages.Where(passage => passage.Evidence.Article == article && !passage.Evidence.InTitle).MaxBy(passage => passage.Likelihood)!;
@@ -249,8 +269,11 @@ internal sealed class DossierView
     public string? Corrected(PointView point) => point.Sourced.Point.Corrected ? Texts["corrected"] : null;
 
     /// <summary>The names of a point's origins, each with the media that it came through; at most <paramref name="most"/>, the rest counted.</summary>
+    /// <remarks>None where the grade tells of none: who only takes the point for granted stands with the passages.</remarks>
     public IEnumerable<string> OriginNames(PointView point, int most)
     {
+        if (point.Grade == Grade.Unattributed)
+            yield break;
         var names = point.Sourced.Origins.Origins.Where(origin => origin.Type is not null).Select(OriginName).DistinctBy(name => Folding.Fold(name)).ToList();
         foreach (var name in names.Take(most))
             yield return name;
@@ -389,7 +412,9 @@ internal sealed class DossierView
     }
 
     private Dictionary<Evidence, PointView>? _pointAt;
+    private ILookup<ArticleId, Evidence>? _passagesOf;
 
+    // The point that a place tells, or the shortest of its passages that holds it.
     private PointView? PointAt(Evidence evidence)
     {
         if (_pointAt is null)
@@ -400,9 +425,20 @@ internal sealed class DossierView
                 foreach (var passage in point.Sourced.Point.Passages)
                     _pointAt.TryAdd(passage.Evidence, point);
             }
+
+            _passagesOf = _pointAt.Keys.ToLookup(passage => passage.Article);
         }
 
-        return _pointAt.GetValueOrDefault(evidence);
+        if (_pointAt.TryGetValue(evidence, out var found))
+            return found;
+        Evidence? shortest = null;
+        foreach (var passage in _passagesOf![evidence.Article])
+        {
+            if (passage.InTitle == evidence.InTitle && passage.Span.Contains(evidence.Span) && (shortest is null || passage.Span.Length < shortest.Value.Span.Length))
+                shortest = passage;
+        }
+
+        return shortest is { } holder ? _pointAt[holder] : null;
     }
 
     private ImmutableArray<SpeakerView> GroupSpeakers() =>

@@ -166,8 +166,7 @@ public sealed class InterfaceTexts
         {
             [var year] when year.EndsWith('X') => Fill("date.decade", year[..3] + "0"),
             [var year] => Number(year),
-            [var year, ['W', .. var week]] => Fill("date.week", Number(week), Number(year)),
-            [var year, ['W', .. var week], "WE"] => Fill("date.weekend", Number(week), Number(year)),
+            [_, ['W', ..], ..] when TimelineMaker.Bounds(value) is var (first, last) && last < DateOnly.MaxValue => Days(first, last),
             [var year, ['Q', var quarter]] when quarter is >= '1' and <= '4' => Fill("date.quarter." + quarter, Number(year)),
             [var year, ['H', var half]] when half is '1' or '2' => Fill("date.half." + half, Number(year)),
             [var year, var season] when _texts.ContainsKey("date.season." + season) => Fill("date.season." + season, Number(year)),
@@ -183,7 +182,7 @@ public sealed class InterfaceTexts
         var days = (int)delay.TotalDays;
         var (hours, minutes) = (delay.Hours, delay.Minutes);
         if (toTheDay || days >= 3 || (days > 0 && hours == 0))
-            return days == 0 ? this["after.none"] : Count("after.days", days);
+            return days == 0 ? this["after.day"] : Count("after.days", days);
         if (days > 0)
         {
             var digits = days.ToString(CultureInfo.InvariantCulture);

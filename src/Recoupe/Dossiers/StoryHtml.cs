@@ -173,12 +173,8 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
             html.Append(First(point.Spread));
         if (view.RestsOn(point) is { } rests)
             html.Append(Html.Of($"<p class=\"merge\">{rests}</p>\n"));
-        foreach (var merge in point.Sourced.Origins.Merged)
-        {
-            var pair = Texts.Fill("merge.line", ShownText.Line(merge.A ?? Texts["type.bare"]), ShownText.Line(merge.B ?? Texts["type.bare"]));
-            html.Append(Html.Of($"<p class=\"merge\"><strong>{Texts[merge.Certain ? "merge.certain" : "merge.possible"]}</strong>{Texts["colon"]}{pair} ({Texts.Fill("rule", merge.Rule.ToString())}{Texts["colon"]}{Texts.Why(merge.Why)})</p>\n"));
-        }
-
+        foreach (var merge in view.Merges(point))
+            html.Append(Html.Of($"<p class=\"merge\"><strong>{merge.Label}</strong>{Texts["colon"]}{merge.Pairs} ({merge.Why})</p>\n"));
         html.Append(places.After(point).Markup).Append("</details>\n");
         return new Html(html.ToString());
     }

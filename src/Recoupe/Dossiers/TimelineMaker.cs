@@ -27,9 +27,11 @@ public static class TimelineMaker
             var reported = new ReportTimes(article);
             foreach (var date in article.Dates)
             {
-                if (date.Value is null || reported.Holds(date))
+                if (date.Value is null || reported.Holds(date) || IsInName(article, date) || DatedEvents.NamesOnly(article.TextOf(date.InTitle), date))
                     continue;
                 var evidence = Around(article, date, own);
+                if (DatedEvents.ClauseOf(article.TextOf(date.InTitle), date.Span) is { } clause && evidence.Span.Contains(clause) && clause.Length < evidence.Span.Length)
+                    evidence = evidence with { Span = clause };
                 if (!told.TryGetValue(date.Value, out var places))
                     told.Add(date.Value, places = []);
                 Add(places, evidence);
@@ -80,6 +82,17 @@ public static class TimelineMaker
             return (DateOnly.MaxValue, DateOnly.MaxValue);
         var monday = DateOnly.FromDateTime(ISOWeek.ToDateTime(year, week, DayOfWeek.Monday));
         return (monday.AddDays(weekend ? 5 : 0), monday.AddDays(6));
+    }
+
+    // "Saturday Night Live", « Tour 2016 »: a date in a name tells when nothing happened.
+    private static bool IsInName(AnnotatedArticle article, DateMention date)
+    {
+        // The names of the title come first, each part in the order of its spans.
+        var names = article.Entities.AsSpan();
+        var inTitle = Sorted.First(names, 1, static name => name.InTitle ? 0 : 1);
+        names = date.InTitle ? names[..inTitle] : names[inTitle..];
+        var at = Sorted.First(names, date.Span.Start + 1, static name => name.Span.Start) - 1;
+        return at >= 0 && names[at].Span.Contains(date.Span) && names[at].Span.Length > date.Span.Length;
     }
 
     // Of two places in one article that overlap, a passage of a point in its sentence, the shorter one tells it.

@@ -151,7 +151,7 @@ internal sealed class PointDraft(List<Unit> units)
     {
         if (denials.Contains((unit, statement)))
             return Stance.Denies;
-        return unit.Doubting && !partial && unit != reference ? Stance.Doubts : Stance.Affirms;
+        return !partial && unit != reference && reference.Doubts.IsEmpty && unit.Doubts.Contains(statement) ? Stance.Doubts : Stance.Affirms;
     }
 
     // The statements that deny what another passage of the point claims.

@@ -78,6 +78,9 @@ internal sealed class Unit
     /// <summary>Whether it doubts.</summary>
     public required bool Doubting { get; init; }
 
+    /// <summary>Those of <see cref="Statements"/> whose cue doubts what they tell ("questions whether …"): "no doubt" and "questioned the driver" doubt nothing.</summary>
+    public ImmutableArray<int> Doubts { get; init; } = [];
+
     /// <summary>Whether all dates of its sentence are long past.</summary>
     public required bool Old { get; init; }
 

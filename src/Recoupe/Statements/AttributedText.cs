@@ -200,19 +200,7 @@ internal sealed class AttributedText
     /// <summary>Past what opens a sentence without belonging to its content: a dateline before a dash, a connective before a comma.</summary>
     public int AfterOpening(int start, int end)
     {
-        if (start < end && StartsParagraph[start])
-        {
-            for (var i = start; i < Math.Min(end - 1, start + 12); i++)
-            {
-                if (IsFinite(i) || OpeningAt(i) >= 0)
-                    break;
-                if (i > start && (IsMark(i, '-') || IsMark(i, '—') || IsMark(i, '–')) && Tokens[i].Start > Tokens[i - 1].End && Tokens[i + 1].Start > Tokens[i].End)
-                {
-                    start = i + 1;
-                    break;
-                }
-            }
-        }
+        start = Math.Max(start, DatelineEnd(start, end));
 
         foreach (var connective in Lexicon.Connectives)
         {
@@ -234,6 +222,38 @@ internal sealed class AttributedText
 
         return start;
     }
+
+    // A dateline in tokens.
+    private const int LongestDateline = 12;
+
+    /// <summary>The first token behind the place and day before the dash that open a paragraph ("MARLOW, Norland -- The …"), which name nobody who speaks; <paramref name="i"/> where it stands in no such line.</summary>
+    public int AfterDateline(int i)
+    {
+        var first = i;
+        while (first > 0 && first > i - LongestDateline && !StartsParagraph[first])
+            first--;
+        return Math.Max(i, DatelineEnd(first, Count));
+    }
+
+    // The token behind the dash of a dateline that begins at the token; -1 for none.
+    private int DatelineEnd(int start, int end)
+    {
+        if (start >= end || !StartsParagraph[start])
+            return -1;
+        for (var i = start; i < Math.Min(end - 1, start + LongestDateline) && !IsFinite(i) && OpeningAt(i) < 0; i++)
+        {
+            if (i == start || !IsDash(i) || Tokens[i].Start <= Tokens[i - 1].End)
+                continue;
+            var after = i + 1;
+            while (after < end - 1 && IsDash(after) && Tokens[after].Start == Tokens[after - 1].End)
+                after++;
+            return Tokens[after].Start > Tokens[after - 1].End ? after : -1;
+        }
+
+        return -1;
+    }
+
+    private bool IsDash(int i) => IsMark(i, '-') || IsMark(i, '—') || IsMark(i, '–');
 
     private uint[] ReadLemmas()
     {

@@ -55,7 +55,7 @@ public static class AttributionFinder
             if (AttributionContent.Of(attributed, draft.Content) is not { } content)
                 continue;
             TextSpan? cue = draft.Cue.IsEmpty ? null : attributed.Span(draft.Cue.Start, draft.Cue.End);
-            TextSpan? source = draft.Source is { IsEmpty: false } range ? attributed.Span(range.Start, range.End) : null;
+            TextSpan? source = draft.Source is { IsEmpty: false } range && attributed.AfterDateline(range.Start) is var start && start < range.End ? attributed.Span(start, range.End) : null;
             found.Add(new Attribution(content.Spans, content.Kind, cue, source, draft.Voice == Voice.Say) { Odds = draft.Odds.Told });
         }
 

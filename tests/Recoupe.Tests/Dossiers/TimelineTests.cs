@@ -1,5 +1,6 @@
 using Recoupe.Dates;
 using Recoupe.Dossiers;
+using Recoupe.Entities;
 using Recoupe.Points;
 using Recoupe.Statements;
 using Recoupe.Text;
@@ -79,6 +80,35 @@ public class TimelineTests
         var spread = Spread.Of([Some.Annotated("One.", "a"), Some.Annotated("Two.", "b", published: "2031-03-04")]);
         Assert.False(spread.FirstKnown);
         Assert.Equal(["b", "a"], spread.Tellings.Select(telling => telling.Article.Value));
+    }
+
+    [Theory]
+    [InlineData("en", "The mayor welcomed the engineer who designed the old bridge in 1998 and left soon after it opened.", "1998", "engineer who designed the old bridge in 1998")]
+    [InlineData("fr", "La maire a remercié l'ingénieur qui avait dessiné l'ancien pont en 1998 et qui vit aujourd'hui à Orvane.", "1998", "ingénieur qui avait dessiné l'ancien pont en 1998")]
+    public void A_date_in_a_relative_clause_is_told_by_it_with_whom_it_tells_of(string language, string text, string date, string told)
+    {
+        var article = Some.Annotated(text, language: language, published: "2031-03-04");
+        var entry = Assert.Single(TimelineMaker.Make([article], []), entry => entry.Date == date);
+        var words = Assert.Single(entry.Passages).Span.Quote(text);
+        Assert.Contains(told, words, StringComparison.Ordinal);
+        Assert.DoesNotContain("mayor", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("maire", words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "The council passed the 2031 budget.")]
+    [InlineData("fr", "Le conseil a voté le budget 2031.")]
+    public void A_year_that_only_tells_which_is_no_time_of_an_event(string language, string text) =>
+        Assert.Empty(TimelineMaker.Make([Some.Annotated(text, language: language, published: "2030-03-04")], []));
+
+    [Fact]
+    public void A_date_in_a_name_is_no_time_of_an_event()
+    {
+        var text = "The actor came back to Saturday Night Stories after ten weeks away.";
+        var article = Some.Annotated(text, published: "2031-03-04");
+        var name = Find(text, "Saturday Night Stories");
+        article = article with { Dates = [new DateMention(Find(text, "Saturday"), "2031-03-08")], Entities = [new Entity(name, EntityType.Other, name.Quote(text))], Statements = [] };
+        Assert.Empty(TimelineMaker.Make([article], []));
     }
 
     private static AnnotatedArticle With(string text, params (string Words, string? Value)[] dates)
