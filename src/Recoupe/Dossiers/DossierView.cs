@@ -442,10 +442,13 @@ internal sealed class DossierView
     }
 
     private ImmutableArray<SpeakerView> GroupSpeakers() =>
-        [.. Dossier.Sayings.GroupBy(saying => saying.Speaker)
+        [.. Dossier.Sayings.Where(saying => !IsRefusal(saying)).GroupBy(saying => saying.Speaker)
             .Select(speaker => new SpeakerView(
                 speaker.Key.Name is { } name ? ShownText.Line(name) : null, speaker.Key.Type, [.. speaker.Select(View)]))
             .OrderBy(speaker => speaker.Name is null).ThenByDescending(speaker => speaker.Sayings.Sum(saying => saying.Places.Length))];
+
+    // Who will not say says nothing.
+    private bool IsRefusal(Saying saying) => saying.Renderings.All(rendering => this[rendering.Article].Annotated.Statements[rendering.Statement] is { Voiced: false, Act: Act.Deny });
 
     private SayingView View(Saying saying)
     {

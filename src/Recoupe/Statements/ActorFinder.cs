@@ -604,6 +604,8 @@ internal sealed class ActorFinder
             var end = head + 1;
             for (var i = head + 1; i < Math.Min(text.Count, head + LongestDescription); i++)
             {
+                if (text.IsStopInName(i))
+                    continue;
                 if (!text.IsWord(i) || text.SentenceOf(i) != text.SentenceOf(head))
                     break;
                 var word = text.Speaker(i);

@@ -121,6 +121,10 @@ internal sealed class AttributedText
         IsWord(i) ? Word(i)[0] is '\'' or '’' && i > 0 && Tokens[i - 1].End == Tokens[i].Start
         : (IsMark(i, '\'') || IsMark(i, '’')) && IsWord(i - 1) && IsWord(i + 1) && Tokens[i - 1].End == Tokens[i].Start && Tokens[i].End < Tokens[i + 1].Start && Word(i - 1)[^1] is 's' or 'S';
 
+    /// <summary>Whether <paramref name="i"/> is the full stop of a title or an initial inside a name: "former Gov. Ada Hill", « un proche de M. Tarant ».</summary>
+    public bool IsStopInName(int i) =>
+        IsMark(i, '.') && IsCapital(i - 1) && IsCapital(i + 1) && Tokens[i - 1].End == Tokens[i].Start && (Word(i - 1).Length == 1 || Speaker(i - 1).Is(WordUses.Title));
+
     public ReadOnlySpan<char> Word(int i) => Tokens[i].Span.In(Text);
 
     /// <summary>What the lists say of the word as one that names or describes a speaker; looked up once.</summary>

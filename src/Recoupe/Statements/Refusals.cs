@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 
 using Recoupe.Languages;
 using Recoupe.Text;
+using Recoupe.Text.Syntax;
 
 namespace Recoupe.Statements;
 
@@ -20,7 +21,7 @@ internal static class Refusals
         if (IsRefused(text, draft.Cue.Start, words) || IsAsked(text, draft) || RefusesToSpeak(text, draft, words))
             return true;
         var act = ActClassifier.StatementOf(text, draft.Cue, content.Start, content.End, StatementKind.Indirect).Listed;
-        if (act is Act.Confirm or Act.Deny && HasNeither(text, draft.Cue, words))
+        if (act is Act.Confirm or Act.Deny && HasNeither(text, draft.Cue, words) || act == Act.Confirm && text.Source.Syntax is { } tree && new SyntaxClause(tree, draft.Head).IsUnderNegation)
             return true;
         var negated = false;
         for (var i = draft.Cue.Start; i < draft.Cue.End; i++)
@@ -35,7 +36,7 @@ internal static class Refusals
     {
         for (var i = cue - 1; i >= Math.Max(text.SentenceFirst(cue), cue - Reach) && !text.IsMark(i); i--)
         {
-            if (text.Tokens[i].Tag is PartOfSpeech.Verb && words.Verbs.Contains(text.Source.LemmaOf(text.Tokens[i])))
+            if (text.Tokens[i].Tag is PartOfSpeech.Verb or PartOfSpeech.Adjective && words.Verbs.Contains(text.Source.LemmaOf(text.Tokens[i])))
                 return text.IsInfinitive(i + 1) || text.IsInfinitive(i + 2) || text.IsInfinitive(i + 3);
         }
 
@@ -55,7 +56,7 @@ internal static class Refusals
         var verb = content.Start;
         while (verb < content.End - 1 && !text.IsInfinitive(verb))
             verb++;
-        return verb == content.End - 1 && text.IsInfinitive(verb) && text.Readings[verb].Verbs.Length > 0;
+        return text.IsInfinitive(verb) && text.Readings[verb].Verbs.Length > 0 && (verb == content.End - 1 || text.Tag(verb + 1) is PartOfSpeech.Adposition or PartOfSpeech.Adverb || text.Is(verb + 1, WordClasses.Whether));
     }
 
     private static bool HasNeither(AttributedText text, TokenRange cue, Words words)

@@ -250,7 +250,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
     private string Describe(int start, int end, int least)
     {
         var to = Math.Min(least, end);
-        while (to < end && text.IsWord(to) && !text.Speaker(to).Is(WordUses.DescriptionEnd) && !text.Is(to, WordClasses.Relative) && !EndsDescription(to))
+        while (to < end && (text.IsStopInName(to) || text.IsWord(to) && !text.Speaker(to).Is(WordUses.DescriptionEnd) && !text.Is(to, WordClasses.Relative) && !EndsDescription(to)))
             to++;
         // "A report dated 14 January": what the rest hangs on goes with it.
         if (to < end && text.Tokens[to].Kind != TokenKind.Mark && text.Source.Syntax is { } tree)
