@@ -14,7 +14,7 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
     /// <summary>The least log-odds of the source that an article most likely has a point from.</summary>
     public float LeastFirst { get; init; } = -0.5f;
 
-    /// <summary>The least log-odds of a source that none of an article's passages names: a guess must be likelier than what words tell. Chosen with stories left out.</summary>
+    /// <summary>The least log-odds of a source that none of an article's passages names, where somebody else is likelier to stand behind them. Chosen with stories left out.</summary>
     public float LeastInferred { get; init; }
 
     /// <summary>The least log-odds of any further one.</summary>
@@ -37,9 +37,11 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
         var sources = ArticleSources.Of(told, PlaceOf, static candidate => candidate.Odds);
         foreach (var (source, odds) in sources.Zip(OddsOf(Articles, ArticleSources.Count, sources.ConvertAll(source => source.Features))))
             source.Odds = odds;
+        // Beside a name that another article's words give, or an agency that stands behind the text, a guess tells less.
+        var named = sources.Exists(source => source.Odds >= LeastFirst && IsToldBy(source) && source.Best.Candidate.Trace.Type is OriginType.Person or OriginType.Organisation);
         foreach (var scene in sources.GroupBy(source => (source.Place, source.Affirms)))
         {
-            var kept = Kept(scene, story);
+            var kept = Kept(scene, named || !story.Articles[scene.Key.Place].Article.Agencies.IsEmpty ? LeastInferred : LeastFirst, story);
             if (kept.Count == 0)
                 continue;
             foreach (var i in scenes[scene.Key])
@@ -51,10 +53,10 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
 
     private static float[] OddsOf(TreeModel model, int width, List<float[]> rows) => model.Score(rows.Count, width, (row, features) => rows[row].CopyTo(features));
 
-    private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources, StoryText story)
+    private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources, float leastInferred, StoryText story)
     {
         var ranked = sources.Select(source => (Source: source, source.Odds)).OrderByDescending(item => item.Odds).ThenBy(item => item.Source.Best.Passage).ToList();
-        return [.. ranked.Where((item, rank) => item.Odds >= (rank > 0 ? LeastFurther : IsToldBy(item.Source) ? LeastFirst : LeastInferred) || story.Keeps(SourcingRule.MediaNamedStand) && item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
+        return [.. ranked.Where((item, rank) => item.Odds >= (rank > 0 ? LeastFurther : IsToldBy(item.Source) ? LeastFirst : leastInferred) || story.Keeps(SourcingRule.MediaNamedStand) && item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
     }
 
     // Whether the article's own words tell the point by it.
