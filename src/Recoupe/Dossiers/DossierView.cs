@@ -269,12 +269,11 @@ internal sealed class DossierView
     public string? Corrected(PointView point) => point.Sourced.Point.Corrected ? Texts["corrected"] : null;
 
     /// <summary>The names of a point's origins, each with the media that it came through; at most <paramref name="most"/>, the rest counted.</summary>
-    /// <remarks>None where the grade tells of none: who only takes the point for granted stands with the passages.</remarks>
+    /// <remarks>No person or body where the grade tells of none: who only takes the point for granted stands with the passages.</remarks>
     public IEnumerable<string> OriginNames(PointView point, int most)
     {
-        if (point.Grade == Grade.Unattributed)
-            yield break;
-        var names = point.Sourced.Origins.Origins.Where(origin => origin.Type is not null).Select(OriginName).DistinctBy(name => Folding.Fold(name)).ToList();
+        var named = point.Grade is not (Grade.UnnamedOnly or Grade.Unattributed);
+        var names = point.Sourced.Origins.Origins.Where(origin => origin.Type is not null && (named || origin.Type is not (OriginType.Person or OriginType.Organisation))).Select(OriginName).DistinctBy(name => Folding.Fold(name)).ToList();
         foreach (var name in names.Take(most))
             yield return name;
         if (names.Count > most)

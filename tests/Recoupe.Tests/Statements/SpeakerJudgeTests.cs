@@ -23,7 +23,7 @@ public class SpeakerJudgeTests
     public void What_a_person_corrected_is_never_refused()
     {
         var article = Some.Annotated("The mayor of Marl, Ada Finch, said on Monday that the quay will stay closed.", "a", "en");
-        var speaker = new Speaker(null, "(that", SpeakerType.Unnamed);
+        var speaker = new Speaker(null, "deadly attack", SpeakerType.Document);
         Statement As(bool corrected) => article.Statements[0] with { Speaker = speaker, Kind = StatementKind.Indirect, Corrected = corrected };
 
         Assert.Empty(SpeakerJudge.Judge(article with { Statements = [As(corrected: false)] }));
@@ -34,7 +34,7 @@ public class SpeakerJudgeTests
     public void Quoted_words_stay_where_their_speaker_is_refused()
     {
         var article = Some.Annotated("“The quay stays closed for good,” Ada Finch said.", "a", "en");
-        var told = article.Statements[0] with { Speaker = new Speaker(null, "(that", SpeakerType.Unnamed) };
+        var told = article.Statements[0] with { Speaker = new Speaker(null, "deadly attack", SpeakerType.Document) };
 
         var left = Assert.Single(SpeakerJudge.Judge(article with { Statements = [told] }));
 
