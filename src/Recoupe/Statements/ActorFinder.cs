@@ -643,7 +643,7 @@ internal sealed class ActorFinder
         private bool IsFormer(int at, SpeakerWord word) => word.Is(WordUses.Anybody) && text.Tag(at) == PartOfSpeech.Adjective;
 
         // The nouns by which whoever bears a title is taken up: "Gov. Ada Hill", "the governor"; "Me Ada Hill", « l'avocate ».
-        private IEnumerable<string> OfficeOf(int at, SpeakerWord title) => !title.Roles.IsEmpty ? title.Roles : title.Is(WordUses.Role) ? [Lower(at)] : [];
+        private ImmutableArray<string> OfficeOf(int at, SpeakerWord title) => !title.Roles.IsEmpty ? title.Roles : title.Is(WordUses.Role) ? [Lower(at)] : [];
 
         private string? BodySpokenFor(int start, int head, int complement, int nameEnd, bool owner)
         {
