@@ -12,6 +12,7 @@ internal sealed class Description
     private readonly List<ulong> _others = [];
     private readonly List<ulong> _all = [];
     private readonly bool _anonymous;
+    private readonly bool _isAnybody = true;
 
     private Description(string? words, Language? language)
     {
@@ -25,6 +26,7 @@ internal sealed class Description
             var key = WordSequence.KeyOf(word, language);
             if (key != 0)
                 _all.Add(key);
+            _isAnybody &= IsAnyone(word, language);
             if (ClassOf(word, language) is { } name)
             {
                 _classes.Add(name);
@@ -44,6 +46,10 @@ internal sealed class Description
     public static bool IsOffice(string word, Language? language) =>
         language?.Table("office-words", static known => Nouns.Of(known).Where(noun => noun.SpeaksFor is not null).Select(noun => Folding.Fold(noun.Word)).ToHashSet(StringComparer.Ordinal)).Contains(word) == true;
 
+    // A noun for people without an office to speak.
+    private static bool IsAnyone(string word, Language? language) =>
+        language?.Table("words for anybody", static known => Nouns.Of(known).Where(noun => noun.SpeaksFor is null && noun.Flags.Contains("source")).Select(noun => Folding.Fold(noun.Word)).ToHashSet(StringComparer.Ordinal)).Contains(word) == true;
+
     /// <summary>The class of role that a word tells ("official"), or null.</summary>
     public static string? ClassOf(string word, Language? language) =>
         language?.Table("source-roles", static known => Nouns.Of(known).Where(noun => noun.SourceKind is not null)
@@ -55,6 +61,9 @@ internal sealed class Description
 
     /// <summary>Whether it describes somebody who is not to be known: "a source", "a senior official", "someone close to".</summary>
     public bool IsAnonymous => _classes.Contains("any") || _classes.Contains("official") && _anonymous;
+
+    /// <summary>Whether it tells no more than what anybody may be (a man, a driver): nobody holds that as an office.</summary>
+    public bool IsAnybody => _isAnybody && _all.Count > 0;
 
     /// <summary>Whether it tells anything of anybody.</summary>
     public bool IsTelling => _all.Count > 0;

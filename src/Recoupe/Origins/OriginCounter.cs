@@ -275,7 +275,7 @@ internal sealed class OriginCounter(StoryText story, ImmutableArray<Reuse> reuse
     {
         if (group.Type is not (OriginType.Unnamed or OriginType.Organisation or OriginType.Person) || group.Name is not { Length: > 0 } name || name.Any(char.IsUpper))
             return false;
-        return !group.Description.IsAnonymous && !group.Traces.Exists(trace => story.StatementOf(trace.Passage)?.Speaker?.Anonymity is not null);
+        return !group.Description.IsAnonymous && !group.Description.IsAnybody && !group.Traces.Exists(trace => story.StatementOf(trace.Passage)?.Speaker?.Anonymity is not null);
     }
 
     // All words of the role stand close to the name somewhere in the story, and to no other name of the point.

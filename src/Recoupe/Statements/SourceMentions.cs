@@ -72,8 +72,8 @@ internal static class SourceMentions
         for (var m = IndexAt(mentions, start); m < mentions.Count && mentions[m].Head < end; m++)
         {
             var mention = mentions[m];
-            if (mention.IsEmpty)
-                continue;
+            if (mention.IsEmpty || first is not null && mention.End >= end && text.IsOwning(mention.End))
+                continue; // "According to the sheriff, Ada Hill's guardian …": the words end before what is hers
             first ??= mention;
             if (!mention.IsNested && (free is null || mention.Start <= free.Start && mention.Head >= free.End))
                 free = mention; // a name with what describes it, before its words

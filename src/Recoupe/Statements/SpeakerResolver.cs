@@ -197,7 +197,7 @@ internal sealed class SpeakerResolver(AttributedText text, ActorFinder actors, L
         var found = SourceMentions.Speaker(text, mentions, start, end);
         // "l'un des porte-parole, Paul Durand".
         if (found is { IsName: false, Actor.Final: var described } && (described.IsPlural || !described.IsSource) && FirstMention(end) is > 0 and var after && mentions[after - 1] is { IsName: true, Actor.Final.Type: SpeakerType.Person } apposed && apposed.Head > found.Head
-            && text.IsMark(apposed.Start - 1, ',') && apposed.Actor.Final != found.Actor.Final)
+            && text.IsMark(apposed.Start - 1, ',') && !text.IsOwning(apposed.End) && apposed.Actor.Final != found.Actor.Final)
             return apposed.Actor.Final;
 
         var word = text.Speaker(first);
