@@ -46,7 +46,7 @@ internal static class DatedEvents
             return false;
         var token = text.TokenAt(date.Span.End) - 1;
         var noun = tree.Heads[token];
-        return noun >= 0 && text.Tokens[noun].Tag is PartOfSpeech.Noun or PartOfSpeech.ProperNoun && Math.Abs(noun - token) <= 3
+        return noun >= 0 && !date.Span.Contains(text.Tokens[noun].Span) && text.Tokens[noun].Tag is PartOfSpeech.Noun or PartOfSpeech.ProperNoun && Math.Abs(noun - token) <= 3
             && tree.Relations[token] is Relation.Compound or Relation.NumericModifier or Relation.NominalModifier or Relation.AdjectivalModifier or Relation.Flat
             && tree.ChildOf(token, Relation.Case) < 0;
     }

@@ -38,7 +38,7 @@ public sealed record SourceShare(string? Name, OriginType? Type, ImmutableArray<
                         shares.Add(key, draft = new Draft(name, type));
                     draft.Add(id, places[chains[i].Passage.Evidence.Article], through.TrueForAll(others => others.Exists(other => Folding.Fold(other.Name ?? "") == key)));
                     // What is met both on the way and at the end is named by what it is at the end; whoever has a name anywhere is not unnamed.
-                    if (draft.Type is null or OriginType.Medium or OriginType.Unnamed)
+                    if (draft.Type is null or OriginType.Unnamed || draft.Type == OriginType.Medium && type is not OriginType.Unnamed)
                         draft.Type = type ?? draft.Type;
                 }
             }

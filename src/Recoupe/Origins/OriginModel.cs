@@ -37,7 +37,7 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
         var sources = ArticleSources.Of(told, PlaceOf, static candidate => candidate.Odds);
         foreach (var (source, odds) in sources.Zip(OddsOf(Articles, ArticleSources.Count, sources.ConvertAll(source => source.Features))))
             source.Odds = odds;
-        // Beside a name that another article's words give, or an agency that stands behind the text, a guess tells less.
+        // Beside a name that words give, or an agency that stands behind the text, a guess tells less.
         var named = sources.Exists(source => source.Odds >= LeastFirst && IsToldBy(source) && source.Best.Candidate.Trace.Type is OriginType.Person or OriginType.Organisation);
         foreach (var scene in sources.GroupBy(source => (source.Place, source.Affirms)))
         {
@@ -55,8 +55,8 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
 
     private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources, float leastInferred, StoryText story)
     {
-        var ranked = sources.Select(source => (Source: source, source.Odds)).OrderByDescending(item => item.Odds).ThenBy(item => item.Source.Best.Passage).ToList();
-        return [.. ranked.Where((item, rank) => item.Odds >= (rank > 0 ? LeastFurther : IsToldBy(item.Source) ? LeastFirst : leastInferred) || story.Keeps(SourcingRule.MediaNamedStand) && item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
+        var ranked = sources.Where(source => source.Odds >= leastInferred || IsToldBy(source)).Select(source => (Source: source, source.Odds)).OrderByDescending(item => item.Odds).ThenBy(item => item.Source.Best.Passage).ToList();
+        return [.. ranked.Where((item, rank) => item.Odds >= (rank == 0 ? LeastFirst : LeastFurther) || story.Keeps(SourcingRule.MediaNamedStand) && item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
     }
 
     // Whether the article's own words tell the point by it.

@@ -219,7 +219,7 @@ internal sealed class UnitReader
             Language = _language?.Code,
             Negative = Negates(_words.In(span)),
             Doubting = _language is not null && PhraseSet.Of(_language, "doubts").Any(_words.In(whole)),
-            Doubts = [.. statements.Where(index => _language is not null && _article.Statements[index] is { Cue: { } cue, Extent: var said } && PhraseSet.Of(_language, "doubts").Any(_words.In(cue)) && HasPredicate(said))],
+            Doubts = [.. statements.Where(index => _language is not null && _article.Statements[index] is { Cue: { } cue, Negated: false, Extent: var said } && PhraseSet.Of(_language, "doubts").Any(_words.In(cue)) && HasPredicate(said))],
             Old = _story.Keeps(SourcingRule.OldEvents) && IsOld([.. _story.DatesIn(_place, whole).Where(date => whole.Contains(date.Span))]),
             Denying = statements.Exists(index => _article.Statements[index] is { Act: Statements.Act.Deny } or { Negated: true }),
             Quoted = first is { Kind: StatementKind.Direct },
@@ -229,11 +229,13 @@ internal sealed class UnitReader
         };
     }
 
+    private const int FarthestVerb = 60; // in tokens
+
     // Whether something is claimed there: a verb of its own.
     private bool HasPredicate(TextSpan span)
     {
         var (from, to) = _words.Range(span);
-        for (var i = from; i < to; i++)
+        for (var i = from; i < Math.Min(to, from + FarthestVerb); i++)
         {
             if (_article.Body.Tokens[i].IsFiniteVerb)
                 return true;

@@ -52,7 +52,7 @@ internal sealed class ActorFinder
             {
                 var behind = word.Is(WordUses.Title) && text.IsMark(i + 1, '.') ? i + 2 : i + 1;
                 var personFollows = next < entities.Length && behind < text.Count && entities[next].Span.Start == text.Tokens[behind].Start && entities[next].Type == EntityType.Person;
-                if (personFollows || word.Roles.IsEmpty)
+                if (personFollows || word.Roles.IsEmpty || !text.IsCapital(i))
                     reader.AddDescription(i, word, personFollows);
             }
             else if (text.IsWord(i) && text.Speaker(i) is var pronoun && pronoun.Is(WordUses.Pronoun) && !pronoun.Is(WordUses.Determiner | WordUses.SpeakerPronoun | WordUses.RelativePronoun))

@@ -155,7 +155,8 @@ internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, L
         {
             foreach (var span in said.Content)
             {
-                for (var m = Sorted.First(mentions, text.Source.TokenAt(span.Start), static other => other.Head); m < mentions.Count && text.Tokens[mentions[m].Head].Start < span.End && told.Count < MostCandidates; m++)
+                var begin = Sorted.First(mentions, text.Source.TokenAt(span.Start), static other => other.Head);
+                for (var m = begin; m < Math.Min(mentions.Count, begin + FarthestForward) && text.Tokens[mentions[m].Head].Start < span.End && told.Count < MostCandidates; m++)
                 {
                     if (mentions[m].IsName && (text.IsQuoted(mentions[m].Head) || said.Cue is { } cue && cue.Start < span.Start))
                         told.Add(mentions[m].Actor.Final);

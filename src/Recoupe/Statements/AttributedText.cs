@@ -119,7 +119,7 @@ internal sealed class AttributedText
     /// <summary>Whether <paramref name="i"/> makes what stands right before the owner of what follows: the <c>'s</c> of "Hill's", the apostrophe of "Daniels' lawyer".</summary>
     public bool IsOwning(int i) =>
         IsWord(i) ? Word(i)[0] is '\'' or '’' && i > 0 && Tokens[i - 1].End == Tokens[i].Start
-        : (IsMark(i, '\'') || IsMark(i, '’')) && IsWord(i - 1) && IsWord(i + 1) && Tokens[i - 1].End == Tokens[i].Start && Tokens[i].End < Tokens[i + 1].Start && Word(i - 1)[^1] is 's' or 'S';
+        : (IsMark(i, '\'') || IsMark(i, '’')) && IsWord(i - 1) && IsWord(i + 1) && Tokens[i - 1].End == Tokens[i].Start && Tokens[i].End < Tokens[i + 1].Start && Word(i - 1)[^1] is 's' or 'S' && ClosingAt(i) < 0;
 
     /// <summary>Whether <paramref name="i"/> is the full stop of a title or an initial inside a name: "former Gov. Ada Hill", « un proche de M. Tarant ».</summary>
     public bool IsStopInName(int i) =>
@@ -204,7 +204,7 @@ internal sealed class AttributedText
     /// <summary>Past what opens a sentence without belonging to its content: a dateline before a dash, a connective before a comma.</summary>
     public int AfterOpening(int start, int end)
     {
-        start = Math.Max(start, DatelineEnd(start, end));
+        start = Math.Max(start, AfterDash(start, end));
 
         foreach (var connective in Lexicon.Connectives)
         {
@@ -236,15 +236,41 @@ internal sealed class AttributedText
         var first = i;
         while (first > 0 && first > i - LongestDateline && !StartsParagraph[first])
             first--;
-        return Math.Max(i, DatelineEnd(first, Count));
+        return DatelineEnd(first) is var behind && behind > i ? behind : i;
     }
 
-    // The token behind the dash of a dateline that begins at the token; -1 for none.
-    private int DatelineEnd(int start, int end)
+    // A dateline begins with a place in capitals, and its dash has no fellow that closes what it opens.
+    private int DatelineEnd(int first)
+    {
+        if (!IsWord(first) || Word(first).Length < 2 || !IsAllCapitals(Word(first)))
+            return -1;
+        var behind = AfterDash(first, Count);
+        for (var i = Math.Max(behind, 0); i < Math.Min(Count - 1, behind + LongestDateline) && !StartsParagraph[i]; i++)
+        {
+            if (IsDash(i) && Tokens[i].Start > Tokens[i - 1].End && Tokens[i + 1].Start > Tokens[i].End)
+                return -1;
+        }
+
+        return behind;
+    }
+
+    private static bool IsAllCapitals(ReadOnlySpan<char> word)
+    {
+        foreach (var letter in word)
+        {
+            if (char.IsLower(letter))
+                return false;
+        }
+
+        return true;
+    }
+
+    // The token behind the dash of what opens a paragraph at the token; -1 for none.
+    private int AfterDash(int start, int end)
     {
         if (start >= end || !StartsParagraph[start])
             return -1;
-        for (var i = start; i < Math.Min(end - 1, start + LongestDateline) && !IsFinite(i) && OpeningAt(i) < 0; i++)
+        for (var i = start; i < Math.Min(end - 1, start + LongestDateline) && !IsFinite(i) && OpeningAt(i) < 0 && (i == start || !StartsParagraph[i]); i++)
         {
             if (i == start || !IsDash(i) || Tokens[i].Start <= Tokens[i - 1].End)
                 continue;

@@ -10,6 +10,7 @@ namespace Recoupe.Statements;
 internal static class Refusals
 {
     private const int Reach = 5; // tokens between a refusal and what is not said
+    private const int MostBeforeVerb = 2; // "to", "de s'"
 
     /// <summary>Whether an attribution only tells that somebody would not say.</summary>
     public static bool Holds(AttributedText text, AttributionDraft draft)
@@ -21,7 +22,7 @@ internal static class Refusals
         if (IsRefused(text, draft.Cue.Start, words) || IsAsked(text, draft) || RefusesToSpeak(text, draft, words))
             return true;
         var act = ActClassifier.StatementOf(text, draft.Cue, content.Start, content.End, StatementKind.Indirect).Listed;
-        if (act is Act.Confirm or Act.Deny && HasNeither(text, draft.Cue, words) || act == Act.Confirm && text.Source.Syntax is { } tree && new SyntaxClause(tree, draft.Head).IsUnderNegation)
+        if (act is Act.Confirm or Act.Deny && HasNeither(text, draft.Cue, words) || act == Act.Confirm && text.Source.Syntax is { } tree && new SyntaxClause(tree, draft.Head).IsUnderNegation && IsDenied(text, draft.Cue))
             return true;
         var negated = false;
         for (var i = draft.Cue.Start; i < draft.Cue.End; i++)
@@ -37,7 +38,7 @@ internal static class Refusals
         for (var i = cue - 1; i >= Math.Max(text.SentenceFirst(cue), cue - Reach) && !text.IsMark(i); i--)
         {
             if (text.Tokens[i].Tag is PartOfSpeech.Verb or PartOfSpeech.Adjective && words.Verbs.Contains(text.Source.LemmaOf(text.Tokens[i])))
-                return text.IsInfinitive(i + 1) || text.IsInfinitive(i + 2) || text.IsInfinitive(i + 3);
+                return cue - i <= 3 && text.IsInfinitive(cue) && !HasVerb(text, i + 1, cue);
         }
 
         return false;
@@ -54,9 +55,32 @@ internal static class Refusals
         if (draft.Content is not [var content] || !words.Verbs.Contains(text.Source.LemmaOf(text.Tokens[draft.Head])))
             return false;
         var verb = content.Start;
-        while (verb < content.End - 1 && !text.IsInfinitive(verb))
+        while (verb < Math.Min(content.End - 1, content.Start + MostBeforeVerb) && !text.IsInfinitive(verb))
             verb++;
         return text.IsInfinitive(verb) && text.Readings[verb].Verbs.Length > 0 && (verb == content.End - 1 || text.Tag(verb + 1) is PartOfSpeech.Adposition or PartOfSpeech.Adverb || text.Is(verb + 1, WordClasses.Whether));
+    }
+
+    private static bool HasVerb(AttributedText text, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (text.Tag(i) == PartOfSpeech.Verb)
+                return true;
+        }
+
+        return false;
+    }
+
+    // A word of negation before the verb, or inside it, that is no "not only".
+    private static bool IsDenied(AttributedText text, TokenRange cue)
+    {
+        for (var i = Math.Max(text.SentenceFirst(cue.Start), cue.Start - Reach); i < cue.End; i++)
+        {
+            if (text.Is(i, WordClasses.Not) && text.Tag(i + 1) != PartOfSpeech.Adverb)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool HasNeither(AttributedText text, TokenRange cue, Words words)

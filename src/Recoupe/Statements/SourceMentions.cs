@@ -14,6 +14,7 @@ internal static class SourceMentions
     public static void Mark(AttributedText text, SpeakerLexicon lexicon, List<Mention> mentions, ImmutableArray<Attribution> attributions)
     {
         var added = new List<Mention>();
+        var unlistedAt = new Dictionary<int, Mention>();
         foreach (var attribution in attributions)
         {
             if (attribution.Cue is { } cue)
@@ -29,8 +30,10 @@ internal static class SourceMentions
                 (speaker.Speaks, speaker.Says) = (true, speaker.Says.Add(attribution));
             else if (Read(text, lexicon, start, end) is { } unlisted)
             {
-                unlisted.Says = [attribution];
-                added.Add(unlisted);
+                var known = unlistedAt.TryGetValue(unlisted.Head, out var same) ? same : unlistedAt[unlisted.Head] = unlisted;
+                known.Says = known.Says.Add(attribution);
+                if (known == unlisted)
+                    added.Add(unlisted);
             }
         }
 

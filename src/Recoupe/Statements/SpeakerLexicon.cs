@@ -101,7 +101,7 @@ internal sealed class SpeakerWord
     /// <summary>Two nouns of one field may mean one person or body; null where the word has none.</summary>
     public string? Field { get; set; }
 
-    /// <summary>The nouns that a title stands for (Gov.: governor); empty for the title that is one itself.</summary>
+    /// <summary>The nouns that a title stands for (Gov.: governor); empty for most titles that are one themselves.</summary>
     public ImmutableArray<string> Roles { get; set; } = [];
 
     public bool Is(WordUses uses) => (Uses & uses) != WordUses.None;

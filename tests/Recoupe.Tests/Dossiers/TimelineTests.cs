@@ -101,6 +101,12 @@ public class TimelineTests
     public void A_year_that_only_tells_which_is_no_time_of_an_event(string language, string text) =>
         Assert.Empty(TimelineMaker.Make([Some.Annotated(text, language: language, published: "2030-03-04")], []));
 
+    [Theory]
+    [InlineData("en", "The mill was shut at the end of 2017.")]
+    [InlineData("fr", "L'usine a fermé fin 2017.")]
+    public void A_year_with_its_part_is_the_time_of_an_event(string language, string text) =>
+        Assert.Single(TimelineMaker.Make([Some.Annotated(text, language: language, published: "2030-03-04")], []));
+
     [Fact]
     public void A_date_in_a_name_is_no_time_of_an_event()
     {
