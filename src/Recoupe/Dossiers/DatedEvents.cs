@@ -59,11 +59,10 @@ internal static class DatedEvents
     // The token of a date that hangs on none of its others.
     private static int HeadOf(AnalyzedText text, SyntaxTree tree, TextSpan date)
     {
-        var (from, to) = (text.TokenAt(date.Start), text.TokenAt(date.End));
-        for (var i = from; i < to; i++)
+        foreach (var root in tree.RootsIn(text.TokenAt(date.Start), text.TokenAt(date.End)))
         {
-            if (text.Tokens[i].Kind != TokenKind.Mark && (tree.Heads[i] < from || tree.Heads[i] >= to))
-                return i;
+            if (text.Tokens[root].Kind != TokenKind.Mark)
+                return root;
         }
 
         return -1;

@@ -430,14 +430,7 @@ internal sealed class DossierView
 
         if (_pointAt.TryGetValue(evidence, out var found))
             return found;
-        Evidence? shortest = null;
-        foreach (var passage in _passagesOf![evidence.Article])
-        {
-            if (passage.InTitle == evidence.InTitle && passage.Span.Contains(evidence.Span) && (shortest is null || passage.Span.Length < shortest.Value.Span.Length))
-                shortest = passage;
-        }
-
-        return shortest is { } holder ? _pointAt[holder] : null;
+        return TimelineMaker.ShortestAround(_passagesOf![evidence.Article], evidence) is { } holder ? _pointAt[holder] : null;
     }
 
     private ImmutableArray<SpeakerView> GroupSpeakers() =>

@@ -27,10 +27,11 @@ public static class TimelineMaker
             var reported = new ReportTimes(article);
             foreach (var date in article.Dates)
             {
-                if (date.Value is null || reported.Holds(date) || IsInName(article, date) || DatedEvents.NamesOnly(article.TextOf(date.InTitle), date))
+                var text = article.TextOf(date.InTitle);
+                if (date.Value is null || reported.Holds(date) || IsInName(article, date) || DatedEvents.NamesOnly(text, date))
                     continue;
                 var evidence = Around(article, date, own);
-                if (DatedEvents.ClauseOf(article.TextOf(date.InTitle), date.Span) is { } clause && evidence.Span.Contains(clause) && clause.Length < evidence.Span.Length)
+                if (DatedEvents.ClauseOf(text, date.Span) is { } clause && evidence.Span.Contains(clause) && clause.Length < evidence.Span.Length)
                     evidence = evidence with { Span = clause };
                 if (!told.TryGetValue(date.Value, out var places))
                     told.Add(date.Value, places = []);
@@ -110,16 +111,22 @@ public static class TimelineMaker
         places.Add(evidence);
     }
 
-    private static Evidence Around(AnnotatedArticle article, DateMention date, List<Evidence> passages)
+    /// <summary>The shortest of an article's passages that holds a place of it; null where none does.</summary>
+    internal static Evidence? ShortestAround(IEnumerable<Evidence> passages, Evidence place)
     {
         Evidence? shortest = null;
         foreach (var passage in passages)
         {
-            if (passage.InTitle == date.InTitle && passage.Span.Contains(date.Span) && (shortest is null || passage.Span.Length < shortest.Value.Span.Length))
+            if (passage.InTitle == place.InTitle && passage.Span.Contains(place.Span) && (shortest is null || passage.Span.Length < shortest.Value.Span.Length))
                 shortest = passage;
         }
 
-        if (shortest is { } found)
+        return shortest;
+    }
+
+    private static Evidence Around(AnnotatedArticle article, DateMention date, List<Evidence> passages)
+    {
+        if (ShortestAround(passages, new Evidence(article.Id, date.Span, date.InTitle)) is { } found)
             return found;
         var text = article.TextOf(date.InTitle);
         var sentence = text.SentenceAt(date.Span.Start);

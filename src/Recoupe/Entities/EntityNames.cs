@@ -46,14 +46,12 @@ internal sealed class EntityNames
                 var body = person;
                 while (body > name.First && (CluesOf(text[text.Tokens[body - 1]]) & (NameClues.Role | NameClues.Title)) != NameClues.None)
                     body--;
-                if (body > name.First)
-                    Take(text, new NameMention(name.First, body, _lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..body]) ?? EntityType.Organisation), inTitle);
+                TakeBody(text, name.First, body, inTitle);
                 name = new NameMention(person, name.End, EntityType.Person);
             }
             else if (at + 1 < found.Count && found[at + 1].Type == EntityType.Person && OfficeBefore(text, name, found[at + 1].First) is var office && office < name.End)
             {
-                if (office > name.First)
-                    Take(text, new NameMention(name.First, office, _lists.TypeOf(text.Text, text.Tokens.AsSpan()[name.First..office]) ?? EntityType.Organisation), inTitle);
+                TakeBody(text, name.First, office, inTitle);
                 continue;
             }
 
@@ -62,6 +60,13 @@ internal sealed class EntityNames
 
         FindExpansions(text, inTitle);
         _texts.Add((text, inTitle));
+    }
+
+    // What stands before an office, if anything does.
+    private void TakeBody(AnalyzedText text, int first, int end, bool inTitle)
+    {
+        if (end > first)
+            Take(text, new NameMention(first, end, _lists.TypeOf(text.Text, text.Tokens.AsSpan()[first..end]) ?? EntityType.Organisation), inTitle);
     }
 
     private void Take(AnalyzedText text, NameMention name, bool inTitle)

@@ -48,7 +48,7 @@ internal sealed class Description
 
     // A noun for people without an office to speak.
     private static bool IsAnyone(string word, Language? language) =>
-        language?.Table("words for anybody", static known => Nouns.Of(known).Where(noun => noun.SpeaksFor is null && noun.Flags.Contains("source")).Select(noun => Folding.Fold(noun.Word)).ToHashSet(StringComparer.Ordinal)).Contains(word) == true;
+        language?.Table("words for anybody", static known => Nouns.Of(known).Where(noun => noun.SpeaksFor is null && noun.Has("source")).Select(noun => Folding.Fold(noun.Word)).ToHashSet(StringComparer.Ordinal)).Contains(word) == true;
 
     /// <summary>The class of role that a word tells ("official"), or null.</summary>
     public static string? ClassOf(string word, Language? language) =>

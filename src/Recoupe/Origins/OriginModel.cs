@@ -55,8 +55,8 @@ internal sealed record OriginModel(TreeModel Passages, TreeModel Articles)
 
     private List<ArticleSource> Kept(IEnumerable<ArticleSource> sources, float leastInferred, StoryText story)
     {
-        var ranked = sources.Where(source => source.Odds >= leastInferred || IsToldBy(source)).Select(source => (Source: source, source.Odds)).OrderByDescending(item => item.Odds).ThenBy(item => item.Source.Best.Passage).ToList();
-        return [.. ranked.Where((item, rank) => item.Odds >= (rank == 0 ? LeastFirst : LeastFurther) || story.Keeps(SourcingRule.MediaNamedStand) && item.Source.Candidates.Exists(IsMediumTold)).Select(item => item.Source)];
+        var ranked = sources.Where(source => source.Odds >= leastInferred || IsToldBy(source)).OrderByDescending(source => source.Odds).ThenBy(source => source.Best.Passage);
+        return [.. ranked.Where((source, rank) => source.Odds >= (rank == 0 ? LeastFirst : LeastFurther) || story.Keeps(SourcingRule.MediaNamedStand) && source.Candidates.Exists(IsMediumTold))];
     }
 
     // Whether the article's own words tell the point by it.

@@ -14,6 +14,7 @@ namespace Recoupe.Points;
 internal sealed class UnitReader
 {
     // A bare sentence that tells fewer things than this tells nothing that another could tell too ("Encore raté.").
+    private const int FarthestVerb = 60; // tokens looked at for a claim of its own
     private const int FewestTerms = 3;
 
     // A sentence about something this much older than its article is of other events.
@@ -200,6 +201,7 @@ internal sealed class UnitReader
         }
 
         var first = statements.Count == 0 ? null : _article.Statements[statements[0]];
+        var doubts = _language is null ? null : PhraseSet.Of(_language, "doubts");
         return new Unit
         {
             Article = _number,
@@ -218,8 +220,8 @@ internal sealed class UnitReader
             Days = days,
             Language = _language?.Code,
             Negative = Negates(_words.In(span)),
-            Doubting = _language is not null && PhraseSet.Of(_language, "doubts").Any(_words.In(whole)),
-            Doubts = [.. statements.Where(index => _language is not null && _article.Statements[index] is { Cue: { } cue, Negated: false, Extent: var said } && PhraseSet.Of(_language, "doubts").Any(_words.In(cue)) && HasPredicate(said))],
+            Doubting = doubts?.Any(_words.In(whole)) == true,
+            Doubts = [.. statements.Where(index => _article.Statements[index] is { Cue: { } cue, Negated: false, Extent: var said } && doubts?.Any(_words.In(cue)) == true && HasToken(said, static token => token.IsFiniteVerb, FarthestVerb))],
             Old = _story.Keeps(SourcingRule.OldEvents) && IsOld([.. _story.DatesIn(_place, whole).Where(date => whole.Contains(date.Span))]),
             Denying = statements.Exists(index => _article.Statements[index] is { Act: Statements.Act.Deny } or { Negated: true }),
             Quoted = first is { Kind: StatementKind.Direct },
@@ -227,21 +229,6 @@ internal sealed class UnitReader
             SpeakerType = first?.Speaker?.Type,
             Speaker = statements.Select(index => SpeakerOf(_article.Statements[index])).FirstOrDefault(name => name is not null),
         };
-    }
-
-    private const int FarthestVerb = 60; // in tokens
-
-    // Whether something is claimed there: a verb of its own.
-    private bool HasPredicate(TextSpan span)
-    {
-        var (from, to) = _words.Range(span);
-        for (var i = from; i < Math.Min(to, from + FarthestVerb); i++)
-        {
-            if (_article.Body.Tokens[i].IsFiniteVerb)
-                return true;
-        }
-
-        return false;
     }
 
     private void AddWords(
@@ -304,12 +291,14 @@ internal sealed class UnitReader
         return words.Contains(_words.Words[token]) && numbers.Any(number => number.Span.Contains(_article.Body.Tokens[token].Span));
     }
 
-    private bool HasVerb(TextSpan span)
+    private bool HasVerb(TextSpan span) => HasToken(span, static token => token.Tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary);
+
+    private bool HasToken(TextSpan span, Predicate<Token> fits, int most = int.MaxValue)
     {
         var (from, to) = _words.Range(span);
-        for (var i = from; i < to; i++)
+        for (var i = from; i < to && i - from < most; i++)
         {
-            if (_article.Body.Tokens[i].Tag is PartOfSpeech.Verb or PartOfSpeech.Auxiliary)
+            if (fits(_article.Body.Tokens[i]))
                 return true;
         }
 

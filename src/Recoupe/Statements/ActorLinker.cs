@@ -131,40 +131,42 @@ internal sealed class ActorLinker(AttributedText text, List<Mention> mentions, L
     private HashSet<Actor> ToldOf(Mention mention)
     {
         var told = new HashSet<Actor>();
-        for (var m = Sorted.First(mentions, mention.Head + 1, static other => other.Head); !mention.IsPronoun && m < mentions.Count && mentions[m].Head < mention.End; m++)
+        if (!mention.IsPronoun)
         {
             // "L'avocat du maire", "the mayor's lawyer": whoever it belongs to is somebody else.
-            if (mentions[m].IsName)
-                told.Add(mentions[m].Actor.Final);
-            else if (mentions[m].Actor.Final.Heads is [var noun, ..])
-                told.UnionWith(mentions.Skip(Math.Max(0, m - FarthestBack)).Take(m - Math.Max(0, m - FarthestBack)).Select(other => other.Actor.Final).Where(actor => actor != mention.Actor && actor.Heads.Contains(noun)));
+            foreach (var (owner, at) in Between(mention.Head + 1, mention.End))
+            {
+                if (owner.IsName)
+                    told.Add(owner.Actor.Final);
+                else if (owner.Actor.Final.Heads is [var noun, ..])
+                    told.UnionWith(mentions[Math.Max(0, at - FarthestBack)..at].Select(other => other.Actor.Final).Where(actor => actor != mention.Actor && actor.Heads.Contains(noun)));
+            }
         }
 
         // "Asked by Ada Hill, he said": whoever the participle is said of is not whom else its phrase names.
         var first = text.SentenceFirst(mention.Head);
         if (mention is { IsPronoun: true, IsEmpty: false } && mention.Head - first is > 1 and < LongestPhrase && text.IsMark(mention.Head - 1, ',') && text.IsParticiple(first) && !text.HasFinite(first + 1, mention.Head - 1))
-        {
-            for (var m = Sorted.First(mentions, first, static other => other.Head); m < mentions.Count && mentions[m].Head < mention.Head; m++)
-            {
-                if (mentions[m].IsName)
-                    told.Add(mentions[m].Actor.Final);
-            }
-        }
-
+            told.UnionWith(Between(first, mention.Head).Where(other => other.Mention.IsName).Select(other => other.Mention.Actor.Final));
         foreach (var said in mention.Says)
         {
             foreach (var span in said.Content)
             {
-                var begin = Sorted.First(mentions, text.Source.TokenAt(span.Start), static other => other.Head);
-                for (var m = begin; m < Math.Min(mentions.Count, begin + FarthestForward) && text.Tokens[mentions[m].Head].Start < span.End && told.Count < MostCandidates; m++)
+                foreach (var (other, _) in Between(text.Source.TokenAt(span.Start), text.Source.TokenAt(span.End)).Take(FarthestForward))
                 {
-                    if (mentions[m].IsName && (text.IsQuoted(mentions[m].Head) || said.Cue is { } cue && cue.Start < span.Start))
-                        told.Add(mentions[m].Actor.Final);
+                    if (told.Count < MostCandidates && other.IsName && (text.IsQuoted(other.Head) || said.Cue is { } cue && cue.Start < span.Start))
+                        told.Add(other.Actor.Final);
                 }
             }
         }
 
         return told;
+    }
+
+    // The mentions whose heads stand from a token up to another, with their places.
+    private IEnumerable<(Mention Mention, int At)> Between(int from, int to)
+    {
+        for (var m = Sorted.First(mentions, from, static other => other.Head); m < mentions.Count && mentions[m].Head < to; m++)
+            yield return (mentions[m], m);
     }
 
     private static void Apply(Mention mention, Actor actor)

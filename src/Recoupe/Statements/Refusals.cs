@@ -11,6 +11,7 @@ internal static class Refusals
 {
     private const int Reach = 5; // tokens between a refusal and what is not said
     private const int MostBeforeVerb = 2; // "to", "de s'"
+    private const int ReachOfVerb = MostBeforeVerb + 1;
 
     /// <summary>Whether an attribution only tells that somebody would not say.</summary>
     public static bool Holds(AttributedText text, AttributionDraft draft)
@@ -32,13 +33,15 @@ internal static class Refusals
         return text.Is(content.Start - 1, WordClasses.Whether) && text.IsInfinitive(draft.Head) && HasNot(text, draft.Cue.Start);
     }
 
-    // "refused to say", "a décliné": the verb right before, in the same clause.
+    // "refused to say", "a décliné", "unable to confirm": the nearest verb before what is not said, in the same clause.
     private static bool IsRefused(AttributedText text, int cue, Words words)
     {
-        for (var i = cue - 1; i >= Math.Max(text.SentenceFirst(cue), cue - Reach) && !text.IsMark(i); i--)
+        for (var i = cue - 1; i >= Math.Max(text.SentenceFirst(cue), cue - ReachOfVerb) && !text.IsMark(i); i--)
         {
             if (text.Tokens[i].Tag is PartOfSpeech.Verb or PartOfSpeech.Adjective && words.Verbs.Contains(text.Source.LemmaOf(text.Tokens[i])))
-                return cue - i <= 3 && text.IsInfinitive(cue) && !HasVerb(text, i + 1, cue);
+                return text.IsInfinitive(cue);
+            if (text.Tokens[i].Tag == PartOfSpeech.Verb)
+                return false;
         }
 
         return false;
@@ -58,17 +61,6 @@ internal static class Refusals
         while (verb < Math.Min(content.End - 1, content.Start + MostBeforeVerb) && !text.IsInfinitive(verb))
             verb++;
         return text.IsInfinitive(verb) && text.Readings[verb].Verbs.Length > 0 && (verb == content.End - 1 || text.Tag(verb + 1) is PartOfSpeech.Adposition or PartOfSpeech.Adverb || text.Is(verb + 1, WordClasses.Whether));
-    }
-
-    private static bool HasVerb(AttributedText text, int from, int to)
-    {
-        for (var i = from; i < to; i++)
-        {
-            if (text.Tag(i) == PartOfSpeech.Verb)
-                return true;
-        }
-
-        return false;
     }
 
     // A word of negation before the verb, or inside it, that is no "not only".

@@ -84,9 +84,6 @@ internal static class SourceMentions
                 holder = mention;
         }
 
-        // "Asked by Ada Hill, he said": the pronoun before the verb is its subject, not the name before the comma.
-        if (end - start > 2 && text.IsMark(end - 2, ',') && text.Speaker(end - 1).Is(WordUses.Pronoun) && !text.IsMark(end) && IndexAt(mentions, end - 1) is var at && at < mentions.Count && mentions[at] is { IsPronoun: true } subject && subject.Head == end - 1)
-            return subject;
         if (holder is not null)
             return holder;
         // "Brill loyalists", "Daniels' team": the head is a noun that no list has.
@@ -109,16 +106,14 @@ internal static class SourceMentions
     /// <summary>The one token that hangs on none of the others; -1 where several do or nothing is parsed.</summary>
     public static int HeadOf(AttributedText text, int start, int end)
     {
-        if (text.Source.Syntax is not { } tree)
-            return -1;
         var found = -1;
-        for (var i = start; i < end; i++)
+        foreach (var root in text.Source.Syntax?.RootsIn(start, end) ?? [])
         {
-            if (!text.IsWord(i) || tree.Heads[i] >= start && tree.Heads[i] < end)
+            if (!text.IsWord(root))
                 continue;
             if (found >= 0)
                 return -1;
-            found = i;
+            found = root;
         }
 
         return found;

@@ -84,6 +84,16 @@ public sealed class SyntaxTree
         return -1;
     }
 
+    /// <summary>The tokens from <paramref name="from"/> up to <paramref name="to"/> that hang on none of the others there, marks among them.</summary>
+    public IEnumerable<int> RootsIn(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (Heads[i] < from || Heads[i] >= to)
+                yield return i;
+        }
+    }
+
     /// <summary>Whether a token is <paramref name="ancestor"/> or stands under it.</summary>
     public bool IsUnder(int token, int ancestor)
     {
