@@ -173,12 +173,14 @@ internal sealed class DossierView
     public string NameOf(SourceShare share) => share.Name is not { } name ? Texts["type.bare"]
         : ShownText.Line(name) + (share.Type is OriginType.Person or null ? "" : $" ({Texts.Name("type", share.Type.Value)})");
 
+    /// <summary>How many points are no background: those that shares are counted of.</summary>
+    public int Counted => Points.Count(point => !point.Sourced.Point.Background);
+
     /// <summary>"9 points of 15, 7 articles of 12; 2 points have nothing else".</summary>
     public string Words(SourceShare share)
     {
-        var points = Points.Count(point => !point.Sourced.Point.Background);
         var words = Texts.Fill(
-            "share", Texts.Count("point", share.Points.Length), points.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "share", Texts.Count("point", share.Points.Length), Counted.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Texts.Count("article", share.Articles.Length), Articles.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return share.Alone.Length > 0 && share.Name is not null ? words + Texts["list.semicolon"] + Texts.Count("share.alone", share.Alone.Length) : words;
     }
@@ -227,7 +229,10 @@ internal sealed class DossierView
     /// <summary>"named, 1 origin, 10 articles": what the contract asks of every grade; "background" where it tells of older events.</summary>
     public string GradeLine(PointView point) => string.Join(
         Texts["list.comma"], Texts.Name("grade", point.Grade), Texts.Origins(point.Sourced.Origins.Fewest, point.Sourced.Origins.Most),
-        Texts.Count("article", point.Articles.Length)) + (point.Sourced.Point.Background ? Texts["list.comma"] + Texts["background"] : "");
+        Texts.Count("article", point.Articles.Length)) + Background(point);
+
+    /// <summary>", background" of a point that tells of older events; else nothing.</summary>
+    public string Background(PointView point) => point.Sourced.Point.Background ? Texts["list.comma"] + Texts["background"] : "";
 
     /// <summary>"corrected by hand" where a person corrected an article's outlet or time; else null.</summary>
     public string? Corrected(ArticleView article) =>

@@ -134,7 +134,7 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
         var html = new StringBuilder();
         html.Append(Html.Of($"<li class=\"point\" id=\"{id}-p{point.Number}\" tabindex=\"-1\" data-point=\"{point.Number}\">\n"));
         html.Append(Html.Of($"<p class=\"claim\"><span class=\"rank\" aria-hidden=\"true\">{point.Number}</span>{Open(point.Clearest, MarkUse.Point, Texts.Quoted(point.Text), point.Number)}</p>\n"));
-        html.Append(Html.Of($"<p class=\"grade\">{HtmlParts.Badge(point.Grade, Texts)} <span>{Texts.Origins(point.Sourced.Origins.Fewest, point.Sourced.Origins.Most)}, {Texts.Count("article", point.Articles.Length)}, {Texts.Count("outlet", point.Outlets)}</span>{ByHand(view.Corrected(point))}</p>\n"));
+        html.Append(Html.Of($"<p class=\"grade\">{HtmlParts.Badge(point.Grade, Texts)} <span>{Texts.Origins(point.Sourced.Origins.Fewest, point.Sourced.Origins.Most)}, {Texts.Count("article", point.Articles.Length)}, {Texts.Count("outlet", point.Outlets)}{view.Background(point)}</span>{ByHand(view.Corrected(point))}</p>\n"));
         var names = view.OriginNames(point, 4).ToList();
         if (names.Count > 0)
             html.Append(Html.Of($"<p class=\"from\">{string.Join(Texts["list.semicolon"], names)}</p>\n"));
@@ -221,11 +221,10 @@ internal sealed class StoryHtml(DossierView view, string id, int level, IPlaces 
     {
         if (view.Sources.Length < 2)
             return Html.Empty;
-        var total = view.Points.Count(point => !point.Sourced.Point.Background);
         var html = new StringBuilder("<ul class=\"shares\">\n");
         foreach (var share in view.Sources)
         {
-            html.Append(Html.Of($"<li><p><strong>{view.NameOf(share)}</strong></p>\n<p>{HtmlParts.Bar((double)share.Points.Length / Math.Max(1, total))} {view.Words(share)}</p>\n"));
+            html.Append(Html.Of($"<li><p><strong>{view.NameOf(share)}</strong></p>\n<p>{HtmlParts.Bar((double)share.Points.Length / Math.Max(1, view.Counted))} {view.Words(share)}</p>\n"));
             html.Append(Html.Of($"<p class=\"cite\">{Texts["points.short"]}{Texts["colon"]}{Html.Join(" ", share.Points.Select(point => view.PointOf[point]).Select(point => Html.Of($"<a href=\"{places.Point(point.Number)}\" title=\"{point.Text}\">{point.Number}</a>")))}</p></li>\n"));
         }
 

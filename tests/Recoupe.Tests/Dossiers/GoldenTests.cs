@@ -49,6 +49,20 @@ public class GoldenTests
             Assert.EndsWith("</html>\n", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("txt", "en", ", background")]
+    [InlineData("md", "fr", ", contexte")]
+    [InlineData("html", "en", ", background")]
+    [InlineData("html", "fr", ", contexte")]
+    [InlineData("json", "en", "\"background\": true")]
+    public void A_point_of_older_events_is_marked_in_each_format(string format, string language, string mark)
+    {
+        var dossier = InventedDossiers.Leak();
+        Assert.DoesNotContain(mark, Render(dossier, format, language), StringComparison.Ordinal);
+        var first = dossier.Points[0];
+        Assert.Contains(mark, Render(dossier with { Points = dossier.Points.SetItem(0, first with { Point = first.Point with { Background = true } }) }, format, language), StringComparison.Ordinal);
+    }
+
     internal static string Render(Dossier dossier, string format, string language) => format switch
     {
         "txt" => Text(dossier, language, new DossierTextOptions()),
